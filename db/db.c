@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include "db.h"
+#include "diag.h"
+#include "query.h"
+
+static void db_set_error(struct db *db, GError **error)
+{
+	fail(error, EXIT_INPUT, "%s: %s", db->path, sqlite3_errmsg(db->handle));
+}
+
+static void statement_free(void *stmt)
+{
+	sqlite3_finalize(stmt);
+}
+
+static struct db *db_new(const char *path, int flags, GError **error)
+{
+	struct db *db = g_new0(struct db, 1);
+
+	db->path = g_strdup(path);
+	db->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, statement_free);
+	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK) {
+		db_set_error(db, error);
+		db_close(db);
+		return NULL;
+	}
+	sqlite3_busy_timeout(db->handle, 10000);
+	return db;
+}
+
+static bool db_script(struct db *db, const char *sql, GError **error)
+{
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+		return true;
+	db_set_error(db, error);
+	return false;
+}
+
+struct db *db_create(const char *path, GError **error)
+{
+	g_autofree char *version = g_strdup_printf("PRAGMA user_version = %d", DB_VERSION);
+	struct db *db = db_new(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+
+	if (!db)
+		return NULL;
+	if (db_script(db, "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;"
+			  "PRAGMA synchronous = NORMAL", error) &&
+	    db_script(db, version, error) &&
+	    db_script(db, query_text("schema"), error) &&
+	    db_script(db, query_text("views"), error) &&
+	    db_script(db, query_text("api"), error))
+		return db;
+	db_close(db);
+	return NULL;
+}
+
+static bool db_check_version(struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt;
+	int version = -1;
+
+	if (sqlite3_prepare_v2(db->handle, "PRAGMA user_version", -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		version = sqlite3_column_int(stmt, 0);
+	sqlite3_finalize(stmt);
+	if (version == DB_VERSION)
+		return true;
+	if (version < 0)
+		fail(error, EXIT_INPUT, "%s: not a gupconv database; make one with 'gupconv index'",
+		     db->path);
+	else
+		fail(error, EXIT_INPUT,
+		     "%s: database version %d, but this gupconv reads %d; run 'gupconv index' again with another --db, or remove the file",
+		     db->path, version, DB_VERSION);
+	return false;
+}
+
+struct db *db_open(const char *path, bool writable, GError **error)
+{
+	struct db *db;
+
+	if (access(path, R_OK)) {
+		fail(error, EXIT_INPUT, "%s: no readable database there; make one with 'gupconv index TREE --db %s'",
+		     path, path);
+		return NULL;
+	}
+	db = db_new(path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error);
+	if (!db)
+		return NULL;
+	if (db_check_version(db, error) && db_script(db, "PRAGMA foreign_keys = ON", error))
+		return db;
+	db_close(db);
+	return NULL;
+}
+
+void db_close(struct db *db)
+{
+	if (!db)
+		return;
+	g_hash_table_destroy(db->statements);
+	sqlite3_close(db->handle);
+	g_free(db->path);
+	g_free(db);
+}
+
+sqlite3_stmt *db_query(struct db *db, const char *name)
+{
+	sqlite3_stmt *stmt = g_hash_table_lookup(db->statements, name);
+	const char *text;
+
+	if (stmt) {
+		sqlite3_reset(stmt);
+		sqlite3_clear_bindings(stmt);
+		return stmt;
+	}
+	text = query_text(name);
+	if (!text)
+		g_error("no query named %s in db/queries", name);
+	if (sqlite3_prepare_v2(db->handle, text, -1, &stmt, NULL) != SQLITE_OK)
+		g_error("query %s: %s", name, sqlite3_errmsg(db->handle));
+	g_hash_table_insert(db->statements, (char *)name, stmt);
+	return stmt;
+}
+
+void db_bind_text(sqlite3_stmt *stmt, int index, const char *text)
+{
+	sqlite3_bind_text(stmt, index, text, -1, SQLITE_TRANSIENT);
+}
+
+void db_bind_int(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
+{
+	sqlite3_bind_int64(stmt, index, value);
+}
+
+void db_bind_id(sqlite3_stmt *stmt, int index, sqlite3_int64 value)
+{
+	if (value < 1)
+		sqlite3_bind_null(stmt, index);
+	else
+		sqlite3_bind_int64(stmt, index, value);
+}
+
+bool db_step(struct db *db, sqlite3_stmt *stmt, GError **error)
+{
+	int rc = sqlite3_step(stmt);
+
+	if (rc == SQLITE_ROW)
+		return true;
+	if (rc != SQLITE_DONE)
+		db_set_error(db, error);
+	sqlite3_reset(stmt);
+	return false;
+}
+
+bool db_run(struct db *db, sqlite3_stmt *stmt, GError **error)
+{
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure))
+		;
+	if (!failure)
+		return true;
+	g_propagate_error(error, failure);
+	return false;
+}
+
+bool db_exec(struct db *db, const char *query_name, GError **error)
+{
+	return db_script(db, query_text(query_name), error);
+}
+
+bool db_begin(struct db *db, GError **error)
+{
+	return db_script(db, "BEGIN IMMEDIATE", error);
+}
+
+bool db_commit(struct db *db, GError **error)
+{
+	return db_script(db, "COMMIT", error);
+}
+
+void db_rollback(struct db *db)
+{
+	sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+const char *db_text(sqlite3_stmt *stmt, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, column);
+
+	return text ? text : "";
+}
+
+char *db_meta_get(struct db *db, const char *key)
+{
+	sqlite3_stmt *stmt = db_query(db, "meta_get");
+	char *value = NULL;
+
+	db_bind_text(stmt, 1, key);
+	if (db_step(db, stmt, NULL))
+		value = g_strdup(db_text(stmt, 0));
+	sqlite3_reset(stmt);
+	return value;
+}
+
+bool db_meta_set(struct db *db, const char *key, const char *value, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "meta_set");
+
+	db_bind_text(stmt, 1, key);
+	db_bind_text(stmt, 2, value);
+	return db_run(db, stmt, error);
+}

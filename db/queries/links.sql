@@ -1,0 +1,2 @@
+SELECT * FROM link_site
+ORDER BY id;

@@ -1,0 +1,2 @@
+SELECT * FROM subsystem_status
+ORDER BY subsystem;

@@ -1,0 +1,238 @@
+-- SPDX-License-Identifier: GPL-2.0-only
+--
+-- The gupconv database. Lines and columns count from 1; paths are relative to
+-- the tree's top; every id is given in path, line, column order, so that the
+-- same tree gives the same bytes.
+
+-- What the database is of. Keys: tool (version that wrote it), tree_version
+-- ("5.3.0"), era (none | put_user_page | pin_user_pages), tree (the path that
+-- was indexed), stage (index | link | convert | series | prove).
+CREATE TABLE meta (
+	key	TEXT PRIMARY KEY,
+	value	TEXT NOT NULL
+) STRICT;
+
+-- A section of MAINTAINERS. status is the S: line.
+CREATE TABLE subsystem (
+	id	INTEGER PRIMARY KEY,
+	name	TEXT NOT NULL UNIQUE,
+	status	TEXT NOT NULL
+) STRICT;
+
+-- kind: maintainer (M:), reviewer (R:), list (L:), tree (T:)
+CREATE TABLE subsystem_contact (
+	subsystem_id	INTEGER NOT NULL REFERENCES subsystem(id),
+	kind		TEXT NOT NULL CHECK (kind IN ('maintainer', 'reviewer', 'list', 'tree')),
+	value		TEXT NOT NULL,
+	PRIMARY KEY (subsystem_id, kind, value)
+) STRICT, WITHOUT ROWID;
+
+-- A candidate file. status: parsed, or why it was not.
+-- key names everything that the facts depend on (content of the file and of
+-- the headers reached, flags, tool version); facts is the worker's answer, kept
+-- so that an unchanged file is not parsed again.
+CREATE TABLE file (
+	id		INTEGER PRIMARY KEY,
+	path		TEXT NOT NULL UNIQUE,
+	arch		TEXT NOT NULL,
+	subsystem_id	INTEGER REFERENCES subsystem(id),
+	status		TEXT NOT NULL CHECK (status IN
+			('parsed', 'failed', 'timeout', 'unreadable', 'header')),
+	reason		TEXT NOT NULL DEFAULT '',
+	object		TEXT NOT NULL DEFAULT '',	-- foo.o that Kbuild makes of it
+	config		TEXT NOT NULL DEFAULT ''	-- CONFIG_ symbol of that Kbuild line
+) STRICT;
+
+CREATE TABLE parse_cache (
+	path	TEXT PRIMARY KEY,
+	key	TEXT NOT NULL,
+	headers	TEXT NOT NULL,	-- one "hash path" a line
+	facts	TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE function (
+	id		INTEGER PRIMARY KEY,
+	file_id		INTEGER NOT NULL REFERENCES file(id),
+	name		TEXT NOT NULL,
+	line		INTEGER NOT NULL,
+	end_line	INTEGER NOT NULL,
+	is_static	INTEGER NOT NULL CHECK (is_static IN (0, 1))
+) STRICT;
+CREATE INDEX function_by_name ON function(name);
+
+-- Where a page reference is kept. name is "struct.member" for a field,
+-- "function.variable" for a local, "function(parameter)" for a parameter,
+-- "function()" for a return value, the identifier for a global, and
+-- "callee@path:line:column" for what one acquire call hands out.
+-- scope is the path for what no other file can name, else ''.
+CREATE TABLE place (
+	id	INTEGER PRIMARY KEY,
+	kind	TEXT NOT NULL CHECK (kind IN
+		('local', 'param', 'return', 'global', 'field', 'result', 'other')),
+	name	TEXT NOT NULL,
+	scope	TEXT NOT NULL,
+	type	TEXT NOT NULL,
+	UNIQUE (kind, name, scope)
+) STRICT;
+
+-- A call of a function in table api, as the lexer or the AST saw it.
+-- status: resolved (AST, and the callee is the API), recovered (seen only after
+-- another configuration or by error recovery), text-only (lexer alone), dead
+-- (under #if 0), homonym (the callee's own declaration is another function).
+CREATE TABLE call (
+	id		INTEGER PRIMARY KEY,
+	file_id		INTEGER NOT NULL REFERENCES file(id),
+	function_id	INTEGER REFERENCES function(id),
+	line		INTEGER NOT NULL,
+	column		INTEGER NOT NULL,
+	callee		TEXT NOT NULL,
+	role		TEXT NOT NULL,	-- api.role
+	status		TEXT NOT NULL CHECK (status IN
+			('resolved', 'recovered', 'text-only', 'dead', 'homonym')),
+	guard		TEXT NOT NULL,	-- the #if stack in words, '' for none
+	config		TEXT NOT NULL,	-- configuration under which it was seen
+	macro		TEXT NOT NULL,	-- macro whose expansion holds the call, or ''
+	place_id	INTEGER REFERENCES place(id),	-- that takes or gives the pages
+	flags		TEXT NOT NULL,	-- gup flags: "FOLL_WRITE|FOLL_LONGTERM", source text when not constant
+	UNIQUE (file_id, line, column, callee)
+) STRICT;
+
+-- name is the parameter's name in the tree's own prototype; role is table
+-- param_role's word for it, or ''.
+CREATE TABLE call_arg (
+	call_id	INTEGER NOT NULL REFERENCES call(id),
+	seq	INTEGER NOT NULL,	-- from 0
+	name	TEXT NOT NULL,
+	role	TEXT NOT NULL,
+	text	TEXT NOT NULL,		-- source text, white space folded
+	value	TEXT NOT NULL,		-- when constant: a number, or FOLL_ names
+	PRIMARY KEY (call_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Pages go from src to dst at path:line. kind: assign, pass (argument to
+-- parameter), return, init, alias (both ways: two names of one array),
+-- carry (through an api of role carry).
+CREATE TABLE flow (
+	id	INTEGER PRIMARY KEY,
+	dst	INTEGER NOT NULL REFERENCES place(id),
+	src	INTEGER NOT NULL REFERENCES place(id),
+	kind	TEXT NOT NULL CHECK (kind IN
+		('assign', 'pass', 'return', 'init', 'alias', 'carry')),
+	file_id	INTEGER NOT NULL REFERENCES file(id),
+	line	INTEGER NOT NULL,
+	UNIQUE (dst, src, kind, file_id, line)
+) STRICT;
+
+
+-- link: kind link, decoy (release_id alone), mixed, unknown.
+CREATE TABLE link (
+	id		INTEGER PRIMARY KEY,
+	acquire_id	INTEGER REFERENCES call(id),
+	release_id	INTEGER REFERENCES call(id),
+	kind		TEXT NOT NULL CHECK (kind IN ('link', 'decoy', 'mixed', 'unknown')),
+	reason		TEXT NOT NULL,
+	CHECK (acquire_id IS NOT NULL OR release_id IS NOT NULL),
+	UNIQUE (acquire_id, release_id)
+) STRICT;
+CREATE INDEX link_by_release ON link(release_id);
+
+-- The chain of a link, from acquire to release.
+CREATE TABLE link_step (
+	link_id		INTEGER NOT NULL REFERENCES link(id),
+	seq		INTEGER NOT NULL,
+	place_id	INTEGER NOT NULL REFERENCES place(id),
+	file_id		INTEGER NOT NULL REFERENCES file(id),
+	line		INTEGER NOT NULL,
+	PRIMARY KEY (link_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What a site is and should become. target: the callee that it should have
+-- (put_user_page, pin_user_pages_fast ...) or keep. group_id: sites that
+-- change together or not at all (a connected set of links). use_case: CASE 1
+-- to 5 of pin_user_pages.rst, NULL in earlier eras or when not known.
+CREATE TABLE decision (
+	call_id		INTEGER PRIMARY KEY REFERENCES call(id),
+	group_id	INTEGER NOT NULL,
+	state		TEXT NOT NULL CHECK (state IN ('unconverted', 'converted',
+			'keep', 'mixed', 'mismatched', 'unknown')),
+	target		TEXT NOT NULL,
+	use_case	INTEGER CHECK (use_case BETWEEN 1 AND 5),
+	reason		TEXT NOT NULL
+) STRICT;
+
+-- What convert did with a site.
+CREATE TABLE edit_site (
+	call_id	INTEGER PRIMARY KEY REFERENCES call(id),
+	outcome	TEXT NOT NULL CHECK (outcome IN ('converted', 'kept', 'refused')),
+	rule	TEXT NOT NULL,	-- file in cocci/ without its ending, or ''
+	reason	TEXT NOT NULL
+) STRICT;
+
+-- The whole text of a changed file; group_id as in decision says what must
+-- travel in one patch (a file may carry several groups: then they all do).
+CREATE TABLE edit_file (
+	file_id	INTEGER PRIMARY KEY REFERENCES file(id),
+	before	TEXT NOT NULL,	-- SHA-256 of the tree's file
+	after	BLOB NOT NULL	-- the new text
+) STRICT;
+
+-- source: '' for a conversion, else the patch source below kernel-patches/.
+CREATE TABLE patch (
+	id		INTEGER PRIMARY KEY,	-- its number in the series, from 1
+	name		TEXT NOT NULL UNIQUE,	-- 0001-foo.patch
+	subject		TEXT NOT NULL,
+	subsystem	TEXT NOT NULL,
+	source		TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE patch_file (
+	patch_id	INTEGER NOT NULL REFERENCES patch(id),
+	path		TEXT NOT NULL,
+	PRIMARY KEY (patch_id, path)
+) STRICT, WITHOUT ROWID;
+
+-- One row a touched object. outcome: proven (compiles, no new warning),
+-- failed, warned (a new warning), not-proven (not built: reason says why).
+CREATE TABLE verdict (
+	patch_id	INTEGER NOT NULL REFERENCES patch(id),
+	object		TEXT NOT NULL,
+	outcome		TEXT NOT NULL CHECK (outcome IN ('proven', 'failed', 'warned', 'not-proven')),
+	reason		TEXT NOT NULL,
+	PRIMARY KEY (patch_id, object)
+) STRICT, WITHOUT ROWID;
+
+-- The family, as data: filled from db/api.sql and from --api FILE.
+-- role: acquire, release, dirty, source (hands out pages of another kind),
+-- carry (result is the same page as an argument), use, lock, notifier.
+-- detail: for source, the function that releases what it gives, when it is not
+-- put_page(); for use, what it says (dma, cpu, direct-io, state); for lock,
+-- enter or leave.
+CREATE TABLE api (
+	name	TEXT PRIMARY KEY,
+	role	TEXT NOT NULL CHECK (role IN ('acquire', 'release', 'dirty', 'source',
+		'carry', 'use', 'lock', 'notifier')),
+	family	TEXT NOT NULL CHECK (family IN ('', 'get', 'put_user', 'pin', 'iter', 'extract', 'vec')),
+	detail	TEXT NOT NULL
+) STRICT;
+
+-- Meaning of a parameter by its name in the tree's prototype.
+CREATE TABLE param_role (
+	name	TEXT PRIMARY KEY,
+	role	TEXT NOT NULL CHECK (role IN ('pages', 'count', 'flags', 'write', 'dirty', 'vmas', 'iter'))
+) STRICT;
+
+-- What a callee becomes in an era; '' as era: in every one.
+CREATE TABLE api_target (
+	era	TEXT NOT NULL,
+	name	TEXT NOT NULL,
+	target	TEXT NOT NULL,
+	PRIMARY KEY (era, name)
+) STRICT, WITHOUT ROWID;
+
+-- Prototypes found in the tree itself (or brought by an earlier patch of the
+-- series: origin 'series').
+CREATE TABLE prototype (
+	name	TEXT PRIMARY KEY,
+	params	TEXT NOT NULL,	-- names, comma separated
+	origin	TEXT NOT NULL CHECK (origin IN ('tree', 'series'))
+) STRICT;

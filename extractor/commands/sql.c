@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "command.h"
+#include "diag.h"
+#include "listing.h"
+#include "output.h"
+
+/* The one place where SQL text comes from outside: from the user, read-only. */
+static int sql_print(const struct listing *listing, const char *sql)
+{
+	enum output_format format;
+	GError *error = NULL;
+	sqlite3_stmt *stmt = NULL;
+	struct db *db;
+
+	if (!output_format_parse(listing->format, &format, &error))
+		return diag_exit(error);
+	db = db_open(listing->db ? listing->db : "gupconv.db", false, &error);
+	if (!db)
+		return diag_exit(error);
+	if (sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL) != SQLITE_OK)
+		fail(&error, EXIT_USAGE, "sql: %s", sqlite3_errmsg(db->handle));
+	else if (!stmt)
+		fail(&error, EXIT_USAGE, "sql: the statement is empty");
+	else
+		output_rows(db, stmt, format, &error);
+	sqlite3_finalize(stmt);
+	db_close(db);
+	return error ? diag_exit(error) : EXIT_DONE;
+}
+
+int command_sql(int argc, char **argv)
+{
+	struct listing listing = { 0 };
+	const GOptionEntry entries[] = { LISTING_OPTIONS(listing), { NULL } };
+
+	if (!command_options(&argc, &argv, entries, "STATEMENT",
+			     "Runs one SQL statement on the database, which stays as it is.", 1, 1))
+		return EXIT_USAGE;
+	return sql_print(&listing, argv[1]);
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "command.h"
+#include "diag.h"
+#include "listing.h"
+
+int command_status(int argc, char **argv)
+{
+	struct listing listing = { 0 };
+	const GOptionEntry entries[] = { LISTING_OPTIONS(listing), { NULL } };
+
+	if (!command_options(&argc, &argv, entries, "",
+			     "Counts sites by state, one row a subsystem.", 0, 0))
+		return EXIT_USAGE;
+	return listing_print(&listing, "status", NULL, 0);
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "diag.h"
+
+static const struct command commands[] = {
+	{ "sites", "list the acquire and release sites", command_sites },
+	{ "links", "list which release gives back the pages of which acquire", command_links },
+	{ "status", "how far the conversion is, subsystem by subsystem", command_status },
+	{ "sql", "ask the database in SQL, read-only", command_sql },
+};
+
+static void usage(void)
+{
+	puts("usage: gupconv COMMAND [OPTION...] [ARGUMENT...]\n\n"
+	     "Finds where get_user_pages*() pages are released, and converts it.\n");
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+	puts("\n'gupconv COMMAND --help' tells the options of one.\n"
+	     "Exit: 0 done, 1 findings, 2 usage, 3 tree or database unreadable, 4 a tool failed.");
+}
+
+static const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *command;
+
+	setlocale(LC_CTYPE, "");
+	if (argc < 2) {
+		usage();
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") || !strcmp(argv[1], "help")) {
+		usage();
+		return EXIT_DONE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("gupconv " GUPCONV_VERSION);
+		return EXIT_DONE;
+	}
+	command = command_find(argv[1]);
+	if (command)
+		return command->run(argc - 1, argv + 1);
+	diag_error("no command '%s'; 'gupconv --help' lists them", argv[1]);
+	return EXIT_USAGE;
+}
