@@ -191,6 +191,16 @@ CREATE TABLE patch_file (
 	PRIMARY KEY (patch_id, path)
 ) STRICT, WITHOUT ROWID;
 
+-- What the tree's own checkpatch.pl said about a patch, line by line; kind is
+-- its word: ERROR, WARNING or CHECK.
+CREATE TABLE patch_check (
+	patch_id	INTEGER NOT NULL REFERENCES patch(id),
+	seq		INTEGER NOT NULL,
+	kind		TEXT NOT NULL,
+	text		TEXT NOT NULL,
+	PRIMARY KEY (patch_id, seq)
+) STRICT, WITHOUT ROWID;
+
 -- One row a touched object. outcome: proven (compiles, no new warning),
 -- failed, warned (a new warning), not-proven (not built: reason says why).
 CREATE TABLE verdict (

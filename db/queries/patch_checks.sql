@@ -1,0 +1,1 @@
+SELECT patch_id, kind, text FROM patch_check ORDER BY patch_id, seq;

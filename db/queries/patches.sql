@@ -1,0 +1,1 @@
+SELECT id, name, subject, subsystem, source FROM patch ORDER BY id;

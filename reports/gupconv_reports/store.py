@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The database as typed rows. The SQL is in db/queries/, one statement a file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import place
+from .failure import Exit, Failure
+
+DB_VERSION = 1
+"""PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
+
+
+@dataclass(frozen=True)
+class EditedFile:
+    path: str
+    subsystem: str
+    before: str
+    after: bytes
+
+
+@dataclass(frozen=True)
+class Site:
+    """An acquire or a release, what was decided about it and what convert did."""
+
+    id: int
+    path: str
+    line: int
+    function: str
+    callee: str
+    role: str
+    flags: str
+    state: str
+    target: str
+    use_case: int | None
+    group: int | None
+    reason: str
+    outcome: str
+    rule: str
+    edit_reason: str
+
+    @property
+    def why(self) -> str:
+        return self.edit_reason if self.outcome in ("kept", "refused") else self.reason
+
+
+@dataclass(frozen=True)
+class PatchRow:
+    id: int
+    name: str
+    subject: str
+    subsystem: str
+    source: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VerdictRow:
+    patch_id: int
+    object: str
+    outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A line that the tree's checkpatch.pl wrote about a patch."""
+
+    patch_id: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    subsystem: str
+    kind: str
+    value: str
+
+
+def _query(name: str) -> str:
+    return (place.root() / "db" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+class Store:
+    """An open database of the version that we understand."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        return self.connection.execute(_query(query), values).fetchall()
+
+    def meta(self, key: str) -> str:
+        found = self.rows("meta_get", key)
+        return str(found[0][0]) if found else ""
+
+    def meta_set(self, key: str, value: str) -> None:
+        if self.meta(key) != value:
+            with self.connection:
+                self.connection.execute(_query("meta_set"), (key, value))
+
+    def edited_files(self) -> list[EditedFile]:
+        return [EditedFile(path, subsystem, before, bytes(after))
+                for path, subsystem, before, after in self.rows("series_files")]
+
+    def sites(self) -> list[Site]:
+        return [Site(*row) for row in self.rows("series_sites")]
+
+    def links(self) -> list[tuple[int, int]]:
+        return [(int(acquire), int(release)) for acquire, release in self.rows("series_links")]
+
+    def contacts(self) -> list[Contact]:
+        return [Contact(*row) for row in self.rows("series_contacts")]
+
+    def patches(self) -> list[PatchRow]:
+        paths: dict[int, list[str]] = {}
+        for patch_id, path in self.rows("patch_files"):
+            paths.setdefault(patch_id, []).append(path)
+        return [PatchRow(*row, tuple(paths.get(row[0], ()))) for row in self.rows("patches")]
+
+    def checks(self) -> list[CheckRow]:
+        return [CheckRow(*row) for row in self.rows("patch_checks")]
+
+    def verdicts(self) -> list[VerdictRow]:
+        return [VerdictRow(*row) for row in self.rows("verdicts")]
+
+    def replace_patches(self, patches: list[PatchRow], checks: list[CheckRow]) -> bool:
+        """Writes the series' rows; false when they are there already, and nothing was touched."""
+        if self.patches() == patches and self.checks() == sorted_checks(checks):
+            return False
+        with self.connection:
+            for query in ("verdict_clear", "patch_check_clear", "patch_file_clear", "patch_clear"):
+                self.connection.execute(_query(query))
+            self._insert("patch_insert", ((p.id, p.name, p.subject, p.subsystem, p.source)
+                                          for p in patches))
+            self._insert("patch_file_insert", ((p.id, path) for p in patches for path in p.paths))
+            self._insert("patch_check_insert", numbered_checks(checks))
+        return True
+
+    def replace_verdicts(self, verdicts: list[VerdictRow]) -> bool:
+        ordered = sorted(verdicts, key=lambda v: (v.patch_id, v.object))
+        if self.verdicts() == ordered:
+            return False
+        with self.connection:
+            self.connection.execute(_query("verdict_clear"))
+            self._insert("verdict_insert", ((v.patch_id, v.object, v.outcome, v.reason)
+                                            for v in ordered))
+        return True
+
+    def _insert(self, query: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.connection.executemany(_query(query), rows)
+
+
+def sorted_checks(checks: list[CheckRow]) -> list[CheckRow]:
+    """As they come out of the database: by patch, in the order they were written."""
+    return sorted(checks, key=lambda check: check.patch_id)
+
+
+def numbered_checks(checks: list[CheckRow]) -> Iterator[tuple[int, int, str, str]]:
+    for seq, check in enumerate(sorted_checks(checks)):
+        yield check.patch_id, seq, check.kind, check.text
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != DB_VERSION:
+        raise Failure(Exit.INPUT, f"{path}: database version {version}, but this gupconv reads "
+                                  f"{DB_VERSION}; run 'gupconv index' again")
+
+
+@contextmanager
+def opened(path: Path, writable: bool = False) -> Iterator[Store]:
+    if not path.is_file():
+        raise Failure(Exit.INPUT, f"{path}: no such database; 'gupconv index TREE' makes one")
+    mode = "rw" if writable else "ro"
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True)
+        _check_version(connection, path)
+    except sqlite3.DatabaseError as error:
+        raise Failure(Exit.INPUT, f"{path}: {error}") from error
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield Store(connection, path)
+    finally:
+        connection.close()
