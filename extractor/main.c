@@ -10,6 +10,7 @@ static const struct command commands[] = {
 	{ "sites", "list the acquire and release sites", command_sites },
 	{ "links", "list which release gives back the pages of which acquire", command_links },
 	{ "status", "how far the conversion is, subsystem by subsystem", command_status },
+	{ "apply", "apply patch sources to a work tree", command_apply },
 	{ "sql", "ask the database in SQL, read-only", command_sql },
 };
 

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PATCH_SOURCE_H
+#define GUPCONV_PATCH_SOURCE_H
+
+#include "overlay.h"
+
+/**
+ * struct patch_source - a folder of kernel-patches/: see its README.md
+ */
+struct patch_source {
+	char *folder, *name;
+	GKeyFile *ini;
+};
+
+enum applied { APPLIED_FAILED = -1, APPLIED_DONE, APPLIED_NOT_NEEDED };
+
+struct patch_source *patch_source_open(const char *folder, GError **error);
+void patch_source_free(struct patch_source *source);
+typedef struct patch_source patch_source;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(patch_source, patch_source_free)
+
+bool patch_source_is_for(const struct patch_source *source, const char *era);
+/*
+ * Makes the source's changes pending in the overlay; after a failure none of
+ * them is. A construct that is not there is an error of EXIT_INPUT.
+ */
+enum applied patch_source_apply(const struct patch_source *source, struct overlay *overlay,
+				GError **error);
+
+/* The folders below, in order, that hold a source.ini; the folder itself if it does. */
+GPtrArray *patch_source_folders(const char *folder);
+
+#endif
