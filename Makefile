@@ -22,6 +22,7 @@ INC := -Idb $(ROOMS:%=-Iextractor/%) -I$(LLVM)/include \
 LIBS = $(shell pkg-config --libs glib-2.0 gio-2.0 sqlite3) -L$(LLVM)/lib -lclang-19 \
 	-Wl,-rpath,$(LLVM)/lib
 DEFS := -D_GNU_SOURCE -DGUPCONV_VERSION='"$(VERSION)"' -DGUPCONV_ROOT='"$(CURDIR)"'
+DEFS += -DGUPCONV_CLANG_INCLUDE='"$(LLVM)/lib/clang/19/include"'
 
 SQL := $(wildcard db/*.sql db/queries/*.sql)
 SRC := $(wildcard extractor/*.c extractor/*/*.c db/*.c)
@@ -54,6 +55,7 @@ $(B)/%.o: %.c Makefile
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(Q)$(CC) -std=gnu11 $(CFLAGS) $(INC) -c -o $@ $<
 
+include tests/unit/unit.mk tests/fuzz/fuzz.mk
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 clean:

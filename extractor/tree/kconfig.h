@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_KCONFIG_H
+#define GUPCONV_KCONFIG_H
+
+#include <glib.h>
+
+struct kconfig;
+
+/* Nothing is read until the first question. */
+struct kconfig *kconfig_new(const char *tree);
+void kconfig_free(struct kconfig *k);
+
+/* Takes in one Kconfig text as if a file of that path (from the tree's top) held it. */
+void kconfig_parse(struct kconfig *k, const char *path, const char *text, gsize length);
+
+/*
+ * The architecture, as its directory below arch/, on which the symbol (without
+ * CONFIG_) can be enabled: x86 when it can, or when nothing is known of it,
+ * else the first in the order of how much hardware there is. Caller frees.
+ */
+char *kconfig_arch(struct kconfig *k, const char *symbol);
+
+#endif
