@@ -3,6 +3,7 @@
  * Pawl: user ranges are kept on a list while the device holds them, and a
  * worker lets go of them when the device is done.
  */
+#include <linux/dma-mapping.h>
 #include <linux/miscdevice.h>
 #include <linux/mm.h>
 #include <linux/pagemap.h>
@@ -14,9 +15,10 @@ struct pawl_range {
 	struct list_head node;
 	struct page **held;
 	int npages;
-	bool writable;
+	dma_addr_t first;
 };
 
+static struct device *pawl_dev;
 static LIST_HEAD(pawl_active);
 static LIST_HEAD(pawl_retired);
 static DEFINE_SPINLOCK(pawl_lock);
@@ -72,6 +74,13 @@ static long pawl_hold(unsigned long start, int npages)
 	if (got != npages) {
 		pawl_range_free(range);
 		return got < 0 ? got : -EFAULT;
+	}
+
+	range->first = dma_map_page(pawl_dev, range->held[0], 0, PAGE_SIZE,
+				    DMA_FROM_DEVICE);
+	if (dma_mapping_error(pawl_dev, range->first)) {
+		pawl_range_free(range);
+		return -EIO;
 	}
 
 	spin_lock(&pawl_lock);

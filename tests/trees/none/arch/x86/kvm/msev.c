@@ -53,7 +53,7 @@ int msev_launch_update(unsigned long uaddr, unsigned long ulen)
 
 	for (i = 0; i < npages; i++) {
 		set_page_dirty_lock(inpages[i]);
-		inpages[i]->private = 1;
+		msev_firmware(1, page_to_pfn(inpages[i]));
 	}
 	msev_unhold_memory(inpages, npages);
 	return 0;
@@ -63,7 +63,7 @@ EXPORT_SYMBOL_GPL(msev_launch_update);
 int msev_dbg_crypt(unsigned long src, unsigned long dst, unsigned long len)
 {
 	struct page **src_p, **dst_p;
-	unsigned long n, m;
+	unsigned long n, m, i;
 
 	src_p = msev_hold_memory(src, len, &n, 0);
 	if (!src_p)
@@ -73,6 +73,8 @@ int msev_dbg_crypt(unsigned long src, unsigned long dst, unsigned long len)
 		msev_unhold_memory(src_p, n);
 		return -EFAULT;
 	}
+	for (i = 0; i < m; i++)
+		msev_firmware(2, page_to_pfn(dst_p[i]));
 	msev_unhold_memory(src_p, n);
 	msev_unhold_memory(dst_p, m);
 	return 0;

@@ -3,6 +3,7 @@
 #define _LANTERN_H
 
 #include <linux/dma-mapping.h>
+#include <linux/mm.h>
 
 #define LANTERN_PAGES	704
 
@@ -15,9 +16,16 @@ struct lantern_dma {
 	int sg_count;
 };
 
+static inline void lantern_drop_one(struct lantern_dma *dma, int i)
+{
+	put_page(dma->map[i]);
+	dma->map[i] = NULL;
+}
+
 int lantern_udma_setup(struct lantern_dma *dma, unsigned long uaddr, int size);
 void lantern_udma_unmap(struct lantern_dma *dma);
 int lantern_yuv_setup(struct lantern_dma *dma, unsigned long y, int y_pages,
 		      unsigned long uv, int uv_pages);
+void lantern_yuv_drop_uv(struct lantern_dma *dma, int y_pages);
 
 #endif

@@ -40,4 +40,12 @@ int lantern_yuv_setup(struct lantern_dma *dma, unsigned long y, int y_pages,
 }
 EXPORT_SYMBOL_GPL(lantern_yuv_setup);
 
+/* Monochrome: the chroma plane goes early. */
+void lantern_yuv_drop_uv(struct lantern_dma *dma, int y_pages)
+{
+	while (dma->page_count > y_pages)
+		lantern_drop_one(dma, --dma->page_count);
+}
+EXPORT_SYMBOL_GPL(lantern_yuv_drop_uv);
+
 MODULE_LICENSE("GPL");

@@ -2,6 +2,7 @@
 /*
  * Heron: zero copy receive into user pages. Completions run in a tasklet.
  */
+#include <linux/dma-mapping.h>
 #include <linux/interrupt.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -14,19 +15,24 @@ struct heron_ring {
 	spinlock_t lock;
 	struct tasklet_struct done;
 	struct page *slot[HERON_RING];
+	dma_addr_t dma[HERON_RING];
+	struct device *dev;
 	int nr_slots;
 	int head;
 };
 
 int heron_post(struct heron_ring *ring, unsigned long uaddr, int nr)
 {
-	int got;
+	int got, i;
 
 	if (nr > HERON_RING)
 		return -E2BIG;
 	got = get_user_pages_fast(uaddr, nr, 1, ring->slot);
 	if (got < 0)
 		return got;
+	for (i = 0; i < got; i++)
+		ring->dma[i] = dma_map_page(ring->dev, ring->slot[i], 0,
+					    PAGE_SIZE, DMA_FROM_DEVICE);
 	ring->nr_slots = got;
 	return got;
 }

@@ -72,6 +72,24 @@ struct vellum_bulk *vellum_bulk_create(void *buf, size_t count, bool read)
 }
 EXPORT_SYMBOL_GPL(vellum_bulk_create);
 
+int vellum_bulk_start(struct device *dev, struct vellum_bulk *bulk,
+		      struct sg_table *sgt)
+{
+	int ret;
+
+	ret = sg_alloc_table_from_pages(sgt, bulk->pages, bulk->num_pages, 0,
+					bulk->num_pages * PAGE_SIZE,
+					GFP_KERNEL);
+	if (ret)
+		return ret;
+	if (!dma_map_sg(dev, sgt->sgl, sgt->nents, DMA_BIDIRECTIONAL)) {
+		sg_free_table(sgt);
+		return -EIO;
+	}
+	return 0;
+}
+EXPORT_SYMBOL_GPL(vellum_bulk_start);
+
 void vellum_bulk_complete(struct vellum_bulk *bulk)
 {
 	unsigned int i;

@@ -3,6 +3,7 @@
  * Sable: buffer objects. An object's pages come from shmem, or, for userptr
  * objects, from user memory (sable_userptr.c).
  */
+#include <linux/dma-mapping.h>
 #include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -43,6 +44,31 @@ struct page **sable_gem_get_pages(struct sable_gem_object *obj)
 	}
 	return obj->pages;
 }
+
+int sable_gem_map(struct sable_gem_object *obj, struct device *dev,
+		  struct sg_table *sgt)
+{
+	struct page **pages;
+	int ret;
+
+	mutex_lock(&obj->lock);
+	pages = sable_gem_get_pages(obj);
+	ret = IS_ERR(pages) ? PTR_ERR(pages) : 0;
+	if (ret)
+		goto out;
+
+	ret = sg_alloc_table_from_pages(sgt, pages,
+					obj->base.size >> PAGE_SHIFT, 0,
+					obj->base.size, GFP_KERNEL);
+	if (ret)
+		goto out;
+	dma_map_sg(dev, sgt->sgl, sgt->nents, DMA_BIDIRECTIONAL);
+	obj->sgt = sgt;
+out:
+	mutex_unlock(&obj->lock);
+	return ret;
+}
+EXPORT_SYMBOL_GPL(sable_gem_map);
 
 struct sable_gem_object *sable_gem_new(size_t size, unsigned long ptr)
 {

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _ASM_POWERPC_MBOOK_H
+#define _ASM_POWERPC_MBOOK_H
+
+#include <linux/types.h>
+
+long mbook_enter(unsigned long hva, bool writing);
+long mbook_iommu_new(unsigned long ua, unsigned long *hpas, int entries);
+void mbook_iommu_unpin(unsigned long *hpas, long entries);
+
+#endif
