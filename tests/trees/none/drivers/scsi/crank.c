@@ -32,9 +32,9 @@ static int crank_fill_user(struct crank_buffer *buf, unsigned long uaddr,
 	int res;
 
 	res = get_user_pages_fast(uaddr, nr, buf->is_read, buf->segs);
+	buf->nr_segs = res > 0 ? res : 0;
 	if (res < 0)
 		return res;
-	buf->nr_segs = res;
 	return res == nr ? 0 : -EFAULT;
 }
 
