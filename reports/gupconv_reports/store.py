@@ -124,7 +124,8 @@ class Store:
         paths: dict[int, list[str]] = {}
         for patch_id, path in self.rows("patch_files"):
             paths.setdefault(patch_id, []).append(path)
-        return [PatchRow(*row, tuple(paths.get(row[0], ()))) for row in self.rows("patches")]
+        return [PatchRow(number, name, subject, subsystem, source, tuple(paths.get(number, ())))
+                for number, name, subject, subsystem, source in self.rows("patches")]
 
     def checks(self) -> list[CheckRow]:
         return [CheckRow(*row) for row in self.rows("patch_checks")]

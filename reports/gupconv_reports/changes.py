@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What a patch really changes, read from the texts before and after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from .store import Site
+
+_FAMILY = re.compile(r"\b(put_user_pages?\w*|unpin_user_(?:page|folio)\w*|unpin_folios?|"
+                     r"pin_user_pages\w*|iov_iter_extract_pages)\s*\(")
+_LOOP = re.compile(r"\b(for|while|for_each_\w+)\s*\(|\bdo\b\s*\{?\s*$")
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """One site that became another call."""
+
+    path: str
+    function: str
+    role: str
+    callee: str
+    target: str
+
+
+@dataclass
+class Effects:
+    """What a reader of the patch has to be told beyond the names."""
+
+    dirty_to_lock: set[str] = field(default_factory=set)
+    batched_dirty: bool = False
+    loops_gone: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines first..last (from 1) of the text before, and what came in their place."""
+
+    first: int
+    last: int
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def _blocks(before: str, after: str) -> list[_Block]:
+    old, new = before.splitlines(), after.splitlines()
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [_Block(i1 + 1, max(i2, i1 + 1), tuple(old[i1:i2]), tuple(new[j1:j2]))
+            for tag, i1, i2, j1, j2 in codes if tag != "equal"]
+
+
+def _calls(lines: tuple[str, ...], pattern: re.Pattern[str]) -> list[str]:
+    return [name for line in lines for name in pattern.findall(line)]
+
+
+def _became(site: Site, blocks: list[_Block]) -> str:
+    """The call that stands where the site was; what was decided, when the text is silent."""
+    near = [block for block in blocks if block.first - 1 <= site.line <= block.last + 1]
+    wanted = "pin_user" if site.role == "acquire" else ""
+    names = {name for block in near for name in _calls(block.added, _FAMILY)
+             if not wanted or name.startswith((wanted, "iov_iter"))}
+    if site.role == "release":
+        names = {name for name in names if not name.startswith(("pin_user", "iov_iter"))}
+    return names.pop() if len(names) == 1 else site.target
+
+
+def conversions(sites: list[Site], before: str, after: str) -> list[Conversion]:
+    """The sites of one file that another call took the place of."""
+    blocks = _blocks(before, after)
+    found = []
+    for site in sites:
+        if site.outcome != "converted":
+            continue
+        target = _became(site, blocks)
+        if target and target not in ("keep", site.callee):
+            found.append(Conversion(site.path, site.function, site.role, site.callee, target))
+    return found
+
+
+def _function_at(line: int, sites: list[Site]) -> str:
+    known = [site for site in sites if site.function]
+    return min(known, key=lambda site: abs(site.line - line)).function if known else ""
+
+
+def effects(sites: list[Site], before: str, after: str) -> Effects:
+    found = Effects()
+    for block in _blocks(before, after):
+        added = _calls(block.added, _FAMILY)
+        if any(name.endswith("dirty_lock") for name in added):
+            found.batched_dirty = True
+            old = "\n".join(block.removed)
+            found.dirty_to_lock |= {name for name in ("set_page_dirty", "SetPageDirty")
+                                    if re.search(rf"\b{name}\s*\(", old)}
+        loops = (sum(bool(_LOOP.search(line)) for line in block.removed) -
+                 sum(bool(_LOOP.search(line)) for line in block.added))
+        if loops > 0 and added:
+            function = _function_at(block.first, sites)
+            if function and function not in found.loops_gone:
+                found.loops_gone.append(function)
+    return found

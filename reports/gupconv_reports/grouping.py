@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Which edited files travel in one patch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from .kbuild import Kbuild
+from .maintainers import Section, is_umbrella
+from .store import EditedFile, Site
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The files of one patch, and who owns most of them."""
+
+    files: tuple[EditedFile, ...]
+    subsystem: str
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return tuple(file.path for file in self.files)
+
+
+class _Sets:
+    """Union-find over names."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def find(self, name: str) -> str:
+        parent = self._parent.setdefault(name, name)
+        if parent == name:
+            return name
+        self._parent[name] = self.find(parent)
+        return self._parent[name]
+
+    def join(self, first: str, second: str) -> None:
+        self._parent[self.find(second)] = self.find(first)
+
+
+def driver(path: str, kbuild: Kbuild) -> str:
+    """What a driver's author would call his: the module, else the file or its folder."""
+    owner = kbuild.owner(path)
+    if owner:
+        return f"{owner.directory}/{owner.module}"
+    folder = PurePosixPath(path).parent
+    return path if len(folder.parts) < 2 else str(folder)
+
+
+def owner_key(file: EditedFile, sections: list[Section], kbuild: Kbuild) -> str:
+    if file.subsystem and not is_umbrella(file.subsystem, file.path, sections):
+        return f"section {file.subsystem}"
+    return f"driver {file.subsystem} {driver(file.path, kbuild)}"
+
+
+def _join_groups(sets: _Sets, sites: Iterable[Site], edited: set[str]) -> None:
+    """Sites of one group change together or not at all."""
+    for site in sites:
+        if site.group is not None and site.path in edited and site.outcome == "converted":
+            sets.join(f"group {site.group}", f"file {site.path}")
+
+
+def _subsystem(files: list[EditedFile]) -> str:
+    names = [file.subsystem for file in files]
+    return max(names, key=lambda name: (names.count(name), [-ord(c) for c in name]))
+
+
+def units(files: list[EditedFile], sites: list[Site], sections: list[Section],
+          kbuild: Kbuild) -> list[Unit]:
+    """The series' patches, ordered by the first path of each."""
+    sets = _Sets()
+    for file in files:
+        sets.join(owner_key(file, sections, kbuild), f"file {file.path}")
+    _join_groups(sets, sites, {file.path for file in files})
+    gathered: dict[str, list[EditedFile]] = {}
+    for file in sorted(files, key=lambda f: f.path):
+        gathered.setdefault(sets.find(f"file {file.path}"), []).append(file)
+    found = [Unit(tuple(members), _subsystem(members)) for members in gathered.values()]
+    return sorted(found, key=lambda unit: unit.paths[0])

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Reads Kbuild files: which driver an object goes into, and what must be configured for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+_ASSIGNMENT = re.compile(r"^\s*([\w./-]+?)(-objs)?-?(\$\((CONFIG_\w+)\)|[yml])?\s*[:+?]?=\s*(.*)$")
+_VARIABLE = re.compile(r"\$[({]([\w-]+)[)}]")
+_PLAIN = re.compile(r"^\s*([\w.-]+)\s*[:+?]?=\s*(.*)$")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One assignment of a Kbuild file: "tee-$(CONFIG_X) += a.o b.o"."""
+
+    variable: str
+    name: str
+    config: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Where Kbuild builds an object: directory is the Kbuild file's, module the
+    composite (or the object's own stem), configs everything that must be set."""
+
+    directory: str
+    module: str
+    configs: tuple[str, ...]
+    composite: bool
+
+
+def _logical_lines(text: str) -> list[str]:
+    joined = re.sub(r"\\\n[ \t]*", " ", text)
+    return [line.split("#", 1)[0] for line in joined.splitlines()]
+
+
+def parse(text: str) -> list[Rule]:
+    rules = []
+    for line in _logical_lines(text):
+        found = _ASSIGNMENT.match(line)
+        plain = _PLAIN.match(line)
+        if plain and not found:
+            rules.append(Rule(plain[1], plain[1], "", tuple(plain[2].split())))
+        elif found:
+            variable = line.split("=", 1)[0].strip(" \t:+?")
+            rules.append(Rule(variable, found[1], found[4] or "", tuple(found[5].split())))
+    return rules
+
+
+class Kbuild:
+    """The Kbuild files of one tree, read when they are asked for."""
+
+    def __init__(self, tree: Path) -> None:
+        self.tree = tree
+        self.rules = cache(self._rules)
+
+    def _rules(self, directory: str) -> list[Rule]:
+        for name in ("Kbuild", "Makefile"):
+            path = self.tree / directory / name
+            if path.is_file():
+                return parse(path.read_text(encoding="utf-8", errors="replace"))
+        return []
+
+    def owner(self, path: str) -> Owner | None:
+        """The owner of the object made of a .c file; None when no Kbuild file names it."""
+        target = PurePosixPath(path).with_suffix(".o")
+        for directory in list(target.parents)[:-1]:
+            word = str(target.relative_to(directory))
+            found = self._module(str(directory), word, ())
+            if found:
+                module, configs = found
+                return Owner(str(directory), PurePosixPath(module).stem,
+                             _unique((*self._way_down(directory), *configs)),
+                             module != word)
+        return None
+
+    def _module(self, directory: str, word: str, seen: tuple[str, ...]
+                ) -> tuple[str, tuple[str, ...]] | None:
+        """From a word of a Kbuild file up to the obj- line that takes it in."""
+        for rule in self.rules(directory):
+            if word not in rule.words or rule.variable in seen:
+                continue
+            config = (rule.config,) if rule.config else ()
+            if rule.name in ("obj", "lib", "core", "drivers", "net"):
+                return word, config
+            above = (self._module(directory, f"{rule.name}.o", (*seen, rule.variable)) or
+                     self._by_variable(directory, rule, word, (*seen, rule.variable)))
+            if above:
+                return above[0], (*above[1], *config)
+        return None
+
+    def _by_variable(self, directory: str, rule: Rule, word: str, seen: tuple[str, ...]
+                     ) -> tuple[str, tuple[str, ...]] | None:
+        names = {rule.variable, f"{rule.name}-y"}
+        for user in self.rules(directory):
+            used = {name for text in user.words for name in _VARIABLE.findall(text)}
+            if not used & names or user.variable in seen:
+                continue
+            config = (user.config,) if user.config else ()
+            if user.name in ("obj", "lib"):
+                return word, config
+            above = (self._module(directory, f"{user.name}.o", (*seen, user.variable)) or
+                     self._by_variable(directory, user, word, (*seen, user.variable)))
+            if above:
+                return above[0], (*above[1], *config)
+        return None
+
+    def _way_down(self, directory: PurePosixPath) -> tuple[str, ...]:
+        """The symbols on the way from the top to a directory."""
+        for ancestor in list(directory.parents)[:-1]:
+            word = f"{directory.relative_to(ancestor)}/"
+            found = [rule.config for rule in self.rules(str(ancestor)) if word in rule.words]
+            if found:
+                # Named twice means either symbol will do: then neither is a must.
+                config = (found[0],) if len(found) == 1 and found[0] else ()
+                return (*self._way_down(ancestor), *config)
+        return ()
+
+
+def _unique(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The words of a patch: what changes where, why, and what a reviewer should look at."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter
+from dataclasses import dataclass
+
+import jinja2
+
+from . import place
+from .changes import Conversion, Effects
+from .store import Site
+
+WIDTH = 72
+_MANY = 5
+
+
+def fold(text: str, indent: str = "", first: str = "") -> str:
+    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent=indent + first,
+                         subsequent_indent=indent + " " * len(first),
+                         break_long_words=False, break_on_hyphens=False)
+
+
+def sentence(text: str) -> str:
+    """A reason as a sentence of its own; a name at its head keeps its case."""
+    text = " ".join(text.split()).rstrip(".")
+    head = text.split(" ", 1)[0]
+    if head.isalpha() and head.islower():
+        text = text[0].upper() + text[1:]
+    return f"{text}."
+
+
+def listed(names: list[str]) -> str:
+    """a, b and c; a long list says how many it leaves out."""
+    if len(names) > _MANY:
+        names = [*names[:_MANY - 1], f"{len(names) - _MANY + 1} more"]
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def calls(names: list[str]) -> str:
+    return listed([f"{name}()" for name in dict.fromkeys(names) if name])
+
+
+def environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(place.root() / "reports" / "templates"),
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, autoescape=False)
+    made.filters.update(fold=fold, calls=calls, listed=listed, sentence=sentence)
+    return made
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Acquires that are spelled alike: the call, and the functions that make it."""
+
+    callee: str
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the list of changes: f(): put_page() -> put_user_page()."""
+
+    path: str
+    function: str
+    callee: str
+    target: str
+    times: int
+
+    @property
+    def text(self) -> str:
+        times = f" ({self.times} times)" if self.times > 1 else ""
+        where = f"{self.function}(): " if self.function else ""
+        return f"{where}{self.callee}() -> {self.target}(){times}"
+
+
+@dataclass(frozen=True)
+class UseCase:
+    number: int
+    title: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Left:
+    """A site in a touched file that stays as it was, and why."""
+
+    callee: str
+    function: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """Everything that the message of one conversion says."""
+
+    subject: str
+    pins: bool
+    taken: tuple[Taken, ...]
+    lines: tuple[Line, ...]
+    effects: Effects
+    cases: tuple[UseCase, ...]
+    left: tuple[Left, ...]
+
+    @property
+    def paths(self) -> list[str]:
+        return list(dict.fromkeys(line.path for line in self.lines))
+
+
+def taken(acquires: list[Site]) -> tuple[Taken, ...]:
+    found: dict[str, list[str]] = {}
+    for site in acquires:
+        functions = found.setdefault(site.callee, [])
+        if site.function not in functions:
+            functions.append(site.function)
+    return tuple(Taken(callee, tuple(functions)) for callee, functions in found.items())
+
+
+def lines(changed: list[Conversion]) -> tuple[Line, ...]:
+    counted = Counter((c.path, c.function, c.callee, c.target) for c in changed)
+    return tuple(Line(*key, times) for key, times in counted.items())
+
+
+def case_titles(document: str) -> dict[int, str]:
+    """The headings "CASE 2: RDMA" of the tree's own pin_user_pages.rst."""
+    return {int(number): title.strip() for number, title in
+            re.findall(r"^CASE (\d): (.+)$", document, re.M)}
+
+
+def cases(sites: list[Site], titles: dict[int, str]) -> tuple[UseCase, ...]:
+    reasons: dict[int, list[str]] = {}
+    for site in sites:
+        if site.use_case is not None and site.role == "acquire":
+            known = reasons.setdefault(site.use_case, [])
+            if site.reason and site.reason not in known:
+                known.append(site.reason)
+    return tuple(UseCase(number, titles.get(number, ""), tuple(reasons[number]))
+                 for number in sorted(reasons))
+
+
+def left(sites: list[Site]) -> tuple[Left, ...]:
+    found = dict.fromkeys(Left(site.callee, site.function, site.why) for site in sites
+                          if site.role == "release" and site.outcome != "converted" and
+                          site.state in ("keep", "mixed", "unknown", "mismatched") and site.why)
+    return tuple(found)
+
+
+def body(story: Story) -> str:
+    """Subject and body, without trailers; ends in a newline."""
+    name = "pin.txt.j2" if story.pins else "put.txt.j2"
+    text = environment().get_template(name).render(story=story)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def with_trailers(text: str, cc: list[str], signed_off: str) -> str:
+    trailers = [f"Cc: {address}" for address in cc] + [f"Signed-off-by: {signed_off}"]
+    return text.rstrip("\n") + "\n\n" + "\n".join(trailers) + "\n"

@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""gupconv series: the edits as a series of mails that a maintainer can take."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from argparse import Namespace
+from collections import Counter
+from dataclasses import dataclass
+from email.header import decode_header, make_header
+from email.parser import BytesHeaderParser
+from pathlib import Path
+
+from . import cover, git, message, output, table, tree
+from .failure import Exit, Failure, guarded, note, progress, warn
+from .options import Parser
+from .plan import Plan, Planned, plan
+from .store import CheckRow, Contact, PatchRow, Store, opened
+
+_SUBJECT_MARK = b"*** SUBJECT HERE ***"
+_BLURB_MARK = b"*** BLURB HERE ***"
+_COVER = "0000-cover-letter.patch"
+_WIDEST_COVER_CC = 40
+
+
+@dataclass(frozen=True)
+class Options:
+    db: Path
+    folder: Path
+    tree: Path | None
+    scripts: bool
+    with_core: bool
+    form: str
+
+
+@dataclass
+class Maker:
+    """One series in the making, below a temporary folder."""
+
+    store: Store
+    target: tree.Tree
+    temp: Path
+    person: git.Person
+    scripts: tree.Scripts | None
+    contacts: list[Contact]
+    version: str
+
+    def repository(self, name: str) -> git.Repository:
+        return git.Repository(self.temp / name, self.person, self.target.epoch())
+
+    def write(self, repository: git.Repository, texts: dict[str, bytes]) -> None:
+        for path, data in texts.items():
+            full = repository.path / path
+            full.parent.mkdir(parents=True, exist_ok=True)
+            full.write_bytes(data)
+            full.chmod(self.target.mode(path))
+
+    def based(self, name: str, made: Plan) -> git.Repository:
+        """A repository that holds the touched files as the tree has them."""
+        repository = self.repository(name)
+        repository.start()
+        self.write(repository, made.base)
+        repository.commit(f"Linux {self.target.version()}\n", 0)
+        return repository
+
+    def cc(self, patch: Planned, diff: bytes) -> list[str]:
+        if self.scripts:
+            path = self.temp / "one.patch"
+            path.write_bytes(patch.message.encode() + b"---\n" + diff)
+            found = self.scripts.maintainers(path)
+            if found is not None:
+                return [address for address in found if self.person.email not in address]
+        return [c.value for c in self.contacts
+                if c.subsystem == patch.subsystem and c.kind != "tree"
+                and self.person.email not in c.value]
+
+    def commit_all(self, made: Plan, repository: git.Repository) -> list[list[str]]:
+        """Commits every patch; returns their Cc: lists."""
+        everybody = []
+        for number, patch in enumerate(made.patches, 1):
+            self.write(repository, patch.texts)
+            cc = self.cc(patch, repository.diff())
+            words = message.with_trailers(patch.message, cc, str(self.person))
+            repository.commit(words, number)
+            everybody.append(cc)
+        return everybody
+
+    def format(self, made: Plan, repository: git.Repository) -> Path:
+        folder = self.temp / "mails"
+        repository.run("format-patch", "--quiet", "--numbered", "--no-thread", "--no-renames",
+                       "--cover-letter", f"--signature={self.version}", "--encode-email-headers",
+                       "--stat=72", f"--output-directory={folder}", f"-{len(made.patches)}",
+                       second=len(made.patches) + 1)
+        return folder
+
+    def check_applies(self, made: Plan, mails: list[Path], wanted: str) -> None:
+        repository = self.based("again", made)
+        repository.run("am", "--quiet", "--keep-cr", "--no-3way", *map(str, mails))
+        if repository.tree_id() != wanted:
+            raise Failure(Exit.TOOL, "git am of the series does not give the texts that it "
+                                     "was made of")
+
+
+def _lists(everybody: list[list[str]]) -> list[str]:
+    """For the cover letter, the lists alone: an address without a person's name."""
+    seen = [address for cc in everybody for address in cc if "<" not in address]
+    ordered = [address for address, _ in Counter(seen).most_common()]
+    return ordered[:_WIDEST_COVER_CC]
+
+
+def _filled_cover(raw: bytes, title: str, body: str, lists: list[str]) -> bytes:
+    filled = raw.replace(_SUBJECT_MARK, title.encode()).replace(_BLURB_MARK, body.encode())
+    if not lists:
+        return filled
+    head, separator, rest = filled.partition(b"\n\n")
+    return head + b"\nCc: " + ",\n ".join(lists).encode() + separator + rest
+
+
+def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
+    sites = maker.store.sites()
+    era = maker.store.meta("era")
+    sources = [patch.subject for patch in made.patches if patch.source]
+    needed = ("Patches from the kernel's own part: " + "; ".join(sources) + ".") if sources else ""
+    if checks is None:
+        checked = "The tree's checkpatch.pl was not run."
+    else:
+        counted = Counter(check.kind for check in checks)
+        checked = ("The tree's checkpatch.pl --strict says: " +
+                   ", ".join(f"{counted[kind]} {word}" for kind, word in
+                             (("ERROR", "errors"), ("WARNING", "warnings"),
+                              ("CHECK", "checks"))) +
+                   ". git am applies the whole series to the tree's text.")
+    return cover.text(cover.Cover(
+        maker.target.version(), maker.version, cover.aim(era), cover.counts(sites),
+        cover.grouped_reasons(sites), needed, checked))
+
+
+def _subject_of(mail: bytes) -> str:
+    raw = BytesHeaderParser().parsebytes(mail)["Subject"] or ""
+    whole = str(make_header(decode_header(re.sub(r"\n\s+", " ", str(raw)))))
+    return re.sub(r"^\[PATCH[^]]*\] ", "", whole)
+
+
+def _rows(made: Plan, mails: list[Path]) -> list[PatchRow]:
+    return [PatchRow(number, mail.name, _subject_of(mail.read_bytes()), patch.subsystem,
+                     patch.source, tuple(sorted(patch.texts)))
+            for number, (patch, mail) in enumerate(zip(made.patches, mails), 1)]
+
+
+def _checked(maker: Maker, mails: list[Path]) -> list[CheckRow] | None:
+    if not maker.scripts or not maker.target.has("scripts/checkpatch.pl"):
+        return None
+    rows = []
+    for number, mail in enumerate(mails, 1):
+        progress("checkpatch", number, len(mails))
+        for finding in maker.scripts.checkpatch(mail) or []:
+            rows.append(CheckRow(number, finding.kind, f"line {finding.line}: {finding.text}"))
+    return rows
+
+
+def _make(maker: Maker, made: Plan) -> tuple[dict[str, bytes], list[PatchRow], list[CheckRow]]:
+    repository = maker.based("series", made)
+    everybody = maker.commit_all(made, repository)
+    folder = maker.format(made, repository)
+    mails = sorted(path for path in folder.iterdir() if path.name != _COVER)
+    maker.check_applies(made, mails, repository.tree_id())
+    checks = _checked(maker, mails)
+    body = _cover_body(maker, made, checks)
+    files = {mail.name: mail.read_bytes() for mail in mails}
+    files[_COVER] = _filled_cover((folder / _COVER).read_bytes(),
+                                  cover.subject(maker.store.meta("era")), body,
+                                  _lists(everybody))
+    return files, _rows(made, mails), checks or []
+
+
+def _print(rows: list[PatchRow], checks: list[CheckRow], form: str) -> None:
+    counted: Counter[tuple[int, str]] = Counter((c.patch_id, c.kind) for c in checks)
+    table.show(
+        ("patch", "subject", "subsystem", "files", "errors", "warnings", "checks", "name"),
+        [(row.id, row.subject, row.subsystem, len(row.paths), counted[row.id, "ERROR"],
+          counted[row.id, "WARNING"], counted[row.id, "CHECK"], row.name) for row in rows], form)
+
+
+def _tree_of(options: Options, store: Store) -> tree.Tree:
+    known = store.meta("tree")
+    if options.tree is None and not known:
+        raise Failure(Exit.INPUT, f"{options.db}: does not say which tree it is of; give --tree")
+    return tree.opened(options.tree or Path(known))
+
+
+def _tool(store: Store) -> str:
+    version = os.environ.get("GUPCONV_VERSION") or store.meta("tool")
+    return f"gupconv {version}".strip() if "gupconv" not in version else version
+
+
+def _series(options: Options, store: Store) -> Exit:
+    target = _tree_of(options, store)
+    person = git.sender()
+    with tempfile.TemporaryDirectory(prefix="gupconv-series-") as name:
+        temp = Path(name)
+        made = plan(store, target, temp / "work", options.with_core)
+        scripts = tree.Scripts(target, temp / "tree") if options.scripts else None
+        if scripts:
+            scripts.prepare()
+        maker = Maker(store, target, temp, person, scripts, store.contacts(), _tool(store))
+        files, rows, checks = _make(maker, made) if made.patches else ({}, [], [])
+        written = output.publish(options.folder, files) if files or options.folder.is_dir() \
+            else False
+    store.replace_patches(rows, checks)
+    store.meta_set("series", os.path.abspath(options.folder))
+    _print(rows, checks, options.form)
+    for check in checks:
+        if check.kind == "ERROR":
+            warn(f"{rows[check.patch_id - 1].name}: checkpatch: {check.text}")
+    if not rows:
+        note("nothing is converted, so there is no patch to write")
+    elif not written:
+        note(f"{options.folder}: up to date, {len(rows)} patches")
+    return Exit.DONE
+
+
+def _options(words: list[str]) -> Options:
+    parser = Parser("series", "Writes the converted sites as a series of patches, ready to mail.")
+    parser.add_db()
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
+                        help="where the patches go")
+    parser.add_argument("--tree", type=Path, metavar="TREE",
+                        help="the tree (default: the one that was indexed)")
+    parser.add_argument("--no-tree-scripts", action="store_true",
+                        help="run neither get_maintainer.pl nor checkpatch.pl of the tree")
+    parser.add_argument("--with-core", action="store_true",
+                        help="with the kernel's own part, not only what the conversions need")
+    table.add_format(parser)
+    given: Namespace = parser.parse_args(words)
+    return Options(given.db, given.output, given.tree, not given.no_tree_scripts,
+                   given.with_core, given.format)
+
+
+def main(words: list[str]) -> Exit:
+    options = _options(words)
+    with opened(options.db, writable=True) as store:
+        return _series(options, store)
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(main))
