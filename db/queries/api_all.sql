@@ -1,0 +1,1 @@
+SELECT name, role, family, detail FROM api ORDER BY name;

@@ -1,0 +1,1 @@
+SELECT name, role FROM param_role ORDER BY name;

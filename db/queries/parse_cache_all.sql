@@ -1,0 +1,1 @@
+SELECT path, key, headers, facts FROM parse_cache ORDER BY path;

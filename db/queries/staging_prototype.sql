@@ -1,0 +1,1 @@
+INSERT INTO raw_prototype(name, params) VALUES (?1, ?2);

@@ -1,0 +1,83 @@
+INSERT INTO file(id, path, arch, subsystem_id, status, reason, object, config)
+SELECT row_number() OVER (ORDER BY r.path), r.path, r.arch, s.id, r.status, r.reason, r.object,
+       r.config
+FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
+
+-- Where the AST has no function around a call (dead code, a file that failed),
+-- the lexer's word for it.
+INSERT INTO raw_function(path, name, line, end_line, is_static)
+SELECT c.path, c.function, c.function_line, max(CAST(c.line AS INTEGER)), '0'
+FROM raw_call AS c
+WHERE c.function <> '' AND NOT EXISTS (
+	SELECT 1 FROM raw_function AS f
+	WHERE f.path = c.path AND CAST(c.line AS INTEGER)
+		BETWEEN CAST(f.line AS INTEGER) AND CAST(f.end_line AS INTEGER))
+GROUP BY c.path, c.function, c.function_line;
+
+INSERT INTO function(id, file_id, name, line, end_line, is_static)
+SELECT row_number() OVER (ORDER BY path, CAST(line AS INTEGER), name), file_id, name,
+       CAST(line AS INTEGER), end_line, is_static
+FROM (SELECT r.path AS path, f.id AS file_id, r.name AS name, r.line AS line,
+	     max(CAST(r.end_line AS INTEGER)) AS end_line, max(CAST(r.is_static AS INTEGER)) AS is_static
+      FROM raw_function AS r JOIN file AS f ON f.path = r.path
+      GROUP BY r.path, r.name, r.line);
+
+CREATE TEMP TABLE place_number (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
+INSERT INTO place_number
+SELECT n, row_number() OVER (ORDER BY kind, name, scope) FROM raw_place;
+INSERT INTO place(id, kind, name, scope, type)
+SELECT m.id, p.kind, p.name, p.scope, p.type
+FROM raw_place AS p JOIN place_number AS m ON m.n = p.n;
+
+-- Of several views of one call, the one that understood most.
+CREATE TEMP TABLE best_call (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
+INSERT INTO best_call
+SELECT n, row_number() OVER (ORDER BY path, CAST(line AS INTEGER), CAST(column AS INTEGER), callee)
+FROM (SELECT n, path, line, column, callee,
+	     row_number() OVER (PARTITION BY path, line, column, callee ORDER BY
+		CASE status WHEN 'resolved' THEN 1 WHEN 'homonym' THEN 2 WHEN 'recovered' THEN 3
+			    WHEN 'dead' THEN 4 ELSE 5 END, n) AS choice
+      FROM raw_call)
+WHERE choice = 1;
+
+INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro,
+	place_id, flags)
+SELECT b.id, f.id,
+       (SELECT fn.id FROM function AS fn
+	WHERE fn.file_id = f.id AND CAST(c.line AS INTEGER) BETWEEN fn.line AND fn.end_line
+	ORDER BY fn.line DESC, fn.id LIMIT 1),
+       CAST(c.line AS INTEGER), CAST(c.column AS INTEGER), c.callee, c.role, c.status, c.guard,
+       c.config, c.macro, m.id, c.flags
+FROM best_call AS b
+JOIN raw_call AS c ON c.n = b.n
+JOIN file AS f ON f.path = c.path
+LEFT JOIN place_number AS m ON m.n = c.place
+ORDER BY b.id;
+
+INSERT INTO call_arg(call_id, seq, name, role, text, value)
+SELECT b.id, CAST(a.seq AS INTEGER), a.name, a.role, a.text, a.value
+FROM raw_arg AS a JOIN best_call AS b ON b.n = a.call;
+
+INSERT INTO flow(id, dst, src, kind, file_id, line)
+SELECT row_number() OVER (ORDER BY path, line, dst, src, kind), dst, src, kind, file_id, line
+FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id, w.path AS path,
+	     CAST(w.line AS INTEGER) AS line
+      FROM raw_flow AS w
+      JOIN place_number AS d ON d.n = w.dst
+      JOIN place_number AS s ON s.n = w.src
+      JOIN file AS f ON f.path = w.path);
+
+INSERT INTO prototype(name, params, origin)
+SELECT name, params, 'tree' FROM raw_prototype AS r
+WHERE n = (SELECT min(n) FROM raw_prototype AS q WHERE q.name = r.name)
+ORDER BY name;
+
+DROP TABLE raw_file;
+DROP TABLE raw_function;
+DROP TABLE raw_place;
+DROP TABLE raw_call;
+DROP TABLE raw_arg;
+DROP TABLE raw_flow;
+DROP TABLE raw_prototype;
+DROP TABLE place_number;
+DROP TABLE best_call;

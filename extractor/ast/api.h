@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_API_H
+#define GUPCONV_API_H
+
+#include "db.h"
+
+/* A row of table api. */
+struct api {
+	char *name;
+	char *role;
+	char *family;
+	char *detail;
+};
+
+/**
+ * struct api_table - tables api and param_role, in memory
+ * @by_name: name -> struct api
+ * @param_roles: parameter name -> role
+ */
+struct api_table {
+	GHashTable *by_name;
+	GHashTable *param_roles;
+};
+
+struct api_table *api_table_load(struct db *db, GError **error);
+void api_table_free(struct api_table *table);
+const struct api *api_find(const struct api_table *table, const char *name);
+/* "" when the name says nothing. */
+const char *api_param_role(const struct api_table *table, const char *name);
+bool api_has_role(const struct api *api, const char *role);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CACHE_H
+#define GUPCONV_CACHE_H
+
+#include "db.h"
+#include "parse.h"
+
+/*
+ * The facts of an earlier index, by what they depend on: the file's text, the
+ * texts of the headers that it reached, its flags, the candidates (they say
+ * which included code is recorded) and the version of gupconv.
+ */
+struct cache;
+
+/* From an earlier database, or empty when there is none that can be read. */
+struct cache *cache_open(const char *db_path, const struct parse_setup *setup);
+void cache_free(struct cache *cache);
+
+/* The facts when nothing that they depend on has changed, else NULL. */
+const char *cache_facts(struct cache *cache, const struct parse_job *job);
+size_t cache_size(const struct cache *cache);
+/* meta 'inputs' of the earlier database, or "" */
+const char *cache_inputs(const struct cache *cache);
+
+/* Writes what the facts of a job depend on and the facts to the new database. */
+bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *facts,
+		 GError **error);
+
+#endif

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdarg.h>
+#include <string.h>
+
+#include "facts.h"
+
+struct facts *facts_new(void)
+{
+	struct facts *facts = g_new0(struct facts, 1);
+
+	facts->text = g_string_new(NULL);
+	facts->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	facts->flows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	facts->file = g_strdup("");
+	return facts;
+}
+
+char *facts_finish(struct facts *facts)
+{
+	char *text = g_string_free(facts->text, FALSE);
+
+	g_hash_table_destroy(facts->places);
+	g_hash_table_destroy(facts->flows);
+	g_free(facts->file);
+	g_free(facts);
+	return text;
+}
+
+static void append_cell(GString *line, const char *text)
+{
+	g_autofree char *valid = g_utf8_make_valid(text, -1);
+
+	for (const char *cell = valid; *cell; cell++) {
+		switch (*cell) {
+		case '\t':
+			g_string_append(line, "\\t");
+			break;
+		case '\n':
+			g_string_append(line, "\\n");
+			break;
+		case '\\':
+			g_string_append(line, "\\\\");
+			break;
+		default:
+			g_string_append_c(line, *cell);
+		}
+	}
+}
+
+void facts_line(struct facts *facts, const char *kind, ...)
+{
+	const char *cell;
+	va_list ap;
+
+	g_string_append(facts->text, kind);
+	va_start(ap, kind);
+	while ((cell = va_arg(ap, const char *))) {
+		g_string_append_c(facts->text, '\t');
+		append_cell(facts->text, cell);
+	}
+	va_end(ap);
+	g_string_append_c(facts->text, '\n');
+}
+
+void facts_file(struct facts *facts, const char *path)
+{
+	if (!strcmp(facts->file, path))
+		return;
+	g_free(facts->file);
+	facts->file = g_strdup(path);
+	facts_line(facts, "@", path, NULL);
+}
+
+int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
+		const char *type)
+{
+	char *key = g_strjoin("\t", kind, name, scope, NULL);
+	int number = GPOINTER_TO_INT(g_hash_table_lookup(facts->places, key)) - 1;
+
+	if (number >= 0) {
+		g_free(key);
+		return number;
+	}
+	number = g_hash_table_size(facts->places);
+	g_hash_table_insert(facts->places, key, GINT_TO_POINTER(number + 1));
+	facts_line(facts, "P", kind, name, scope, type, NULL);
+	return number;
+}
+
+void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line)
+{
+	g_autofree char *key = NULL;
+	char cells[3][16];
+
+	if (dst < 0 || src < 0 || dst == src)
+		return;
+	key = g_strdup_printf("%s\t%d\t%d\t%s\t%u", facts->file, dst, src, kind, line);
+	if (!g_hash_table_add(facts->flows, g_steal_pointer(&key)))
+		return;
+	g_snprintf(cells[0], sizeof(cells[0]), "%d", dst);
+	g_snprintf(cells[1], sizeof(cells[1]), "%d", src);
+	g_snprintf(cells[2], sizeof(cells[2]), "%u", line);
+	facts_line(facts, "W", cells[0], cells[1], kind, cells[2], NULL);
+}
+
+static char *unescape(const char *cell, size_t length)
+{
+	char *text = g_malloc(length + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		char c = cell[i];
+
+		if (c == '\\' && i + 1 < length) {
+			c = cell[++i];
+			c = c == 't' ? '\t' : c == 'n' ? '\n' : c;
+		}
+		text[n++] = c;
+	}
+	text[n] = 0;
+	return text;
+}
+
+char **facts_cells(const char *line, size_t length)
+{
+	GPtrArray *cells = g_ptr_array_new();
+	const char *end = line + length;
+
+	for (;;) {
+		const char *tab = memchr(line, '\t', end - line);
+		const char *stop = tab ? tab : end;
+
+		g_ptr_array_add(cells, unescape(line, stop - line));
+		if (!tab)
+			break;
+		line = tab + 1;
+	}
+	g_ptr_array_add(cells, NULL);
+	return (char **)g_ptr_array_free(cells, FALSE);
+}

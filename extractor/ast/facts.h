@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FACTS_H
+#define GUPCONV_FACTS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/*
+ * What a worker found in one translation unit, as lines of tab separated
+ * cells, escaped: text, so that it can be kept in the database, compared and
+ * read by a person. The first cell says what the line is:
+ *
+ *   @ PATH                             the file that the lines below speak of
+ *   F NAME LINE END STATIC             function
+ *   P KIND NAME SCOPE TYPE             place; numbered from 0 in this text
+ *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION FUNCTION_LINE
+ *   A SEQ NAME ROLE TEXT VALUE         argument of the call above
+ *   W DST SRC KIND LINE                flow between two places
+ *   T NAME PARAMS                      prototype
+ *   E STATUS REASON                    how parsing went
+ *   H PATH                             a header that was reached
+ *
+ * PLACE, DST and SRC are place numbers; -1 is none.
+ */
+struct facts {
+	GString *text;
+	GHashTable *places;	/* "kind\tname\tscope" -> number + 1 */
+	GHashTable *flows;	/* lines already there */
+	char *file;
+};
+
+struct facts *facts_new(void);
+/* The text; the rest is freed. */
+char *facts_finish(struct facts *facts);
+
+void facts_file(struct facts *facts, const char *path);
+/* One line of cells; the list ends with NULL. */
+void facts_line(struct facts *facts, const char *kind, ...) G_GNUC_NULL_TERMINATED;
+int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
+		const char *type);
+void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line);
+
+/* The cells of a line, unescaped; g_strfreev() it. */
+char **facts_cells(const char *line, size_t length);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_INDEX_H
+#define GUPCONV_INDEX_H
+
+#include "db.h"
+
+/**
+ * struct index_options - what to index and how
+ * @tree: path of the kernel tree
+ * @db: database to build or refresh
+ * @workers: parser processes
+ * @timeout: seconds a file may take
+ */
+struct index_options {
+	const char *tree;
+	const char *db;
+	unsigned int workers;
+	unsigned int timeout;
+};
+
+/* What a run did. */
+struct index_summary {
+	size_t candidates;
+	size_t parsed;		/* not taken from the cache */
+	bool unchanged;		/* the database was left as it is */
+};
+
+/*
+ * Builds the database beside the old one and renames it over. On failure,
+ * and when nothing changed, the old one stays as it is.
+ */
+bool index_build(const struct index_options *options, struct index_summary *summary,
+		 GError **error);
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PARSE_H
+#define GUPCONV_PARSE_H
+
+#include "api.h"
+#include "arch.h"
+#include "tree.h"
+
+/**
+ * struct parse_job - one file to take the facts of
+ * @path: relative to the tree
+ * @arch: architecture to see it as
+ * @kbuild: -I and -D options of its Makefiles (char *)
+ * @config: CONFIG_ symbol of its Makefile line, or ""
+ * @object: the object that Kbuild makes of it, or ""
+ */
+struct parse_job {
+	char *path;
+	const struct arch *arch;
+	GPtrArray *kbuild;
+	char *config;
+	char *object;
+};
+
+/* What all jobs of a run share. */
+struct parse_setup {
+	const struct tree *tree;
+	const struct api_table *apis;
+	GHashTable *candidates;		/* set of paths */
+	const char *stubs;
+};
+
+/* The facts (ast/facts.h) of a file, as text; g_free() it. Never fails: what went wrong is a fact. */
+char *parse_facts(const struct parse_setup *setup, const struct parse_job *job);
+
+/* The compiler flags of a job, joined: what its facts depend on besides texts. */
+char *parse_flags_text(const struct parse_setup *setup, const struct parse_job *job);
+
+#endif

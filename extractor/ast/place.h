@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PLACE_H
+#define GUPCONV_PLACE_H
+
+#include "unit.h"
+
+#define PLACES_MAX 4
+
+/**
+ * struct places - where the pages of an expression are kept
+ * @number: place numbers; several for a conditional expression
+ * @count: how many
+ * @depth: 0: carries no pages; 1: one page (struct page *, struct folio *, a pfn made
+ *	of one); 2: an array or a container of pages
+ */
+struct places {
+	int number[PLACES_MAX];
+	int count;
+	int depth;
+};
+
+struct places places_of(struct unit *unit, CXCursor expression);
+
+/* As struct places.depth, of a type. */
+int type_depth(CXType type);
+
+int place_of_param(struct unit *unit, CXCursor function, unsigned int index);
+int place_of_return(struct unit *unit, CXCursor function);
+int place_of_result(struct unit *unit, CXCursor call);
+int place_of_decl(struct unit *unit, CXCursor decl);
+
+/* Caller frees. */
+char *cursor_name(CXCursor cursor);
+/* The children of a cursor. */
+GArray *cursor_children(CXCursor cursor);
+/* The DeclRefExpr that names a call's callee; a null cursor for a call through a pointer. */
+CXCursor call_callee_ref(CXCursor call);
+/* The tree's own: static in a file that is not one of the API's headers. */
+bool function_is_homonym(struct unit *unit, CXCursor function);
+/* Index of the argument that is the pages, by the prototype's parameter names; -1 for none. */
+int call_pages_index(struct unit *unit, CXCursor function);
+
+#endif

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "place.h"
+#include "unit.h"
+
+void seen_call_free(void *data)
+{
+	struct seen_call *call = data;
+
+	if (call->param_names)
+		g_ptr_array_free(call->param_names, TRUE);
+	g_free(call);
+}
+
+static const char *file_path(struct unit *unit, CXFile file)
+{
+	const char *path = g_hash_table_lookup(unit->files, file);
+	size_t skip = strlen(unit->tree->top);
+	g_autofree char *full = NULL;
+	CXString name;
+	void *wanted;
+
+	if (path)
+		return *path ? path : NULL;
+	name = clang_getFileName(file);
+	full = g_canonicalize_filename(clang_getCString(name), "/");
+	clang_disposeString(name);
+	path = "";
+	if (!strncmp(full, unit->tree->top, skip) && full[skip] == '/' &&
+	    g_hash_table_lookup_extended(unit->wanted, full + skip + 1, &wanted, NULL))
+		path = wanted;
+	g_hash_table_insert(unit->files, file, (char *)path);
+	return *path ? path : NULL;
+}
+
+/*
+ * A name in a macro's body is where the body says it, one in a macro's
+ * argument where the argument is written: the place that a reader would edit.
+ */
+const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
+		      unsigned int *column)
+{
+	CXFile file;
+
+	clang_getSpellingLocation(location, &file, line, column, NULL);
+	return file ? file_path(unit, file) : NULL;
+}
+
+static unsigned int line_of(CXCursor cursor)
+{
+	unsigned int line;
+
+	clang_getExpansionLocation(clang_getCursorLocation(cursor), NULL, &line, NULL, NULL);
+	return line;
+}
+
+/* Arrays and containers are the same thing under two names; single pages are handed on. */
+static const char *flow_kind(const char *kind, const struct places *dst, const struct places *src)
+{
+	return dst->depth != 1 && src->depth == 2 ? "alias" : kind;
+}
+
+static void flow_between(struct unit *unit, const struct places *dst, const struct places *src,
+			 const char *kind, unsigned int line)
+{
+	if (!dst->depth && !src->depth)
+		return;
+	for (int i = 0; i < dst->count; i++)
+		for (int j = 0; j < src->count; j++)
+			facts_flow(unit->facts, dst->number[i], src->number[j],
+				   flow_kind(kind, dst, src), line);
+}
+
+static struct places one_place(int number, int depth)
+{
+	struct places places = { .number = { number }, .count = number >= 0, .depth = depth };
+
+	return places;
+}
+
+static void walk_assign(struct unit *unit, CXCursor assign)
+{
+	g_autoptr(GArray) children = cursor_children(assign);
+	struct places dst, src;
+
+	if (children->len != 2 ||
+	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign)
+		return;
+	dst = places_of(unit, g_array_index(children, CXCursor, 0));
+	src = places_of(unit, g_array_index(children, CXCursor, 1));
+	flow_between(unit, &dst, &src, "assign", line_of(assign));
+}
+
+/* { .pages = pages, ... }: each designated member is a child [member, value]. */
+static void walk_init_list(struct unit *unit, CXCursor list)
+{
+	g_autoptr(GArray) items = cursor_children(list);
+
+	for (guint i = 0; i < items->len; i++) {
+		g_autoptr(GArray) pair = cursor_children(g_array_index(items, CXCursor, i));
+		struct places dst, src;
+
+		if (pair->len != 2 ||
+		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef)
+			continue;
+		dst = one_place(place_of_decl(unit, clang_getCursorReferenced(
+					g_array_index(pair, CXCursor, 0))), 0);
+		src = places_of(unit, g_array_index(pair, CXCursor, 1));
+		flow_between(unit, &dst, &src, "init", line_of(list));
+	}
+}
+
+static void walk_variable(struct unit *unit, CXCursor variable)
+{
+	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
+	struct places dst, src;
+
+	if (clang_Cursor_isNull(init) || clang_getCursorKind(init) == CXCursor_InitListExpr)
+		return;
+	dst = one_place(place_of_decl(unit, variable), type_depth(clang_getCursorType(variable)));
+	src = places_of(unit, init);
+	flow_between(unit, &dst, &src, "init", line_of(variable));
+}
+
+static void walk_return(struct unit *unit, CXCursor statement)
+{
+	g_autoptr(GArray) children = cursor_children(statement);
+	struct places dst, src;
+
+	if (children->len != 1)
+		return;
+	src = places_of(unit, g_array_index(children, CXCursor, 0));
+	if (!src.depth)
+		return;
+	dst = one_place(place_of_return(unit, unit->function), src.depth);
+	flow_between(unit, &dst, &src, "return", line_of(statement));
+}
+
+static GPtrArray *param_names(CXCursor function)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	int count = clang_Cursor_getNumArguments(function);
+
+	for (int i = 0; i < count; i++)
+		g_ptr_array_add(names, cursor_name(clang_Cursor_getArgument(function, i)));
+	return names;
+}
+
+static void note_prototype(struct unit *unit, const char *name, GPtrArray *names)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+	g_autofree char *key = g_strdup_printf("T %s", name);
+
+	if (!g_hash_table_add(unit->facts->flows, g_steal_pointer(&key)))
+		return;
+	for (guint i = 0; i < names->len; i++)
+		g_string_append_printf(list, "%s%s", i ? "," : "", (char *)names->pdata[i]);
+	facts_line(unit->facts, "T", name, list->str, NULL);
+}
+
+static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor function)
+{
+	unsigned int line, column;
+	const char *path = unit_path(unit, clang_getCursorLocation(ref), &line, &column);
+	struct seen_call *call;
+	char *key;
+
+	if (!path)
+		return NULL;
+	key = g_strdup_printf("%s:%u:%u", path, line, column);
+	call = g_hash_table_lookup(unit->calls, key);
+	if (call) {
+		g_free(key);
+		return call;
+	}
+	call = g_new0(struct seen_call, 1);
+	call->place = -1;
+	call->bare = true;
+	call->homonym = function_is_homonym(unit, function);
+	call->param_names = param_names(function);
+	g_hash_table_insert(unit->calls, key, call);
+	return call;
+}
+
+/* The place of the pages that an API call gives, takes or looks at. */
+static int call_place(struct unit *unit, CXCursor call, CXCursor function, const struct api *api)
+{
+	int count = clang_Cursor_getNumArguments(call);
+	int index = call_pages_index(unit, function);
+	struct places places;
+
+	if (api_has_role(api, "acquire") && index < 0)
+		return type_depth(clang_getCursorType(call)) ? place_of_result(unit, call) : -1;
+	if (index < 0)
+		index = 0;
+	if (index >= count)
+		return -1;
+	places = places_of(unit, clang_Cursor_getArgument(call, index));
+	for (int i = 1; i < places.count; i++)
+		facts_flow(unit->facts, places.number[i], places.number[0], "alias", line_of(call));
+	return places.count ? places.number[0] : -1;
+}
+
+/* sg_set_page(sg, page, ...) and its like: the first argument takes in the second. */
+static void walk_scatter(struct unit *unit, CXCursor call)
+{
+	struct places dst, src;
+
+	if (clang_Cursor_getNumArguments(call) < 2)
+		return;
+	dst = places_of(unit, clang_Cursor_getArgument(call, 0));
+	src = places_of(unit, clang_Cursor_getArgument(call, 1));
+	flow_between(unit, &dst, &src, "carry", line_of(call));
+}
+
+static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
+			  const struct api *api)
+{
+	struct seen_call *seen = note_call(unit, call_callee_ref(call), function);
+
+	if (!strcmp(api->detail, "scatter") || !strcmp(api->detail, "direct-io"))
+		walk_scatter(unit, call);
+	if (!seen || !seen->bare)
+		return;
+	seen->bare = false;
+	seen->place = call_place(unit, call, function, api);
+	if (api_has_role(api, "acquire") || api_has_role(api, "release"))
+		note_prototype(unit, api->name, seen->param_names);
+}
+
+static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
+{
+	int count = clang_Cursor_getNumArguments(call);
+
+	for (int i = 0; i < count; i++) {
+		struct places src = places_of(unit, clang_Cursor_getArgument(call, i));
+		struct places dst;
+
+		if (!src.depth || !src.count)
+			continue;
+		dst = one_place(place_of_param(unit, function, i), src.depth);
+		flow_between(unit, &dst, &src, "pass", line_of(call));
+	}
+}
+
+static void walk_call(struct unit *unit, CXCursor call)
+{
+	CXCursor function = clang_getCursorReferenced(call);
+	const struct api *api;
+
+	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
+		return;
+	g_autofree char *name = cursor_name(function);
+
+	api = api_find(unit->apis, name);
+	if (api)
+		walk_api_call(unit, call, function, api);
+	if (!api || function_is_homonym(unit, function) || !strcmp(api->role, "source"))
+		walk_pass(unit, call, function);
+}
+
+/* A name that recovery left without its call. */
+static void walk_reference(struct unit *unit, CXCursor ref)
+{
+	CXCursor function = clang_getCursorReferenced(ref);
+	g_autofree char *name = NULL;
+
+	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
+		return;
+	name = cursor_name(function);
+	if (api_find(unit->apis, name))
+		note_call(unit, ref, function);
+}
+
+static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct unit *unit = data;
+
+	(void)parent;
+	switch (clang_getCursorKind(cursor)) {
+	case CXCursor_BinaryOperator:
+		walk_assign(unit, cursor);
+		break;
+	case CXCursor_VarDecl:
+		walk_variable(unit, cursor);
+		break;
+	case CXCursor_InitListExpr:
+		walk_init_list(unit, cursor);
+		break;
+	case CXCursor_ReturnStmt:
+		walk_return(unit, cursor);
+		break;
+	case CXCursor_CallExpr:
+		walk_call(unit, cursor);
+		break;
+	case CXCursor_DeclRefExpr:
+		walk_reference(unit, cursor);
+		break;
+	default:
+		break;
+	}
+	return CXChildVisit_Recurse;
+}
+
+static void walk_function(struct unit *unit, CXCursor function, const char *path)
+{
+	CXSourceRange extent = clang_getCursorExtent(function);
+	g_autofree char *name = cursor_name(function);
+	unsigned int line, end;
+	char cells[2][16];
+
+	line = line_of(function);
+	clang_getExpansionLocation(clang_getRangeEnd(extent), NULL, &end, NULL, NULL);
+	g_snprintf(cells[0], sizeof(cells[0]), "%u", line);
+	g_snprintf(cells[1], sizeof(cells[1]), "%u", end);
+	unit->function = function;
+	unit->function_name = name;
+	facts_file(unit->facts, path);
+	facts_line(unit->facts, "F", name, cells[0], cells[1],
+		   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0", NULL);
+	clang_visitChildren(function, walk_body, unit);
+	unit->function_name = NULL;
+}
+
+static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct unit *unit = data;
+	const char *path;
+	CXFile file;
+
+	(void)parent;
+	if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl ||
+	    !clang_isCursorDefinition(cursor))
+		return CXChildVisit_Continue;
+	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+	path = file ? file_path(unit, file) : NULL;
+	if (path)
+		walk_function(unit, cursor, path);
+	return CXChildVisit_Continue;
+}
+
+void unit_walk(struct unit *unit)
+{
+	clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), walk_top, unit);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_UNIT_H
+#define GUPCONV_UNIT_H
+
+#include <clang-c/Index.h>
+
+#include "api.h"
+#include "facts.h"
+#include "tree.h"
+
+/**
+ * struct unit - one translation unit while its facts are taken
+ * @tree: the tree
+ * @apis: the family
+ * @wanted: set of paths (relative) whose code is recorded
+ * @facts: where they go
+ * @files: CXFile -> path relative to the tree, "" for one that is not wanted
+ * @function: the definition being walked; @function_name its spelling
+ * @calls: "path:line:column" of a callee -> struct seen_call
+ */
+struct unit {
+	const struct tree *tree;
+	const struct api_table *apis;
+	GHashTable *wanted;
+	struct facts *facts;
+	CXTranslationUnit tu;
+	GHashTable *files;
+	CXCursor function;
+	char *function_name;
+	GHashTable *calls;
+};
+
+/* What the AST says of one call of an API function. */
+struct seen_call {
+	int place;
+	bool homonym;
+	bool bare;		/* a reference only: recovery lost the call */
+	GPtrArray *param_names;
+};
+
+/* Walks the unit's functions and fills @facts (F, P, W, T) and @calls. */
+void unit_walk(struct unit *unit);
+
+/* Path relative to the tree of a wanted file at this place, or NULL. */
+const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
+		      unsigned int *column);
+
+void seen_call_free(void *call);
+
+#endif

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "command.h"
+#include "diag.h"
+#include "index.h"
+
+int command_index(int argc, char **argv)
+{
+	g_autofree char *db = NULL;
+	int workers = 2, timeout = 60;
+	const GOptionEntry entries[] = {
+		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the database (default: gupconv.db)", "FILE" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "parser processes (default: 2)", "N" },
+		{ "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, "seconds a file may take (default: 60)", "S" },
+		{ NULL },
+	};
+	struct index_summary summary = { 0 };
+	struct index_options options;
+	GError *error = NULL;
+
+	if (!command_options(&argc, &argv, entries, "TREE",
+			     "Finds every acquire and release call of a kernel tree, links and decides.\n"
+			     "Nothing of the tree is run or written.", 1, 1))
+		return EXIT_USAGE;
+	if (workers < 1 || workers > 256 || timeout < 1) {
+		diag_error("index: -j takes 1 to 256, --timeout at least 1");
+		return EXIT_USAGE;
+	}
+	options = (struct index_options){ .tree = argv[1], .db = db ? db : "gupconv.db",
+					  .workers = workers, .timeout = timeout };
+	if (!index_build(&options, &summary, &error))
+		return diag_exit(error);
+	if (summary.unchanged)
+		diag_note("%s is up to date: %zu candidate files, none changed", options.db,
+			  summary.candidates);
+	else
+		diag_note("%s: %zu candidate files, %zu parsed, the rest unchanged", options.db,
+			  summary.candidates, summary.parsed);
+	return EXIT_DONE;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_H
+#define GUPCONV_LINK_H
+
+#include "db.h"
+
+/*
+ * Fills link, link_step and decision from place, flow and call, in one
+ * transaction of its own.
+ */
+bool link_stage(struct db *db, GError **error);
+
+#endif

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "candidates.h"
+#include "search.h"
+
+struct finding {
+	struct search *search;
+	GPtrArray *found;
+};
+
+static void candidate_free(void *data)
+{
+	struct candidate *candidate = data;
+
+	g_free(candidate->path);
+	g_free(candidate);
+}
+
+static void look_at(const char *path, const char *text, size_t size, void *data)
+{
+	struct finding *finding = data;
+	struct candidate *candidate;
+
+	if (text && !search_hit(finding->search, text, size))
+		return;
+	candidate = g_new0(struct candidate, 1);
+	candidate->path = g_strdup(path);
+	candidate->readable = text != NULL;
+	g_ptr_array_add(finding->found, candidate);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct candidate *const *left = a, *const *right = b;
+
+	return strcmp((*left)->path, (*right)->path);
+}
+
+GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GError **error)
+{
+	struct finding finding = {
+		.search = search_new((const char *const *)names->pdata, names->len),
+		.found = g_ptr_array_new_with_free_func(candidate_free),
+	};
+	bool fine = tree_walk(tree, look_at, &finding, error);
+
+	search_free(finding.search);
+	g_ptr_array_sort(finding.found, by_path);
+	if (fine)
+		return finding.found;
+	g_ptr_array_free(finding.found, TRUE);
+	return NULL;
+}

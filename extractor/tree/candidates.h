@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CANDIDATES_H
+#define GUPCONV_CANDIDATES_H
+
+#include "tree.h"
+
+/* A file that names an acquire, or a release that only acquired pages have. */
+struct candidate {
+	char *path;
+	bool readable;
+};
+
+/* Sorted by path; of struct candidate. names: the identifiers to look for (char *). */
+GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GError **error);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FLAGS_H
+#define GUPCONV_FLAGS_H
+
+#include "arch.h"
+#include "tree.h"
+
+/**
+ * struct flags_input - what the compiler flags of one file depend on
+ * @tree: the tree
+ * @arch: the architecture to see it as
+ * @stubs: directory of stubs_make()
+ * @path: the file
+ * @kbuild: -I and -D options of its Makefiles (char *), or NULL
+ * @on: CONFIG_ symbols to set, with prefix (char *), or NULL
+ * @off: macros to undefine, with their whole name (char *), or NULL
+ * @defines: further macros to define as 1, or NULL
+ */
+struct flags_input {
+	const struct tree *tree;
+	const struct arch *arch;
+	const char *stubs;
+	const char *path;
+	GPtrArray *kbuild;
+	GPtrArray *on;
+	GPtrArray *off;
+	GPtrArray *defines;
+};
+
+/* Arguments for libclang, as a NULL-terminated vector; g_strfreev() it. */
+char **flags_make(const struct flags_input *input);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_STUBS_H
+#define GUPCONV_STUBS_H
+
+#include "arch.h"
+#include "tree.h"
+
+/*
+ * Makes DIR/ARCH: what a build would have generated before the first object is
+ * compiled. A one-line wrapper for each asm-generic header that the
+ * architecture lacks, and the few generated headers others count on.
+ */
+bool stubs_make(const struct tree *tree, const struct arch *arch, const char *dir, GError **error);
+
+/* Removes a directory and all below it. */
+void remove_tree(const char *dir);
+
+#endif

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "diag.h"
+#include "tree.h"
+
+const char *era_name(enum era era)
+{
+	static const char *const names[] = {
+		[ERA_NONE] = "none",
+		[ERA_PUT_USER_PAGE] = "put_user_page",
+		[ERA_PIN_USER_PAGES] = "pin_user_pages",
+	};
+
+	return names[era];
+}
+
+static char *makefile_value(const char *makefile, const char *name)
+{
+	g_autofree char *pattern = g_strdup_printf("^%s *= *(\\S*)", name);
+	g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	if (!g_regex_match(regex, makefile, 0, &match))
+		return NULL;
+	return g_match_info_fetch(match, 1);
+}
+
+static char *tree_version(const struct tree *tree)
+{
+	g_autofree char *makefile = tree_read(tree, "Makefile", NULL, NULL);
+	g_autofree char *version = NULL, *patchlevel = NULL, *sublevel = NULL;
+
+	if (!makefile)
+		return NULL;
+	version = makefile_value(makefile, "VERSION");
+	patchlevel = makefile_value(makefile, "PATCHLEVEL");
+	sublevel = makefile_value(makefile, "SUBLEVEL");
+	if (!version || !patchlevel)
+		return NULL;
+	return g_strdup_printf("%s.%s.%s", version, patchlevel, sublevel ? sublevel : "0");
+}
+
+static enum era tree_era(const struct tree *tree)
+{
+	g_autofree char *mm_h = tree_read(tree, "include/linux/mm.h", NULL, NULL);
+
+	if (mm_h && g_regex_match_simple("\\bpin_user_pages\\s*\\(", mm_h, G_REGEX_RAW, 0))
+		return ERA_PIN_USER_PAGES;
+	if (mm_h && g_regex_match_simple("\\bput_user_page\\s*\\(", mm_h, G_REGEX_RAW, 0))
+		return ERA_PUT_USER_PAGE;
+	return ERA_NONE;
+}
+
+struct tree *tree_open(const char *path, GError **error)
+{
+	struct tree *tree = g_new0(struct tree, 1);
+	char *top = realpath(path, NULL);
+
+	if (!top) {
+		fail(error, EXIT_INPUT, "%s: %s", path, g_strerror(errno));
+		tree_free(tree);
+		return NULL;
+	}
+	tree->top = g_strdup(top);
+	free(top);
+	tree->version = tree_version(tree);
+	if (!tree->version || !tree_has(tree, "include/linux/mm.h")) {
+		fail(error, EXIT_INPUT,
+		     "%s: not a kernel source tree (no Makefile with VERSION, or no include/linux/mm.h); give its top directory",
+		     path);
+		tree_free(tree);
+		return NULL;
+	}
+	tree->era = tree_era(tree);
+	return tree;
+}
+
+void tree_free(struct tree *tree)
+{
+	if (!tree)
+		return;
+	g_free(tree->top);
+	g_free(tree->version);
+	g_free(tree);
+}
+
+bool tree_has(const struct tree *tree, const char *path)
+{
+	g_autofree char *full = g_build_filename(tree->top, path, NULL);
+
+	return access(full, R_OK) == 0;
+}
+
+char *tree_read(const struct tree *tree, const char *path, size_t *size, GError **error)
+{
+	g_autofree char *full = g_build_filename(tree->top, path, NULL);
+	GError *failure = NULL;
+	char *text = NULL;
+
+	if (g_file_get_contents(full, &text, size, &failure))
+		return text;
+	fail(error, EXIT_INPUT, "%s", failure->message);
+	g_error_free(failure);
+	return NULL;
+}
+
+static bool is_source_name(const char *name, size_t length)
+{
+	return length > 2 && name[length - 2] == '.' &&
+	       (name[length - 1] == 'c' || name[length - 1] == 'h');
+}
+
+static void visit_file(const char *full, const char *path, off_t size, tree_visit_fn visit,
+		       void *data)
+{
+	int fd = open(full, O_RDONLY | O_CLOEXEC);
+	void *text;
+
+	if (fd < 0) {
+		visit(path, NULL, 0, data);
+		return;
+	}
+	if (size > 0) {
+		text = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+		if (text == MAP_FAILED) {
+			visit(path, NULL, 0, data);
+		} else {
+			visit(path, text, size, data);
+			munmap(text, size);
+		}
+	}
+	close(fd);
+}
+
+bool tree_walk(const struct tree *tree, tree_visit_fn visit, void *data, GError **error)
+{
+	char *const roots[] = { tree->top, NULL };
+	size_t skip = strlen(tree->top) + 1;
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+
+	if (!fts) {
+		fail(error, EXIT_INPUT, "%s: %s", tree->top, g_strerror(errno));
+		return false;
+	}
+	while ((entry = fts_read(fts))) {
+		if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.')
+			fts_set(fts, entry, FTS_SKIP);
+		else if (entry->fts_info == FTS_F &&
+			 is_source_name(entry->fts_name, entry->fts_namelen))
+			visit_file(entry->fts_path, entry->fts_path + skip,
+				   entry->fts_statp->st_size, visit, data);
+		else if (entry->fts_info == FTS_DNR)
+			diag_warn("%s: %s; what is below it is not indexed", entry->fts_path + skip,
+				  g_strerror(entry->fts_errno));
+	}
+	fts_close(fts);
+	return true;
+}
