@@ -57,7 +57,7 @@ class Repository:
                 "LC_ALL": "C.UTF-8", "TZ": "UTC"}
 
     def run(self, *words: str, second: int = 0, text: bytes = b"", allowed: int = 0) -> bytes:
-        done = subprocess.run(["git", *words], cwd=self.path, input=text, capture_output=True,
+        done = subprocess.run(["git", "-c", "core.abbrev=12", *words], cwd=self.path, input=text, capture_output=True,
                               env=self.environment(second), check=False)
         if done.returncode > allowed:
             said = done.stderr.decode(errors="replace").strip().splitlines()

@@ -75,9 +75,12 @@ class Line:
 
     @property
     def text(self) -> str:
+        """On one line below its path, on two when it would be too long."""
         times = f" ({self.times} times)" if self.times > 1 else ""
-        where = f"{self.function}(): " if self.function else ""
-        return f"{where}{self.callee}() -> {self.target}(){times}"
+        change = f"{self.callee}() -> {self.target}(){times}"
+        where = f"    {self.function}():" if self.function else "   "
+        whole = f"{where} {change}"
+        return whole if len(whole) <= WIDTH else f"{where}\n      {change}"
 
 
 @dataclass(frozen=True)

@@ -70,12 +70,17 @@ class Maker:
         if self.scripts:
             path = self.temp / "one.patch"
             path.write_bytes(patch.message.encode() + b"---\n" + diff)
-            found = self.scripts.maintainers(path)
+            found = self.scripts.maintainers(str(path))
             if found is not None:
                 return [address for address in found if self.person.email not in address]
         return [c.value for c in self.contacts
                 if c.subsystem == patch.subsystem and c.kind != "tree"
                 and self.person.email not in c.value]
+
+    def core_lists(self) -> list[str]:
+        """Where get_user_pages*() itself is looked after."""
+        found = self.scripts.maintainers("-f", "mm/gup.c") if self.scripts else None
+        return [address for address in found or [] if "<" not in address]
 
     def commit_all(self, made: Plan, repository: git.Repository) -> list[list[str]]:
         """Commits every patch; returns their Cc: lists."""
@@ -172,16 +177,18 @@ def _make(maker: Maker, made: Plan) -> tuple[dict[str, bytes], list[PatchRow], l
     files = {mail.name: mail.read_bytes() for mail in mails}
     files[_COVER] = _filled_cover((folder / _COVER).read_bytes(),
                                   cover.subject(maker.store.meta("era")), body,
-                                  _lists(everybody))
+                                  _lists([*everybody, maker.core_lists()]))
     return files, _rows(made, mails), checks or []
 
 
 def _print(rows: list[PatchRow], checks: list[CheckRow], form: str) -> None:
     counted: Counter[tuple[int, str]] = Counter((c.patch_id, c.kind) for c in checks)
-    table.show(
-        ("patch", "subject", "subsystem", "files", "errors", "warnings", "checks", "name"),
-        [(row.id, row.subject, row.subsystem, len(row.paths), counted[row.id, "ERROR"],
-          counted[row.id, "WARNING"], counted[row.id, "CHECK"], row.name) for row in rows], form)
+    header = ["patch", "files", "errors", "warnings", "checks", "subject", "subsystem", "name"]
+    cells: list[list[table.Cell]] = [
+        [row.id, len(row.paths), counted[row.id, "ERROR"], counted[row.id, "WARNING"],
+         counted[row.id, "CHECK"], row.subject, row.subsystem, row.name] for row in rows]
+    shown = 6 if form == "text" else len(header)
+    table.show(header[:shown], [row[:shown] for row in cells], form)
 
 
 def _tree_of(options: Options, store: Store) -> tree.Tree:

@@ -33,6 +33,8 @@ _PREFIXES = tuple((re.compile(pattern), form) for pattern, form in (
     (r"fs/(?P<part>[^/]+)/", "{part}"),
     (r"(?P<part>fs|mm|lib|crypto|block)/", "{part}/{driver}"),
     (r"kernel/events/core", "perf/core"),
+    (r"kernel/events/", "{driver}"),
+    (r"kernel/(?P<part>[^/]+)/", "{part}"),
     (r"(kernel|init|ipc)/", "{driver}"),
 ))
 

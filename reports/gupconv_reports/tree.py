@@ -90,12 +90,12 @@ class Scripts:
         except subprocess.TimeoutExpired as error:
             raise Failure(Exit.TOOL, f"{words[0]}: no answer in {_SCRIPT_SECONDS} s") from error
 
-    def maintainers(self, patch: Path) -> list[str] | None:
-        """Addresses for Cc:, in the script's order; None when it could not say."""
+    def maintainers(self, *about: str) -> list[str] | None:
+        """Addresses for Cc: of a patch, or of "-f", path; None when the script cannot say."""
         script = "scripts/get_maintainer.pl"
         if not self.tree.has(script):
             return None
-        done = self._run(script, "--no-git", "--no-git-fallback", "--norolestats", str(patch))
+        done = self._run(script, "--no-git", "--no-git-fallback", "--norolestats", *about)
         if done.returncode:
             said = done.stderr.strip().splitlines()
             warn(f"{script}: {said[-1] if said else 'failed'}")

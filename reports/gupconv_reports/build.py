@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Builds single objects of a kernel, in a tree of links that stands for the target tree."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .failure import Exit, Failure
+from .kbuild import Kbuild
+from .tree import Tree
+
+ARCH = "x86_64"
+CONFIGS = ("defconfig", "touched", "allmodconfig")
+
+_STARTED = re.compile(r"^  (?:CC|AS)(?: \[M\])? +(\S+\.o)$")
+_OTHER = re.compile(r"^  [A-Z][A-Z0-9_]*(?: \[M\])? +\S")
+_WARNING = re.compile(r": warning: |warning: objtool: ")
+_ERROR = re.compile(r": (?:fatal )?error: ")
+_POSITION = re.compile(r":\d+(?::\d+)?:")
+_FAMILY_LIMIT = re.compile(r"^#if PF_MAX > (\d+)", re.M)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What came of one object: whether it is there, and the compiler's words."""
+
+    done: bool
+    warnings: tuple[str, ...]
+    error: str
+
+
+@dataclass
+class Builder:
+    """A tree of links, a build folder beside it, and what was built so far.
+
+    The target tree stays as it is: edited files take the place of their links.
+    A file that goes back to its old text is written anew, because make goes by
+    time stamps, and those of a link are the old file's."""
+
+    tree: Tree
+    folder: Path
+    config: str
+    jobs: int
+
+    def __post_init__(self) -> None:
+        self.source = self.folder / "src"
+        self.output = self.folder / "obj"
+        self.kbuild = Kbuild(self.source)
+        self.built = 0
+        self._results: dict[str, dict[str, object]] = {}
+        self._configuration: str | None = None
+
+    # The tree of links.
+
+    def _stamp(self) -> str:
+        makefile = self.tree.path / "Makefile"
+        return (f"{self.tree.path}\n{self.tree.version()}\n{makefile.stat().st_mtime_ns}\n"
+                f"{self.config}\n{compiler()}\n")
+
+    def prepare(self, symbols: list[str]) -> None:
+        """Makes the tree of links, the configuration and the generated headers."""
+        stamp = self.folder / "stamp"
+        wanted = self._stamp()
+        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
+            for old in (self.source, self.output, self.folder / "results.json", stamp):
+                shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+            self._link()
+            self._configure(symbols)
+            self._checked("prepare")
+            stamp.write_text(wanted, encoding="utf-8")
+        elif self.config == "touched" and self._enable(symbols):
+            self._checked("prepare")
+        self._load()
+
+    def _link(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(["cp", "-rs", "--", str(self.tree.path), str(self.source)],
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Failure(Exit.TOOL, f"cp: {done.stderr.strip().splitlines()[-1]}")
+        for name in (".git", ".config"):
+            link = self.source / name
+            shutil.rmtree(link) if link.is_dir() and not link.is_symlink() else \
+                link.unlink(missing_ok=True)
+
+    def text(self, path: str) -> bytes | None:
+        full = self.source / path
+        return full.read_bytes() if full.is_file() else None
+
+    def put(self, path: str, data: bytes | None) -> None:
+        """Gives a file this text; None takes it away."""
+        full = self.source / path
+        if self.text(path) == data:
+            return
+        if full.is_symlink() or data is None:
+            full.unlink(missing_ok=True)
+        if data is not None:
+            full.parent.mkdir(parents=True, exist_ok=True)
+            full.write_bytes(data)
+
+    def reset(self, keep: set[str]) -> None:
+        """Takes back what an earlier run put there and this one does not speak of."""
+        for path in self._overlaid() - keep:
+            self.put(path, self.tree.read(path))
+        (self.folder / "overlay.json").write_text(json.dumps(sorted(keep | self._overlaid())),
+                                                  encoding="utf-8")
+
+    def _overlaid(self) -> set[str]:
+        try:
+            return set(json.loads((self.folder / "overlay.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return set()
+
+    # make.
+
+    def _command(self, *words: str) -> list[str]:
+        shim = self.folder / "host-families.h"
+        return ["make", "--no-print-directory", "-C", str(self.source), f"O={self.output}",
+                f"ARCH={ARCH}", f"-j{self.jobs}", "HOSTCFLAGS=-fcommon -Wno-error",
+                f"HOSTCFLAGS_genheaders.o=-include {shim}", f"HOSTCFLAGS_mdp.o=-include {shim}",
+                "WERROR=0", "KCFLAGS=-Wno-error", *words]
+
+    def _make(self, *words: str) -> tuple[int, str]:
+        clean = {key: value for key, value in os.environ.items()
+                 if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "O", "V", "C",
+                                "W", "ARCH", "CROSS_COMPILE", "KBUILD_OUTPUT", "CFLAGS")}
+        try:
+            done = subprocess.run(self._command(*words), stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, text=True, errors="replace",
+                                  env={**clean, "LC_ALL": "C"}, check=False,
+                                  stdin=subprocess.DEVNULL)
+        except FileNotFoundError as error:
+            raise Failure(Exit.TOOL, "make: not found; prove needs it") from error
+        return done.returncode, done.stdout
+
+    def _checked(self, *words: str) -> None:
+        code, said = self._make(*words)
+        if code:
+            why = next((line for line in said.splitlines()
+                        if re.search(r"error|Error|No rule|not found", line)), "it failed")
+            (self.folder / "make.log").write_text(said, encoding="utf-8")
+            raise Failure(Exit.TOOL, f"make {words[-1]}: {why.strip()} "
+                                     f"(all of it is in {self.folder / 'make.log'})")
+
+    def _configure(self, symbols: list[str]) -> None:
+        self._host_families()
+        if self.config in ("defconfig", "touched"):
+            self._checked("defconfig")
+        elif self.config == "allmodconfig":
+            self._checked("allmodconfig")
+        else:
+            self._checked("defconfig")
+            self._append(Path(self.config).read_text(encoding="utf-8"))
+        if self.config == "touched":
+            self._enable(symbols)
+
+    def _host_families(self) -> None:
+        """Old trees refuse to build a host tool when the host's libc knows an address
+        family that they do not; tell that tool the number that it expects."""
+        classmap = self.tree.read("security/selinux/include/classmap.h") or b""
+        limit = _FAMILY_LIMIT.search(classmap.decode(errors="replace"))
+        lines = ["#include <sys/socket.h>", "#undef PF_MAX", f"#define PF_MAX {limit[1]}"] \
+            if limit else []
+        (self.folder / "host-families.h").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def _append(self, fragment: str) -> None:
+        with (self.output / ".config").open("a", encoding="utf-8") as config:
+            config.write("\n" + fragment)
+        self._checked("olddefconfig")
+        self._configuration = None
+
+    def _enable(self, symbols: list[str]) -> bool:
+        """Turns symbols on as far as their dependencies allow; false when nothing was to do."""
+        tried = self.folder / "symbols"
+        before = set(tried.read_text(encoding="utf-8").split()) if tried.is_file() else set()
+        missing = [s for s in symbols if not self.is_set(s) and s not in before]
+        if not missing:
+            return False
+        self._append("".join(f"{symbol}=y\n" for symbol in missing))
+        tried.write_text("\n".join(sorted(before | set(missing))) + "\n", encoding="utf-8")
+        return True
+
+    def is_set(self, symbol: str) -> bool:
+        if self._configuration is None:
+            path = self.output / ".config"
+            self._configuration = path.read_text(encoding="utf-8") if path.is_file() else ""
+        return re.search(rf"^{symbol}=[ym]$", self._configuration, re.M) is not None
+
+    # Objects.
+
+    def key(self, obj: str, headers: str) -> str:
+        """Names everything that an object's making depends on and that may change here."""
+        source = self.text(str(Path(obj).with_suffix(".c"))) or b""
+        config = (self.output / ".config").read_bytes()
+        whole = "\n".join((obj, headers, compiler(), hashlib.sha256(source).hexdigest(),
+                           hashlib.sha256(config).hexdigest()))
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+    def objects(self, wanted: list[str], headers: str) -> dict[str, Built]:
+        """Builds what no earlier run has built in the same state."""
+        keys = {obj: self.key(obj, headers) for obj in wanted}
+        missing = [obj for obj in wanted if keys[obj] not in self._results]
+        for directory, targets in sorted(self._by_directory(missing).items()):
+            for obj, built in self._build(directory, targets).items():
+                self._results[keys[obj]] = {"done": built.done, "warnings": list(built.warnings),
+                                            "error": built.error}
+        if missing:
+            self._save()
+        return {obj: _built(self._results[keys[obj]]) for obj in wanted}
+
+    def _by_directory(self, objects: list[str]) -> dict[str, list[str]]:
+        """Old trees build a single object with the flags of its own folder's Makefile, be it
+        named there or not; the folder that does name it has to be given. New ones find it."""
+        finds = "single-build" in (self.tree.read("Makefile") or b"").decode(errors="replace")
+        found: dict[str, list[str]] = {}
+        for obj in objects:
+            owner = self.kbuild.owner(obj)
+            own = str(Path(obj).parent)
+            directory = owner.directory if owner and not finds and owner.directory != own else ""
+            found.setdefault(directory, []).append(obj)
+        return found
+
+    def _build(self, directory: str, objects: list[str]) -> dict[str, Built]:
+        for obj in objects:
+            (self.output / obj).unlink(missing_ok=True)
+        extra = [f"build-dir={directory}"] if directory else []
+        _, said = self._make("-k", "-Otarget", *extra, *objects)
+        self.built += len(objects)
+        words = self._by_object(said)
+        return {obj: self._judged(obj, words.get(obj, []), said) for obj in objects}
+
+    def _judged(self, obj: str, lines: list[str], said: str) -> Built:
+        done = (self.output / obj).is_file()
+        error = ""
+        if not done:
+            error = next((line for line in lines if _ERROR.search(line)), "") or \
+                next((line for line in said.splitlines() if obj in line and "***" in line),
+                     "make did not say why")
+        return Built(done, tuple(sorted(line for line in lines if _WARNING.search(line))), error)
+
+    def _by_object(self, said: str) -> dict[str, list[str]]:
+        """make -Otarget keeps together what one command says: it follows its "CC foo.o"."""
+        found: dict[str, list[str]] = {}
+        current: list[str] = []
+        for line in said.splitlines():
+            started = _STARTED.match(line)
+            if started:
+                current = found.setdefault(started[1], [])
+            elif _OTHER.match(line):
+                current = []
+            else:
+                current.append(self._normal(line))
+        return found
+
+    def _normal(self, line: str) -> str:
+        return _POSITION.sub(":", line.replace(f"{self.source}/", "").strip())
+
+    def _load(self) -> None:
+        try:
+            text = (self.folder / "results.json").read_text(encoding="utf-8")
+            self._results = dict(json.loads(text))
+        except (OSError, ValueError):
+            self._results = {}
+
+    def _save(self) -> None:
+        path = self.folder / "results.json"
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(self._results, sort_keys=True), encoding="utf-8")
+        os.replace(fresh, path)
+
+
+def _built(row: dict[str, object]) -> Built:
+    warnings = row["warnings"]
+    assert isinstance(warnings, list)
+    return Built(bool(row["done"]), tuple(map(str, warnings)), str(row["error"]))
+
+
+def compiler() -> str:
+    try:
+        done = subprocess.run(["gcc", "--version"], capture_output=True, text=True, check=False)
+    except FileNotFoundError as error:
+        raise Failure(Exit.TOOL, "gcc: not found; prove needs it") from error
+    return done.stdout.split("\n", 1)[0]
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Two proofs must not work in one folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w", encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Failure(Exit.TOOL, f"{folder}: another 'gupconv prove' is at work there") \
+                from error
+        yield
