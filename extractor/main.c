@@ -7,10 +7,14 @@
 #include "diag.h"
 
 static const struct command commands[] = {
+	{ "index", "find every call site of a tree and decide what it should become", command_index },
 	{ "sites", "list the acquire and release sites", command_sites },
 	{ "links", "list which release gives back the pages of which acquire", command_links },
 	{ "status", "how far the conversion is, subsystem by subsystem", command_status },
 	{ "apply", "apply patch sources to a work tree", command_apply },
+	{ "series", "write the converted sites as patches, ready to mail", command_series },
+	{ "prove", "build what the patches touch, before and after them", command_prove },
+	{ "report", "write a status page", command_report },
 	{ "sql", "ask the database in SQL, read-only", command_sql },
 };
 

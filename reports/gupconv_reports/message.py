@@ -7,12 +7,15 @@ import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
-
-import jinja2
+from typing import TYPE_CHECKING
 
 from . import place
 from .changes import Conversion, Effects
+from .failure import Exit, Failure
 from .store import Site
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 WIDTH = 72
 _MANY = 5
@@ -46,7 +49,12 @@ def calls(names: list[str]) -> str:
     return listed([f"{name}()" for name in dict.fromkeys(names) if name])
 
 
-def environment() -> jinja2.Environment:
+def environment() -> Environment:
+    try:
+        import jinja2
+    except ImportError as error:
+        raise Failure(Exit.TOOL, "python3-jinja2 is not installed; the texts are made with it") \
+            from error
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(place.root() / "reports" / "templates"),
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "command.h"
+#include "python.h"
+
+int command_prove(int argc, char **argv)
+{
+	(void)argc;
+	return python_become("prove", argv);
+}

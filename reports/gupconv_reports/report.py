@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""gupconv report: one self-contained page of what was found, changed, left and proven."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import cover
+from .failure import Exit, guarded, note
+from .message import environment
+from .options import Parser
+from .store import PatchRow, Site, Store, VerdictRow, opened
+
+_STATES = ("converted", "unconverted", "keep", "mixed", "mismatched", "unknown")
+
+
+@dataclass(frozen=True)
+class SubsystemRow:
+    name: str
+    acquires: int
+    releases: int
+    states: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    version: str
+    era: str
+    tool: str
+    counts: tuple[tuple[str, int], ...]
+    states: tuple[str, ...]
+    subsystems: tuple[SubsystemRow, ...]
+    open_sites: tuple[Site, ...]
+    patches: tuple[tuple[PatchRow, str], ...]
+    unproven: tuple[VerdictRow, ...]
+
+
+def _subsystems(store: Store) -> tuple[SubsystemRow, ...]:
+    found = []
+    for name, acquires, releases, *counts in store.rows("report_subsystems"):
+        found.append(SubsystemRow(name, acquires, releases, tuple(counts)))
+    return tuple(found)
+
+
+def _verdict_words(patch: PatchRow, verdicts: list[VerdictRow]) -> str:
+    counted = Counter(v.outcome for v in verdicts if v.patch_id == patch.id)
+    return ", ".join(f"{counted[word]} {word}" for word in
+                     ("failed", "warned", "proven", "not-proven") if counted[word])
+
+
+def page(store: Store) -> Page:
+    sites = store.sites()
+    verdicts = store.verdicts()
+    return Page(
+        version=store.meta("tree_version"), era=store.meta("era"), tool=store.meta("tool"),
+        counts=cover.counts(sites), states=_STATES, subsystems=_subsystems(store),
+        open_sites=tuple(site for site in sites if site.state in ("unknown", "mixed",
+                                                                  "mismatched")),
+        patches=tuple((patch, _verdict_words(patch, verdicts)) for patch in store.patches()),
+        unproven=tuple(v for v in verdicts if v.outcome != "proven"))
+
+
+def html(store: Store) -> str:
+    made = environment()
+    made.autoescape = True
+    return made.get_template("status.html.j2").render(page=page(store))
+
+
+def write(path: Path, text: str) -> bool:
+    """Whole or not at all; false when it is there already."""
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return True
+
+
+def main(words: list[str]) -> Exit:
+    parser = Parser("report", "Writes a status page that needs nothing beside it.")
+    parser.add_db()
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    given = parser.parse_args(words)
+    with opened(given.db) as store:
+        text = html(store)
+    if not write(Path(os.path.abspath(given.output)), text):
+        note(f"{given.output}: up to date")
+    return Exit.DONE
+
+
+if __name__ == "__main__":
+    sys.exit(guarded(main))
