@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
 #include <string.h>
 
 #include "flags.h"
@@ -11,7 +12,7 @@
 /**
  * struct parse - a file under way
  * @texts: path -> struct source, of the file and the wanted ones it includes
- * @seen: "path:line:column" -> configuration in which the AST had it, in words
+ * @seen: key of unit.calls -> configuration in which the AST had it, in words
  */
 struct parse {
 	const struct parse_setup *setup;
@@ -153,7 +154,7 @@ static bool parse_once(struct parse *parse, const struct flags_input *input,
 
 static char *call_key(const char *path, const struct text_call *call)
 {
-	return g_strdup_printf("%s:%u:%u", path, call->line, call->column);
+	return g_strdup_printf("%s:%u:%u:%s", path, call->line, call->column, call->name);
 }
 
 static bool is_site(const struct parse *parse, const struct text_call *call)
@@ -252,6 +253,17 @@ static void parse_configurations(struct parse *parse)
 		   parsed ? "" : "libclang could not make a translation unit of it", NULL);
 }
 
+/* What the AST has there; a name that is itself a macro stands for what it calls. */
+static const struct seen_call *seen_call(struct parse *parse, const char *path,
+					 const struct text_call *call)
+{
+	g_autofree char *key = call_key(path, call);
+	g_autofree char *position = g_strdup_printf("%s:%u:%u", path, call->line, call->column);
+	const struct seen_call *seen = g_hash_table_lookup(parse->unit.calls, key);
+
+	return seen ? seen : g_hash_table_lookup(parse->unit.positions, position);
+}
+
 static const char *call_status(const struct text_call *call, const struct seen_call *seen,
 			       const char *configuration)
 {
@@ -304,8 +316,9 @@ static void emit_call(struct parse *parse, const char *path, const struct source
 {
 	const struct api *api = api_find(parse->setup->apis, call->name);
 	g_autofree char *key = call_key(path, call);
-	const struct seen_call *seen = g_hash_table_lookup(parse->unit.calls, key);
-	const char *configuration = seen ? g_hash_table_lookup(parse->seen, key) : "";
+	const struct seen_call *seen = seen_call(parse, path, call);
+	const char *noted = g_hash_table_lookup(parse->seen, key);
+	const char *configuration = noted ? noted : "";
 	g_autofree char *flags = call_flags(parse, source, call, seen);
 	char cells[4][16];
 
@@ -319,13 +332,66 @@ static void emit_call(struct parse *parse, const char *path, const struct source
 	emit_arguments(parse, source, call, seen);
 }
 
+/* The keys of calls that a macro brings to this file, sorted. */
+static GList *expanded_calls(struct parse *parse, const char *path)
+{
+	g_autofree char *prefix = g_strconcat(path, ":", NULL);
+	GHashTableIter iter;
+	GList *keys = NULL;
+	void *key, *call;
+
+	g_hash_table_iter_init(&iter, parse->unit.calls);
+	while (g_hash_table_iter_next(&iter, &key, &call))
+		if (((struct seen_call *)call)->expanded && g_str_has_prefix(key, prefix))
+			keys = g_list_prepend(keys, key);
+	return g_list_sort(keys, (GCompareFunc)strcmp);
+}
+
+static size_t offset_of(const struct source *source, unsigned int line, unsigned int column)
+{
+	const char *at = source->text;
+
+	while (--line && (at = strchr(at, '\n')))
+		at++;
+	return at ? MIN((size_t)(at - source->text) + column - 1, source->size) : source->size;
+}
+
+/* A use of a macro whose body holds an acquire or release: the row names the macro. */
+static void emit_expanded(struct parse *parse, const char *path, const struct source *source,
+			  const char *key)
+{
+	const char *position = key + strlen(path) + 1;
+	const struct seen_call *seen = g_hash_table_lookup(parse->unit.calls, key);
+	const struct api *api = api_find(parse->setup->apis, seen->callee);
+	struct text_call call = { .name = seen->callee, .guard = (char *)"", .function = (char *)"" };
+	g_autofree char *macro = NULL;
+	const char *name;
+
+	if (!api_has_role(api, "acquire") && !api_has_role(api, "release"))
+		return;
+	sscanf(position, "%u:%u", &call.line, &call.column);
+	call.offset = offset_of(source, call.line, call.column);
+	name = source->text + call.offset;
+	macro = g_strndup(name, strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
+	call.macro = macro;
+	emit_call(parse, path, source, &call);
+}
+
 static void emit_calls(struct parse *parse, const char *path)
 {
 	struct source *source = source_of(parse, path);
+	g_autoptr(GHashTable) written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GList *expanded = expanded_calls(parse, path);
 
 	facts_file(parse->unit.facts, path);
-	for (guint i = 0; i < source->calls->len; i++)
+	for (guint i = 0; i < source->calls->len; i++) {
 		emit_call(parse, path, source, source->calls->pdata[i]);
+		g_hash_table_add(written, call_key(path, source->calls->pdata[i]));
+	}
+	for (GList *item = expanded; item; item = item->next)
+		if (!g_hash_table_contains(written, item->data))
+			emit_expanded(parse, path, source, item->data);
+	g_list_free(expanded);
 }
 
 /* The wanted files other than the job's own in which a call was seen, sorted. */
@@ -361,6 +427,7 @@ char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
 			.tree = setup->tree, .apis = setup->apis, .facts = facts_new(),
 			.files = g_hash_table_new(NULL, NULL),
 			.calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, seen_call_free),
+			.positions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		},
 	};
 	GList *visited;
@@ -378,6 +445,7 @@ char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
 	g_hash_table_destroy(parse.sources);
 	g_hash_table_destroy(parse.seen);
 	g_hash_table_destroy(parse.unit.files);
+	g_hash_table_destroy(parse.unit.positions);
 	g_hash_table_destroy(parse.unit.calls);
 	return facts_finish(parse.unit.facts);
 }

@@ -10,6 +10,7 @@ void seen_call_free(void *data)
 
 	if (call->param_names)
 		g_ptr_array_free(call->param_names, TRUE);
+	g_free(call->callee);
 	g_free(call);
 }
 
@@ -35,15 +36,15 @@ static const char *file_path(struct unit *unit, CXFile file)
 }
 
 /*
- * A name in a macro's body is where the body says it, one in a macro's
- * argument where the argument is written: the place that a reader would edit.
+ * What a macro's body says is where the macro is used, what a macro's argument
+ * says is where the argument is written.
  */
 const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
 		      unsigned int *column)
 {
 	CXFile file;
 
-	clang_getSpellingLocation(location, &file, line, column, NULL);
+	clang_getFileLocation(location, &file, line, column, NULL);
 	return file ? file_path(unit, file) : NULL;
 }
 
@@ -159,18 +160,16 @@ static void note_prototype(struct unit *unit, const char *name, GPtrArray *names
 	facts_line(unit->facts, "T", name, list->str, NULL);
 }
 
-static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor function)
+static struct seen_call *seen_at(struct unit *unit, const char *path, unsigned int line,
+				 unsigned int column, CXCursor function)
 {
-	unsigned int line, column;
-	const char *path = unit_path(unit, clang_getCursorLocation(ref), &line, &column);
-	struct seen_call *call;
-	char *key;
+	g_autofree char *callee = cursor_name(function);
+	char *position = g_strdup_printf("%s:%u:%u", path, line, column);
+	char *key = g_strdup_printf("%s:%s", position, callee);
+	struct seen_call *call = g_hash_table_lookup(unit->calls, key);
 
-	if (!path)
-		return NULL;
-	key = g_strdup_printf("%s:%u:%u", path, line, column);
-	call = g_hash_table_lookup(unit->calls, key);
 	if (call) {
+		g_free(position);
 		g_free(key);
 		return call;
 	}
@@ -179,7 +178,38 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 	call->bare = true;
 	call->homonym = function_is_homonym(unit, function);
 	call->param_names = param_names(function);
+	call->callee = g_steal_pointer(&callee);
 	g_hash_table_insert(unit->calls, key, call);
+	if (g_hash_table_contains(unit->positions, position))
+		g_free(position);
+	else
+		g_hash_table_insert(unit->positions, position, call);
+	return call;
+}
+
+/*
+ * A call in a macro's body is noted twice: in the body, without a place, since
+ * that is the text, and at each use of the macro, since pages differ there.
+ */
+static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor function)
+{
+	CXSourceLocation location = clang_getCursorLocation(ref);
+	unsigned int line, column, body_line, body_column;
+	const char *path = unit_path(unit, location, &line, &column);
+	struct seen_call *call = NULL;
+	const char *body;
+	CXFile file;
+
+	clang_getSpellingLocation(location, &file, &body_line, &body_column, NULL);
+	body = file ? file_path(unit, file) : NULL;
+	if (path)
+		call = seen_at(unit, path, line, column, function);
+	if (body == path && body_line == line && body_column == column)
+		return call;
+	if (call)
+		call->expanded = true;
+	if (body)
+		seen_at(unit, body, body_line, body_column, function)->bare = false;
 	return call;
 }
 

@@ -16,7 +16,8 @@
  * @facts: where they go
  * @files: CXFile -> path relative to the tree, "" for one that is not wanted
  * @function: the definition being walked; @function_name its spelling
- * @calls: "path:line:column" of a callee -> struct seen_call
+ * @calls: "path:line:column:callee" -> struct seen_call
+ * @positions: "path:line:column" -> the first of them there: a macro may call several
  */
 struct unit {
 	const struct tree *tree;
@@ -28,6 +29,7 @@ struct unit {
 	CXCursor function;
 	char *function_name;
 	GHashTable *calls;
+	GHashTable *positions;
 };
 
 /* What the AST says of one call of an API function. */
@@ -35,6 +37,8 @@ struct seen_call {
 	int place;
 	bool homonym;
 	bool bare;		/* a reference only: recovery lost the call */
+	bool expanded;		/* stands in a macro's body; this is a use of the macro */
+	char *callee;
 	GPtrArray *param_names;
 };
 
