@@ -11,20 +11,27 @@ from pathlib import Path
 from . import place
 from .failure import Exit, Failure
 
-PREREQUISITES = (2, 3)
-"""The placeholders and make_dirty: what conversions rely on. The numbers below and
-above come only with --with-core."""
+PREREQUISITES = ("0002", "0003")
+"""The placeholders and make_dirty: what conversions rely on. The others come only
+with --with-core."""
+
+CONVERSIONS = "0004"
+"""Sources below go before the conversions, the rest after them."""
 
 
 @dataclass(frozen=True)
 class Source:
     path: Path
-    number: int
     eras: tuple[str, ...]
 
     @property
     def prerequisite(self) -> bool:
-        return self.number in PREREQUISITES
+        return self.order in PREREQUISITES
+
+    @property
+    def order(self) -> str:
+        """The number at the head of the name: 0002, 0003b."""
+        return self.path.name.split("-", 1)[0]
 
     @property
     def name(self) -> str:
@@ -42,9 +49,7 @@ def _opened(path: Path) -> Source:
     except configparser.Error as error:
         raise Failure(Exit.INPUT, f"{path}/source.ini: {error}") from error
     eras = ini.get("source", "eras", fallback="")
-    number = path.name.split("-", 1)[0]
-    return Source(path, int(number) if number.isdigit() else 0,
-                  tuple(word.strip() for word in eras.split(";")))
+    return Source(path, tuple(word.strip() for word in eras.split(";")))
 
 
 def sources() -> list[Source]:

@@ -63,6 +63,15 @@ def _join_groups(sets: _Sets, sites: Iterable[Site], edited: set[str]) -> None:
             sets.join(f"group {site.group}", f"file {site.path}")
 
 
+def _join_headers(sets: _Sets, files: list[EditedFile]) -> None:
+    """A driver's own header, changed for the sake of its users, goes with them."""
+    for header in (file for file in files if file.path.endswith(".h")):
+        include = f'"{PurePosixPath(header.path).name}"'.encode()
+        for file in files:
+            if file is not header and b"#include " + include in file.after:
+                sets.join(f"file {file.path}", f"file {header.path}")
+
+
 def _subsystem(files: list[EditedFile]) -> str:
     names = [file.subsystem for file in files]
     return max(names, key=lambda name: (names.count(name), [-ord(c) for c in name]))
@@ -75,6 +84,7 @@ def units(files: list[EditedFile], sites: list[Site], sections: list[Section],
     for file in files:
         sets.join(owner_key(file, sections, kbuild), f"file {file.path}")
     _join_groups(sets, sites, {file.path for file in files})
+    _join_headers(sets, files)
     gathered: dict[str, list[EditedFile]] = {}
     for file in sorted(files, key=lambda f: f.path):
         gathered.setdefault(sets.find(f"file {file.path}"), []).append(file)

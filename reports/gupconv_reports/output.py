@@ -70,12 +70,16 @@ def _current(folder: Path, files: dict[str, bytes]) -> bool:
     return folder.is_dir() and _same(folder, files)
 
 
+def check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise Failure(Exit.USAGE, f"{folder}: is no folder")
+
+
 def publish(folder: Path, files: dict[str, bytes]) -> bool:
     """True when something was written. The new files are complete on disk before
     the first of them takes the place of an old one."""
     folder = Path(os.path.abspath(folder))
-    if folder.exists() and not folder.is_dir():
-        raise Failure(Exit.USAGE, f"{folder}: is no folder")
+    check_folder(folder)
     if _current(folder, files):
         return False
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -129,8 +129,9 @@ class Planner:
 def _sources(era: str, with_core: bool) -> tuple[list[core.Source], list[core.Source]]:
     """What goes before the conversions, and what after them."""
     fitting = [source for source in core.sources() if era in source.eras]
-    before = [s for s in fitting if s.prerequisite or (with_core and s.number < 4)]
-    after = [s for s in fitting if with_core and not s.prerequisite and s.number >= 4]
+    wanted = [source for source in fitting if with_core or source.prerequisite]
+    before = [source for source in wanted if source.order < core.CONVERSIONS]
+    after = [source for source in wanted if source.order >= core.CONVERSIONS]
     return before, after
 
 

@@ -79,7 +79,9 @@ class Maker:
 
     def core_lists(self) -> list[str]:
         """Where get_user_pages*() itself is looked after."""
-        found = self.scripts.maintainers("-f", "mm/gup.c") if self.scripts else None
+        if not self.scripts or not self.target.has("mm/gup.c"):
+            return []
+        found = self.scripts.maintainers("-f", "mm/gup.c")
         return [address for address in found or [] if "<" not in address]
 
     def commit_all(self, made: Plan, repository: git.Repository) -> list[list[str]]:
@@ -206,6 +208,7 @@ def _tool(store: Store) -> str:
 def _series(options: Options, store: Store) -> Exit:
     target = _tree_of(options, store)
     person = git.sender()
+    output.check_folder(options.folder)
     with tempfile.TemporaryDirectory(prefix="gupconv-series-") as name:
         temp = Path(name)
         made = plan(store, target, temp / "work", options.with_core)

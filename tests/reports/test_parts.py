@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The parts by themselves: Kbuild, MAINTAINERS, subjects, grouping, what a text shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import POND, POND_AFTER, ROOT, char, pinned
+from gupconv_reports import changes, kbuild, maintainers, message, output, store, subject
+from gupconv_reports.failure import Failure
+from gupconv_reports.grouping import units
+from gupconv_reports.store import EditedFile, Site
+
+
+def site(path: str, line: int, callee: str, target: str, group: int = 1,
+         role: str = "release", function: str = "f") -> Site:
+    return Site(line, path, line, function, callee, role, "", "unconverted", target, None, group,
+                "because", "converted", "single", "")
+
+
+def test_database_version_is_that_of_the_c_side() -> None:
+    found = re.search(r"#define DB_VERSION (\d+)", (ROOT / "db" / "db.h").read_text())
+    assert found and int(found[1]) == store.DB_VERSION
+
+
+def test_kbuild_composite_and_symbols_on_the_way(tree: Path) -> None:
+    owner = kbuild.Kbuild(tree).owner("fs/pond/pages.c")
+    assert owner == kbuild.Owner("fs/pond", "pond", ("CONFIG_POND_FS",), True)
+
+
+def test_kbuild_single_object_and_unnamed(tree: Path) -> None:
+    known = kbuild.Kbuild(tree)
+    assert known.owner("drivers/char/two.c") == kbuild.Owner("drivers/char", "two",
+                                                             ("CONFIG_TWO",), False)
+    assert known.owner("drivers/char/three.c") is None
+
+
+def test_kbuild_object_named_by_the_folder_above(tmp_path: Path) -> None:
+    folder = tmp_path / "drivers" / "big"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "Makefile").write_text("parts-y += sub/a.o\nbig-y := $(parts-y)\n"
+                                     "obj-$(CONFIG_BIG) += big.o\n")
+    owner = kbuild.Kbuild(tmp_path).owner("drivers/big/sub/a.c")
+    assert owner and (owner.directory, owner.configs) == ("drivers/big", ("CONFIG_BIG",))
+
+
+@pytest.mark.parametrize("section, path, expected", [
+    ("CHAR DRIVERS", "drivers/char/one.c", True),
+    ("GADGET DRIVER", "drivers/char/gadget/a.c", False),
+    ("POND FILE SYSTEM", "fs/pond/pages.c", False),
+    ("THE REST", "kernel/exit.c", True),
+    ("NOT THERE", "kernel/exit.c", True),
+])
+def test_umbrella(tree: Path, section: str, path: str, expected: bool) -> None:
+    assert maintainers.is_umbrella(section, path, maintainers.read(tree)) is expected
+
+
+def edited(path: str, section: str) -> EditedFile:
+    return EditedFile(path, section, "", b"")
+
+
+def grouped(tree: Path, files: list[EditedFile], sites: list[Site]) -> list[tuple[str, ...]]:
+    return [unit.paths for unit in units(files, sites, maintainers.read(tree),
+                                         kbuild.Kbuild(tree))]
+
+
+def test_an_umbrella_is_split_by_driver_and_a_driver_is_not(tree: Path) -> None:
+    files = [edited("drivers/char/two.c", "CHAR DRIVERS"),
+             edited("drivers/char/one.c", "CHAR DRIVERS"),
+             edited("drivers/char/gadget/b.c", "GADGET DRIVER"),
+             edited("drivers/char/gadget/a.c", "GADGET DRIVER")]
+    assert grouped(tree, files, []) == [
+        ("drivers/char/gadget/a.c", "drivers/char/gadget/b.c"),
+        ("drivers/char/one.c",), ("drivers/char/two.c",)]
+
+
+def test_what_changes_together_travels_together(tree: Path) -> None:
+    files = [edited("drivers/char/one.c", "CHAR DRIVERS"),
+             edited("fs/pond/pages.c", "POND FILE SYSTEM")]
+    sites = [site(file.path, 3, "put_page", "unpin_user_page", group=7) for file in files]
+    assert grouped(tree, files, sites) == [("drivers/char/one.c", "fs/pond/pages.c")]
+
+
+@pytest.mark.parametrize("path, expected", [
+    ("drivers/gpu/drm/acme/acme_gem.c", "drm/acme"),
+    ("drivers/infiniband/hw/acme/pages.c", "RDMA/acme"),
+    ("drivers/media/pci/acme/udma.c", "media: udma"),
+    ("drivers/staging/acme/a/b.c", "staging: acme"),
+    ("drivers/tee/tee.c", "tee"),
+    ("drivers/vfio/vfio_acme.c", "vfio/acme"),
+    ("drivers/misc/acme.c", "misc: acme"),
+    ("fs/exec.c", "fs/exec"),
+    ("fs/pond/pages.c", "pond"),
+    ("mm/memory.c", "mm/memory"),
+    ("kernel/events/uprobes.c", "uprobes"),
+    ("kernel/futex/core.c", "futex"),
+    ("net/rds/info.c", "net/rds"),
+    ("arch/s390/kvm/interrupt.c", "KVM: s390"),
+    ("arch/powerpc/mm/iommu.c", "powerpc/mm"),
+])
+def test_subject_prefix(tmp_path: Path, path: str, expected: str) -> None:
+    assert subject.prefix((path,), kbuild.Kbuild(tmp_path)) == expected
+
+
+@pytest.mark.parametrize("changed, expected", [
+    ([("put_page", "put_user_page")], "convert put_page() to put_user_page()"),
+    ([("put_page", "put_user_page"), ("put_page", "put_user_pages_dirty_lock")],
+     "convert put_page() to put_user_page*()"),
+    ([("get_user_pages", "pin_user_pages"), ("get_user_pages_fast", "pin_user_pages_fast")],
+     "convert get_user_pages*() to pin_user_pages*()"),
+    ([("release_pages", "put_user_pages"), ("put_page", "put_user_page")],
+     "convert put_page() to put_user_page*()"),
+])
+def test_title(changed: list[tuple[str, str]], expected: str) -> None:
+    assert subject.title(changed) == expected
+
+
+def test_a_long_subject_is_shortened(tmp_path: Path) -> None:
+    words = subject.subject(("drivers/platform/acme/acme_very_long_pipe.c",),
+                            [("put_page", "put_user_pages_dirty_lock")],
+                            kbuild.Kbuild(tmp_path))
+    assert words == "platform: acme_very_long_pipe: convert to put_user_pages_dirty_lock()"
+
+
+def test_the_text_says_what_a_site_became() -> None:
+    sites = [site("a.c", 3, "get_user_pages_fast", "pin_user_pages_fast", role="acquire"),
+             site("a.c", 12, "put_page", "unpin_user_page")]
+    assert [c.target for c in changes.conversions(sites, POND, POND_AFTER)] == [
+        "pin_user_pages_fast", "unpin_user_pages_dirty_lock"]
+
+
+def test_effects_of_a_collapsed_dirty_loop() -> None:
+    told = changes.effects([site("a.c", 12, "put_page", "", function="pond_drop")],
+                           POND, POND_AFTER)
+    assert told.loops_gone == ["pond_drop"]
+    assert told.dirty_to_lock == {"set_page_dirty"}
+
+
+def test_effects_of_a_single_call_are_none() -> None:
+    told = changes.effects([site("a.c", 5, "put_page", "")], char("x"), pinned(char("x")))
+    assert told == changes.Effects()
+
+
+def test_case_titles_come_from_the_tree() -> None:
+    assert message.case_titles("CASE 2: RDMA\n----\nCASE 5: Pinning\n") == \
+        {2: "RDMA", 5: "Pinning"}
+
+
+@pytest.mark.parametrize("names, expected", [
+    ([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"),
+    (list("abcdefg"), "a, b, c, d and 3 more"),
+])
+def test_listed(names: list[str], expected: str) -> None:
+    assert message.listed(names) == expected
+
+
+def test_publish_is_whole_and_quiet(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    assert output.publish(folder, {"0001-a.patch": b"a", "0002-b.patch": b"b"})
+    before = (folder / "0001-a.patch").stat()
+    assert not output.publish(folder, {"0001-a.patch": b"a", "0002-b.patch": b"b"})
+    assert (folder / "0001-a.patch").stat() == before
+    assert not list(tmp_path.glob(".out.*"))
+
+
+def test_publish_takes_away_only_what_is_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    output.publish(folder, {"0001-a.patch": b"a", "0002-b.patch": b"b"})
+    (folder / "notes.txt").write_text("mine")
+    assert output.publish(folder, {"0001-c.patch": b"c"})
+    assert sorted(path.name for path in folder.iterdir()) == [
+        output.MANIFEST, "0001-c.patch", "notes.txt"]
+
+
+def test_publish_leaves_a_foreign_file_of_that_name(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "0001-a.patch").write_text("somebody else's")
+    with pytest.raises(Failure, match="not written by gupconv"):
+        output.publish(folder, {"0001-a.patch": b"a"})
+    assert (folder / "0001-a.patch").read_text() == "somebody else's"

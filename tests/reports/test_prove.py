@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""gupconv prove, on a tree whose build takes no time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import Run, char, pinned
+from fixture import Edit, build
+
+MAKEFILE = """\
+VERSION = 6
+PATCHLEVEL = 1
+SUBLEVEL = 7
+EXTRAVERSION =
+src := $(dir $(abspath $(firstword $(MAKEFILE_LIST))))
+defconfig:
+\t@mkdir -p $(O) && echo CONFIG_TWO=y > $(O)/.config
+olddefconfig prepare: ;
+%.o:
+\t@echo "  CC      $@"; mkdir -p $(O)/$(dir $@); \\
+\tcd $(src) && gcc -Wall -I$(src)include $(KCFLAGS) -c -o $(O)/$@ $*.c
+.PHONY: FORCE
+"""
+
+HEADER = """\
+struct page;
+#define FOLL_WRITE 1
+int get_user_pages_fast(long start, int count, int flags, struct page **pages);
+int pin_user_pages_fast(long start, int count, int flags, struct page **pages);
+void put_page(struct page *page);
+void unpin_user_page(struct page *page);
+"""
+
+
+def text(name: str) -> str:
+    return '#include "mm.h"\n' + char(name).replace("static ", "")
+
+
+@pytest.fixture
+def buildable(tree: Path) -> Path:
+    if not shutil.which("gcc") or not shutil.which("make"):
+        pytest.skip("gcc or make is not there")
+    (tree / "Makefile").write_text(MAKEFILE)
+    (tree / "include").mkdir()
+    (tree / "include/mm.h").write_text(HEADER)
+    (tree / "drivers/Makefile").write_text("obj-y += char/\nobj-$(CONFIG_THREE) += three/\n")
+    (tree / "drivers/char/one.c").write_text(text("one"))
+    (tree / "drivers/char/two.c").write_text(text("two"))
+    for path in ("drivers/three", "arch/sparc"):
+        (tree / path).mkdir(parents=True)
+        (tree / path / "Makefile").write_text("obj-y += x.o\n")
+        (tree / path / "x.c").write_text(text("x"))
+    return tree
+
+
+def edit(path: str, name: str, after: str | None = None) -> Edit:
+    return Edit(path, text(name), after or pinned(text(name)), "CHAR DRIVERS",
+                group=abs(hash(path)))
+
+
+def proof(run: Run, db: Path, *words: str) -> tuple[int, dict[str, tuple[str, str]], str]:
+    done = run("prove", "--db", db, "--format", "json", *words)
+    rows = json.loads(done.stdout) if done.stdout else []
+    return done.returncode, {row["object"]: (row["outcome"], row["reason"])
+                             for row in rows}, done.stderr
+
+
+def series(run: Run, tmp_path: Path, tree: Path, *edits: Edit) -> Path:
+    db = build(tmp_path / "prove.db", tree, "pin_user_pages", list(edits))
+    done = run("series", "--db", db, "-o", "out")
+    assert done.returncode == 0, done.stderr
+    return db
+
+
+def test_proven_and_why_not(run: Run, tmp_path: Path, buildable: Path) -> None:
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"),
+                edit("drivers/char/two.c", "two"), edit("drivers/three/x.c", "x"),
+                edit("arch/sparc/x.c", "x"))
+    code, rows, said = proof(run, db)
+    assert code == 0
+    assert rows == {
+        "drivers/char/one.o": ("proven", ""),
+        "drivers/char/two.o": ("proven", ""),
+        "drivers/three/x.o": ("not-proven", "CONFIG_THREE is not set in defconfig"),
+        "arch/sparc/x.o": ("not-proven", "sparc only: this proof is for x86_64"),
+    }
+    assert "4 objects built" in said
+    assert "0 objects built" in proof(run, db)[2]
+
+
+def test_a_patch_that_does_not_compile(run: Run, tmp_path: Path, buildable: Path) -> None:
+    broken = text("one").replace("put_page(*page);", "unpin_user_page(nothing);")
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one", broken))
+    code, rows, _ = proof(run, db)
+    assert code == 1
+    outcome, reason = rows["drivers/char/one.o"]
+    assert outcome == "failed" and "error: " in reason and "nothing" in reason
+
+
+def test_a_new_warning(run: Run, tmp_path: Path, buildable: Path) -> None:
+    noisy = pinned(text("one")).replace("{\n", "{\n\tint unused;\n", 1)
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one", noisy))
+    code, rows, _ = proof(run, db)
+    assert code == 1
+    assert rows["drivers/char/one.o"][0] == "warned"
+    assert "-Wunused-variable" in rows["drivers/char/one.o"][1]
+
+
+def test_an_old_warning_is_nobodys_fault(run: Run, tmp_path: Path, buildable: Path) -> None:
+    old = text("one").replace("{\n", "{\n\tint unused;\n", 1)
+    (buildable / "drivers/char/one.c").write_text(old)
+    db = series(run, tmp_path, buildable, Edit("drivers/char/one.c", old,
+                                               "\n" + pinned(old), "CHAR DRIVERS"))
+    code, rows, _ = proof(run, db)
+    assert (code, rows["drivers/char/one.o"]) == (0, ("proven", ""))
+
+
+def test_a_header_counts_for_those_that_include_it(run: Run, tmp_path: Path, buildable: Path
+                                                   ) -> None:
+    header = HEADER.replace("void unpin_user_page(struct page *page);\n", "")
+    (buildable / "include/mm.h").write_text(header)
+    db = series(run, tmp_path, buildable,
+                Edit("include/mm.h", header, HEADER, "CHAR DRIVERS", group=5),
+                Edit("drivers/char/one.c", text("one"), pinned(text("one")), "CHAR DRIVERS",
+                     group=5))
+    code, rows, _ = proof(run, db)
+    assert code == 0
+    assert rows["drivers/char/one.o"] == ("proven", "")
+    assert rows["include/mm.h"][0] == "not-proven"
+
+
+def test_what_touches_the_tree_is_nothing(run: Run, tmp_path: Path, buildable: Path) -> None:
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"))
+    before = {path: path.stat().st_mtime_ns for path in buildable.rglob("*")}
+    proof(run, db)
+    assert before == {path: path.stat().st_mtime_ns for path in buildable.rglob("*")}
+
+
+def test_a_taken_back_edit_is_not_remembered(run: Run, tmp_path: Path, buildable: Path) -> None:
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"))
+    proof(run, db)
+    db.unlink()
+    db = series(run, tmp_path, buildable, edit("drivers/char/two.c", "two"))
+    assert proof(run, db)[1] == {"drivers/char/two.o": ("proven", "")}
+    link = next((tmp_path / "cache").rglob("src/drivers/char/one.c"))
+    assert link.read_text() == text("one")
+
+
+def test_bad_input(run: Run, tmp_path: Path, buildable: Path) -> None:
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"))
+    assert proof(run, db, "--config", "nonsense")[0] == 2
+    assert proof(run, db, "-j", "0")[0] == 2
+    code, _, said = proof(run, db, "--series", "elsewhere")
+    assert code == 3 and "run 'gupconv series' again" in said
+
+
+def test_nothing_to_prove(run: Run, tmp_path: Path, buildable: Path) -> None:
+    db = build(tmp_path / "none.db", buildable, "pin_user_pages", [])
+    code, rows, said = proof(run, db)
+    assert (code, rows) == (0, {})
+    assert "no patch to prove" in said
