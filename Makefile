@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-#   make run            everything, on Debian's kernel (or TREE=DIR)
-#   make test           all tests
+#   make run            everything, on Debian's kernel (or TREE=DIR), into OUT=DIR
+#   make demo           the same on a small made-up kernel, in seconds
+#   make test           all tests; make test-fast leaves the real kernels out
+#   make bench          what it costs, as ratios to spatch and grep
+#   make install        below PREFIX (/usr/local), staged in DESTDIR
 #   make                build/gupconv
-#   make DEV=1          with -Werror;  SAN=1 adds ASan and UBSan
+#   make DEV=1          with -Werror;  SAN=1 adds ASan and UBSan (give a B=DIR of its own)
 
 VERSION := 0.1.0
 B ?= build
@@ -21,7 +24,9 @@ INC := -Idb $(ROOMS:%=-Iextractor/%) -I$(LLVM)/include \
 	$(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
 LIBS = $(shell pkg-config --libs glib-2.0 gio-2.0 sqlite3) -L$(LLVM)/lib -lclang-19 \
 	-Wl,-rpath,$(LLVM)/lib
-DEFS := -D_GNU_SOURCE -DGUPCONV_VERSION='"$(VERSION)"' -DGUPCONV_ROOT='"$(CURDIR)"'
+# Where cocci/, kernel-patches/ and reports/ are found when GUPCONV_DATA does not say.
+DATA ?= $(CURDIR)
+DEFS := -D_GNU_SOURCE -DGUPCONV_VERSION='"$(VERSION)"' -DGUPCONV_ROOT='"$(DATA)"'
 DEFS += -DGUPCONV_CLANG_INCLUDE='"$(LLVM)/lib/clang/19/include"'
 
 SQL := $(wildcard db/*.sql db/queries/*.sql)
@@ -32,7 +37,7 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
 
 .DELETE_ON_ERROR:
-.PHONY: all deps run demo test clean install bench check-style
+.PHONY: all deps run demo test test-fast clean install bench check-style
 
 all: $(B)/gupconv
 
@@ -57,6 +62,59 @@ $(B)/gen/%.o: $(B)/gen/%.c
 
 include tests/unit/unit.mk tests/fuzz/fuzz.mk
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+deps:
+	@packaging/deps.sh
+
+ifdef TREE
+OUT ?= $(B)/series/$(notdir $(patsubst %/,%,$(TREE)))
+run: TREE_WANTED = $(TREE)
+else
+OUT ?= $(B)/series/6.1
+run: TREE_WANTED = $$(packaging/kernel-source.sh 6.1)
+endif
+
+# deps first: without it, nothing can be built.
+run:
+	@packaging/deps.sh build use prove $(if $(TREE),,kernel)
+	@$(MAKE) --no-print-directory $(B)/gupconv
+	@tree=$(TREE_WANTED) && mkdir -p $(dir $(OUT)) && \
+		{ $(B)/gupconv run "$$tree" -o $(OUT) --db $(OUT).db || [ $$? = 1 ]; }
+
+DEMO := $(B)/demo
+demo: $(B)/gupconv
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	@$(B)/gupconv run tests/trees/none -o $(DEMO)/series --db $(DEMO)/none.db || [ $$? = 1 ]
+	@$(B)/gupconv convert --db $(DEMO)/none.db --diff >$(DEMO)/none.diff
+	@sed -n '/mgold_pipe/,/^diff /p' $(DEMO)/none.diff | sed '/^diff /d'
+
+test: deps
+	@$(MAKE) --no-print-directory all
+	@$(PYTHON) tests/run.py --build $(B) all
+
+test-fast: deps
+	@$(MAKE) --no-print-directory all
+	@$(PYTHON) tests/run.py --build $(B) fast
+
+check-style:
+	@$(PYTHON) tests/run.py --build $(B) style
+
+bench: $(B)/gupconv
+	@$(PYTHON) tests/bench.py --gupconv $(B)/gupconv $(TREE)
+
+# The installed binary knows its data by another path, so it is compiled for it.
+SHARE := $(PREFIX)/share
+install:
+	@$(MAKE) --no-print-directory B=$(B)/install DATA=$(SHARE)/gupconv $(B)/install/gupconv
+	install -D -m 755 $(B)/install/gupconv $(DESTDIR)$(PREFIX)/bin/gupconv
+	for room in cocci kernel-patches reports; do \
+		find $$room -type f ! -name '*.pyc' ! -path '*/tests/*' -print | while read -r file; do \
+			install -D -m 644 "$$file" "$(DESTDIR)$(SHARE)/gupconv/$$file" || exit 1; \
+		done || exit 1; \
+	done
+	for page in docs/man/*.1; do \
+		install -D -m 644 $$page $(DESTDIR)$(SHARE)/man/man1/$${page##*/} || exit 1; \
+	done
 
 clean:
 	rm -rf $(B)

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What the tests in Python share: the program, its answers, kernel trees."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+ROOT = TESTS.parent
+TREES = TESTS / "trees"
+ERAS = ("none", "put_user_page", "pin_user_pages")
+GUPCONV = os.environ.get("GUPCONV", str(ROOT / "build" / "gupconv"))
+
+
+def run(*args: object, code: int = 0, timeout: float = 900,
+        **more: object) -> subprocess.CompletedProcess[str]:
+    """gupconv ARGS, which has to end with CODE."""
+    done = subprocess.run([GUPCONV, *map(str, args)], text=True, capture_output=True,
+                          timeout=timeout, check=False, **more)
+    assert done.returncode == code, f"exit {done.returncode}, not {code}: {done.stderr}"
+    return done
+
+
+def index(tree: Path, db: Path, *args: object, **more: object) -> str:
+    """Indexes TREE into DB; what it said on stderr."""
+    return run("index", tree, "--db", db, *args, **more).stderr
+
+
+def rows(command: str, db: Path, *args: object) -> list[dict[str, str]]:
+    text = run(command, "--db", db, *args, "--format", "tsv").stdout
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def dump(db: Path) -> str:
+    """All of a database as text, the way `.dump` gives it."""
+    handle = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
+    try:
+        return "\n".join(handle.iterdump())
+    finally:
+        handle.close()
+
+
+def first_difference(left: str, right: str) -> str:
+    for a, b in zip(left.splitlines(), right.splitlines()):
+        if a != b:
+            return f"{a[:300]}\n{b[:300]}"
+    return "one is longer" if left != right else ""
+
+
+def copy_tree(era: str, to: Path) -> Path:
+    return Path(shutil.copytree(TREES / era, to, symlinks=True))
+
+
+def real_tree(version: str) -> tuple[Path | None, str]:
+    """A whole kernel and "", or None and why there is none."""
+    variable = "GUPCONV_TREE_" + version.replace(".", "_")
+    given = os.environ.get(variable)
+    if given:
+        tree = Path(given)
+        return (tree, "") if (tree / "Makefile").exists() else (None, f"{variable}: no tree there")
+    if version != "6.1":
+        return None, f"{variable} is not set"
+    done = subprocess.run([ROOT / "packaging" / "kernel-source.sh", version], text=True,
+                          capture_output=True, check=False)
+    if done.returncode:
+        return None, done.stderr.strip()
+    return Path(done.stdout.strip()), ""
