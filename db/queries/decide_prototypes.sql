@@ -1,0 +1,1 @@
+SELECT name, params FROM prototype ORDER BY name;

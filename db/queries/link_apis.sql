@@ -1,0 +1,1 @@
+SELECT name, role, detail FROM api ORDER BY name;

@@ -1,0 +1,3 @@
+DELETE FROM decision;
+DELETE FROM link_step;
+DELETE FROM link;

@@ -1,0 +1,1 @@
+SELECT id, path FROM file ORDER BY id;

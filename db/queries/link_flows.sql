@@ -1,0 +1,1 @@
+SELECT dst, src, kind, file_id, line FROM flow ORDER BY id;

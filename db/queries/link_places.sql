@@ -1,0 +1,4 @@
+SELECT id, kind, name, scope FROM place
+WHERE id IN (SELECT dst FROM flow UNION SELECT src FROM flow
+	     UNION SELECT place_id FROM call WHERE place_id IS NOT NULL)
+ORDER BY id;

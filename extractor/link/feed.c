@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "feed.h"
+
+struct api_info {
+	char *role;
+	char *detail;
+};
+
+static void api_free(void *data)
+{
+	struct api_info *api = data;
+
+	g_free(api->role);
+	g_free(api->detail);
+	g_free(api);
+}
+
+GHashTable *apis_load(struct db *db, GError **error)
+{
+	GHashTable *apis = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, api_free);
+	sqlite3_stmt *stmt = db_query(db, "link_apis");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct api_info *api = g_new(struct api_info, 1);
+
+		api->role = g_strdup(db_text(stmt, 1));
+		api->detail = g_strdup(db_text(stmt, 2));
+		g_hash_table_insert(apis, g_strdup(db_text(stmt, 0)), api);
+	}
+	if (!failure)
+		return apis;
+	g_propagate_error(error, failure);
+	g_hash_table_destroy(apis);
+	return NULL;
+}
+
+bool call_is_seen(const struct call_info *call)
+{
+	return g_str_equal(call->status, "resolved") || g_str_equal(call->status, "recovered");
+}
+
+bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call)
+{
+	const struct function_info *function = graph_function(graph, call->function);
+	const struct api_info *api;
+	const char *path = graph_path(graph, call->file);
+
+	if (!function)
+		return false;
+	if (!g_str_has_prefix(path, "mm/") && !g_str_has_prefix(path, "lib/") &&
+	    !g_str_has_prefix(path, "include/"))
+		return false;
+	if (g_str_equal(path, "mm/gup.c"))
+		return true;
+	api = g_hash_table_lookup(apis, function->name);
+	return api && (g_str_equal(api->role, "acquire") || g_str_equal(api->role, "release"));
+}
+
+static void feed_free(void *data)
+{
+	struct feed *feed = data;
+
+	g_free(feed->words);
+	reach_free(feed->reach);
+	g_free(feed);
+}
+
+static struct feed *feed_add(GPtrArray *feeds, enum feed_kind kind, struct reach *reach)
+{
+	struct feed *feed = g_new0(struct feed, 1);
+
+	feed->kind = kind;
+	feed->reach = reach;
+	g_ptr_array_add(feeds, feed);
+	return feed;
+}
+
+static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray *feeds)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+		struct feed *feed;
+
+		if (!g_str_equal(call->role, "acquire") || !call_is_seen(call) || call->node < 0 ||
+		    call_implements_api(graph, apis, call))
+			continue;
+		feed = feed_add(feeds, FEED_ACQUIRE,
+				reach_from(graph, call->node, call->file, call->line));
+		feed->call = call;
+		feed->words = g_strdup_printf("%s() at %s:%d", call->callee,
+					      graph_path(graph, call->file), call->line);
+	}
+}
+
+static enum feed_kind return_kind(const struct api_info *api)
+{
+	if (!api || !g_str_equal(api->role, "source"))
+		return FEED_OUTSIDE;
+	return g_str_equal(api->detail, "none") ? FEED_BORROWER : FEED_OWNER;
+}
+
+static void return_feeds(const struct graph *graph, GHashTable *apis, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	g_autofree char *name = g_strndup(node->name, strcspn(node->name, "("));
+	const struct api_info *api = g_hash_table_lookup(apis, name);
+	enum feed_kind kind = return_kind(api);
+
+	if (kind == FEED_OUTSIDE && graph_has_body(graph, node->owner))
+		return;
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+		struct feed *feed;
+
+		if (edge->kind != EDGE_EXIT)
+			continue;
+		feed = feed_add(feeds, kind, reach_from_edge(graph, number, edge));
+		feed->words = g_strdup_printf("%s() at %s:%d", name, graph_path(graph, edge->file),
+					      edge->line);
+		if (kind == FEED_OWNER && *api->detail)
+			feed->takes_back = g_intern_string(api->detail);
+	}
+}
+
+/* A parameter that callers out of sight can fill. */
+static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
+	g_autofree char *words = NULL;
+	struct feed *feed;
+
+	if (!graph_has_body(graph, node->owner) || (is_static && node->entered) ||
+	    (!node->out->len && !node->released))
+		return;
+	words = graph_place_words(graph, number);
+	feed = feed_add(feeds, FEED_CALLER, reach_from(graph, number, 0, 0));
+	feed->words = g_strdup_printf(is_static ? "%s, which is called through a pointer or not at all" :
+				      "%s, which other files may call", words);
+}
+
+/* pfn_to_page() is arithmetic on these. */
+static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	struct feed *feed;
+
+	if (!g_str_equal(node->name, "vmemmap") && !g_str_equal(node->name, "mem_map"))
+		return;
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+
+		feed = feed_add(feeds, FEED_OUTSIDE, reach_from_edge(graph, number, edge));
+		feed->words = g_strdup_printf("pfn_to_page() at %s:%d", graph_path(graph, edge->file),
+					      edge->line);
+	}
+}
+
+GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error)
+{
+	GHashTable *apis = apis_load(db, error);
+	GPtrArray *feeds;
+
+	if (!apis)
+		return NULL;
+	feeds = g_ptr_array_new_with_free_func(feed_free);
+	acquire_feeds(graph, apis, feeds);
+	for (guint i = 0; i < graph->nodes->len; i++) {
+		enum place_kind kind = graph_node(graph, i)->kind;
+
+		if (kind == PLACE_RETURN)
+			return_feeds(graph, apis, i, feeds);
+		else if (kind == PLACE_PARAM)
+			param_feeds(graph, i, feeds);
+		else if (kind == PLACE_GLOBAL)
+			global_feed(graph, i, feeds);
+	}
+	g_hash_table_destroy(apis);
+	return feeds;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FEED_H
+#define GUPCONV_FEED_H
+
+#include "reach.h"
+
+enum feed_kind {
+	FEED_ACQUIRE,	/* a call that hands out user pages */
+	FEED_OWNER,	/* a source of other pages, with a reference that must be dropped */
+	FEED_BORROWER,	/* a source that takes no reference: what is released is not its page */
+	FEED_OUTSIDE,	/* a function whose code is in no indexed file */
+	FEED_CALLER,	/* whoever calls this function */
+};
+
+/**
+ * struct feed - something that pages start from
+ * @call: of FEED_ACQUIRE
+ * @words: what it is, for a reason
+ * @takes_back: the function that drops these pages, when that is not put_page()
+ * @reach: where they come to
+ */
+struct feed {
+	enum feed_kind kind;
+	const struct call_info *call;
+	char *words;
+	const char *takes_back;
+	struct reach *reach;
+};
+
+/* All feeds, of struct feed *, in a fixed order: acquires first, by id. */
+GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error);
+
+/* The call is part of what implements the API: its function is in table api. */
+bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call);
+/* name -> role, of table api; texts are owned by the table. */
+GHashTable *apis_load(struct db *db, GError **error);
+/* true for a call that the AST saw as one of the API */
+bool call_is_seen(const struct call_info *call);
+
+#endif

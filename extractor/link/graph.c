@@ -1,0 +1,401 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "graph.h"
+
+struct place_info {
+	int id;
+	enum place_kind kind;
+	const char *name;
+	const char *scope;
+	const char *owner;
+};
+
+static const char *intern(struct graph *graph, const char *text)
+{
+	return g_string_chunk_insert_const(graph->strings, text);
+}
+
+static enum place_kind place_kind_of(const char *word)
+{
+	static const char *const words[] = { "local", "param", "return", "global", "field",
+					     "result" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+		if (!strcmp(words[i], word))
+			return i;
+	return PLACE_OTHER;
+}
+
+static const char *function_key(struct graph *graph, const char *name, size_t length,
+				const char *scope)
+{
+	g_autofree char *key = g_strdup_printf("%.*s\t%s", (int)length, name, scope);
+
+	return intern(graph, key);
+}
+
+/* "f(#2)" and "f()" are of f; a local's owner is not needed. */
+static const char *place_owner(struct graph *graph, enum place_kind kind, const char *name,
+			       const char *scope)
+{
+	if (kind != PLACE_PARAM && kind != PLACE_RETURN)
+		return NULL;
+	return function_key(graph, name, strcspn(name, "("), scope);
+}
+
+static bool load_places(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_places");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct place_info *place = g_new0(struct place_info, 1);
+
+		place->id = sqlite3_column_int(stmt, 0);
+		place->kind = place_kind_of(db_text(stmt, 1));
+		place->name = intern(graph, db_text(stmt, 2));
+		place->scope = intern(graph, db_text(stmt, 3));
+		place->owner = place_owner(graph, place->kind, place->name, place->scope);
+		g_hash_table_insert(graph->places, GINT_TO_POINTER(place->id), place);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+static void function_free(void *data)
+{
+	struct function_info *function = data;
+
+	g_free(function->name);
+	g_free(function->key);
+	g_free(function);
+}
+
+static bool load_functions(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_functions");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct function_info *function = g_new0(struct function_info, 1);
+
+		function->id = sqlite3_column_int(stmt, 0);
+		function->file = sqlite3_column_int(stmt, 1);
+		function->name = g_strdup(db_text(stmt, 2));
+		function->line = sqlite3_column_int(stmt, 3);
+		function->end_line = sqlite3_column_int(stmt, 4);
+		function->is_static = sqlite3_column_int(stmt, 5);
+		function->key = g_strdup_printf("%s\t%s", function->name, function->is_static ?
+						graph_path(graph, function->file) : "");
+		g_ptr_array_add(graph->functions, function);
+		g_hash_table_add(graph->bodies, function->key);
+		g_hash_table_insert(graph->function_by_id, GINT_TO_POINTER(function->id), function);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+static bool load_files(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_files");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure))
+		g_hash_table_insert(graph->paths, GINT_TO_POINTER(sqlite3_column_int(stmt, 0)),
+				    (char *)intern(graph, db_text(stmt, 1)));
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+/* Structs that hold any pages of anybody: one user is one file. */
+static bool is_container(const char *field)
+{
+	static const char *const records[] = {
+		"bio_vec.", "scatterlist.", "sg_table.", "bio.", "skb_frag", "request.",
+		"rq_map_data.", "pipe_buffer.", "sg_page_iter.", "xdp_buff.", "vm_fault.",
+		"iov_iter.", "page_frag.", "page.", "folio.", "skb_shared_info.", NULL
+	};
+
+	for (size_t i = 0; records[i]; i++)
+		if (g_str_has_prefix(field, records[i]))
+			return true;
+	return false;
+}
+
+/* The share of a node that a user's file has: 0 for the whole. */
+static int share_of(struct graph *graph, const struct place_info *place, int file)
+{
+	g_autofree char *dir = NULL;
+
+	if (place->kind != PLACE_FIELD || !g_str_has_prefix(place->scope, "include/"))
+		return 0;
+	if (is_container(place->name))
+		return file;
+	/* Negative: a directory, by the address of its interned name. */
+	dir = g_path_get_dirname(graph_path(graph, file));
+	return -(int)(g_str_hash(dir) & 0x3fffffff) - 1;
+}
+
+static int node_add(struct graph *graph, const struct place_info *place, bool shared)
+{
+	struct node *node = g_new0(struct node, 1);
+
+	node->place = place->id;
+	node->kind = place->kind;
+	node->name = place->name;
+	node->owner = place->owner;
+	node->shared = shared;
+	node->out = g_array_new(FALSE, FALSE, sizeof(struct edge));
+	g_ptr_array_add(graph->nodes, node);
+	return graph->nodes->len - 1;
+}
+
+static int node_of(struct graph *graph, int place_id, int file)
+{
+	const struct place_info *place = g_hash_table_lookup(graph->places,
+							     GINT_TO_POINTER(place_id));
+	gint64 key;
+	void *found;
+	int share;
+
+	if (!place)
+		return -1;
+	share = share_of(graph, place, file);
+	key = ((gint64)place_id << 32) ^ (guint32)share;
+	found = g_hash_table_lookup(graph->node_by_key, &key);
+	if (!found) {
+		found = GINT_TO_POINTER(node_add(graph, place, share > 0) + 1);
+		g_hash_table_insert(graph->node_by_key, g_memdup2(&key, sizeof(key)), found);
+	}
+	return GPOINTER_TO_INT(found) - 1;
+}
+
+static void edge_add(struct graph *graph, int from, struct edge edge)
+{
+	struct node *to = graph_node(graph, edge.to);
+
+	g_array_append_val(graph_node(graph, from)->out, edge);
+	if (edge.kind == EDGE_ENTER && to->kind == PLACE_PARAM)
+		to->entered = true;
+	to->fed = true;
+}
+
+/* One number for a call of a function on a line. */
+static int site_number(struct graph *graph, int file, int line, const char *owner)
+{
+	g_autofree char *key = g_strdup_printf("%d:%d:%s", file, line, owner);
+	void *found = g_hash_table_lookup(graph->sites, key);
+
+	if (!found) {
+		found = GINT_TO_POINTER(g_hash_table_size(graph->sites) + 1);
+		g_hash_table_insert(graph->sites, g_steal_pointer(&key), found);
+	}
+	return GPOINTER_TO_INT(found);
+}
+
+struct flow_row {
+	int dst, src;
+	bool alias;
+	int file, line;
+};
+
+static bool crosses(const struct node *node, enum place_kind kind, const char *here)
+{
+	return node->kind == kind && g_strcmp0(node->owner, here) != 0;
+}
+
+static void flow_edges(struct graph *graph, const struct flow_row *row, const char *here)
+{
+	bool call = crosses(graph_node(graph, row->dst), PLACE_PARAM, here);
+	bool back = crosses(graph_node(graph, row->src), PLACE_RETURN, here);
+	const char *owner = graph_node(graph, call ? row->dst : row->src)->owner;
+	int site = call || back ? site_number(graph, row->file, row->line, owner) : 0;
+	struct edge forward = { row->dst, EDGE_WITHIN, site, row->file, row->line };
+	struct edge reverse = { row->src, EDGE_WITHIN, site, row->file, row->line };
+
+	if (call)
+		forward.kind = EDGE_ENTER, reverse.kind = EDGE_EXIT;
+	else if (back)
+		forward.kind = EDGE_EXIT, reverse.kind = EDGE_ENTER;
+	edge_add(graph, row->src, forward);
+	if (row->alias)
+		edge_add(graph, row->dst, reverse);
+}
+
+/* f(g()): out of g, then into f, by a node in between. */
+static void flow_add(struct graph *graph, struct flow_row row)
+{
+	const struct function_info *function = graph_function_at(graph, row.file, row.line);
+	const char *here = function ? function->key : "";
+	const struct node *src = graph_node(graph, row.src);
+
+	if (crosses(src, PLACE_RETURN, here) &&
+	    crosses(graph_node(graph, row.dst), PLACE_PARAM, here)) {
+		const struct place_info *place =
+			g_hash_table_lookup(graph->places, GINT_TO_POINTER(src->place));
+		struct flow_row first = row;
+		int between = node_add(graph, place, false);
+
+		graph_node(graph, between)->kind = PLACE_OTHER;
+		first.dst = between;
+		flow_edges(graph, &first, here);
+		row.src = between;
+	}
+	flow_edges(graph, &row, here);
+}
+
+static bool load_flows(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_flows");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct flow_row row = {
+			.alias = !strcmp(db_text(stmt, 2), "alias"),
+			.file = sqlite3_column_int(stmt, 3),
+			.line = sqlite3_column_int(stmt, 4),
+		};
+
+		row.dst = node_of(graph, sqlite3_column_int(stmt, 0), row.file);
+		row.src = node_of(graph, sqlite3_column_int(stmt, 1), row.file);
+		if (row.dst >= 0 && row.src >= 0 && row.dst != row.src)
+			flow_add(graph, row);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+static bool load_calls(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_calls");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct call_info *call = g_new0(struct call_info, 1);
+
+		call->id = sqlite3_column_int(stmt, 0);
+		call->file = sqlite3_column_int(stmt, 1);
+		call->function = sqlite3_column_int(stmt, 2);
+		call->line = sqlite3_column_int(stmt, 3);
+		call->callee = intern(graph, db_text(stmt, 4));
+		call->role = intern(graph, db_text(stmt, 5));
+		call->status = intern(graph, db_text(stmt, 6));
+		call->place = sqlite3_column_int(stmt, 7);
+		call->flags = intern(graph, db_text(stmt, 8));
+		call->family = intern(graph, db_text(stmt, 9));
+		call->detail = intern(graph, db_text(stmt, 10));
+		call->macro = intern(graph, db_text(stmt, 11));
+		call->node = node_of(graph, call->place, call->file);
+		if (call->node >= 0 && !strcmp(call->role, "release"))
+			graph_node(graph, call->node)->released = true;
+		g_ptr_array_add(graph->calls, call);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+static void node_free(void *data)
+{
+	struct node *node = data;
+
+	g_array_unref(node->out);
+	g_free(node);
+}
+
+struct graph *graph_load(struct db *db, GError **error)
+{
+	struct graph *graph = g_new0(struct graph, 1);
+
+	graph->strings = g_string_chunk_new(1 << 16);
+	graph->nodes = g_ptr_array_new_with_free_func(node_free);
+	graph->calls = g_ptr_array_new_with_free_func(g_free);
+	graph->functions = g_ptr_array_new_with_free_func(function_free);
+	graph->bodies = g_hash_table_new(g_str_hash, g_str_equal);
+	graph->function_by_id = g_hash_table_new(NULL, NULL);
+	graph->paths = g_hash_table_new(NULL, NULL);
+	graph->node_by_key = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	graph->places = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	graph->sites = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (load_files(graph, db, error) && load_functions(graph, db, error) &&
+	    load_places(graph, db, error) && load_flows(graph, db, error) &&
+	    load_calls(graph, db, error))
+		return graph;
+	graph_free(graph);
+	return NULL;
+}
+
+void graph_free(struct graph *graph)
+{
+	g_ptr_array_unref(graph->nodes);
+	g_ptr_array_unref(graph->calls);
+	g_hash_table_destroy(graph->bodies);
+	g_hash_table_destroy(graph->function_by_id);
+	g_ptr_array_unref(graph->functions);
+	g_hash_table_destroy(graph->paths);
+	g_hash_table_destroy(graph->node_by_key);
+	g_hash_table_destroy(graph->places);
+	g_hash_table_destroy(graph->sites);
+	g_string_chunk_free(graph->strings);
+	g_free(graph);
+}
+
+const char *graph_path(const struct graph *graph, int file)
+{
+	const char *path = g_hash_table_lookup(graph->paths, GINT_TO_POINTER(file));
+
+	return path ? path : "";
+}
+
+const struct function_info *graph_function(const struct graph *graph, int id)
+{
+	return g_hash_table_lookup(graph->function_by_id, GINT_TO_POINTER(id));
+}
+
+/* Functions come by file and line: the last that starts at or above the line. */
+const struct function_info *graph_function_at(const struct graph *graph, int file, int line)
+{
+	guint low = 0, high = graph->functions->len;
+
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		const struct function_info *function = graph->functions->pdata[middle];
+
+		if (function->file < file || (function->file == file && function->line <= line))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (guint i = low; i-- > 0;) {
+		const struct function_info *function = graph->functions->pdata[i];
+
+		if (function->file != file)
+			break;
+		if (function->end_line >= line)
+			return function;
+		if (low - i > 8)	/* nested functions are a rarity */
+			break;
+	}
+	return NULL;
+}
+
+char *graph_place_words(const struct graph *graph, int node)
+{
+	const struct node *place = graph_node(graph, node);
+
+	if (place->kind == PLACE_FIELD)
+		return g_strdup_printf("struct %s", place->name);
+	if (place->kind == PLACE_RESULT)
+		return g_strndup(place->name, strcspn(place->name, "@"));
+	if (place->kind == PLACE_PARAM)
+		return g_strdup_printf("parameter %d of %.*s()",
+				       atoi(strchr(place->name, '#') ? strchr(place->name, '#') + 1 : "0") + 1,
+				       (int)strcspn(place->name, "("), place->name);
+	return g_strdup(place->name);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_GRAPH_H
+#define GUPCONV_GRAPH_H
+
+#include "db.h"
+
+/*
+ * Places and the flow between them, in memory.
+ *
+ * A place is one node, but for a field of a struct that the whole kernel shares
+ * (declared below include/): there are as many kinds of object behind
+ * "bio_vec.bv_page" as there are users, so it is one node a user's file or
+ * directory.
+ */
+
+enum edge_kind {
+	EDGE_WITHIN,	/* inside one function, or by a field or global */
+	EDGE_ENTER,	/* argument to parameter: into the function called at site */
+	EDGE_EXIT,	/* out of it again, to the one that called at site */
+};
+
+/**
+ * struct edge - pages can go from a node to another
+ * @site: of a call: the same number for what goes in and out by one call
+ * @file: file id, and @line of it: evidence
+ */
+struct edge {
+	int to;
+	enum edge_kind kind;
+	int site;
+	int file;
+	int line;
+};
+
+/**
+ * struct function_info - a row of table function
+ * @key: name, and its path when static: what places name
+ */
+struct function_info {
+	int id;
+	int file;
+	int line, end_line;
+	bool is_static;
+	char *name;
+	char *key;
+};
+
+enum place_kind { PLACE_LOCAL, PLACE_PARAM, PLACE_RETURN, PLACE_GLOBAL, PLACE_FIELD, PLACE_RESULT,
+		  PLACE_OTHER };
+
+/**
+ * struct node - a place, or a user's share of one
+ * @place: its id
+ * @owner: key of the function that it belongs to, or NULL
+ * @shared: a share of a field that many kinds of object have
+ * @out: of struct edge
+ * @entered: some indexed call passes pages into this parameter
+ * @fed: something flows in at all
+ * @released: a release takes its pages
+ */
+struct node {
+	int place;
+	enum place_kind kind;
+	const char *name;
+	const char *owner;
+	bool shared;
+	bool entered;
+	bool fed;
+	bool released;
+	GArray *out;
+};
+
+/**
+ * struct call_info - a row of table call, of a role that matters here
+ * @node: its place's node, or -1
+ */
+struct call_info {
+	int id;
+	int file;
+	int function;	/* id, 0 for none */
+	int line;
+	int node;
+	int place;
+	const char *callee;
+	const char *role;
+	const char *status;
+	const char *family;
+	const char *detail;
+	const char *flags;
+	const char *macro;
+};
+
+/**
+ * struct graph - all of it
+ * @strings: owns every text
+ * @nodes: of struct node *
+ * @calls: of struct call_info *, by id
+ * @functions: of struct function_info *, by file and line
+ * @bodies: keys of the functions that have a body in an indexed file
+ * @paths: file id -> path
+ */
+struct graph {
+	GStringChunk *strings;
+	GPtrArray *nodes;
+	GPtrArray *calls;
+	GPtrArray *functions;
+	GHashTable *bodies;
+	GHashTable *function_by_id;
+	GHashTable *paths;
+	GHashTable *node_by_key;
+	GHashTable *places;
+	GHashTable *sites;
+};
+
+struct graph *graph_load(struct db *db, GError **error);
+void graph_free(struct graph *graph);
+
+const char *graph_path(const struct graph *graph, int file);
+/* The innermost function around a line, or NULL. */
+const struct function_info *graph_function_at(const struct graph *graph, int file, int line);
+const struct function_info *graph_function(const struct graph *graph, int id);
+static inline struct node *graph_node(const struct graph *graph, int node)
+{
+	return graph->nodes->pdata[node];
+}
+static inline bool graph_has_body(const struct graph *graph, const char *key)
+{
+	return g_hash_table_contains(graph->bodies, key);
+}
+/* A field in words: "struct foo.bar"; other places by their own name. Caller frees. */
+char *graph_place_words(const struct graph *graph, int node);
+
+#endif

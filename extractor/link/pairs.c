@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "pairs.h"
+
+#define NAMED_MAX 3	/* sources that a reason names; the rest is a number */
+
+/**
+ * struct verdict - what comes to one release
+ * @acquires: of struct feed *
+ * @by_kind: words of the others, by feed kind
+ */
+struct verdict {
+	const struct call_info *release;
+	GPtrArray *acquires;
+	GPtrArray *by_kind[FEED_CALLER + 1];
+};
+
+const char *pair_kind_word(enum pair_kind kind)
+{
+	static const char *const words[] = { "link", "decoy", "mixed", "unknown" };
+
+	return words[kind];
+}
+
+static void pair_free(void *data)
+{
+	struct pair *pair = data;
+
+	g_free(pair->reason);
+	g_free(pair);
+}
+
+static void pair_add(GPtrArray *pairs, enum pair_kind kind, const struct feed *feed,
+		     const struct call_info *release, char *reason)
+{
+	struct pair *pair = g_new0(struct pair, 1);
+
+	pair->kind = kind;
+	pair->feed = feed;
+	pair->acquire = feed ? feed->call : NULL;
+	pair->release = release;
+	pair->reason = reason;
+	g_ptr_array_add(pairs, pair);
+}
+
+/* "a, b and 3 more" */
+static char *join_words(const GPtrArray *words)
+{
+	GString *text = g_string_new(NULL);
+	guint shown = MIN(words->len, NAMED_MAX);
+
+	for (guint i = 0; i < shown; i++)
+		g_string_append_printf(text, "%s%s", i ? ", " : "", (char *)words->pdata[i]);
+	if (words->len > shown)
+		g_string_append_printf(text, " and %u more", words->len - shown);
+	return g_string_free(text, FALSE);
+}
+
+/* The places between, as far as a reader needs them: what outlives a function. */
+static char *way_words(const struct graph *graph, const struct feed *feed, int node)
+{
+	g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *text = NULL;
+
+	for (int i = feed->reach->first[node]; i >= 0;
+	     i = g_array_index(feed->reach->steps, struct reached, i).from) {
+		int at = g_array_index(feed->reach->steps, struct reached, i).node;
+		enum place_kind kind = graph_node(graph, at)->kind;
+
+		if (kind == PLACE_FIELD || kind == PLACE_GLOBAL || kind == PLACE_PARAM)
+			g_ptr_array_insert(places, 0, graph_place_words(graph, at));
+	}
+	if (!places->len)
+		return g_strdup_printf("%s, in the same function or its callers", feed->words);
+	text = join_words(places);
+	return g_strdup_printf("%s, by %s", feed->words, text);
+}
+
+/*
+ * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that
+ * also holds such pages is not mixed for it, as they never come to put_page().
+ */
+static bool feed_concerns(const struct feed *feed, const struct call_info *release)
+{
+	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
+}
+
+static void verdict_collect(struct verdict *verdict, const GPtrArray *feeds)
+{
+	for (guint i = 0; i < feeds->len; i++) {
+		struct feed *feed = feeds->pdata[i];
+
+		if (!reach_has(feed->reach, verdict->release->node) ||
+		    !feed_concerns(feed, verdict->release))
+			continue;
+		if (feed->kind == FEED_ACQUIRE)
+			g_ptr_array_add(verdict->acquires, feed);
+		else
+			g_ptr_array_add(verdict->by_kind[feed->kind], feed->words);
+	}
+}
+
+static void release_alone(const struct graph *graph, const struct verdict *verdict, GPtrArray *pairs)
+{
+	static const enum feed_kind known[] = { FEED_OWNER, FEED_BORROWER, FEED_OUTSIDE };
+	g_autofree char *words = NULL;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
+		if (!verdict->by_kind[known[i]]->len)
+			continue;
+		words = join_words(verdict->by_kind[known[i]]);
+		pair_add(pairs, PAIR_DECOY, NULL, verdict->release,
+			 g_strdup_printf("its pages come from %s, none from an acquire", words));
+		return;
+	}
+	if (verdict->by_kind[FEED_CALLER]->len) {
+		words = join_words(verdict->by_kind[FEED_CALLER]);
+		pair_add(pairs, PAIR_UNKNOWN, NULL, verdict->release,
+			 g_strdup_printf("its pages come from %s", words));
+		return;
+	}
+	words = graph_place_words(graph, verdict->release->node);
+	pair_add(pairs, PAIR_UNKNOWN, NULL, verdict->release,
+		 g_strdup_printf("nothing that is indexed puts pages into %s", words));
+}
+
+/* Where an iterator comes from, its pages may be a pipe's or a bvec's. */
+static bool iterator_is_foreign(const struct graph *graph, const struct call_info *acquire)
+{
+	if (!g_str_equal(acquire->family, "iter"))
+		return false;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (acquire->function && call->function == acquire->function &&
+		    g_str_equal(call->detail, "user-iter"))
+			return false;
+	}
+	return true;
+}
+
+static void release_pair(const struct graph *graph, const struct verdict *verdict,
+			 const struct feed *feed, GPtrArray *pairs)
+{
+	const struct call_info *release = verdict->release;
+	g_autofree char *way = way_words(graph, feed, release->node), *words = NULL;
+
+	if (verdict->by_kind[FEED_OWNER]->len) {
+		words = join_words(verdict->by_kind[FEED_OWNER]);
+		pair_add(pairs, PAIR_MIXED, feed, release,
+			 g_strdup_printf("pages of %s; but also of %s", way, words));
+	} else if (iterator_is_foreign(graph, feed->call)) {
+		pair_add(pairs, PAIR_MIXED, feed, release,
+			 g_strdup_printf("pages of %s; the iterator is the caller's: over a bvec or a pipe they are no user pages",
+					 way));
+	} else if (verdict->by_kind[FEED_OUTSIDE]->len || verdict->by_kind[FEED_CALLER]->len) {
+		words = join_words(verdict->by_kind[verdict->by_kind[FEED_OUTSIDE]->len ?
+						    FEED_OUTSIDE : FEED_CALLER]);
+		pair_add(pairs, PAIR_UNKNOWN, feed, release,
+			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
+	} else {
+		pair_add(pairs, PAIR_LINK, feed, release, g_strdup_printf("pages of %s", way));
+	}
+}
+
+static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
+			  const struct call_info *release, GPtrArray *pairs)
+{
+	struct verdict verdict = { .release = release, .acquires = g_ptr_array_new() };
+
+	for (int kind = 0; kind <= FEED_CALLER; kind++)
+		verdict.by_kind[kind] = g_ptr_array_new();
+	verdict_collect(&verdict, feeds);
+	for (guint i = 0; i < verdict.acquires->len; i++)
+		release_pair(graph, &verdict, verdict.acquires->pdata[i], pairs);
+	if (!verdict.acquires->len)
+		release_alone(graph, &verdict, pairs);
+	for (int kind = 0; kind <= FEED_CALLER; kind++)
+		g_ptr_array_unref(verdict.by_kind[kind]);
+	g_ptr_array_unref(verdict.acquires);
+}
+
+GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis)
+{
+	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
+
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (!g_str_equal(call->role, "release") || !call_is_seen(call) ||
+		    call_implements_api(graph, apis, call))
+			continue;
+		if (call->node >= 0)
+			release_pairs(graph, feeds, call, pairs);
+		else
+			pair_add(pairs, PAIR_UNKNOWN, NULL, call,
+				 g_strdup("what it is given is no place that is understood"));
+	}
+	return pairs;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PAIRS_H
+#define GUPCONV_PAIRS_H
+
+#include "feed.h"
+
+enum pair_kind { PAIR_LINK, PAIR_DECOY, PAIR_MIXED, PAIR_UNKNOWN };
+
+/**
+ * struct pair - a row of table link to be
+ * @acquire: or NULL for a release alone
+ * @release: never NULL
+ * @feed: of the acquire, whose reach has the chain
+ * @reason: in words
+ */
+struct pair {
+	enum pair_kind kind;
+	const struct call_info *acquire;
+	const struct call_info *release;
+	const struct feed *feed;
+	char *reason;
+};
+
+const char *pair_kind_word(enum pair_kind kind);
+
+/* Every release against every feed: of struct pair *, by release and acquire. */
+GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis);
+
+#endif

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "reach.h"
+
+#define STACK_MAX 5		/* open calls that are kept in mind */
+#define STATES_MAX 200000	/* a bound for hostile trees; real ones need hundreds */
+
+/* An open call: numbers into walk.frames; 0 is the empty stack. */
+struct frame {
+	int site;
+	int below;
+	int depth;
+};
+
+struct walk {
+	const struct graph *graph;
+	struct reach *reach;
+	GArray *frames;
+	GHashTable *frame_by_key;
+	GHashTable *seen;
+};
+
+static gint64 pair(int a, int b)
+{
+	return ((gint64)a << 32) | (guint32)b;
+}
+
+static struct frame *frame_at(struct walk *walk, int number)
+{
+	return &g_array_index(walk->frames, struct frame, number);
+}
+
+static int frame_push(struct walk *walk, int below, int site)
+{
+	gint64 key = pair(site, below);
+	struct frame frame = { site, below, frame_at(walk, below)->depth + 1 };
+	void *found;
+
+	/* Too deep (a recursion): forget who called, which only adds ways out. */
+	if (frame.depth > STACK_MAX)
+		return 0;
+	found = g_hash_table_lookup(walk->frame_by_key, &key);
+	if (!found) {
+		g_array_append_val(walk->frames, frame);
+		found = GINT_TO_POINTER(walk->frames->len - 1);
+		g_hash_table_insert(walk->frame_by_key, g_memdup2(&key, sizeof(key)), found);
+	}
+	return GPOINTER_TO_INT(found);
+}
+
+static bool is_shared_memory(const struct node *node)
+{
+	return node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL;
+}
+
+static void walk_visit(struct walk *walk, struct reached step)
+{
+	gint64 key;
+
+	if (is_shared_memory(graph_node(walk->graph, step.node)))
+		step.stack = 0;
+	key = pair(step.node, step.stack);
+	if (walk->reach->steps->len >= STATES_MAX ||
+	    !g_hash_table_add(walk->seen, g_memdup2(&key, sizeof(key))))
+		return;
+	g_array_append_val(walk->reach->steps, step);
+	if (walk->reach->first[step.node] < 0)
+		walk->reach->first[step.node] = walk->reach->steps->len - 1;
+}
+
+/* The stack behind the edge, or -1 where it cannot be taken. */
+static int stack_behind(struct walk *walk, const struct edge *edge, int stack)
+{
+	if (edge->kind == EDGE_ENTER)
+		return frame_push(walk, stack, edge->site);
+	if (edge->kind == EDGE_WITHIN || !stack)
+		return stack;
+	return frame_at(walk, stack)->site == edge->site ? frame_at(walk, stack)->below : -1;
+}
+
+static void walk_edge(struct walk *walk, int index, const struct edge *edge)
+{
+	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
+	struct reached step = { edge->to, index, edge->file, edge->line, 0 };
+
+	step.stack = stack_behind(walk, edge, at->stack);
+	if (step.stack >= 0)
+		walk_visit(walk, step);
+}
+
+static struct walk walk_new(const struct graph *graph)
+{
+	struct walk walk = { .graph = graph };
+	struct frame bottom = { 0 };
+
+	walk.reach = g_new0(struct reach, 1);
+	walk.reach->steps = g_array_new(FALSE, FALSE, sizeof(struct reached));
+	walk.reach->first = g_new(int, graph->nodes->len + 1);
+	for (guint i = 0; i < graph->nodes->len; i++)
+		walk.reach->first[i] = -1;
+	walk.frames = g_array_new(FALSE, FALSE, sizeof(struct frame));
+	g_array_append_val(walk.frames, bottom);
+	walk.frame_by_key = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	walk.seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	return walk;
+}
+
+static struct reach *walk_finish(struct walk *walk, guint from)
+{
+	for (guint i = from; i < walk->reach->steps->len; i++) {
+		int node = g_array_index(walk->reach->steps, struct reached, i).node;
+		const GArray *out = graph_node(walk->graph, node)->out;
+
+		for (guint e = 0; e < out->len; e++)
+			walk_edge(walk, i, &g_array_index(out, struct edge, e));
+	}
+	g_array_unref(walk->frames);
+	g_hash_table_destroy(walk->frame_by_key);
+	g_hash_table_destroy(walk->seen);
+	return walk->reach;
+}
+
+struct reach *reach_from(const struct graph *graph, int node, int file, int line)
+{
+	struct walk walk = walk_new(graph);
+
+	walk_visit(&walk, (struct reached){ node, -1, file, line, 0 });
+	return walk_finish(&walk, 0);
+}
+
+struct reach *reach_from_edge(const struct graph *graph, int node, const struct edge *edge)
+{
+	struct walk walk = walk_new(graph);
+
+	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0 });
+	walk_edge(&walk, 0, edge);
+	return walk_finish(&walk, 1);
+}
+
+void reach_free(struct reach *reach)
+{
+	g_array_unref(reach->steps);
+	g_free(reach->first);
+	g_free(reach);
+}
