@@ -11,6 +11,7 @@ static const struct command commands[] = {
 	{ "sites", "list the acquire and release sites", command_sites },
 	{ "links", "list which release gives back the pages of which acquire", command_links },
 	{ "status", "how far the conversion is, subsystem by subsystem", command_status },
+	{ "convert", "rewrite the sites that are to be converted", command_convert },
 	{ "apply", "apply patch sources to a work tree", command_apply },
 	{ "series", "write the converted sites as patches, ready to mail", command_series },
 	{ "prove", "build what the patches touch, before and after them", command_prove },

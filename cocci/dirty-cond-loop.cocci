@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// A loop that perhaps dirties and gives back an array of pages: put_user_pages_dirty_lock() does that.
+///
+//# Matches: { if (c) set_page_dirty_lock(pages[i]); put_page(pages[i]); } in a counted loop, c the same each time.
+//# Relies on: n is not negative, i is not read behind the loop, it may sleep; c says nothing about the single page.
+//# Must not touch: loops where sleeping is not allowed, unless they lock already; loops that do more, whose index is read later, or whose count can be negative.
+//
+// Confidence: Medium
+// Options: --no-includes --include-headers
+// Comments: gupconv binds the names in braces to single calls that its index
+// Comments: has linked to an acquire, and takes the patch rules only.
+
+virtual patch
+virtual context
+virtual org
+virtual report
+
+@dirty_cond_loop_acquire@
+identifier get =~ "^(__)?get_user_pages|^iov_iter_get_pages|^get_vaddr_frames$";
+@@
+get(...)
+
+@dirty_cond_loop_up depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, n, c;
+identifier i, page;
+@@
+- for (i = 0; i < n; i++) {
+(
+-	if (c)
+-		dirty(pages[i]);
+-	release(pages[i]);
+|
+-	if (c) {
+-		dirty(pages[i]);
+-	}
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	struct page *page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, n, c);
+
+@dirty_cond_loop_down depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, n, c;
+identifier i, page;
+@@
+- for (i = n - 1; i >= 0; i--) {
+(
+-	if (c)
+-		dirty(pages[i]);
+-	release(pages[i]);
+|
+-	if (c) {
+-		dirty(pages[i]);
+-	}
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	struct page *page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, n, c);
+
+@dirty_cond_loop_while_post depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, c;
+identifier i, page;
+@@
+- while (i--) {
+(
+-	if (c)
+-		dirty(pages[i]);
+-	release(pages[i]);
+|
+-	if (c) {
+-		dirty(pages[i]);
+-	}
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	struct page *page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, i, c);
+
+@dirty_cond_loop_while_post_zero depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, c;
+identifier i, page;
+@@
+- while (i-- > 0) {
+(
+-	if (c)
+-		dirty(pages[i]);
+-	release(pages[i]);
+|
+-	if (c) {
+-		dirty(pages[i]);
+-	}
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	struct page *page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, i, c);
+
+@dirty_cond_loop_while_pre depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, c;
+identifier i, page;
+@@
+- while (--i >= 0) {
+(
+-	if (c)
+-		dirty(pages[i]);
+-	release(pages[i]);
+|
+-	if (c) {
+-		dirty(pages[i]);
+-	}
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	struct page *page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, i, c);
+
+@dirty_cond_loop_context depends on context && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, n, c;
+identifier i;
+@@
+* for (i = 0; i < n; i++) {
+	if (c)
+		dirty(pages[i]);
+*	release(pages[i]);
+  }
+
+@dirty_cond_loop_found depends on (org || report) && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, n, c;
+identifier i;
+position p;
+@@
+for (i = 0; i < n; i++) {
+	if (c)
+		dirty(pages[i]);
+	release@p(pages[i]);
+}
+
+@script:python depends on org@
+p << dirty_cond_loop_found.p;
+@@
+coccilib.org.print_todo(p[0], "WARNING opportunity for put_user_pages_dirty_lock()")
+
+@script:python depends on report@
+p << dirty_cond_loop_found.p;
+@@
+coccilib.report.print_report(p[0], "WARNING opportunity for put_user_pages_dirty_lock()")

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// A loop that gives back the rest of an array of pages: put_user_pages() does that.
+///
+//# Matches: for (; i < n; i++) put_page(pages[i]);
+//# Relies on: i and n are not negative, i is not read behind the loop.
+//# Must not touch: loops before an else; loops that do more, whose index is read later, or whose count can be negative.
+//
+// Confidence: Medium
+// Options: --no-includes --include-headers
+// Comments: gupconv binds the names in braces to single calls that its index
+// Comments: has linked to an acquire, and takes the patch rules only.
+
+virtual patch
+virtual context
+virtual org
+virtual report
+
+@loop_rest_acquire@
+identifier get =~ "^(__)?get_user_pages|^iov_iter_get_pages|^get_vaddr_frames$";
+@@
+get(...)
+
+@loop_rest depends on patch && loop_rest_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i;
+@@
+- for (; i < n; i++)
+-	release(pages[i]);
++ if (i < n)
++	put_user_pages(&pages[i], n - i);
+
+@loop_rest_braces depends on patch && loop_rest_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i, page;
+@@
+- for (; i < n; i++) {
+(
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	release(page);
+|
+-	page = pages[i];
+-	release(page);
+)
+- }
++ if (i < n)
++	put_user_pages(&pages[i], n - i);
+
+@loop_rest_context depends on context && loop_rest_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i;
+@@
+* for (; i < n; i++)
+{
+* release(pages[i]);
+}
+
+@loop_rest_found depends on (org || report) && loop_rest_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i;
+position p;
+@@
+for (; i < n; i++)
+{
+release@p(pages[i]);
+}
+
+@script:python depends on org@
+p << loop_rest_found.p;
+@@
+coccilib.org.print_todo(p[0], "WARNING opportunity for put_user_pages()")
+
+@script:python depends on report@
+p << loop_rest_found.p;
+@@
+coccilib.report.print_report(p[0], "WARNING opportunity for put_user_pages()")

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// A loop that gives back an array of pages, first to last: put_user_pages() does that.
+///
+//# Matches: for (i = 0; i < n; i++) put_page(pages[i]);  also pages[off + i], braces, a local page.
+//# Relies on: n is not negative, i is not read behind the loop, pages is an array of struct page *.
+//# Must not touch: loops that do more, whose index is read later, or whose count can be negative.
+//
+// Confidence: Medium
+// Options: --no-includes --include-headers
+// Comments: gupconv binds the names in braces to single calls that its index
+// Comments: has linked to an acquire, and takes the patch rules only.
+
+virtual patch
+virtual context
+virtual org
+virtual report
+
+@loop_up_acquire@
+identifier get =~ "^(__)?get_user_pages|^iov_iter_get_pages|^get_vaddr_frames$";
+@@
+get(...)
+
+@loop_up depends on patch && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i;
+@@
+- for (i = 0; i < n; i++)
+-	release(pages[i]);
++ put_user_pages(pages, n);
+
+@loop_up_braces depends on patch && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i, page;
+@@
+- for (i = 0; i < n; i++) {
+(
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	release(page);
+|
+-	page = pages[i];
+-	release(page);
+)
+- }
++ put_user_pages(pages, n);
+
+@loop_up_offset depends on patch && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n, off;
+identifier i;
+@@
+- for (i = 0; i < n; i++)
+-	release(pages[off + i]);
++ put_user_pages(&pages[off], n);
+
+@loop_up_offset_braces depends on patch && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n, off;
+identifier i;
+@@
+- for (i = 0; i < n; i++) {
+(
+-	release(pages[off + i]);
+)
+- }
++ put_user_pages(&pages[off], n);
+
+@loop_up_context depends on context && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i;
+@@
+* for (i = 0; i < n; i++)
+{
+* release(pages[i]);
+}
+
+@loop_up_found depends on (org || report) && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i;
+position p;
+@@
+for (i = 0; i < n; i++)
+{
+release@p(pages[i]);
+}
+
+@script:python depends on org@
+p << loop_up_found.p;
+@@
+coccilib.org.print_todo(p[0], "WARNING opportunity for put_user_pages()")
+
+@script:python depends on report@
+p << loop_up_found.p;
+@@
+coccilib.report.print_report(p[0], "WARNING opportunity for put_user_pages()")

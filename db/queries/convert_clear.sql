@@ -1,0 +1,2 @@
+DELETE FROM edit_site;
+DELETE FROM edit_file;

@@ -1,0 +1,1 @@
+DELETE FROM edit_file WHERE file_id = ?1;

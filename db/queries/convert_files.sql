@@ -1,0 +1,4 @@
+SELECT f.path, e.after
+FROM edit_file AS e
+JOIN file AS f ON f.id = e.file_id
+ORDER BY f.path;

@@ -1,0 +1,1 @@
+INSERT INTO edit_site(call_id, outcome, rule, reason) VALUES (?1, ?2, ?3, ?4);

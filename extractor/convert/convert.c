@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "convert.h"
+#include "diag.h"
+#include "interrupt.h"
+#include "patch_source.h"
+#include "rewrite.h"
+
+/* The core patches that come before the conversions, by the number of their folder. */
+static const char *const prerequisites[] = { "0002-", "0003-" };
+
+static char *meta_need(struct db *db, const char *key, GError **error)
+{
+	char *value = db_meta_get(db, key);
+
+	if (!value)
+		fail(error, EXIT_INPUT, "%s: no '%s' in it; run 'gupconv index' first", db->path, key);
+	return value;
+}
+
+bool convert_open(struct convert *convert, GError **error)
+{
+	g_autofree char *folder = room_path("cocci"), *work = NULL;
+	GError *failure = NULL;
+
+	convert->tree = meta_need(convert->db, "tree", error);
+	if (!convert->tree)
+		return false;
+	convert->era = meta_need(convert->db, "era", error);
+	if (!convert->era)
+		return false;
+	if (!g_file_test(convert->tree, G_FILE_TEST_IS_DIR)) {
+		fail(error, EXIT_INPUT, "%s: the tree that was indexed is gone", convert->tree);
+		return false;
+	}
+	convert->rules = rules_load(folder, convert->era, error);
+	if (!convert->rules)
+		return false;
+	convert->plan = plan_load(convert->db, convert->only, error);
+	if (!convert->plan)
+		return false;
+	convert->scratch = g_dir_make_tmp("gupconv-XXXXXX", &failure);
+	if (!convert->scratch) {
+		fail(error, EXIT_TOOL, "no temporary folder: %s", failure->message);
+		g_error_free(failure);
+		return false;
+	}
+	work = g_build_filename(convert->scratch, "tree", NULL);
+	g_mkdir_with_parents(work, 0700);
+	convert->overlay = overlay_new(work, convert->tree);
+	convert->core = g_ptr_array_new_with_free_func(g_free);
+	return true;
+}
+
+void convert_close(struct convert *convert)
+{
+	if (convert->scratch)
+		path_remove(convert->scratch);
+	overlay_free(convert->overlay);
+	rules_free(convert->rules);
+	plan_free(convert->plan);
+	if (convert->core)
+		g_ptr_array_free(convert->core, TRUE);
+	g_free(convert->era);
+	g_free(convert->tree);
+	g_free(convert->scratch);
+}
+
+static bool is_prerequisite(const char *folder)
+{
+	g_autofree char *name = g_path_get_basename(folder);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(prerequisites); i++)
+		if (g_str_has_prefix(name, prerequisites[i]))
+			return true;
+	return false;
+}
+
+static bool core_apply(struct convert *convert, const char *folder, GError **error)
+{
+	g_autoptr(patch_source) source = patch_source_open(folder, error);
+	enum applied applied;
+
+	if (!source)
+		return false;
+	if (!patch_source_is_for(source, convert->era))
+		return true;
+	applied = patch_source_apply(source, convert->overlay, error);
+	if (applied != APPLIED_DONE)
+		return applied == APPLIED_NOT_NEEDED;
+	g_ptr_array_extend_and_steal(convert->core, overlay_changed(convert->overlay));
+	return overlay_commit(convert->overlay, error);
+}
+
+bool convert_core(struct convert *convert, GError **error)
+{
+	g_autofree char *room = room_path("kernel-patches/core");
+	g_autoptr(GPtrArray) folders = patch_source_folders(room);
+
+	for (guint i = 0; i < folders->len; i++)
+		if (is_prerequisite(folders->pdata[i]) &&
+		    !core_apply(convert, folders->pdata[i], error))
+			return false;
+	return true;
+}
+
+static bool file_load(struct convert *convert, struct work_file *file, GError **error)
+{
+	g_autofree char *path = g_build_filename(convert->tree, file->path, NULL);
+
+	if (!g_file_get_contents(path, &file->tree, NULL, NULL)) {
+		fail(error, EXIT_INPUT, "%s: cannot be read; run 'gupconv index' again", path);
+		return false;
+	}
+	file->before = g_strdup(overlay_text(convert->overlay, file->path));
+	return true;
+}
+
+/**
+ * struct batch - files that are converted at the same time
+ * @failed: the first error, under @lock
+ */
+struct batch {
+	struct convert *convert;
+	GMutex lock;
+	guint done, total;
+	GError *failed;
+};
+
+static void batch_file(gpointer data, gpointer user)
+{
+	struct work_file *file = data;
+	struct batch *batch = user;
+	GError *error = NULL;
+
+	if (!interrupted())
+		rewrite_file(file, batch->convert->rules, batch->convert->scratch, &error);
+	g_mutex_lock(&batch->lock);
+	progress("convert", ++batch->done, batch->total);
+	if (error && !batch->failed)
+		batch->failed = g_steal_pointer(&error);
+	g_mutex_unlock(&batch->lock);
+	g_clear_error(&error);
+}
+
+static bool batch_run(struct convert *convert, GPtrArray *files, GError **error)
+{
+	struct batch batch = { .convert = convert, .total = files->len };
+	GThreadPool *pool;
+
+	g_mutex_init(&batch.lock);
+	pool = g_thread_pool_new(batch_file, &batch, MAX(convert->jobs, 1), TRUE, error);
+	if (!pool)
+		return false;
+	for (guint i = 0; i < files->len; i++)
+		g_thread_pool_push(pool, files->pdata[i], NULL);
+	g_thread_pool_free(pool, FALSE, TRUE);
+	g_mutex_clear(&batch.lock);
+	progress_end();
+	if (interrupted() && !batch.failed)
+		fail(&batch.failed, EXIT_TOOL, "interrupted");
+	if (!batch.failed)
+		return true;
+	g_propagate_error(error, batch.failed);
+	return false;
+}
+
+static bool is_sound(const struct convert *convert, const struct site *site)
+{
+	return site->outcome != OUTCOME_REFUSED &&
+	       (site->wanted || strcmp(convert->era, "pin_user_pages") ||
+		!strcmp(site->state, "converted"));
+}
+
+/* The first site of each group that stops it: group -> site. */
+static GHashTable *groups_stopped(const struct convert *convert)
+{
+	GHashTable *stopped = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+	for (guint i = 0; i < convert->plan->sites->len; i++) {
+		struct site *site = convert->plan->sites->pdata[i];
+
+		if (!is_sound(convert, site) && !g_hash_table_contains(stopped, &site->group))
+			g_hash_table_insert(stopped, &site->group, site);
+	}
+	return stopped;
+}
+
+/* Refuses what belongs to a stopped group; the files to convert again without it. */
+static GPtrArray *groups_close(struct convert *convert)
+{
+	g_autoptr(GHashTable) stopped = groups_stopped(convert);
+	GPtrArray *again = g_ptr_array_new();
+
+	for (guint i = 0; i < convert->plan->files->len; i++) {
+		struct work_file *file = convert->plan->files->pdata[i];
+		bool changed = false;
+
+		for (guint k = 0; k < file->sites->len; k++) {
+			struct site *site = file->sites->pdata[k];
+			const struct site *cause = g_hash_table_lookup(stopped, &site->group);
+
+			if (!cause || site->outcome == OUTCOME_REFUSED)
+				continue;
+			site_refuse(site, "its group stays: %s:%u %s(): %s", cause->path,
+				    cause->line, cause->callee, cause->reason);
+			changed = true;
+		}
+		if (changed)
+			g_ptr_array_add(again, file);
+	}
+	return again;
+}
+
+static void sites_reopen(GPtrArray *files)
+{
+	for (guint i = 0; i < files->len; i++) {
+		const struct work_file *file = files->pdata[i];
+
+		for (guint k = 0; k < file->sites->len; k++) {
+			struct site *site = file->sites->pdata[k];
+
+			if (site->outcome == OUTCOME_CONVERTED)
+				site->outcome = OUTCOME_OPEN;
+		}
+	}
+}
+
+bool convert_files(struct convert *convert, GError **error)
+{
+	GPtrArray *files = convert->plan->files;
+	g_autoptr(GPtrArray) again = NULL;
+
+	for (guint i = 0; i < files->len; i++)
+		if (!file_load(convert, files->pdata[i], error))
+			return false;
+	/* Groups that cannot change as a whole are out before the first run. */
+	again = groups_close(convert);
+	if (!batch_run(convert, files, error))
+		return false;
+	for (;;) {
+		g_ptr_array_free(again, TRUE);
+		again = groups_close(convert);
+		if (!again->len)
+			return true;
+		sites_reopen(again);
+		if (!batch_run(convert, again, error))
+			return false;
+	}
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CONVERT_H
+#define GUPCONV_CONVERT_H
+
+#include "overlay.h"
+#include "plan.h"
+#include "rules.h"
+
+/**
+ * struct convert - one run
+ * @only: what to convert, or NULL; see plan_load()
+ * @jobs: files at a time
+ * @era, @tree: of the database
+ * @scratch: a temporary folder, gone at the end
+ * @overlay: the scratch work tree over the tree
+ * @core: "PATH TEXT" of what the core patches changed: path -> nothing
+ */
+struct convert {
+	struct db *db;
+	const char *only;
+	int jobs;
+	char *era, *tree, *scratch;
+	struct overlay *overlay;
+	struct rules *rules;
+	struct plan *plan;
+	GPtrArray *core;
+};
+
+/* Reads the database's meta rows and makes the scratch tree. */
+bool convert_open(struct convert *convert, GError **error);
+/* The core patches that conversions rely on, into the scratch tree. */
+bool convert_core(struct convert *convert, GError **error);
+/* Converts what the plan holds. */
+bool convert_files(struct convert *convert, GError **error);
+/* Rows of edit_site and edit_file, inside of the caller's transaction. */
+bool convert_store(struct convert *convert, GError **error);
+/* One unified diff of the tree against edit_file and the core patches. */
+bool convert_diff(struct convert *convert, GString *out, GError **error);
+void convert_close(struct convert *convert);
+
+/* Names everything that a result depends on: the same key, the same result. */
+char *convert_key(struct convert *convert);
+
+#endif

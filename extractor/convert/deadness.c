@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "flowcheck.h"
+#include "locals.h"
+
+#define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+static bool is_label(const struct source *source, int token)
+{
+	return token_is_any(source, token, WORDS("case", "default")) ||
+	       (source_token(source, token)->kind == TOKEN_WORD && token_is(source, token + 1, ":") &&
+		token_is_any(source, token - 1, WORDS(";", "}", "{", ":")));
+}
+
+static bool follows_condition(const struct source *source, int first)
+{
+	return token_is_any(source, first - 1, WORDS(")", "else"));
+}
+
+/* Where the value that is assigned at the token is sure to be the variable's: *from..*to. */
+static bool assignment_reach(const struct source *source, int token, int *from, int *to)
+{
+	int first = statement_first(source, token), open = block_open(source, token), end;
+
+	if (!token_is(source, token + 1, "="))
+		return false;
+	if (token_is(source, first, "for") && token_is(source, first + 1, "(")) {
+		for (end = token; !token_is(source, end, ";"); end++)
+			;
+		*to = statement_last(source, first);
+	} else if (first == token || (is_label(source, first) && token == first + 2)) {
+		end = statement_last(source, token);
+		*to = end;
+	} else {
+		return false;
+	}
+	*from = end + 1;
+	if (!follows_condition(source, first) && open >= 0)
+		*to = source_token(source, open)->match;
+	for (int i = *from; i < *to; i++)
+		if (is_label(source, i))
+			*to = i;
+	return true;
+}
+
+/* The keyword of the outermost loop around the token, or the token. */
+static int outermost_loop(const struct source *source, const struct function *function, int token)
+{
+	int outermost = token;
+
+	for (int i = function->open + 1; i < token; i++) {
+		if (token_is_any(source, i, WORDS("for", "while", "do")) &&
+		    statement_last(source, i) > token)
+			return i;
+		/* for_each_something(...) { ... } */
+		if (token_is(source, i, "{") && source_token(source, i)->match > token &&
+		    token_is(source, i - 1, ")")) {
+			int keyword = source_token(source, i - 1)->match - 1;
+
+			if (keyword > 0 && !token_is_any(source, keyword, WORDS("if", "switch")))
+				return keyword;
+		}
+	}
+	return outermost;
+}
+
+/* The first label before the token to which a goto after it leads, or the token. */
+static int backward_label(const struct source *source, const struct function *function, int token)
+{
+	for (int i = function->open + 1; i < token; i++) {
+		g_autofree char *name = is_label(source, i) ? token_text(source, i) : NULL;
+
+		for (int at = name ? source_find(source, name, token, function->close) : -1;
+		     at >= 0; at = source_find(source, name, at + 1, function->close))
+			if (token_is(source, at - 1, "goto"))
+				return i;
+	}
+	return token;
+}
+
+/* Reads of the word in first..last come after an assignment there. */
+static bool reads_are_covered(const struct source *source, const char *word, int first, int last)
+{
+	int covered_from = -1, covered_to = -1, from, to;
+
+	for (int i = source_find(source, word, first, last); i >= 0;
+	     i = source_find(source, word, i + 1, last)) {
+		if (token_is(source, i - 1, "->") || token_is(source, i - 1, "."))
+			continue;
+		if (covered_from <= i && i <= covered_to)
+			continue;
+		if (!assignment_reach(source, i, &from, &to) || to < from) {
+			if (token_is(source, i + 1, "=") && statement_first(source, i) == i)
+				continue;
+			return false;
+		}
+		if (source_find(source, word, i + 1, from - 1) >= 0)
+			return false;
+		covered_from = from;
+		covered_to = to;
+	}
+	return true;
+}
+
+static bool address_taken(const struct source *source, const struct function *function,
+			  const char *word)
+{
+	for (int i = source_find(source, word, function->open, function->close); i >= 0;
+	     i = source_find(source, word, i + 1, function->close))
+		if (token_is(source, i - 1, "&"))
+			return true;
+	return false;
+}
+
+bool variable_is_dead(const struct source *source, const struct function *function, int word,
+		      int first, int last, bool again)
+{
+	g_autofree char *name = token_text(source, word);
+	struct local local;
+	int back;
+
+	if (!local_find(source, function, name, word, &local) ||
+	    source_find(source, "static", local.first, local.name) >= 0 ||
+	    address_taken(source, function, name))
+		return false;
+	if (!reads_are_covered(source, name, last + 1, MIN(local.scope_end, function->close)))
+		return false;
+	back = MIN(outermost_loop(source, function, first), backward_label(source, function, first));
+	/* Declared inside of the outer loop, it is new each time. */
+	return back == first || local.first > back ||
+	       reads_are_covered(source, name, back, again ? last : first);
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "diff.h"
+#include "reconcile.h"
+
+bool site_is_collapsed(const struct site *site)
+{
+	return strstr(site->rule, "loop");
+}
+
+const char *site_becomes(const struct site *site, const struct rules *rules)
+{
+	if (site->acquire)
+		return site->target;
+	if (g_str_has_prefix(site->rule, "dirty-"))
+		return rules_name(rules, "put_user_pages_dirty_lock");
+	if (!strcmp(site->rule, "single"))
+		return rules_name(rules, "put_user_page");
+	return rules_name(rules, "put_user_pages");
+}
+
+/* Index behind the call that stands at token j for the site; -1 when it does not. */
+static int skip_replacement(const struct source *new, int j, const struct site *site,
+			    const struct rules *rules)
+{
+	int close;
+
+	if (!strcmp(site->rule, "loop-rest") && token_is(new, j, "if") && token_is(new, j + 1, "("))
+		j = source_token(new, j + 1)->match + 1;
+	if (!token_is(new, j, site_becomes(site, rules)))
+		return -1;
+	if (!site_is_collapsed(site) && strcmp(site->rule, "release-pages"))
+		return j + 1;
+	if (!token_is(new, j + 1, "("))
+		return -1;
+	close = source_token(new, j + 1)->match;
+	if (close < 0)
+		return -1;
+	if (!site_is_collapsed(site))
+		return close + 1;
+	return token_is(new, close + 1, ";") ? close + 2 : -1;
+}
+
+static char *reconcile_tokens(const struct source *old, const struct source *new,
+			      const GPtrArray *sites, const struct rules *rules, int *at)
+{
+	int i = 0, j = 0;
+	guint next = 0;
+
+	while (i < source_count(old) && j < source_count(new)) {
+		const struct site *site = next < sites->len ? sites->pdata[next] : NULL;
+
+		*at = i;
+		if (site && site->first == i) {
+			j = skip_replacement(new, j, site, rules);
+			if (j < 0)
+				return g_strdup_printf("rule %s left something else than %s() here",
+						       site->rule, site_becomes(site, rules));
+			i = site->last + 1;
+			next++;
+		} else if (tokens_equal(old, i, i, new, j, j)) {
+			i++;
+			j++;
+		} else {
+			return g_strdup_printf("line %u would change, which belongs to no linked site",
+					       source_token(old, i)->line);
+		}
+	}
+	*at = MIN(i, source_count(old) - 1);
+	if (i < source_count(old) || j < source_count(new) || next < sites->len)
+		return g_strdup("the converted text ends early");
+	return NULL;
+}
+
+static char *comment_text(const struct source *source, guint index)
+{
+	const struct span *span = &g_array_index(source->comments, struct span, index);
+	g_autofree char *text = g_strndup(source->text + span->start, span->end - span->start);
+
+	return text_fold(text);
+}
+
+/* The token nearest behind a comment. */
+static int token_after(const struct source *source, guint offset)
+{
+	int i = 0;
+
+	while (i < source_count(source) - 1 && source_token(source, i)->start < offset)
+		i++;
+	return i;
+}
+
+static char *reconcile_comments(const struct source *old, const struct source *new, int *at)
+{
+	for (guint i = 0; i < old->comments->len; i++) {
+		g_autofree char *was = comment_text(old, i);
+		g_autofree char *is = i < new->comments->len ? comment_text(new, i) : g_strdup("");
+		const struct span *span = &g_array_index(old->comments, struct span, i);
+
+		if (!strcmp(was, is))
+			continue;
+		*at = token_after(old, span->start);
+		return g_strdup_printf("the comment of line %u would be lost", span->line);
+	}
+	return NULL;
+}
+
+char *reconcile(const struct source *old, const struct source *new, const GPtrArray *sites,
+		const struct rules *rules, int *at)
+{
+	char *wrong = reconcile_tokens(old, new, sites, rules, at);
+
+	return wrong ? wrong : reconcile_comments(old, new, at);
+}
+
+/* Does a function with a site hold one of the lines (from 0)? */
+static bool lines_have_site(const struct source *source, const GPtrArray *sites, guint first,
+			    guint count)
+{
+	for (guint i = 0; i < sites->len; i++) {
+		const struct site *site = sites->pdata[i];
+		const struct function *function = source_function(source, site->token);
+
+		if (function && first + MAX(count, 1) >= source_token(source, function->name)->line &&
+		    first + 1 <= source_token(source, function->close)->line)
+			return true;
+	}
+	return false;
+}
+
+char *reject_strays(const char *old_text, const char *new_text, const GPtrArray *sites)
+{
+	g_autoptr(source) source = source_new(old_text, strlen(old_text));
+	g_autoptr(lines) old = lines_new(old_text), new = lines_new(new_text);
+	g_autoptr(GArray) hunks = diff_hunks(old, new, false);
+	GString *out = g_string_new(NULL);
+	guint at = 0;
+
+	for (guint i = 0; i < hunks->len; i++) {
+		const struct hunk *hunk = &g_array_index(hunks, struct hunk, i);
+
+		lines_append(out, old, at, hunk->old_start - at);
+		at = hunk->old_start + hunk->old_count;
+		if (lines_have_site(source, sites, hunk->old_start, hunk->old_count))
+			lines_append(out, new, hunk->new_start, hunk->new_count);
+		else
+			lines_append(out, old, hunk->old_start, hunk->old_count);
+	}
+	lines_append(out, old, at, old->count - at);
+	return g_string_free(out, FALSE);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_RECONCILE_H
+#define GUPCONV_RECONCILE_H
+
+#include "plan.h"
+#include "rules.h"
+
+/*
+ * Holds the new text against the old one, token by token: each site (in the
+ * order of the text) has become the call that its rule makes, comments are the
+ * same, and nothing else differs. NULL, or what is wrong in words; then *at is
+ * the old token where the texts part.
+ */
+char *reconcile(const struct source *old, const struct source *new, const GPtrArray *sites,
+		const struct rules *rules, int *at);
+
+/* The new text with each hunk taken back that touches no function with a site. */
+char *reject_strays(const char *old, const char *new, const GPtrArray *sites);
+
+/* The name of the call that a site's rule makes. */
+const char *site_becomes(const struct site *site, const struct rules *rules);
+bool site_is_collapsed(const struct site *site);
+
+#endif

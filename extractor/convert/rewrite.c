@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "diag.h"
+#include "locals.h"
+#include "overlay.h"
+#include "reconcile.h"
+#include "rewrite.h"
+#include "shape.h"
+#include "spatch.h"
+#include "style.h"
+
+/**
+ * struct rewrite - one file's conversion
+ * @old: file->before, cut up
+ * @active: sites that this attempt changes, in the order of the text
+ */
+struct rewrite {
+	struct work_file *file;
+	const struct rules *rules;
+	const char *scratch;
+	struct source *old;
+	GPtrArray *active;
+};
+
+static int compare_tokens(gconstpointer a, gconstpointer b)
+{
+	const struct site *x = *(const struct site *const *)a, *y = *(const struct site *const *)b;
+
+	return x->token - y->token;
+}
+
+/* The nth call of the word in a function; -1 for none. */
+static int nth_call(const struct source *source, const struct function *function,
+		    const char *word, int n)
+{
+	for (int i = source_find(source, word, function->open, function->close); i >= 0;
+	     i = source_find(source, word, i + 1, function->close))
+		if (token_is(source, i + 1, "(") && !n--)
+			return i;
+	return -1;
+}
+
+/* The core patches may have moved the call: then its function and its number find it. */
+static int token_moved(const struct source *tree, const struct source *before, int token,
+		       const char *callee)
+{
+	const struct function *was = source_function(tree, token), *is;
+	g_autofree char *name = was ? token_text(tree, was->name) : NULL;
+
+	is = name ? source_function_named(before, name) : NULL;
+	if (!is || source_calls(tree, callee, was->open, was->close) !=
+		   source_calls(before, callee, is->open, is->close))
+		return -1;
+	return nth_call(before, is, callee, source_calls(tree, callee, was->open, token - 1));
+}
+
+static void site_locate(struct site *site, const struct source *tree, const struct source *before)
+{
+	int offset = source_offset(tree, site->line, site->column);
+	int token = offset < 0 ? -1 : source_token_at(tree, offset);
+
+	if (token < 0 || !token_is(tree, token, site->callee) || !token_is(tree, token + 1, "(")) {
+		if (*site->macro)
+			site_refuse(site, "the call comes out of macro %s", site->macro);
+		else
+			site_refuse(site, "no %s() call at line %u, column %u: index again",
+				    site->callee, site->line, site->column);
+		return;
+	}
+	if (tree != before)
+		token = token_moved(tree, before, token, site->callee);
+	if (token < 0 || !source_function(before, token))
+		site_refuse(site, token < 0 ? "an earlier patch of the series changed this call"
+					    : "the call is outside of any function");
+	site->token = token;
+}
+
+static void site_shape(struct site *site, const struct source *source)
+{
+	struct shape shape = { "acquire", "", site->token, site->token };
+
+	if (!site->acquire)
+		shape = shape_of(source, site->token);
+	if (site->plain && strcmp(shape.rule, "release-pages"))
+		shape = (struct shape){ "single", "", site->token, site->token };
+	else
+		site_set_reason(site, shape.reason);
+	site->rule = shape.rule;
+	site->first = shape.first;
+	site->last = shape.last;
+}
+
+static char *site_mark(const struct site *site)
+{
+	return g_strdup_printf("gupconv_%" G_GINT64_FORMAT "_call", site->id);
+}
+
+static void sites_locate(struct rewrite *rewrite)
+{
+	struct work_file *file = rewrite->file;
+	bool moved = strcmp(file->tree, file->before);
+	g_autoptr(source) tree = source_new(file->tree, strlen(file->tree));
+
+	for (guint i = 0; i < file->sites->len; i++) {
+		struct site *site = file->sites->pdata[i];
+
+		if (site->outcome != OUTCOME_REFUSED)
+			site_locate(site, moved ? tree : rewrite->old, rewrite->old);
+	}
+}
+
+static void active_collect(struct rewrite *rewrite)
+{
+	g_ptr_array_set_size(rewrite->active, 0);
+	for (guint i = 0; i < rewrite->file->sites->len; i++) {
+		struct site *site = rewrite->file->sites->pdata[i];
+
+		if (site->outcome == OUTCOME_REFUSED)
+			continue;
+		site_shape(site, rewrite->old);
+		g_ptr_array_add(rewrite->active, site);
+	}
+	g_ptr_array_sort(rewrite->active, compare_tokens);
+}
+
+/* The text with each site's callee replaced by its mark. */
+static char *text_mark(const struct rewrite *rewrite)
+{
+	GString *out = g_string_new(NULL);
+	guint at = 0;
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		const struct token *token = source_token(rewrite->old, site->token);
+		g_autofree char *mark = site_mark(site);
+
+		g_string_append_len(out, rewrite->file->before + at, token->start - at);
+		g_string_append(out, mark);
+		at = token->end;
+	}
+	g_string_append(out, rewrite->file->before + at);
+	return g_string_free(out, FALSE);
+}
+
+static char *rules_text(const struct rewrite *rewrite)
+{
+	guint count = rewrite->active->len;
+	g_autofree struct binding *bindings = g_new0(struct binding, count);
+	g_autoptr(GPtrArray) marks = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < count; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		char *mark = site_mark(site);
+
+		g_ptr_array_add(marks, mark);
+		bindings[i] = (struct binding){ site->rule, site->callee, mark };
+	}
+	return rules_bind(rewrite->rules, bindings, count);
+}
+
+/* What spatch makes of the marked text; *bad gets the lines that it cannot parse. */
+static char *spatch_text(const struct rewrite *rewrite, const char *marked, char **bad,
+			 GError **error)
+{
+	g_autofree char *name = g_path_get_basename(rewrite->file->path);
+	g_autofree char *copy = g_build_filename(rewrite->scratch, name, NULL);
+	g_autofree char *sheet = g_build_filename(rewrite->scratch, "rules.cocci", NULL);
+	g_autofree char *bound = rules_text(rewrite);
+	const char *files[] = { copy, NULL };
+	struct spatch spatch = { .rules = sheet, .files = files, .scratch = rewrite->scratch,
+				 .timeout = SPATCH_TIMEOUT };
+	char *text = NULL;
+
+	if (!path_write(copy, marked, error) || !path_write(sheet, bound, error) ||
+	    !spatch_run(&spatch, NULL, error) ||
+	    !g_file_get_contents(copy, &text, NULL, error))
+		return NULL;
+	if (strstr(text, "gupconv_"))
+		*bad = spatch_bad_lines(&spatch, copy);
+	return text;
+}
+
+static bool text_replace(GString *text, const char *from, const char *to)
+{
+	return g_string_replace(text, from, to, 0) > 0;
+}
+
+/* A rule that changed nothing: try the plain one, then give up. */
+static void site_unmatched(struct site *site, const char *bad)
+{
+	g_autofree char *rule = g_strdup(site->rule);
+
+	if (site_is_collapsed(site)) {
+		site->plain = true;
+		g_free(site->reason);
+		site->reason = g_strdup_printf("rule %s did not match", rule);
+	} else if (bad && *bad) {
+		g_autofree char *first = g_strndup(bad, strcspn(bad, "\n"));
+
+		site_refuse(site, "spatch cannot parse the function (at \"%s\")", g_strstrip(first));
+	} else {
+		site_refuse(site, "rule %s did not match", rule);
+	}
+}
+
+/* Takes the marks out again; false when one was left, and its site needs another attempt. */
+static bool text_unmark(const struct rewrite *rewrite, GString *text, const char *bad)
+{
+	bool all = true;
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		struct site *site = rewrite->active->pdata[i];
+		g_autofree char *mark = site_mark(site);
+
+		if (text_replace(text, mark, site->callee)) {
+			site_unmatched(site, bad);
+			all = false;
+		}
+	}
+	return all;
+}
+
+static char *text_tidy(const struct rewrite *rewrite, const char *text)
+{
+	const char *old = rewrite->file->before;
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autofree char *repaired = style_repair(old, text);
+	g_autofree char *kept = reject_strays(old, repaired, rewrite->active);
+
+	for (guint i = 0; i < rewrite->active->len; i++)
+		g_ptr_array_add(names, (char *)site_becomes(rewrite->active->pdata[i],
+							    rewrite->rules));
+	g_ptr_array_add(names, NULL);
+	return style_calls(old, kept, (const char *const *)names->pdata);
+}
+
+/* The sites of the function where the texts part get a plainer rule, or none. */
+static void sites_demote(const struct rewrite *rewrite, int at, const char *wrong)
+{
+	const struct function *where = source_function(rewrite->old, at);
+	bool demoted = false;
+
+	for (int pass = 0; pass < 2 && !demoted; pass++) {
+		for (guint i = 0; i < rewrite->active->len; i++) {
+			struct site *site = rewrite->active->pdata[i];
+
+			if (where && source_function(rewrite->old, site->token) != where)
+				continue;
+			if (!pass && !site_is_collapsed(site))
+				continue;
+			demoted = true;
+			if (pass) {
+				site_refuse(site, "%s", wrong);
+			} else {
+				site->plain = true;
+				site_set_reason(site, wrong);
+			}
+		}
+		/* None in that function: every site of the file is in doubt. */
+		if (pass && !demoted && where) {
+			where = NULL;
+			pass = 0;
+		}
+	}
+}
+
+/* One try; true when there is nothing more to try. */
+static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
+{
+	g_autofree char *marked = text_mark(rewrite), *bad = NULL, *made = NULL;
+	g_autofree char *tidy = NULL, *wrong = NULL;
+	g_autoptr(GString) text = NULL;
+	g_autoptr(source) new = NULL;
+	int at;
+
+	made = spatch_text(rewrite, marked, &bad, error);
+	if (!made)
+		return true;
+	text = g_string_new(made);
+	if (!text_unmark(rewrite, text, bad))
+		return false;
+	tidy = text_tidy(rewrite, text->str);
+	new = source_new(tidy, strlen(tidy));
+	wrong = reconcile(rewrite->old, new, rewrite->active, rewrite->rules, &at);
+	if (wrong) {
+		sites_demote(rewrite, at, wrong);
+		return false;
+	}
+	rewrite->file->after = locals_clean(rewrite->file->before, tidy);
+	return true;
+}
+
+static void refuse_all(const struct rewrite *rewrite, const char *reason)
+{
+	for (guint i = 0; i < rewrite->active->len; i++)
+		site_refuse(rewrite->active->pdata[i], "%s", reason);
+}
+
+static void rewrite_run(struct rewrite *rewrite)
+{
+	/* Every attempt but the last takes a rule from at least one site. */
+	for (guint left = 2 * rewrite->file->sites->len + 1; left; left--) {
+		GError *error = NULL;
+
+		active_collect(rewrite);
+		if (!rewrite->active->len)
+			return;
+		if (rewrite_attempt(rewrite, &error)) {
+			if (error)
+				refuse_all(rewrite, error->message);
+			g_clear_error(&error);
+			break;
+		}
+	}
+	for (guint i = 0; rewrite->file->after && i < rewrite->active->len; i++) {
+		struct site *site = rewrite->active->pdata[i];
+
+		site->outcome = OUTCOME_CONVERTED;
+	}
+}
+
+bool rewrite_file(struct work_file *file, const struct rules *rules, const char *scratch,
+		  GError **error)
+{
+	struct rewrite rewrite = { .file = file, .rules = rules };
+	g_autofree char *template = g_build_filename(scratch, "file-XXXXXX", NULL);
+
+	g_clear_pointer(&file->after, g_free);
+	if (!g_mkdtemp(template)) {
+		fail(error, EXIT_TOOL, "%s: cannot make a folder in it", scratch);
+		return false;
+	}
+	rewrite.scratch = template;
+	rewrite.old = source_new(file->before, strlen(file->before));
+	rewrite.active = g_ptr_array_new();
+	sites_locate(&rewrite);
+	rewrite_run(&rewrite);
+	source_free(rewrite.old);
+	g_ptr_array_free(rewrite.active, TRUE);
+	path_remove(template);
+	return true;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_SHAPE_H
+#define GUPCONV_SHAPE_H
+
+#include "lex.h"
+
+/**
+ * struct shape - how a release is written, and so which rule fits
+ * @rule: file in cocci/ without its ending
+ * @reason: why no rule that does more fits, or ""
+ * @first, @last: the tokens that the rule replaces
+ */
+struct shape {
+	const char *rule;
+	const char *reason;
+	int first, last;
+};
+
+/* The rule for the release call at token `callee`. */
+struct shape shape_of(const struct source *source, int callee);
+
+#endif

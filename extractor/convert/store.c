@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "convert.h"
+#include "diag.h"
+#include "diff.h"
+#include "patch_source.h"
+
+static char *text_hash(const char *text)
+{
+	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+}
+
+/* With --only, the rows of files that this run did not look at stay. */
+static bool store_clear(struct convert *convert, GError **error)
+{
+	if (!convert->only)
+		return db_exec(convert->db, "convert_clear", error);
+	for (guint i = 0; i < convert->plan->files->len; i++) {
+		const struct work_file *file = convert->plan->files->pdata[i];
+		static const char *const queries[] = { "convert_clear_sites", "convert_clear_file" };
+
+		for (size_t k = 0; k < G_N_ELEMENTS(queries); k++) {
+			sqlite3_stmt *stmt = db_query(convert->db, queries[k]);
+
+			db_bind_int(stmt, 1, file->file_id);
+			if (!db_run(convert->db, stmt, error))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool store_site(struct db *db, const struct site *site, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "convert_site_insert");
+
+	db_bind_int(stmt, 1, site->id);
+	db_bind_text(stmt, 2, outcome_word(site->outcome));
+	db_bind_text(stmt, 3, site->rule);
+	db_bind_text(stmt, 4, site->reason ? site->reason : "");
+	return db_run(db, stmt, error);
+}
+
+static bool store_file(struct db *db, const struct work_file *file, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "convert_file_insert");
+	g_autofree char *hash = text_hash(file->before);
+
+	db_bind_int(stmt, 1, file->file_id);
+	db_bind_text(stmt, 2, hash);
+	sqlite3_bind_blob(stmt, 3, file->after, strlen(file->after), SQLITE_TRANSIENT);
+	return db_run(db, stmt, error);
+}
+
+static bool site_is_stored(const struct convert *convert, GHashTable *paths,
+			   const struct site *site)
+{
+	return !convert->only || g_hash_table_contains(paths, site->path);
+}
+
+bool convert_store(struct convert *convert, GError **error)
+{
+	g_autoptr(GHashTable) paths = g_hash_table_new(g_str_hash, g_str_equal);
+	struct plan *plan = convert->plan;
+
+	if (!store_clear(convert, error))
+		return false;
+	for (guint i = 0; i < plan->files->len; i++) {
+		const struct work_file *file = plan->files->pdata[i];
+
+		g_hash_table_add(paths, file->path);
+		if (file->after && strcmp(file->after, file->before) &&
+		    !store_file(convert->db, file, error))
+			return false;
+	}
+	for (guint i = 0; i < plan->sites->len; i++)
+		if (site_is_stored(convert, paths, plan->sites->pdata[i]) &&
+		    !store_site(convert->db, plan->sites->pdata[i], error))
+			return false;
+	return db_meta_set(convert->db, "stage", "convert", error);
+}
+
+/* path -> new text, of everything that the series changes up to the conversions. */
+static bool texts_collect(struct convert *convert, GHashTable *texts, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(convert->db, "convert_files");
+	GError *failure = NULL;
+
+	for (guint i = 0; i < convert->core->len; i++) {
+		const char *path = convert->core->pdata[i];
+
+		g_hash_table_insert(texts, g_strdup(path),
+				    g_strdup(overlay_text(convert->overlay, path)));
+	}
+	while (db_step(convert->db, stmt, &failure))
+		g_hash_table_insert(texts, g_strdup(db_text(stmt, 0)),
+				    g_strndup(sqlite3_column_blob(stmt, 1),
+					      sqlite3_column_bytes(stmt, 1)));
+	if (!failure)
+		return true;
+	g_propagate_error(error, failure);
+	return false;
+}
+
+static int compare_texts(gconstpointer a, gconstpointer b)
+{
+	return strcmp(a, b);
+}
+
+bool convert_diff(struct convert *convert, GString *out, GError **error)
+{
+	g_autoptr(GHashTable) texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	GList *paths;
+
+	if (!texts_collect(convert, texts, error))
+		return false;
+	paths = g_list_sort(g_hash_table_get_keys(texts), compare_texts);
+	for (GList *path = paths; path; path = path->next) {
+		g_autofree char *full = g_build_filename(convert->tree, path->data, NULL);
+		g_autofree char *old = NULL;
+
+		if (!g_file_get_contents(full, &old, NULL, NULL))
+			old = NULL;
+		diff_print(out, path->data, old, g_hash_table_lookup(texts, path->data));
+	}
+	g_list_free(paths);
+	return true;
+}
+
+static void checksum_text(GChecksum *sum, const char *text)
+{
+	g_checksum_update(sum, (const guchar *)text, strlen(text) + 1);
+}
+
+static void checksum_file(GChecksum *sum, const char *path)
+{
+	g_autofree char *text = NULL;
+
+	checksum_text(sum, g_file_get_contents(path, &text, NULL, NULL) ? text : "");
+}
+
+static void checksum_folder(GChecksum *sum, const char *folder)
+{
+	GDir *dir = g_dir_open(folder, 0, NULL);
+	GList *names = NULL;
+	const char *name;
+
+	while (dir && (name = g_dir_read_name(dir)))
+		names = g_list_insert_sorted(names, g_build_filename(folder, name, NULL),
+					     compare_texts);
+	for (GList *path = names; path; path = path->next) {
+		if (g_file_test(path->data, G_FILE_TEST_IS_DIR))
+			checksum_folder(sum, path->data);
+		else
+			checksum_file(sum, path->data);
+	}
+	g_list_free_full(names, g_free);
+	if (dir)
+		g_dir_close(dir);
+}
+
+char *convert_key(struct convert *convert)
+{
+	g_autofree char *room = room_path("kernel-patches/core");
+	g_autofree char *rules = rules_digest(convert->rules);
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	char *key;
+
+	checksum_text(sum, GUPCONV_VERSION);
+	checksum_text(sum, rules);
+	checksum_folder(sum, room);
+	for (guint i = 0; i < convert->plan->sites->len; i++) {
+		const struct site *site = convert->plan->sites->pdata[i];
+		g_autofree char *line = g_strdup_printf("%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %"
+							G_GINT64_FORMAT " %s", site->id, site->path,
+							site->line, site->column, site->callee,
+							site->state, site->target, site->group,
+							site->reason);
+
+		checksum_text(sum, line);
+	}
+	for (guint i = 0; i < convert->plan->files->len; i++) {
+		const struct work_file *file = convert->plan->files->pdata[i];
+		g_autofree char *path = g_build_filename(convert->tree, file->path, NULL);
+
+		checksum_file(sum, path);
+	}
+	key = g_strdup(g_checksum_get_string(sum));
+	g_checksum_free(sum);
+	return key;
+}
