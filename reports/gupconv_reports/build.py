@@ -22,11 +22,15 @@ from .tree import Tree
 ARCH = "x86_64"
 CONFIGS = ("defconfig", "touched", "allmodconfig")
 
+_FORMAT = "2"
+"""Of results.json: part of every key, so that old words are not compared with new ones."""
+
 _STARTED = re.compile(r"^  (?:CC|AS)(?: \[M\])? +(\S+\.o)$")
 _OTHER = re.compile(r"^  [A-Z][A-Z0-9_]*(?: \[M\])? +\S")
 _WARNING = re.compile(r": warning: |warning: objtool: ")
 _ERROR = re.compile(r": (?:fatal )?error: ")
 _POSITION = re.compile(r":\d+(?::\d+)?:")
+_OFFSET = re.compile(r"\+0x[0-9a-f]+")
 _FAMILY_LIMIT = re.compile(r"^#if PF_MAX > (\d+)", re.M)
 
 
@@ -202,7 +206,7 @@ class Builder:
         """Names everything that an object's making depends on and that may change here."""
         source = self.text(str(Path(obj).with_suffix(".c"))) or b""
         config = (self.output / ".config").read_bytes()
-        whole = "\n".join((obj, headers, compiler(), hashlib.sha256(source).hexdigest(),
+        whole = "\n".join((_FORMAT, obj, headers, compiler(), hashlib.sha256(source).hexdigest(),
                            hashlib.sha256(config).hexdigest()))
         return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -263,7 +267,8 @@ class Builder:
         return found
 
     def _normal(self, line: str) -> str:
-        return _POSITION.sub(":", line.replace(f"{self.source}/", "").strip())
+        """Without what moves when a line is added: positions, and offsets in a function."""
+        return _OFFSET.sub("", _POSITION.sub(":", line.replace(f"{self.source}/", "").strip()))
 
     def _load(self) -> None:
         try:
