@@ -91,7 +91,8 @@ static bool load_functions(struct graph *graph, struct db *db, GError **error)
 		function->key = g_strdup_printf("%s\t%s", function->name, function->is_static ?
 						graph_path(graph, function->file) : "");
 		g_ptr_array_add(graph->functions, function);
-		g_hash_table_add(graph->bodies, function->key);
+		g_hash_table_insert(graph->bodies, function->key,
+				    (char *)graph_path(graph, function->file));
 		g_hash_table_insert(graph->function_by_id, GINT_TO_POINTER(function->id), function);
 	}
 	if (failure)
@@ -209,15 +210,30 @@ static bool crosses(const struct node *node, enum place_kind kind, const char *h
 	return node->kind == kind && g_strcmp0(node->owner, here) != 0;
 }
 
+/*
+ * The core's own functions take a page to look at it or to lock it; the
+ * references that they drop inside are their own.
+ */
+static bool is_core(const struct graph *graph, const char *owner)
+{
+	const char *path = g_hash_table_lookup(graph->bodies, owner);
+
+	return path && (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
+			g_str_has_prefix(path, "include/linux/"));
+}
+
 static void flow_edges(struct graph *graph, const struct flow_row *row, const char *here)
 {
 	bool call = crosses(graph_node(graph, row->dst), PLACE_PARAM, here);
 	bool back = crosses(graph_node(graph, row->src), PLACE_RETURN, here);
 	const char *owner = graph_node(graph, call ? row->dst : row->src)->owner;
 	int site = call || back ? site_number(graph, row->file, row->line, owner) : 0;
-	struct edge forward = { row->dst, EDGE_WITHIN, site, row->file, row->line };
-	struct edge reverse = { row->src, EDGE_WITHIN, site, row->file, row->line };
+	struct edge forward = { row->dst, EDGE_WITHIN, row->alias ? TURN_FORWARD : TURN_NONE,
+				site, row->file, row->line };
+	struct edge reverse = { row->src, EDGE_WITHIN, TURN_BACK, site, row->file, row->line };
 
+	if (call && is_core(graph, owner) && !g_str_has_prefix(graph_path(graph, row->file), "mm/"))
+		return;
 	if (call)
 		forward.kind = EDGE_ENTER, reverse.kind = EDGE_EXIT;
 	else if (back)

@@ -19,14 +19,23 @@ enum edge_kind {
 	EDGE_EXIT,	/* out of it again, to the one that called at site */
 };
 
+/*
+ * "a = b" of arrays: what is in b is in a (forward), and what is put into a
+ * later is in b too (back). But what came into a from b does not go back into
+ * some other array that a stood for at another time.
+ */
+enum edge_turn { TURN_NONE, TURN_FORWARD, TURN_BACK };
+
 /**
  * struct edge - pages can go from a node to another
+ * @turn: for arrays, which way; TURN_NONE for single pages
  * @site: of a call: the same number for what goes in and out by one call
  * @file: file id, and @line of it: evidence
  */
 struct edge {
 	int to;
 	enum edge_kind kind;
+	enum edge_turn turn;
 	int site;
 	int file;
 	int line;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "reach.h"
 
-#define STACK_MAX 5		/* open calls that are kept in mind */
+#define STACK_MAX 6		/* open calls that are kept in mind */
 #define STATES_MAX 200000	/* a bound for hostile trees; real ones need hundreds */
 
 /* An open call: numbers into walk.frames; 0 is the empty stack. */
@@ -35,9 +35,9 @@ static int frame_push(struct walk *walk, int below, int site)
 	struct frame frame = { site, below, frame_at(walk, below)->depth + 1 };
 	void *found;
 
-	/* Too deep (a recursion): forget who called, which only adds ways out. */
+	/* Too deep, mostly a recursion: what matters was seen on the way. */
 	if (frame.depth > STACK_MAX)
-		return 0;
+		return -1;
 	found = g_hash_table_lookup(walk->frame_by_key, &key);
 	if (!found) {
 		g_array_append_val(walk->frames, frame);
@@ -58,7 +58,7 @@ static void walk_visit(struct walk *walk, struct reached step)
 
 	if (is_shared_memory(graph_node(walk->graph, step.node)))
 		step.stack = 0;
-	key = pair(step.node, step.stack);
+	key = pair(step.node, step.stack * 2 + step.forward);
 	if (walk->reach->steps->len >= STATES_MAX ||
 	    !g_hash_table_add(walk->seen, g_memdup2(&key, sizeof(key))))
 		return;
@@ -80,8 +80,11 @@ static int stack_behind(struct walk *walk, const struct edge *edge, int stack)
 static void walk_edge(struct walk *walk, int index, const struct edge *edge)
 {
 	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
-	struct reached step = { edge->to, index, edge->file, edge->line, 0 };
+	struct reached step = { edge->to, index, edge->file, edge->line, 0, false };
 
+	if (edge->turn == TURN_BACK && at->forward)
+		return;
+	step.forward = edge->turn == TURN_FORWARD;
 	step.stack = stack_behind(walk, edge, at->stack);
 	if (step.stack >= 0)
 		walk_visit(walk, step);
@@ -123,7 +126,15 @@ struct reach *reach_from(const struct graph *graph, int node, int file, int line
 {
 	struct walk walk = walk_new(graph);
 
-	walk_visit(&walk, (struct reached){ node, -1, file, line, 0 });
+	walk_visit(&walk, (struct reached){ node, -1, file, line, 0, false });
+	return walk_finish(&walk, 0);
+}
+
+struct reach *reach_from_content(const struct graph *graph, int node)
+{
+	struct walk walk = walk_new(graph);
+
+	walk_visit(&walk, (struct reached){ node, -1, 0, 0, 0, true });
 	return walk_finish(&walk, 0);
 }
 
@@ -131,7 +142,7 @@ struct reach *reach_from_edge(const struct graph *graph, int node, const struct 
 {
 	struct walk walk = walk_new(graph);
 
-	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0 });
+	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0, true });
 	walk_edge(&walk, 0, edge);
 	return walk_finish(&walk, 1);
 }

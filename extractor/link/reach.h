@@ -9,6 +9,8 @@
  * @node: which
  * @from: index of the reached that they came from, -1 at the start
  * @file, @line: of the flow that brought them here
+ * @stack: the calls that are open
+ * @forward: they came from one array into another: no way back
  */
 struct reached {
 	int node;
@@ -16,6 +18,7 @@ struct reached {
 	int file;
 	int line;
 	int stack;
+	bool forward;
 };
 
 /**
@@ -34,7 +37,9 @@ struct reach {
  * few. A field or a global forgets them, as anybody may read it any time.
  */
 struct reach *reach_from(const struct graph *graph, int node, int file, int line);
-/* Only by this edge of the node at first. */
+/* The same for what is in the node's array already, not put into it here. */
+struct reach *reach_from_content(const struct graph *graph, int node);
+/* As content, and only by this edge of the node at first. */
 struct reach *reach_from_edge(const struct graph *graph, int node, const struct edge *edge);
 void reach_free(struct reach *reach);
 
