@@ -77,6 +77,23 @@ static int backward_label(const struct source *source, const struct function *fu
 	return token;
 }
 
+bool runs_again(const struct source *source, const struct function *function, int earlier,
+		int later)
+{
+	int loop = outermost_loop(source, function, earlier);
+
+	if (loop < earlier) {
+		/* for_each_something(): the body ends it. */
+		int last = statement_last(source, loop);
+
+		if (token_is(source, source_token(source, loop + 1)->match + 1, "{"))
+			last = source_token(source, source_token(source, loop + 1)->match + 1)->match;
+		if (last > later)
+			return true;
+	}
+	return backward_label(source, function, earlier) < earlier;
+}
+
 /* Reads of the word in first..last come after an assignment there. */
 static bool reads_are_covered(const struct source *source, const char *word, int first, int last)
 {
@@ -111,6 +128,24 @@ static bool address_taken(const struct source *source, const struct function *fu
 	return false;
 }
 
+/* Whatever way the code goes behind the loop, it sets the variable before it reads it. */
+static bool set_at_once(const struct source *source, const char *word, int last)
+{
+	int open = block_open(source, last);
+
+	for (int i = last + 1; open >= 0 && i < source_token(source, open)->match; i++) {
+		if (token_is_any(source, i, WORDS("goto", "break", "continue")))
+			return false;
+		if (!token_is(source, i, word) || token_is(source, i - 1, "->") ||
+		    token_is(source, i - 1, "."))
+			continue;
+		return block_open(source, i) == open && token_is(source, i + 1, "=") &&
+		       statement_first(source, i) == i &&
+		       source_find(source, word, i + 1, statement_last(source, i)) < 0;
+	}
+	return false;
+}
+
 bool variable_is_dead(const struct source *source, const struct function *function, int word,
 		      int first, int last, bool again)
 {
@@ -122,6 +157,9 @@ bool variable_is_dead(const struct source *source, const struct function *functi
 	    source_find(source, "static", local.first, local.name) >= 0 ||
 	    address_taken(source, function, name))
 		return false;
+	/* A body without braces of its own is left by more ways than the block shows. */
+	if (!follows_condition(source, first) && set_at_once(source, name, last))
+		return true;
 	if (!reads_are_covered(source, name, last + 1, MIN(local.scope_end, function->close)))
 		return false;
 	back = MIN(outermost_loop(source, function, first), backward_label(source, function, first));

@@ -14,6 +14,10 @@
 bool variable_is_dead(const struct source *source, const struct function *function, int word,
 		      int first, int last, bool again);
 
+/* Can the code at token `earlier` run after that at token `later`, which stands behind it? */
+bool runs_again(const struct source *source, const struct function *function, int earlier,
+		int later);
+
 /* The expression cannot be negative where the loop starts. */
 bool count_is_sane(const struct source *source, const struct function *function,
 		   struct range count, int loop_first, int loop_last);

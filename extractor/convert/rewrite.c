@@ -221,18 +221,36 @@ static bool text_unmark(const struct rewrite *rewrite, GString *text, const char
 	return all;
 }
 
-static char *text_tidy(const struct rewrite *rewrite, const char *text)
+/* The names that the sites become, NULL at the end. */
+static GPtrArray *new_names(const struct rewrite *rewrite)
 {
-	const char *old = rewrite->file->before;
-	g_autoptr(GPtrArray) names = g_ptr_array_new();
-	g_autofree char *repaired = style_repair(old, text);
-	g_autofree char *kept = reject_strays(old, repaired, rewrite->active);
+	GPtrArray *names = g_ptr_array_new();
 
 	for (guint i = 0; i < rewrite->active->len; i++)
 		g_ptr_array_add(names, (char *)site_becomes(rewrite->active->pdata[i],
 							    rewrite->rules));
 	g_ptr_array_add(names, NULL);
+	return names;
+}
+
+static char *text_tidy(const struct rewrite *rewrite, const char *text)
+{
+	const char *old = rewrite->file->before;
+	g_autoptr(GPtrArray) names = new_names(rewrite);
+	g_autofree char *repaired = style_repair(old, text);
+	g_autofree char *kept = reject_strays(old, repaired, rewrite->active);
+
 	return style_calls(old, kept, (const char *const *)names->pdata);
+}
+
+/* What may go now that the loops are gone: variables, and braces around one line. */
+static char *text_finish(const struct rewrite *rewrite, const char *tidy)
+{
+	const char *old = rewrite->file->before;
+	g_autoptr(GPtrArray) names = new_names(rewrite);
+	g_autofree char *clean = locals_clean(old, tidy);
+
+	return style_braces(old, clean, (const char *const *)names->pdata);
 }
 
 /* The sites of the function where the texts part get a plainer rule, or none. */
@@ -287,7 +305,7 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 		sites_demote(rewrite, at, wrong);
 		return false;
 	}
-	rewrite->file->after = locals_clean(rewrite->file->before, tidy);
+	rewrite->file->after = text_finish(rewrite, tidy);
 	return true;
 }
 

@@ -6,11 +6,18 @@
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define CALLERS_DEPTH 2
+#define COPIES_DEPTH 3
 
-/* Macros and helpers whose value is no error code. */
-static const char *const harmless[] = {
-	"min", "max", "min_t", "max_t", "roundup", "round_up", "hweight_long", "sizeof", "ARRAY_SIZE",
-	"umin", "umax", "clamp", "clamp_t", "vma_pages", "offset_in_page", "abs", NULL,
+/* Parts of names that tell of functions that hand out pages, or an error code. */
+static const char *const acquiring[] = {
+	"user_pages", "iov_iter_get_pages", "iov_iter_extract", "vaddr_frames", "pin_pages",
+	"get_pages", NULL,
+};
+
+/* Parts of names that tell of a number that cannot be an error code. */
+static const char *const counting[] = {
+	"count", "num", "nr_", "npages", "nents", "size", "len", "round", "order", "min", "max",
+	"clamp", "offset", "hweight", "vma_pages", "abs", NULL,
 };
 
 /**
@@ -37,18 +44,70 @@ static bool word_is_upper(const struct source *source, int token)
 	return true;
 }
 
-/* Is the value from the token on perhaps an error code? */
-static bool value_may_fail(const struct source *source, int first)
+static bool name_holds(const char *name, const char *const *parts)
 {
+	for (; *parts; parts++)
+		if (strstr(name, *parts))
+			return true;
+	return false;
+}
+
+static bool returns_error(const struct source *source, const struct function *function)
+{
+	for (int i = function->open; i < function->close; i++) {
+		g_autofree char *word = source_token(source, i)->kind == TOKEN_WORD
+					? token_text(source, i) : NULL;
+
+		if (token_is(source, i, "-") && token_is_any(source, i - 1, WORDS("return", "=")))
+			return true;
+		if (word && token_is(source, i + 1, "(") && name_holds(word, acquiring))
+			return true;
+	}
+	return false;
+}
+
+/* Is what the function gives back perhaps an error code? */
+static bool call_may_fail(const struct count *count, int callee)
+{
+	g_autofree char *name = token_text(count->source, callee);
+	const struct function *function = source_function_named(count->source, name);
+
+	if (word_is_upper(count->source, callee) || !strcmp(name, "sizeof"))
+		return false;
+	if (function)
+		return returns_error(count->source, function);
+	if (name_holds(name, acquiring))
+		return true;
+	/* What a struct holds is rarely an error code: only a known one counts. */
+	return !count->member && !name_holds(name, counting);
+}
+
+static bool word_is_sane(struct count *count, int token);
+
+/* Is the value from the token on perhaps an error code? */
+static bool value_may_fail(const struct count *count, int first)
+{
+	const struct source *source = count->source;
+	struct count copied = *count;
+
 	if (token_is(source, first, "-"))
 		return true;
 	if (token_is(source, first, "(")) {
 		int close = source_token(source, first)->match;
 
-		return close > first && value_may_fail(source, close + 1);
+		return close > first && value_may_fail(count, close + 1);
 	}
-	return source_token(source, first)->kind == TOKEN_WORD && token_is(source, first + 1, "(") &&
-	       !word_is_upper(source, first) && !token_is_any(source, first, harmless);
+	if (source_token(source, first)->kind != TOKEN_WORD)
+		return false;
+	if (token_is(source, first + 1, "("))
+		return call_may_fail(count, first);
+	if (!token_is(source, first + 1, ";") || count->depth >= COPIES_DEPTH)
+		return false;
+	/* "n = ret;": n is as good as ret is here. */
+	copied.function = source_function(source, first);
+	copied.from = copied.to = first;
+	copied.depth++;
+	return copied.function && !word_is_sane(&copied, first);
 }
 
 static bool is_assignment(const struct count *count, int token)
@@ -207,6 +266,8 @@ static bool assignment_is_checked(const struct count *count, int token)
 		here.function = function;
 		here.from = here.to = function->close - 1;
 	}
+	if (token > here.to)
+		return !runs_again(here.source, here.function, here.from, token);
 	return token < here.from &&
 	       (checked_before(&here, token) || checked_around(&here, token));
 }
@@ -218,13 +279,11 @@ static bool assignments_are_sane(const struct count *count)
 
 	for (int i = source_find(count->source, count->word, first, last); i >= 0;
 	     i = source_find(count->source, count->word, i + 1, last))
-		if (is_assignment(count, i) && value_may_fail(count->source, i + 2) &&
+		if (is_assignment(count, i) && value_may_fail(count, i + 2) &&
 		    !assignment_is_checked(count, i))
 			return false;
 	return true;
 }
-
-static bool word_is_sane(struct count *count, int token);
 
 /* The argument's position of a parameter. */
 static int param_position(const struct count *count, const struct local *param)

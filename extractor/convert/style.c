@@ -58,10 +58,34 @@ static void repair_hunk(GString *out, const struct lines *old, const struct line
 	}
 }
 
+/* Lines of a hunk that differ in blanks only are the old ones again. */
+static void repair_blanks(GString *out, const struct lines *old, const struct lines *new,
+			  const struct hunk *hunk)
+{
+	g_autofree char *was = g_strndup(old->text + old->start[hunk->old_start],
+					 old->start[hunk->old_start + hunk->old_count] -
+					 old->start[hunk->old_start]);
+	g_autofree char *is = g_strndup(new->text + new->start[hunk->new_start],
+					new->start[hunk->new_start + hunk->new_count] -
+					new->start[hunk->new_start]);
+	g_autoptr(lines) old_lines = lines_new(was), new_lines = lines_new(is);
+	g_autoptr(GArray) hunks = diff_hunks(old_lines, new_lines, true);
+	guint at = 0;
+
+	for (guint i = 0; i < hunks->len; i++) {
+		const struct hunk *inner = &g_array_index(hunks, struct hunk, i);
+
+		lines_append(out, old_lines, at, inner->old_start - at);
+		repair_hunk(out, old_lines, new_lines, inner);
+		at = inner->old_start + inner->old_count;
+	}
+	lines_append(out, old_lines, at, old_lines->count - at);
+}
+
 char *style_repair(const char *old_text, const char *new_text)
 {
 	g_autoptr(lines) old = lines_new(old_text), new = lines_new(new_text);
-	g_autoptr(GArray) hunks = diff_hunks(old, new, true);
+	g_autoptr(GArray) hunks = diff_hunks(old, new, false);
 	GString *out = g_string_new(NULL);
 	guint at = 0;
 
@@ -69,7 +93,7 @@ char *style_repair(const char *old_text, const char *new_text)
 		const struct hunk *hunk = &g_array_index(hunks, struct hunk, i);
 
 		lines_append(out, old, at, hunk->old_start - at);
-		repair_hunk(out, old, new, hunk);
+		repair_blanks(out, old, new, hunk);
 		at = hunk->old_start + hunk->old_count;
 	}
 	lines_append(out, old, at, old->count - at);

@@ -19,6 +19,9 @@ char *style_repair(const char *old, const char *new);
  */
 char *style_calls(const char *old, const char *new, const char *const *names);
 
+/* Braces go that held a loop, and now hold one line with a call of one of the names. */
+char *style_braces(const char *old, const char *new, const char *const *names);
+
 /* Columns that a line takes, tabs to eight. */
 guint style_width(const char *line, gsize length);
 
