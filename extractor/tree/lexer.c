@@ -519,10 +519,12 @@ GPtrArray *lexer_words(const char *text, size_t size, const char *prefix)
 			end++;
 		if (end - i > length && !memcmp(text + i, prefix, length)) {
 			word = g_strndup(text + i, end - i);
-			if (g_hash_table_add(seen, word))
-				g_ptr_array_add(words, word);
-			else
+			if (g_hash_table_contains(seen, word)) {
 				g_free(word);
+			} else {
+				g_hash_table_add(seen, word);
+				g_ptr_array_add(words, word);
+			}
 		}
 		i = end - 1;
 	}
