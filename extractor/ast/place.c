@@ -372,6 +372,21 @@ static struct places places_of_name(struct unit *unit, CXCursor expression)
 	return places;
 }
 
+/*
+ * A member of a container (bv_page, sgl) stands for the container itself, as
+ * the same struct holds the pages of every driver.
+ */
+static struct places places_of_member(struct unit *unit, CXCursor expression)
+{
+	CXCursor field = clang_getCursorReferenced(expression);
+	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
+	struct places places = { 0 };
+
+	if (is_container(record))
+		places = places_of_child(unit, expression, false);
+	return places.count ? places : places_of_name(unit, expression);
+}
+
 struct places places_of(struct unit *unit, CXCursor expression)
 {
 	struct places places = { 0 };
@@ -383,6 +398,8 @@ struct places places_of(struct unit *unit, CXCursor expression)
 	case CXCursor_CStyleCastExpr:
 	case CXCursor_StmtExpr:
 	case CXCursor_CompoundStmt:
+	case CXCursor_CompoundLiteralExpr:	/* an argument of a transparent union, */
+	case CXCursor_InitListExpr:		/* as release_pages() has one */
 		places = places_of_child(unit, expression, true);
 		break;
 	case CXCursor_UnaryOperator:
@@ -394,8 +411,10 @@ struct places places_of(struct unit *unit, CXCursor expression)
 		places = places_of_child(unit, expression, false);
 		break;
 	case CXCursor_DeclRefExpr:
-	case CXCursor_MemberRefExpr:
 		places = places_of_name(unit, expression);
+		break;
+	case CXCursor_MemberRefExpr:
+		places = places_of_member(unit, expression);
 		break;
 	case CXCursor_CallExpr:
 		places = places_of_call(unit, expression);

@@ -353,6 +353,20 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 	unit->function_name = NULL;
 }
 
+/* What the tree declares, called or not: decisions ask for it. */
+static void walk_declaration(struct unit *unit, CXCursor function)
+{
+	g_autofree char *name = cursor_name(function);
+	const struct api *api = api_find(unit->apis, name);
+	g_autoptr(GPtrArray) names = NULL;
+
+	if (!api || (!api_has_role(api, "acquire") && !api_has_role(api, "release")) ||
+	    function_is_homonym(unit, function))
+		return;
+	names = param_names(function);
+	note_prototype(unit, name, names);
+}
+
 static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClientData data)
 {
 	struct unit *unit = data;
@@ -360,8 +374,10 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 	CXFile file;
 
 	(void)parent;
-	if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl ||
-	    !clang_isCursorDefinition(cursor))
+	if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
+		return CXChildVisit_Continue;
+	walk_declaration(unit, cursor);
+	if (!clang_isCursorDefinition(cursor))
 		return CXChildVisit_Continue;
 	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
 	path = file ? file_path(unit, file) : NULL;

@@ -125,6 +125,20 @@ static void return_feeds(const struct graph *graph, GHashTable *apis, int number
 	}
 }
 
+/* An array that an acquire fills: what the caller had in it before is no matter. */
+static bool is_filled_here(const GPtrArray *feeds, int number)
+{
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct feed *feed = feeds->pdata[i];
+		int first = feed->reach->first[number];
+
+		if (feed->kind == FEED_ACQUIRE && first >= 0 &&
+		    g_array_index(feed->reach->steps, struct reached, first).origin)
+			return true;
+	}
+	return false;
+}
+
 /* A parameter that callers out of sight can fill. */
 static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 {
@@ -134,7 +148,7 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 	struct feed *feed;
 
 	if (!graph_has_body(graph, node->owner) || (is_static && node->entered) ||
-	    (!node->out->len && !node->released))
+	    (!node->out->len && !node->released) || is_filled_here(feeds, number))
 		return;
 	words = graph_place_words(graph, number);
 	feed = feed_add(feeds, FEED_CALLER, reach_from_content(graph, number));

@@ -73,7 +73,8 @@ static bool pairs_write(struct db *db, const struct graph *graph, const GPtrArra
 static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *feeds,
 		     GHashTable *apis, GError **error)
 {
-	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, apis);
+	g_autofree char *era = db_meta_get(db, "era");
+	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, apis, era);
 
 	return pairs_write(db, graph, pairs, error) &&
 	       decide(db, graph, feeds, pairs, apis, error);

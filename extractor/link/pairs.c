@@ -9,11 +9,14 @@
  * struct verdict - what comes to one release
  * @acquires: of struct feed *
  * @by_kind: words of the others, by feed kind
+ * @iterators_mix: the era has no function that tells an iterator's user pages
+ *	from its kernel pages
  */
 struct verdict {
 	const struct call_info *release;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_CALLER + 1];
+	bool iterators_mix;
 };
 
 const char *pair_kind_word(enum pair_kind kind)
@@ -150,13 +153,16 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		words = join_words(verdict->by_kind[FEED_OWNER]);
 		pair_add(pairs, PAIR_MIXED, feed, release,
 			 g_strdup_printf("pages of %s; but also of %s", way, words));
-	} else if (iterator_is_foreign(graph, feed->call)) {
+	} else if (verdict->iterators_mix && iterator_is_foreign(graph, feed->call)) {
 		pair_add(pairs, PAIR_MIXED, feed, release,
 			 g_strdup_printf("pages of %s; the iterator is the caller's: over a bvec or a pipe they are no user pages",
 					 way));
-	} else if (verdict->by_kind[FEED_OUTSIDE]->len || verdict->by_kind[FEED_CALLER]->len) {
-		words = join_words(verdict->by_kind[verdict->by_kind[FEED_OUTSIDE]->len ?
-						    FEED_OUTSIDE : FEED_CALLER]);
+	} else if (verdict->by_kind[FEED_OUTSIDE]->len) {
+		words = join_words(verdict->by_kind[FEED_OUTSIDE]);
+		pair_add(pairs, PAIR_UNKNOWN, feed, release,
+			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
+	} else if (verdict->by_kind[FEED_CALLER]->len) {
+		words = join_words(verdict->by_kind[FEED_CALLER]);
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
 	} else {
@@ -165,9 +171,10 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 }
 
 static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
-			  const struct call_info *release, GPtrArray *pairs)
+			  const struct call_info *release, bool iterators_mix, GPtrArray *pairs)
 {
-	struct verdict verdict = { .release = release, .acquires = g_ptr_array_new() };
+	struct verdict verdict = { .release = release, .acquires = g_ptr_array_new(),
+				   .iterators_mix = iterators_mix };
 
 	for (int kind = 0; kind <= FEED_CALLER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
@@ -181,8 +188,10 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	g_ptr_array_unref(verdict.acquires);
 }
 
-GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis)
+GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis,
+		    const char *era)
 {
+	bool iterators_mix = g_strcmp0(era, "pin_user_pages") != 0;
 	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
 
 	for (guint i = 0; i < graph->calls->len; i++) {
@@ -192,7 +201,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTabl
 		    call_implements_api(graph, apis, call))
 			continue;
 		if (call->node >= 0)
-			release_pairs(graph, feeds, call, pairs);
+			release_pairs(graph, feeds, call, iterators_mix, pairs);
 		else
 			pair_add(pairs, PAIR_UNKNOWN, NULL, call,
 				 g_strdup("what it is given is no place that is understood"));

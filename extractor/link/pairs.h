@@ -24,6 +24,7 @@ struct pair {
 const char *pair_kind_word(enum pair_kind kind);
 
 /* Every release against every feed: of struct pair *, by release and acquire. */
-GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis);
+GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis,
+		    const char *era);
 
 #endif

@@ -80,11 +80,12 @@ static int stack_behind(struct walk *walk, const struct edge *edge, int stack)
 static void walk_edge(struct walk *walk, int index, const struct edge *edge)
 {
 	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
-	struct reached step = { edge->to, index, edge->file, edge->line, 0, false };
+	struct reached step = { edge->to, index, edge->file, edge->line, 0, false, false };
 
 	if (edge->turn == TURN_BACK && at->forward)
 		return;
 	step.forward = edge->turn == TURN_FORWARD;
+	step.origin = edge->turn == TURN_BACK && at->origin;
 	step.stack = stack_behind(walk, edge, at->stack);
 	if (step.stack >= 0)
 		walk_visit(walk, step);
@@ -126,7 +127,7 @@ struct reach *reach_from(const struct graph *graph, int node, int file, int line
 {
 	struct walk walk = walk_new(graph);
 
-	walk_visit(&walk, (struct reached){ node, -1, file, line, 0, false });
+	walk_visit(&walk, (struct reached){ node, -1, file, line, 0, false, true });
 	return walk_finish(&walk, 0);
 }
 
@@ -134,7 +135,7 @@ struct reach *reach_from_content(const struct graph *graph, int node)
 {
 	struct walk walk = walk_new(graph);
 
-	walk_visit(&walk, (struct reached){ node, -1, 0, 0, 0, true });
+	walk_visit(&walk, (struct reached){ node, -1, 0, 0, 0, true, false });
 	return walk_finish(&walk, 0);
 }
 
@@ -142,7 +143,7 @@ struct reach *reach_from_edge(const struct graph *graph, int node, const struct 
 {
 	struct walk walk = walk_new(graph);
 
-	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0, true });
+	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0, true, false });
 	walk_edge(&walk, 0, edge);
 	return walk_finish(&walk, 1);
 }

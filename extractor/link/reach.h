@@ -10,6 +10,7 @@
  * @from: index of the reached that they came from, -1 at the start
  * @file, @line: of the flow that brought them here
  * @stack: the calls that are open
+ * @origin: the node is a name of the very array that the pages were put into
  * @forward: they came from one array into another: no way back
  */
 struct reached {
@@ -19,6 +20,7 @@ struct reached {
 	int line;
 	int stack;
 	bool forward;
+	bool origin;
 };
 
 /**
