@@ -382,7 +382,7 @@ static struct places places_of_member(struct unit *unit, CXCursor expression)
 	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
 	struct places places = { 0 };
 
-	if (is_container(record))
+	if (is_container(record) && type_depth(clang_getCursorType(expression)))
 		places = places_of_child(unit, expression, false);
 	return places.count ? places : places_of_name(unit, expression);
 }

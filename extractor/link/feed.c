@@ -151,7 +151,8 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 	    (!node->out->len && !node->released) || is_filled_here(feeds, number))
 		return;
 	words = graph_place_words(graph, number);
-	feed = feed_add(feeds, FEED_CALLER, reach_from_content(graph, number));
+	feed = feed_add(feeds, is_static ? FEED_POINTER : FEED_PUBLIC,
+			reach_from_content(graph, number));
 	feed->words = g_strdup_printf(is_static ? "%s, which is called through a pointer or not at all" :
 				      "%s, which other files may call", words);
 }

@@ -9,7 +9,8 @@ enum feed_kind {
 	FEED_OWNER,	/* a source of other pages, with a reference that must be dropped */
 	FEED_BORROWER,	/* a source that takes no reference: what is released is not its page */
 	FEED_OUTSIDE,	/* a function whose code is in no indexed file */
-	FEED_CALLER,	/* whoever calls this function */
+	FEED_PUBLIC,	/* callers in files that are not indexed, if there are any */
+	FEED_POINTER,	/* whoever calls this function through a pointer */
 };
 
 /**

@@ -15,7 +15,7 @@
 struct verdict {
 	const struct call_info *release;
 	GPtrArray *acquires;
-	GPtrArray *by_kind[FEED_CALLER + 1];
+	GPtrArray *by_kind[FEED_POINTER + 1];
 	bool iterators_mix;
 };
 
@@ -117,8 +117,10 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 			 g_strdup_printf("its pages come from %s, none from an acquire", words));
 		return;
 	}
-	if (verdict->by_kind[FEED_CALLER]->len) {
-		words = join_words(verdict->by_kind[FEED_CALLER]);
+	for (int kind = FEED_PUBLIC; kind <= FEED_POINTER; kind++) {
+		if (!verdict->by_kind[kind]->len)
+			continue;
+		words = join_words(verdict->by_kind[kind]);
 		pair_add(pairs, PAIR_UNKNOWN, NULL, verdict->release,
 			 g_strdup_printf("its pages come from %s", words));
 		return;
@@ -143,10 +145,38 @@ static bool iterator_is_foreign(const struct graph *graph, const struct call_inf
 	return true;
 }
 
+/*
+ * A single page that is handed to a function which releases it, and that the
+ * caller releases below the call as well.
+ */
+static const struct call_info *caller_releases(const struct graph *graph, const struct feed *feed,
+					       const struct call_info *release)
+{
+	int index = feed->reach->first[release->node];
+	const struct reached *last = &g_array_index(feed->reach->steps, struct reached, index);
+	const struct function_info *function = graph_function_at(graph, last->file, last->line);
+	const struct reached *before;
+
+	if (graph_node(graph, release->node)->kind != PLACE_PARAM || last->from < 0 ||
+	    last->forward || !function)
+		return NULL;
+	before = &g_array_index(feed->reach->steps, struct reached, last->from);
+	if (graph_node(graph, before->node)->kind != PLACE_LOCAL)
+		return NULL;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (g_str_equal(call->role, "release") && call->node == before->node &&
+		    call->function == function->id && call->line > last->line)
+			return call;
+	}
+	return NULL;
+}
+
 static void release_pair(const struct graph *graph, const struct verdict *verdict,
 			 const struct feed *feed, GPtrArray *pairs)
 {
-	const struct call_info *release = verdict->release;
+	const struct call_info *release = verdict->release, *again;
 	g_autofree char *way = way_words(graph, feed, release->node), *words = NULL;
 
 	if (verdict->by_kind[FEED_OWNER]->len) {
@@ -161,10 +191,22 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		words = join_words(verdict->by_kind[FEED_OUTSIDE]);
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
-	} else if (verdict->by_kind[FEED_CALLER]->len) {
-		words = join_words(verdict->by_kind[FEED_CALLER]);
+	} else if (verdict->by_kind[FEED_POINTER]->len) {
+		words = join_words(verdict->by_kind[FEED_POINTER]);
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
+	} else if ((again = caller_releases(graph, feed, release))) {
+		pair_add(pairs, PAIR_UNKNOWN, feed, release,
+			 g_strdup_printf("pages of %s; but the caller releases them too, by %s() at %s:%d: one of the two drops another reference",
+					 way, again->callee, graph_path(graph, again->file), again->line));
+	} else if (verdict->by_kind[FEED_PUBLIC]->len) {
+		/*
+		 * The acquire is certain and comes from the same set of files; a
+		 * caller elsewhere would have to get its pages from another source.
+		 */
+		words = join_words(verdict->by_kind[FEED_PUBLIC]);
+		pair_add(pairs, PAIR_LINK, feed, release,
+			 g_strdup_printf("pages of %s; no other pages are seen to come by %s", way, words));
 	} else {
 		pair_add(pairs, PAIR_LINK, feed, release, g_strdup_printf("pages of %s", way));
 	}
@@ -176,14 +218,14 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	struct verdict verdict = { .release = release, .acquires = g_ptr_array_new(),
 				   .iterators_mix = iterators_mix };
 
-	for (int kind = 0; kind <= FEED_CALLER; kind++)
+	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
 	verdict_collect(&verdict, feeds);
 	for (guint i = 0; i < verdict.acquires->len; i++)
 		release_pair(graph, &verdict, verdict.acquires->pdata[i], pairs);
 	if (!verdict.acquires->len)
 		release_alone(graph, &verdict, pairs);
-	for (int kind = 0; kind <= FEED_CALLER; kind++)
+	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		g_ptr_array_unref(verdict.by_kind[kind]);
 	g_ptr_array_unref(verdict.acquires);
 }

@@ -127,6 +127,12 @@ struct use_case use_case_of(const struct graph *graph, const struct feed *feed)
 	if ((use = use_find(graph, feed, cpu)))
 		return use_of_cpu(graph, feed, use);
 	outside = outside_find(graph, feed);
+	if (!outside && (outside = field_find(graph, feed))) {
+		words = graph_place_words(graph, outside->node);
+		return (struct use_case){ 0, false, false,
+			g_strdup_printf("what is done with the pages in %s (%s:%d) is not seen", words,
+					graph_path(graph, outside->file), outside->line) };
+	}
 	if (!outside)
 		return (struct use_case){ 4, false, true,
 			g_strdup("CASE 4: only struct page is looked at, not the data") };
