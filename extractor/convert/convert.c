@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "anchor.h"
 #include "convert.h"
 #include "diag.h"
 #include "interrupt.h"
@@ -80,17 +81,42 @@ static bool is_prerequisite(const char *folder)
 static bool core_apply(struct convert *convert, const char *folder, GError **error)
 {
 	g_autoptr(patch_source) source = patch_source_open(folder, error);
+	GError *misfit = NULL;
 	enum applied applied;
 
 	if (!source)
 		return false;
 	if (!patch_source_is_for(source, convert->era))
 		return true;
-	applied = patch_source_apply(source, convert->overlay, error);
+	applied = patch_source_apply(source, convert->overlay, &misfit);
+	if (misfit)
+		diag_warn("%s", misfit->message);
+	g_clear_error(&misfit);
 	if (applied != APPLIED_DONE)
-		return applied == APPLIED_NOT_NEEDED;
+		return true;
 	g_ptr_array_extend_and_steal(convert->core, overlay_changed(convert->overlay));
 	return overlay_commit(convert->overlay, error);
+}
+
+/* What the functions look like that the rules call, now that the core patches are in. */
+static bool core_check(struct convert *convert, GError **error)
+{
+	static const char *const regexes[] = {
+		"include/linux/mm.h: (put_user_page|unpin_user_page)\\(",
+		"include/linux/mm.h: (put_user|unpin_user)_pages_dirty_lock\\([^,]*, [^,]*(, |,$)",
+	};
+	int holds[G_N_ELEMENTS(regexes)];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(regexes); i++) {
+		holds[i] = anchor_condition(convert->overlay, regexes[i], error);
+		if (holds[i] < 0)
+			return false;
+	}
+	convert->rules->make_dirty = holds[1];
+	if (!holds[0])
+		fail(error, EXIT_INPUT, "%s: include/linux/mm.h offers no function to convert to",
+		     convert->tree);
+	return holds[0];
 }
 
 bool convert_core(struct convert *convert, GError **error)
@@ -102,7 +128,7 @@ bool convert_core(struct convert *convert, GError **error)
 		if (is_prerequisite(folders->pdata[i]) &&
 		    !core_apply(convert, folders->pdata[i], error))
 			return false;
-	return true;
+	return core_check(convert, error);
 }
 
 static bool file_load(struct convert *convert, struct work_file *file, GError **error)
@@ -213,6 +239,30 @@ static GPtrArray *groups_close(struct convert *convert)
 	return again;
 }
 
+/*
+ * A pin that some put_page() gives back does more harm than one left out: where
+ * a file has a release that nobody knows the source of, its groups stay.
+ */
+static bool groups_doubt(struct convert *convert, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(convert->db, "convert_loose");
+	GError *failure = NULL;
+
+	while (db_step(convert->db, stmt, &failure)) {
+		for (guint i = 0; i < convert->plan->sites->len; i++) {
+			struct site *site = convert->plan->sites->pdata[i];
+
+			if (site->wanted && !strcmp(site->path, db_text(stmt, 0)))
+				site_refuse(site, "whose pages %s() gives back at line %d is not known",
+					    db_text(stmt, 2), sqlite3_column_int(stmt, 1));
+		}
+	}
+	if (!failure)
+		return true;
+	g_propagate_error(error, failure);
+	return false;
+}
+
 static void sites_reopen(GPtrArray *files)
 {
 	for (guint i = 0; i < files->len; i++) {
@@ -235,6 +285,8 @@ bool convert_files(struct convert *convert, GError **error)
 	for (guint i = 0; i < files->len; i++)
 		if (!file_load(convert, files->pdata[i], error))
 			return false;
+	if (!strcmp(convert->era, "pin_user_pages") && !groups_doubt(convert, error))
+		return false;
 	/* Groups that cannot change as a whole are out before the first run. */
 	again = groups_close(convert);
 	if (!batch_run(convert, files, error))

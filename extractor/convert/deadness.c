@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "flowcheck.h"
 #include "locals.h"
 
@@ -16,18 +18,31 @@ static bool follows_condition(const struct source *source, int first)
 	return token_is_any(source, first - 1, WORDS(")", "else"));
 }
 
+/* for_each_sg(list, sg, count, i): the last argument is set by the macro. */
+static bool is_iterator(const struct source *source, int token)
+{
+	int first = statement_first(source, token);
+	const char *text = source->text + source_token(source, first)->start;
+
+	return !strncmp(text, "for_each", strlen("for_each")) && token_is(source, token + 1, ")") &&
+	       source_token(source, first + 1)->match == token + 1;
+}
+
 /* Where the value that is assigned at the token is sure to be the variable's: *from..*to. */
 static bool assignment_reach(const struct source *source, int token, int *from, int *to)
 {
 	int first = statement_first(source, token), open = block_open(source, token), end;
 
-	if (!token_is(source, token + 1, "="))
+	if (is_iterator(source, token)) {
+		end = token;
+		*to = statement_last(source, token + 2);
+	} else if (!token_is(source, token + 1, "=")) {
 		return false;
-	if (token_is(source, first, "for") && token_is(source, first + 1, "(")) {
+	} else if (token_is(source, first, "for") && token_is(source, first + 1, "(")) {
 		for (end = token; !token_is(source, end, ";"); end++)
 			;
 		*to = statement_last(source, first);
-	} else if (first == token || (is_label(source, first) && token == first + 2)) {
+	} else if (first == token) {
 		end = statement_last(source, token);
 		*to = end;
 	} else {

@@ -33,6 +33,25 @@ int block_open(const struct source *source, int token)
 	return -1;
 }
 
+/* The first token behind the labels that begin at `first`, at the latest `token`. */
+static int skip_labels(const struct source *source, int first, int token)
+{
+	while (first < token) {
+		int colon = first + 1;
+
+		if (token_is(source, first, "case")) {
+			while (colon < token && !token_is(source, colon, ":"))
+				colon++;
+		} else if (!is_word(source, first) || !token_is(source, colon, ":")) {
+			break;
+		}
+		if (colon >= token)
+			break;
+		first = colon + 1;
+	}
+	return first;
+}
+
 int statement_first(const struct source *source, int token)
 {
 	int at = token;
@@ -46,7 +65,7 @@ int statement_first(const struct source *source, int token)
 			before = match;
 		at = before;
 	}
-	return at;
+	return skip_labels(source, at, token);
 }
 
 static int if_last(const struct source *source, int after)

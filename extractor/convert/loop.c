@@ -342,6 +342,19 @@ static bool parse_body(const struct source *source, struct loop *loop, struct ra
 		!range_acts(source, loop->condition));
 }
 
+/* Is the statement at the token the body of a loop, or part of it? */
+static bool in_a_loop(const struct source *source, int token)
+{
+	int open = block_open(source, token);
+	int head = token_is(source, token - 1, ")") ? token - 1 : open - 1;
+
+	return head > 0 && (token_is(source, head, "do") ||
+			    (token_is(source, head, ")") && match_of(source, head) > 0 &&
+			     !token_is_any(source, match_of(source, head) - 1,
+					   WORDS("if", "switch")) &&
+			     block_open(source, head) >= 0));
+}
+
 /* The loop's keyword and its body; false when the statement is not in a loop of its own. */
 static bool find_loop(const struct source *source, int callee, int *keyword, struct range *body,
 		      const char **reason)
@@ -368,7 +381,7 @@ static bool find_loop(const struct source *source, int callee, int *keyword, str
 	*keyword = match_of(source, head) - 1;
 	if (token_is_any(source, *keyword, WORDS("for", "while")))
 		return true;
-	if (token_is(source, *keyword, "if"))
+	if (token_is(source, *keyword, "if") && in_a_loop(source, *keyword))
 		*reason = "the release depends on a condition of its own, which is kept";
 	else if (strncmp(source->text + source_token(source, *keyword)->start, "for_each", 8) == 0)
 		*reason = "the loop walks a list, not an array";

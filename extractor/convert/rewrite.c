@@ -76,12 +76,19 @@ static void site_locate(struct site *site, const struct source *tree, const stru
 	site->token = token;
 }
 
-static void site_shape(struct site *site, const struct source *source)
+static void site_shape(struct site *site, const struct source *source, const struct rules *rules)
 {
 	struct shape shape = { "acquire", "", site->token, site->token };
 
 	if (!site->acquire)
 		shape = shape_of(source, site->token);
+	if (!shape.rule) {
+		site_refuse(site, "%s", shape.reason);
+		return;
+	}
+	if (g_str_has_prefix(shape.rule, "dirty-") && !rules->make_dirty)
+		shape = (struct shape){ "single", "put_user_pages_dirty_lock() takes no make_dirty here",
+					site->token, site->token };
 	if (site->plain && strcmp(shape.rule, "release-pages"))
 		shape = (struct shape){ "single", "", site->token, site->token };
 	else
@@ -118,8 +125,9 @@ static void active_collect(struct rewrite *rewrite)
 
 		if (site->outcome == OUTCOME_REFUSED)
 			continue;
-		site_shape(site, rewrite->old);
-		g_ptr_array_add(rewrite->active, site);
+		site_shape(site, rewrite->old, rewrite->rules);
+		if (site->outcome != OUTCOME_REFUSED)
+			g_ptr_array_add(rewrite->active, site);
 	}
 	g_ptr_array_sort(rewrite->active, compare_tokens);
 }
@@ -186,21 +194,51 @@ static bool text_replace(GString *text, const char *from, const char *to)
 	return g_string_replace(text, from, to, 0) > 0;
 }
 
-/* A rule that changed nothing: try the plain one, then give up. */
-static void site_unmatched(struct site *site, const char *bad)
+/* The macro in whose arguments the token stands, or -1. */
+static int enclosing_macro(const struct source *source, int token)
 {
-	g_autofree char *rule = g_strdup(site->rule);
+	for (int i = token - 1; i > 0; i--) {
+		int match = source_token(source, i)->match;
+
+		if (match >= 0 && match < i)
+			i = match;
+		else if (token_is(source, i, "(") && source_token(source, i - 1)->kind == TOKEN_WORD &&
+			 !token_is_any(source, i - 1, (const char *const[]){ "if", "for", "while",
+								"switch", "return", NULL }))
+			return i - 1;
+	}
+	return -1;
+}
+
+/* The first of spatch's bad lines with the mark in it: the function was left out. */
+static char *bad_line(const char *bad, const char *mark)
+{
+	g_auto(GStrv) lines = g_strsplit(bad ? bad : "", "\n", -1);
+
+	for (char **line = lines; *line; line++)
+		if (strstr(*line, mark))
+			return g_strdup(lines[0]);
+	return NULL;
+}
+
+/* A rule that changed nothing: try the plain one, then give up. */
+static void site_unmatched(const struct rewrite *rewrite, struct site *site, const char *bad)
+{
+	g_autofree char *mark = site_mark(site), *line = bad_line(bad, mark), *name = NULL;
+	g_autofree char *missed = g_strdup_printf("rule %s did not match", site->rule);
+	int macro = enclosing_macro(rewrite->old, site->token);
 
 	if (site_is_collapsed(site)) {
 		site->plain = true;
-		g_free(site->reason);
-		site->reason = g_strdup_printf("rule %s did not match", rule);
-	} else if (bad && *bad) {
-		g_autofree char *first = g_strndup(bad, strcspn(bad, "\n"));
-
-		site_refuse(site, "spatch cannot parse the function (at \"%s\")", g_strstrip(first));
+		site_set_reason(site, missed);
+	} else if (line) {
+		site_refuse(site, "spatch cannot parse the function (from \"%s\" on)",
+			    g_strstrip(line));
+	} else if (macro >= 0) {
+		name = token_text(rewrite->old, macro);
+		site_refuse(site, "the call is part of an argument of %s(): %s", name, missed);
 	} else {
-		site_refuse(site, "rule %s did not match", rule);
+		site_refuse(site, "%s", missed);
 	}
 }
 
@@ -214,7 +252,7 @@ static bool text_unmark(const struct rewrite *rewrite, GString *text, const char
 		g_autofree char *mark = site_mark(site);
 
 		if (text_replace(text, mark, site->callee)) {
-			site_unmatched(site, bad);
+			site_unmatched(rewrite, site, bad);
 			all = false;
 		}
 	}

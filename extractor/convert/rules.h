@@ -9,10 +9,11 @@
  * struct rules - the templates of cocci/, and the names that an era gives them
  * @texts: name of a rule -> its text
  * @pin: put_user_page*() is called unpin_user_page*()
+ * @make_dirty: put_user_pages_dirty_lock() takes a third argument
  */
 struct rules {
 	GHashTable *texts;
-	bool pin;
+	bool pin, make_dirty;
 };
 
 /**

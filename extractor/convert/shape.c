@@ -74,6 +74,24 @@ static bool is_statement(const struct source *source, int callee)
 			    (const char *const[]){ ";", "{", "}", ")", "else", "do", ":", NULL });
 }
 
+/* release_pages(pages, n): its n may be negative, that of put_user_pages() must not. */
+static struct shape array_shape(const struct source *source, const struct function *function,
+				int callee)
+{
+	int close = source_token(source, callee + 1)->match, at = callee + 2;
+	struct shape shape = { "release-pages", "", callee, close };
+	struct range count;
+
+	while (at < close && !token_is(source, at, ","))
+		at = source_token(source, at)->match > at ? source_token(source, at)->match + 1 : at + 1;
+	count = (struct range){ at + 1, close - 1 };
+	if (!function || count_is_sane(source, function, count, callee, close))
+		return shape;
+	shape.rule = NULL;
+	shape.reason = "the count of release_pages() may be negative, and an unsigned long cannot be";
+	return shape;
+}
+
 struct shape shape_of(const struct source *source, int callee)
 {
 	const struct function *function = source_function(source, callee);
@@ -82,8 +100,7 @@ struct shape shape_of(const struct source *source, int callee)
 	struct loop loop;
 
 	if (token_is(source, callee, "release_pages"))
-		return (struct shape){ "release-pages", "", callee,
-				       source_token(source, callee + 1)->match };
+		return array_shape(source, function, callee);
 	if (!function || !token_is(source, callee, "put_page") || !is_statement(source, callee))
 		return shape;
 	if (!loop_parse(source, callee, &loop, &shape.reason))

@@ -6,7 +6,7 @@
 
 /**
  * struct shape - how a release is written, and so which rule fits
- * @rule: file in cocci/ without its ending
+ * @rule: file in cocci/ without its ending; NULL: none may be used, and @reason says why
  * @reason: why no rule that does more fits, or ""
  * @first, @last: the tokens that the rule replaces
  */

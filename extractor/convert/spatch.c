@@ -85,10 +85,6 @@ static bool spatch_wait(GSubprocess *process, char **said, GError **error)
 		     *complaint ? complaint : "it was killed");
 		return false;
 	}
-	if (strstr(text, "timeout") || strstr(text, "Timeout")) {
-		fail(error, EXIT_TOOL, "spatch timed out");
-		return false;
-	}
 	if (said)
 		*said = g_steal_pointer(&text);
 	return true;
@@ -98,6 +94,7 @@ bool spatch_run(const struct spatch *spatch, char **said, GError **error)
 {
 	g_autoptr(GPtrArray) args = spatch_args(spatch);
 	g_autoptr(GSubprocess) process = NULL;
+	g_autofree char *text = NULL;
 	GError *failure = NULL;
 
 	args_rules(args, spatch);
@@ -108,7 +105,15 @@ bool spatch_run(const struct spatch *spatch, char **said, GError **error)
 		g_error_free(failure);
 		return false;
 	}
-	return spatch_wait(process, said, error);
+	if (!spatch_wait(process, &text, error))
+		return false;
+	if (strstr(text, "timeout") || strstr(text, "Timeout")) {
+		fail(error, EXIT_TOOL, "spatch timed out after %d seconds", spatch->timeout);
+		return false;
+	}
+	if (said)
+		*said = g_steal_pointer(&text);
+	return true;
 }
 
 static void bad_lines_collect(GString *bad, const char *said)

@@ -29,8 +29,8 @@ struct spatch {
  * status, a timeout or a missing spatch is an error of EXIT_TOOL. */
 bool spatch_run(const struct spatch *spatch, char **said, GError **error);
 
-/* The lines that spatch cannot parse, one "line: text" each ("" for none):
- * it leaves their functions out and exits 0. */
+/* The lines that spatch cannot parse ("" for none): it leaves their functions
+ * out and exits 0. */
 char *spatch_bad_lines(const struct spatch *spatch, const char *file);
 
 #endif
