@@ -238,10 +238,14 @@ class Builder:
         for obj in objects:
             (self.output / obj).unlink(missing_ok=True)
         extra = [f"build-dir={directory}"] if directory else []
-        _, said = self._make("-k", "-Otarget", *extra, *objects)
+        _, said = self._make("-k", "-Otarget", *extra, *map(self._spelled, objects))
         self.built += len(objects)
         words = self._by_object(said)
         return {obj: self._judged(obj, words.get(obj, []), said) for obj in objects}
+
+    def _spelled(self, obj: str) -> str:
+        owner = self.kbuild.owner(obj)
+        return owner.spelled(obj) if owner else obj
 
     def _judged(self, obj: str, lines: list[str], said: str) -> Built:
         done = (self.output / obj).is_file()
@@ -259,7 +263,7 @@ class Builder:
         for line in said.splitlines():
             started = _STARTED.match(line)
             if started:
-                current = found.setdefault(started[1], [])
+                current = found.setdefault(os.path.normpath(started[1]), [])
             elif _OTHER.match(line):
                 current = []
             else:

@@ -45,7 +45,8 @@ class _Block:
 
 
 def _blocks(before: str, after: str) -> list[_Block]:
-    old, new = before.splitlines(), after.splitlines()
+    # Not splitlines(): a form feed, which old kernel files are fond of, ends no line.
+    old, new = before.split("\n"), after.split("\n")
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [_Block(i1 + 1, max(i2, i1 + 1), tuple(old[i1:i2]), tuple(new[j1:j2]))
             for tag, i1, i2, j1, j2 in codes if tag != "equal"]

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
+from . import standing
 from .message import environment
-from .store import Site
+from .standing import Standing
 
 _ROWS = 12
 
@@ -25,7 +25,7 @@ class Cover:
     version: str
     tool: str
     aim: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, int, int], ...]
     reasons: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
     prerequisites: str
     checked: str
@@ -40,42 +40,22 @@ def subject(era: str) -> str:
     return f"convert get_user_pages*() callers to {target}"
 
 
-def is_left(site: Site) -> bool:
-    """Not converted, and not kept on purpose: somebody has to look at it."""
-    return site.outcome != "converted" and site.state in ("unconverted", "mixed", "unknown",
-                                                          "mismatched")
+_WORDS = ((standing.CONVERTED, "converted by this series"), (standing.RIGHT, "right already"),
+          (standing.KEPT, "kept on purpose"), (standing.LEFT, "left for a closer look"))
 
 
-def is_kept(site: Site) -> bool:
-    return site.outcome != "converted" and site.state == "keep"
+def counts(found: list[Standing]) -> tuple[tuple[str, int, int], ...]:
+    """Rows of words, with how many acquires and how many releases."""
+    def number(role: str, word: str) -> int:
+        return sum(s.site.role == role and word in ("", s.word) for s in found)
+    rows = (("", "found"), *_WORDS)
+    return tuple((text, number("acquire", word), number("release", word)) for word, text in rows)
 
 
-def counts(sites: list[Site]) -> tuple[tuple[str, int], ...]:
-    def number(role: str) -> int:
-        return sum(site.role == role for site in sites)
-    return (
-        ("calls that take user pages", number("acquire")),
-        ("calls that release pages, in the files looked at", number("release")),
-        ("converted by this series", sum(site.outcome == "converted" for site in sites)),
-        ("right already", sum(site.state == "converted" for site in sites)),
-        ("kept on purpose", sum(is_kept(site) for site in sites)),
-        ("left for a closer look", sum(is_left(site) for site in sites)),
-    )
-
-
-def reasons(sites: list[Site]) -> tuple[tuple[int, str], ...]:
-    """The most frequent reasons first; the rare ones in one row."""
-    counted = Counter(site.why or "no reason is recorded" for site in sites)
-    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    rows = [(count, why) for why, count in ordered[:_ROWS]]
-    rest = sum(count for _, count in ordered[_ROWS:])
-    return tuple([*rows, (rest, "other reasons")] if rest else rows)
-
-
-def grouped_reasons(sites: list[Site]) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
-    titles = (("Kept on purpose", [site for site in sites if is_kept(site)]),
-              ("Left for a closer look", [site for site in sites if is_left(site)]))
-    return tuple((title, reasons(of)) for title, of in titles if of)
+def grouped_reasons(found: list[Standing]) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
+    titles = (("Kept on purpose", standing.KEPT), ("Left for a closer look", standing.LEFT))
+    rows = ((title, tuple(standing.reasons(found, word, _ROWS))) for title, word in titles)
+    return tuple((title, listed) for title, listed in rows if listed)
 
 
 def text(cover: Cover) -> str:

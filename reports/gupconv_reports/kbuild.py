@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,10 @@ from pathlib import Path, PurePosixPath
 
 _ASSIGNMENT = re.compile(r"^\s*([\w./-]+?)(-objs)?-?(\$\((CONFIG_\w+)\)|[yml])?\s*[:+?]?=\s*(.*)$")
 _VARIABLE = re.compile(r"\$[({]([\w-]+)[)}]")
+_INCLUDE = re.compile(r"^\s*-?include \$\(srctree\)/(\S+)\s*$", re.M)
+_ABROAD = "arch/x86"
+"""Whose Makefiles may name objects of another part of the tree (virt/kvm)."""
+
 _PLAIN = re.compile(r"^\s*([\w.-]+)\s*[:+?]?=\s*(.*)$")
 
 
@@ -32,6 +37,11 @@ class Owner:
     module: str
     configs: tuple[str, ...]
     composite: bool
+    word: str = ""
+
+    def spelled(self, obj: str) -> str:
+        """The object as make has to be asked for it."""
+        return f"{self.directory}/{self.word}" if self.word.startswith("../") else obj
 
 
 def _logical_lines(text: str) -> list[str]:
@@ -52,6 +62,18 @@ def parse(text: str) -> list[Rule]:
     return rules
 
 
+def _expanded(rules: list[Rule]) -> list[Rule]:
+    """With the folders in variables written out: $(KVM)/kvm_main.o."""
+    folders = {f"$({rule.name})": rule.words[0] for rule in rules
+               if rule.name == rule.variable and len(rule.words) == 1 and "/" in rule.words[0]}
+
+    def written_out(word: str) -> str:
+        head, slash, rest = word.partition("/")
+        return f"{folders[head]}/{rest}" if slash and head in folders else word
+    return [Rule(rule.variable, rule.name, rule.config, tuple(map(written_out, rule.words)))
+            for rule in rules]
+
+
 class Kbuild:
     """The Kbuild files of one tree, read when they are asked for."""
 
@@ -63,8 +85,14 @@ class Kbuild:
         for name in ("Kbuild", "Makefile"):
             path = self.tree / directory / name
             if path.is_file():
-                return parse(path.read_text(encoding="utf-8", errors="replace"))
+                return _expanded(parse(self._text(path)))
         return []
+
+    def _text(self, path: Path) -> str:
+        def included(found: re.Match[str]) -> str:
+            other = self.tree / found[1]
+            return self._text(other) if other.is_file() and other != path else ""
+        return _INCLUDE.sub(included, path.read_text(encoding="utf-8", errors="replace"))
 
     def owner(self, path: str) -> Owner | None:
         """The owner of the object made of a .c file; None when no Kbuild file names it."""
@@ -73,10 +101,23 @@ class Kbuild:
             word = str(target.relative_to(directory))
             found = self._module(str(directory), word, ())
             if found:
-                module, configs = found
-                return Owner(str(directory), PurePosixPath(module).stem,
-                             _unique((*self._way_down(directory), *configs)),
-                             module != word)
+                return self._owner(str(directory), word, *found)
+        return self._abroad(str(target))
+
+    def _owner(self, directory: str, word: str, module: str, configs: tuple[str, ...]) -> Owner:
+        down = self._way_down(PurePosixPath(directory))
+        return Owner(directory, PurePosixPath(module).stem, _unique((*down, *configs)),
+                     module != word, word)
+
+    def _abroad(self, target: str) -> Owner | None:
+        """An object that a Makefile elsewhere names by a way that leads out of its folder."""
+        name = PurePosixPath(target).name
+        for path in sorted((self.tree / _ABROAD).glob("*/Makefile")):
+            directory = str(path.parent.relative_to(self.tree))
+            for word in (w for rule in self.rules(directory) for w in rule.words):
+                if word.endswith(f"/{name}") and os.path.normpath(f"{directory}/{word}") == target:
+                    found = self._module(directory, word, ())
+                    return self._owner(directory, word, *found) if found else None
         return None
 
     def _module(self, directory: str, word: str, seen: tuple[str, ...]

@@ -14,6 +14,7 @@ from . import cover
 from .failure import Exit, guarded, note
 from .message import environment
 from .options import Parser
+from .standing import standings
 from .store import PatchRow, Site, Store, VerdictRow, opened
 
 _STATES = ("converted", "unconverted", "keep", "mixed", "mismatched", "unknown")
@@ -32,7 +33,7 @@ class Page:
     version: str
     era: str
     tool: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[tuple[str, int, int], ...]
     states: tuple[str, ...]
     subsystems: tuple[SubsystemRow, ...]
     open_sites: tuple[Site, ...]
@@ -58,7 +59,7 @@ def page(store: Store) -> Page:
     verdicts = store.verdicts()
     return Page(
         version=store.meta("tree_version"), era=store.meta("era"), tool=store.meta("tool"),
-        counts=cover.counts(sites), states=_STATES, subsystems=_subsystems(store),
+        counts=cover.counts(standings(sites, store.links())), states=_STATES, subsystems=_subsystems(store),
         open_sites=tuple(site for site in sites if site.state in ("unknown", "mixed",
                                                                   "mismatched")),
         patches=tuple((patch, _verdict_words(patch, verdicts)) for patch in store.patches()),

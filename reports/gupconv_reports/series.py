@@ -18,6 +18,7 @@ from . import cover, git, message, output, table, tree
 from .failure import Exit, Failure, guarded, note, progress, warn
 from .options import Parser
 from .plan import Plan, Planned, plan
+from .standing import standings
 from .store import CheckRow, Contact, PatchRow, Store, opened
 
 _SUBJECT_MARK = b"*** SUBJECT HERE ***"
@@ -127,7 +128,7 @@ def _filled_cover(raw: bytes, title: str, body: str, lists: list[str]) -> bytes:
 
 
 def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
-    sites = maker.store.sites()
+    found = standings(maker.store.sites(), maker.store.links())
     era = maker.store.meta("era")
     sources = [patch.subject for patch in made.patches if patch.source]
     needed = ("Patches from the kernel's own part: " + "; ".join(sources) + ".") if sources else ""
@@ -141,8 +142,8 @@ def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
                               ("CHECK", "checks"))) +
                    ". git am applies the whole series to the tree's text.")
     return cover.text(cover.Cover(
-        maker.target.version(), maker.version, cover.aim(era), cover.counts(sites),
-        cover.grouped_reasons(sites), needed, checked))
+        maker.target.version(), maker.version, cover.aim(era), cover.counts(found),
+        cover.grouped_reasons(found), needed, checked))
 
 
 def _subject_of(mail: bytes) -> str:

@@ -14,6 +14,7 @@ LONGEST = 72
 # How a part of the tree begins its subjects. "driver" is the module or the
 # file; the first rule that matches wins, and what none matches goes by its path.
 _PREFIXES = tuple((re.compile(pattern), form) for pattern, form in (
+    (r"arch/powerpc/kvm/", "KVM: PPC"),
     (r"arch/(?P<arch>[^/]+)/kvm/", "KVM: {arch}"),
     (r"virt/kvm/", "KVM"),
     (r"arch/(?P<arch>[^/]+)/(?P<part>[^/]+)/", "{arch}/{part}"),
@@ -31,8 +32,11 @@ _PREFIXES = tuple((re.compile(pattern), form) for pattern, form in (
     (r"net/core/", "net: {driver}"),
     (r"net/(?P<part>[^/]+)/", "net/{part}"),
     (r"fs/(?P<part>[^/]+)/", "{part}"),
+    (r"(?P<part>fs|mm|lib|crypto|block)/$", "{part}"),
     (r"(?P<part>fs|mm|lib|crypto|block)/", "{part}/{driver}"),
+    (r"security/(?P<part>[^/]+)/", "{part}"),
     (r"kernel/events/core", "perf/core"),
+    (r"kernel/events/$", "perf"),
     (r"kernel/events/", "{driver}"),
     (r"kernel/(?P<part>[^/]+)/", "{part}"),
     (r"(kernel|init|ipc)/", "{driver}"),

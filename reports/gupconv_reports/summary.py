@@ -8,43 +8,46 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from . import cover, table
+from . import standing, table
 from .failure import Exit, guarded
 from .options import Parser
-from .store import Site, Store, opened
+from .standing import Standing
+from .store import Store, opened
 
 _REASONS = 8
 
 
-def _with_reasons(word: str, sites: list[Site]) -> list[list[table.Cell]]:
-    rows: list[list[table.Cell]] = [[word, len(sites), ""]]
-    grouped = cover.reasons(sites)
-    shown = grouped[:_REASONS]
-    rest = sum(count for count, _ in grouped[_REASONS:])
-    rows += [["", count, why] for count, why in shown]
-    return [*rows, ["", rest, "other reasons"]] if rest else rows
+def _with_reasons(title: str, found: list[Standing], word: str) -> list[list[table.Cell]]:
+    rows: list[list[table.Cell]] = [[title, _number(found, word), ""]]
+    return rows + [["", count, why] for count, why in standing.reasons(found, word, _REASONS)]
+
+
+def _number(found: list[Standing], word: str) -> int:
+    return sum(s.word == word for s in found)
+
+
+def _by_role(found: list[Standing], word: str) -> str:
+    acquires = sum(s.site.role == "acquire" and word in ("", s.word) for s in found)
+    releases = sum(s.site.role == "release" and word in ("", s.word) for s in found)
+    return f"{acquires} take pages, {releases} release them"
 
 
 def rows(store: Store, folder: Path) -> list[list[table.Cell]]:
-    sites = store.sites()
+    found = standing.standings(store.sites(), store.links())
     patches = store.patches()
     verdicts = store.verdicts()
     outcomes = Counter(verdict.outcome for verdict in verdicts)
     bad = {v.patch_id for v in verdicts if v.outcome in ("failed", "warned")}
     good = {v.patch_id for v in verdicts if v.outcome == "proven"} - bad
-    acquires = sum(site.role == "acquire" for site in sites)
-    converted = [site for site in sites if site.outcome == "converted"]
-    found: list[list[table.Cell]] = [
-        ["sites found", len(sites), f"{acquires} take pages, {len(sites) - acquires} release them"],
-        ["converted", len(converted), f"in {len({site.path for site in converted})} files"],
-        ["right already", sum(s.state == "converted" and s.outcome != "converted"
-                              for s in sites), ""],
-        *_with_reasons("kept", [site for site in sites if cover.is_kept(site)]),
-        *_with_reasons("left over", [site for site in sites if cover.is_left(site)]),
+    return [
+        ["sites found", len(found), _by_role(found, "")],
+        ["converted", _number(found, standing.CONVERTED), _by_role(found, standing.CONVERTED)],
+        ["right already", _number(found, standing.RIGHT), ""],
+        *_with_reasons("kept", found, standing.KEPT),
+        *_with_reasons("left over", found, standing.LEFT),
         ["patches written", len(patches), os.path.abspath(folder) if patches else ""],
         ["patches proven", len(good), _proof(outcomes)],
     ]
-    return found
 
 
 def _proof(outcomes: Counter[str]) -> str:

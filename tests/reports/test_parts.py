@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import POND, POND_AFTER, ROOT, char, pinned
-from gupconv_reports import changes, kbuild, maintainers, message, output, store, subject
+from gupconv_reports import changes, kbuild, maintainers, message, output, standing, store, subject
 from gupconv_reports.failure import Failure
 from gupconv_reports.grouping import units
 from gupconv_reports.store import EditedFile, Site
@@ -27,13 +28,14 @@ def test_database_version_is_that_of_the_c_side() -> None:
 
 def test_kbuild_composite_and_symbols_on_the_way(tree: Path) -> None:
     owner = kbuild.Kbuild(tree).owner("fs/pond/pages.c")
-    assert owner == kbuild.Owner("fs/pond", "pond", ("CONFIG_POND_FS",), True)
+    assert owner == kbuild.Owner("fs/pond", "pond", ("CONFIG_POND_FS",), True,
+                                 "pages.o")
 
 
 def test_kbuild_single_object_and_unnamed(tree: Path) -> None:
     known = kbuild.Kbuild(tree)
     assert known.owner("drivers/char/two.c") == kbuild.Owner("drivers/char", "two",
-                                                             ("CONFIG_TWO",), False)
+                                                             ("CONFIG_TWO",), False, "two.o")
     assert known.owner("drivers/char/three.c") is None
 
 
@@ -44,6 +46,19 @@ def test_kbuild_object_named_by_the_folder_above(tmp_path: Path) -> None:
                                      "obj-$(CONFIG_BIG) += big.o\n")
     owner = kbuild.Kbuild(tmp_path).owner("drivers/big/sub/a.c")
     assert owner and (owner.directory, owner.configs) == ("drivers/big", ("CONFIG_BIG",))
+
+
+def test_kbuild_object_of_another_part_of_the_tree(tmp_path: Path) -> None:
+    folder = tmp_path / "arch" / "x86" / "kvm"
+    folder.mkdir(parents=True)
+    (tmp_path / "virt").mkdir()
+    (tmp_path / "virt" / "Makefile.all").write_text("VIRT ?= ../../../virt\n"
+                                                    "kvm-y := $(VIRT)/main.o\n")
+    (folder / "Makefile").write_text("include $(srctree)/virt/Makefile.all\n"
+                                     "obj-$(CONFIG_KVM) += kvm.o\n")
+    owner = kbuild.Kbuild(tmp_path).owner("virt/main.c")
+    assert owner and owner.configs == ("CONFIG_KVM",)
+    assert owner.spelled("virt/main.o") == "arch/x86/kvm/../../../virt/main.o"
 
 
 @pytest.mark.parametrize("section, path, expected", [
@@ -141,6 +156,35 @@ def test_effects_of_a_collapsed_dirty_loop() -> None:
 def test_effects_of_a_single_call_are_none() -> None:
     told = changes.effects([site("a.c", 5, "put_page", "")], char("x"), pinned(char("x")))
     assert told == changes.Effects()
+
+
+def test_a_form_feed_ends_no_line() -> None:
+    before = "\f\n" * 9 + POND
+    told = changes.effects([site("a.c", 3, "get_user_pages_fast", "", function="pond_take"),
+                            site("a.c", 21, "put_page", "", function="pond_drop")],
+                           before, "\f\n" * 9 + POND_AFTER)
+    assert told.loops_gone == ["pond_drop"]
+
+
+@pytest.mark.parametrize("reason, expected", [
+    ("its pages come from alloc_page() at mm/a.c:12, none from an acquire",
+     "its pages come from alloc_page(), none from an acquire"),
+    ("pages of iov_iter_get_pages() at fs/a.c:3, by struct dio.pages; but also of x() at b.c:1",
+     "pages of iov_iter_get_pages(); but also of x()"),
+])
+def test_reasons_that_differ_in_place_are_one(reason: str, expected: str) -> None:
+    assert standing.fold(reason) == expected
+
+
+def test_an_acquire_is_done_when_all_its_releases_are() -> None:
+    acquire = replace(site("a.c", 1, "get_user_pages", "get_user_pages", role="acquire"),
+                      outcome="kept")
+    done, not_done = site("a.c", 2, "put_page", "put_user_page"), \
+        replace(site("a.c", 3, "put_page", ""), outcome="kept", state="unknown")
+    words = [s.word for s in standing.standings([acquire, done], [(1, 2)])]
+    assert words == [standing.CONVERTED, standing.CONVERTED]
+    words = [s.word for s in standing.standings([acquire, done, not_done], [(1, 2), (1, 3)])]
+    assert words == [standing.LEFT, standing.CONVERTED, standing.LEFT]
 
 
 def test_case_titles_come_from_the_tree() -> None:

@@ -42,7 +42,7 @@ def test_the_closing_table(run: Run, db: Path, tmp_path: Path) -> None:
     rows = [line.split("\t") for line in done.stdout.splitlines()]
     assert rows[0] == ["what", "count", "detail"]
     assert ["sites found", "4", "2 take pages, 2 release them"] in rows
-    assert ["converted", "2", "in 1 files"] in rows
+    assert ["converted", "2", "1 take pages, 1 release them"] in rows
     assert ["", "1", "pages of alloc_page()"] in rows
     assert ["patches written", "1", str(tmp_path / "out")] in rows
     assert ["patches proven", "0", ""] in rows
