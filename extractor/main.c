@@ -37,6 +37,15 @@ static const struct command *command_find(const char *name)
 	return NULL;
 }
 
+/* A listing that did not get out is not done: the disk below stdout may be full. */
+static int finish(int code)
+{
+	if (!fflush(stdout) && !ferror(stdout))
+		return code;
+	diag_error("stdout: could not be written");
+	return code == EXIT_DONE || code == EXIT_FINDINGS ? EXIT_TOOL : code;
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command;
@@ -56,7 +65,7 @@ int main(int argc, char **argv)
 	}
 	command = command_find(argv[1]);
 	if (command)
-		return command->run(argc - 1, argv + 1);
+		return finish(command->run(argc - 1, argv + 1));
 	diag_error("no command '%s'; 'gupconv --help' lists them", argv[1]);
 	return EXIT_USAGE;
 }

@@ -1,7 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <glib/gstdio.h>
+
 #include "command.h"
+#include "db.h"
 #include "diag.h"
 #include "index.h"
+
+/* The new database is renamed over the old file, which therefore has to be one of ours. */
+static bool replaceable(const char *path, GError **error)
+{
+	GStatBuf st;
+	struct db *db;
+
+	if (g_stat(path, &st) || !st.st_size)
+		return true;
+	db = db_open(path, false, error);
+	db_close(db);
+	return db;
+}
 
 int command_index(int argc, char **argv)
 {
@@ -27,7 +43,7 @@ int command_index(int argc, char **argv)
 	}
 	options = (struct index_options){ .tree = argv[1], .db = db ? db : "gupconv.db",
 					  .workers = workers, .timeout = timeout };
-	if (!index_build(&options, &summary, &error))
+	if (!replaceable(options.db, &error) || !index_build(&options, &summary, &error))
 		return diag_exit(error);
 	if (summary.unchanged)
 		diag_note("%s is up to date: %zu candidate files, none changed", options.db,
