@@ -10,6 +10,7 @@ static const struct command commands[] = {
 	{ "index", "find every call site of a tree and decide what it should become", command_index },
 	{ "sites", "list the acquire and release sites", command_sites },
 	{ "links", "list which release gives back the pages of which acquire", command_links },
+	{ "explain", "say why a site is what it is, line by line", command_explain },
 	{ "status", "how far the conversion is, subsystem by subsystem", command_status },
 	{ "convert", "rewrite the sites that are to be converted", command_convert },
 	{ "apply", "apply patch sources to a work tree", command_apply },

@@ -70,6 +70,21 @@ static const struct pair *worst_pair(const struct site *site)
 	return worst;
 }
 
+/* Only right for pages that an acquire handed out. */
+static bool is_user_release(const struct call_info *call)
+{
+	return g_str_equal(call->family, "put_user") || g_str_equal(call->family, "pin");
+}
+
+static guint pairs_of_kind(const struct site *site, enum pair_kind kind)
+{
+	guint count = 0;
+
+	for (guint i = 0; i < site->pairs->len; i++)
+		count += ((const struct pair *)site->pairs->pdata[i])->kind == kind;
+	return count;
+}
+
 static void decide_no_release(const struct deciding *d, struct site *site)
 {
 	g_autofree char *escape = escape_words(d->graph, site->feed);
@@ -90,7 +105,14 @@ static bool decide_by_pairs(const struct deciding *d, struct site *site)
 	}
 	if (worst->kind == PAIR_LINK)
 		return false;
-	if (worst->kind == PAIR_DECOY)
+	/* An acquire itself stays in the early eras: its known releases can go ahead. */
+	if (is_early(d) && worst->kind == PAIR_UNKNOWN && g_str_equal(site->call->role, "acquire") &&
+	    pairs_of_kind(site, PAIR_LINK))
+		return false;
+	if (worst->kind == PAIR_DECOY && is_user_release(site->call))
+		site_set(site, "mismatched", "", g_strdup_printf("%s() is for pages of an acquire, but %s",
+								 site->call->callee, worst->reason));
+	else if (worst->kind == PAIR_DECOY)
 		site_set(site, "keep", "keep", g_strdup(worst->reason));
 	else if (g_str_equal(site->call->role, "release"))
 		site_set(site, pair_kind_word(worst->kind), "", g_strdup(worst->reason));
@@ -127,8 +149,10 @@ static void decide_early_acquire(const struct deciding *d, struct site *site)
 					 where(d, first->release, &at)));
 	else
 		site_set(site, "unconverted", site->call->callee,
-			 g_strdup_printf("%u releases, first %s() at %s", site->pairs->len,
-					 first->release->callee, where(d, first->release, &at)));
+			 g_strdup_printf("releases: %u known, %u not decided; first %s() at %s",
+					 pairs_of_kind(site, PAIR_LINK),
+					 pairs_of_kind(site, PAIR_UNKNOWN), first->release->callee,
+					 where(d, first->release, &at)));
 }
 
 static void decide_early_release(const struct deciding *d, struct site *site)
