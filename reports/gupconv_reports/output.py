@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from .failure import Exit, Failure
@@ -18,24 +19,31 @@ MANIFEST = ".gupconv-series"
 """Names what is ours in the folder, so that a later run takes away only that."""
 
 
-def _ours(folder: Path) -> dict[str, str]:
+@dataclass(frozen=True)
+class Manifest:
+    """inputs: what the files were made of, as one word; files: their names and digests."""
+
+    inputs: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def manifest(folder: Path) -> Manifest:
     try:
         known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(k): str(v) for k, v in known.items()} if isinstance(known, dict) else {}
+        return Manifest(str(known["inputs"]), {str(k): str(v) for k, v in known["files"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def intact(folder: Path) -> bool:
+    """Whether all that the manifest names is there and as it was written."""
+    ours = manifest(folder).files
+    return all((folder / name).is_file() and _digest((folder / name).read_bytes()) == digest
+               for name, digest in ours.items())
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def _same(folder: Path, files: dict[str, bytes]) -> bool:
-    ours = _ours(folder)
-    if ours != {name: _digest(data) for name, data in files.items()}:
-        return False
-    return all((folder / name).is_file() and (folder / name).read_bytes() == data
-               for name, data in files.items())
 
 
 @contextmanager
@@ -50,7 +58,7 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 def _check_foreign(folder: Path, files: dict[str, bytes]) -> None:
     """A file of somebody else's under a name that we need is his, not ours to replace."""
-    ours = _ours(folder)
+    ours = manifest(folder).files
     for name, data in files.items():
         path = folder / name
         if name not in ours and path.exists() and not (path.is_file() and
@@ -58,16 +66,17 @@ def _check_foreign(folder: Path, files: dict[str, bytes]) -> None:
             raise Failure(Exit.INPUT, f"{path}: is there already and was not written by gupconv")
 
 
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
+
+
 def _replace(made: Path, folder: Path, files: dict[str, bytes]) -> None:
-    stale = set(_ours(folder)) - set(files)
+    stale = set(manifest(folder).files) - set(files)
     for name in (*sorted(files), MANIFEST):
-        os.replace(made / name, folder / name)
+        if name == MANIFEST or not _same(made / name, folder / name):
+            os.replace(made / name, folder / name)
     for name in stale:
         (folder / name).unlink(missing_ok=True)
-
-
-def _current(folder: Path, files: dict[str, bytes]) -> bool:
-    return folder.is_dir() and _same(folder, files)
 
 
 def check_folder(folder: Path) -> None:
@@ -75,12 +84,27 @@ def check_folder(folder: Path) -> None:
         raise Failure(Exit.USAGE, f"{folder}: is no folder")
 
 
+def stamp(folder: Path, inputs: str) -> None:
+    """Notes what the files were made of."""
+    known = manifest(folder)
+    if not known.files or known.inputs == inputs:
+        return
+    fresh = folder / f"{MANIFEST}.new"
+    fresh.write_text(_written(Manifest(inputs, known.files)), encoding="utf-8")
+    os.replace(fresh, folder / MANIFEST)
+
+
+def _written(known: Manifest) -> str:
+    return json.dumps(asdict(known), indent=0) + "\n"
+
+
 def publish(folder: Path, files: dict[str, bytes]) -> bool:
     """True when something was written. The new files are complete on disk before
     the first of them takes the place of an old one."""
     folder = Path(os.path.abspath(folder))
     check_folder(folder)
-    if _current(folder, files):
+    wanted = {name: _digest(data) for name, data in sorted(files.items())}
+    if folder.is_dir() and manifest(folder).files == wanted and intact(folder):
         return False
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.is_dir():
@@ -88,8 +112,7 @@ def publish(folder: Path, files: dict[str, bytes]) -> bool:
     with _beside(folder) as made:
         for name, data in files.items():
             (made / name).write_bytes(data)
-        digests = {name: _digest(data) for name, data in sorted(files.items())}
-        (made / MANIFEST).write_text(json.dumps(digests, indent=0) + "\n", encoding="utf-8")
+        (made / MANIFEST).write_text(_written(Manifest("", wanted)), encoding="utf-8")
         if folder.is_dir():
             _replace(made, folder, files)
         else:

@@ -14,7 +14,7 @@ from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
-from . import cover, git, message, output, table, tree
+from . import cover, git, inputs, message, output, table, tree
 from .failure import Exit, Failure, guarded, note, progress, warn
 from .options import Parser
 from .plan import Plan, Planned, plan
@@ -206,10 +206,8 @@ def _tool(store: Store) -> str:
     return f"gupconv {version}".strip() if "gupconv" not in version else version
 
 
-def _series(options: Options, store: Store) -> Exit:
-    target = _tree_of(options, store)
-    person = git.sender()
-    output.check_folder(options.folder)
+def _made(options: Options, store: Store, target: tree.Tree, person: git.Person) -> bool:
+    """Makes the series and puts it into place; false when all of it was there already."""
     with tempfile.TemporaryDirectory(prefix="gupconv-series-") as name:
         temp = Path(name)
         made = plan(store, target, temp / "work", options.with_core)
@@ -218,10 +216,36 @@ def _series(options: Options, store: Store) -> Exit:
             scripts.prepare()
         maker = Maker(store, target, temp, person, scripts, store.contacts(), _tool(store))
         files, rows, checks = _make(maker, made) if made.patches else ({}, [], [])
-        written = output.publish(options.folder, files) if files or options.folder.is_dir() \
-            else False
+        written = output.publish(options.folder, files) \
+            if files or options.folder.is_dir() else False
     store.replace_patches(rows, checks)
     store.meta_set("series", os.path.abspath(options.folder))
+    return written
+
+
+def _is_there(options: Options, store: Store, digest: str) -> bool:
+    """Whether the same inputs have made what lies in the folder and in the database."""
+    known = output.manifest(options.folder)
+    names = {row.name for row in store.patches()} | {_COVER}
+    return known.inputs == digest and bool(known.files) and set(known.files) == names and \
+        store.meta("series") == os.path.abspath(options.folder) and output.intact(options.folder)
+
+
+def _series(options: Options, store: Store) -> Exit:
+    target = _tree_of(options, store)
+    person = git.sender()
+    output.check_folder(options.folder)
+
+    def digest() -> str:
+        return inputs.digest(store, target, [str(person), _tool(store), str(options.scripts),
+                                             str(options.with_core)])
+    if _is_there(options, store, digest()):
+        written = False
+    else:
+        # The paths that the core sources touch count too, and are known only afterwards.
+        written = _made(options, store, target, person)
+        output.stamp(options.folder, digest())
+    rows, checks = store.patches(), store.checks()
     _print(rows, checks, options.form)
     for check in checks:
         if check.kind == "ERROR":

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 from pathlib import Path
+from shutil import which
 
 import pytest
 from conftest import POND, POND_AFTER, ROOT, Run, char, pinned
@@ -85,6 +87,25 @@ def test_a_second_run_changes_no_byte_and_writes_nothing(run: Run, db: Path, tmp
     run("series", "--db", db, "-o", "other")
     assert {name: data for name, (data, _) in first.items()} == \
         {path.name: path.read_bytes() for path in mails(tmp_path / "other")}
+
+
+def test_a_second_run_asks_nobody(run: Run, db: Path, tree: Path, tmp_path: Path,
+                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    shim = tmp_path / "bin" / "perl"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\necho "$1" >>{tmp_path}/asked\nexec {which("perl")} "$@"\n')
+    shim.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{shim.parent}:{os.environ['PATH']}")
+    run("series", "--db", db, "-o", "out")
+    asked = (tmp_path / "asked").read_text()
+    run("series", "--db", db, "-o", "out")
+    assert (tmp_path / "asked").read_text() == asked
+    (tree / "MAINTAINERS").write_text((tree / "MAINTAINERS").read_text() + "\n")
+    run("series", "--db", db, "-o", "out")
+    assert (tmp_path / "asked").read_text() == asked * 2
+    mails(tmp_path / "out")[1].write_text("spoilt")
+    run("series", "--db", db, "-o", "out")
+    assert mails(tmp_path / "out")[1].read_text() != "spoilt"
 
 
 def test_git_am_gives_the_texts(run: Run, db: Path, tree: Path, tmp_path: Path) -> None:
