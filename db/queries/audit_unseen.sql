@@ -1,0 +1,1 @@
+SELECT count(*) FROM call WHERE role IN ('acquire', 'release') AND status = 'text-only';
