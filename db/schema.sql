@@ -28,9 +28,6 @@ CREATE TABLE subsystem_contact (
 ) STRICT, WITHOUT ROWID;
 
 -- A candidate file. status: parsed, or why it was not.
--- key names everything that the facts depend on (content of the file and of
--- the headers reached, flags, tool version); facts is the worker's answer, kept
--- so that an unchanged file is not parsed again.
 CREATE TABLE file (
 	id		INTEGER PRIMARY KEY,
 	path		TEXT NOT NULL UNIQUE,
@@ -43,10 +40,12 @@ CREATE TABLE file (
 	config		TEXT NOT NULL DEFAULT ''	-- CONFIG_ symbol of that Kbuild line
 ) STRICT;
 
+-- key is a hash of everything that the facts depend on (texts of the file and
+-- of the headers that it can reach, flags, candidates, tool version); facts is
+-- the worker's answer, kept so that an unchanged file is not parsed again.
 CREATE TABLE parse_cache (
 	path	TEXT PRIMARY KEY,
 	key	TEXT NOT NULL,
-	headers	TEXT NOT NULL,	-- one "hash path" a line
 	facts	TEXT NOT NULL
 ) STRICT;
 

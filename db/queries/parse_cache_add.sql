@@ -1,1 +1,1 @@
-INSERT INTO parse_cache(path, key, headers, facts) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO parse_cache(path, key, facts) VALUES (?1, ?2, ?3);

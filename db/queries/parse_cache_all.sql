@@ -1,1 +1,1 @@
-SELECT path, key, headers, facts FROM parse_cache ORDER BY path;
+SELECT path, key, facts FROM parse_cache ORDER BY path;

@@ -5,14 +5,14 @@
 
 struct entry {
 	char *key;
-	char *headers;
 	char *facts;
 };
 
 struct cache {
 	const struct parse_setup *setup;
 	GHashTable *entries;	/* path -> struct entry */
-	GHashTable *hashes;	/* path -> SHA-256 of its text, "" when unreadable */
+	GHashTable *keys;	/* path -> key as of now */
+	struct includes *includes;
 	char *candidates;	/* SHA-256 of their paths */
 	char *inputs;
 };
@@ -22,7 +22,6 @@ static void entry_free(void *data)
 	struct entry *entry = data;
 
 	g_free(entry->key);
-	g_free(entry->headers);
 	g_free(entry->facts);
 	g_free(entry);
 }
@@ -49,21 +48,22 @@ static void load_entries(struct cache *cache, struct db *db)
 		struct entry *entry = g_new0(struct entry, 1);
 
 		entry->key = g_strdup(db_text(stmt, 1));
-		entry->headers = g_strdup(db_text(stmt, 2));
-		entry->facts = g_strdup(db_text(stmt, 3));
+		entry->facts = g_strdup(db_text(stmt, 2));
 		g_hash_table_insert(cache->entries, g_strdup(db_text(stmt, 0)), entry);
 	}
 }
 
-struct cache *cache_open(const char *db_path, const struct parse_setup *setup)
+struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
+			 struct includes *includes)
 {
 	struct cache *cache = g_new0(struct cache, 1);
 	struct db *db = g_file_test(db_path, G_FILE_TEST_EXISTS) ?
 		db_open(db_path, false, NULL) : NULL;
 
 	cache->setup = setup;
+	cache->includes = includes;
 	cache->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
-	cache->hashes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	cache->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	cache->candidates = hash_candidates(setup);
 	if (db) {
 		cache->inputs = db_meta_get(db, "inputs");
@@ -76,7 +76,7 @@ struct cache *cache_open(const char *db_path, const struct parse_setup *setup)
 void cache_free(struct cache *cache)
 {
 	g_hash_table_destroy(cache->entries);
-	g_hash_table_destroy(cache->hashes);
+	g_hash_table_destroy(cache->keys);
 	g_free(cache->candidates);
 	g_free(cache->inputs);
 	g_free(cache);
@@ -92,73 +92,27 @@ const char *cache_inputs(const struct cache *cache)
 	return cache->inputs ? cache->inputs : "";
 }
 
-static const char *file_hash(struct cache *cache, const char *path)
+static const char *job_key(struct cache *cache, const struct parse_job *job)
 {
-	const char *known = g_hash_table_lookup(cache->hashes, path);
-	size_t size = 0;
-	char *text, *hash;
+	const char *known = g_hash_table_lookup(cache->keys, job->path);
+	g_autofree char *flags = NULL, *texts = NULL, *all = NULL;
+	char *key;
 
 	if (known)
 		return known;
-	text = tree_read(cache->setup->tree, path, &size, NULL);
-	hash = text ? g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)text, size) :
-		      g_strdup("");
-	g_hash_table_insert(cache->hashes, g_strdup(path), hash);
-	g_free(text);
-	return hash;
-}
-
-static char *job_key(struct cache *cache, const struct parse_job *job)
-{
-	g_autofree char *flags = parse_flags_text(cache->setup, job);
-	g_autofree char *text = g_strjoin("\n", GUPCONV_VERSION, cache->candidates,
-					  file_hash(cache, job->path), flags, NULL);
-
-	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
-}
-
-static char *header_hashes(struct cache *cache, const char *facts)
-{
-	GString *list = g_string_new(NULL);
-
-	for (const char *line = facts; *line;) {
-		size_t length = strcspn(line, "\n");
-
-		if (g_str_has_prefix(line, "H\t")) {
-			g_autofree char *path = g_strndup(line + 2, length - 2);
-
-			g_string_append_printf(list, "%s %s\n", file_hash(cache, path), path);
-		}
-		line += length + (line[length] == '\n');
-	}
-	return g_string_free(list, FALSE);
-}
-
-static bool headers_unchanged(struct cache *cache, const char *headers)
-{
-	g_auto(GStrv) lines = g_strsplit(headers, "\n", -1);
-
-	for (char **line = lines; *line; line++) {
-		char *space = strchr(*line, ' ');
-
-		if (!space)
-			continue;
-		*space = 0;
-		if (strcmp(*line, file_hash(cache, space + 1)))
-			return false;
-	}
-	return true;
+	flags = parse_flags_text(cache->setup, job);
+	texts = includes_hash(cache->includes, job->path, job->arch, job->kbuild);
+	all = g_strjoin("\n", GUPCONV_VERSION, cache->candidates, texts, flags, NULL);
+	key = g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1);
+	g_hash_table_insert(cache->keys, g_strdup(job->path), key);
+	return key;
 }
 
 const char *cache_facts(struct cache *cache, const struct parse_job *job)
 {
 	const struct entry *entry = g_hash_table_lookup(cache->entries, job->path);
-	g_autofree char *key = NULL;
 
-	if (!entry)
-		return NULL;
-	key = job_key(cache, job);
-	if (strcmp(key, entry->key) || !headers_unchanged(cache, entry->headers))
+	if (!entry || strcmp(job_key(cache, job), entry->key))
 		return NULL;
 	return entry->facts;
 }
@@ -166,13 +120,10 @@ const char *cache_facts(struct cache *cache, const struct parse_job *job)
 bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *facts,
 		 GError **error)
 {
-	g_autofree char *key = job_key(cache, job);
-	g_autofree char *headers = header_hashes(cache, facts);
 	sqlite3_stmt *stmt = db_query(db, "parse_cache_add");
 
 	db_bind_text(stmt, 1, job->path);
-	db_bind_text(stmt, 2, key);
-	db_bind_text(stmt, 3, headers);
-	db_bind_text(stmt, 4, facts);
+	db_bind_text(stmt, 2, job_key(cache, job));
+	db_bind_text(stmt, 3, facts);
 	return db_run(db, stmt, error);
 }

@@ -3,17 +3,19 @@
 #define GUPCONV_CACHE_H
 
 #include "db.h"
+#include "includes.h"
 #include "parse.h"
 
 /*
- * The facts of an earlier index, by what they depend on: the file's text, the
- * texts of the headers that it reached, its flags, the candidates (they say
+ * The facts of an earlier index, by what they depend on: the texts of the file
+ * and of the headers that it can reach, its flags, the candidates (they say
  * which included code is recorded) and the version of gupconv.
  */
 struct cache;
 
 /* From an earlier database, or empty when there is none that can be read. */
-struct cache *cache_open(const char *db_path, const struct parse_setup *setup);
+struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
+			 struct includes *includes);
 void cache_free(struct cache *cache);
 
 /* The facts when nothing that they depend on has changed, else NULL. */

@@ -18,7 +18,6 @@
  *   W DST SRC KIND LINE                flow between two places
  *   T NAME PARAMS                      prototype
  *   E STATUS REASON                    how parsing went
- *   H PATH                             a header that was reached
  *
  * PLACE, DST and SRC are place numbers; -1 is none.
  */

@@ -32,6 +32,8 @@ struct indexer {
 	struct maintainers *maintainers;
 	GPtrArray *candidates;
 	GHashTable *paths;
+	GHashTable *headers;	/* set: every .h of the tree */
+	struct includes *includes;
 	GPtrArray *jobs;
 	GPtrArray *facts;
 	enum pool_outcome *outcome;
@@ -59,6 +61,8 @@ static void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->cache, cache_free);
 	g_clear_pointer(&ix->facts, g_ptr_array_unref);
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
+	g_clear_pointer(&ix->includes, includes_free);
+	g_clear_pointer(&ix->headers, g_hash_table_destroy);
 	g_clear_pointer(&ix->paths, g_hash_table_destroy);
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
 	g_clear_pointer(&ix->missing, g_array_unref);
@@ -436,7 +440,8 @@ static bool prepare(struct indexer *ix, GError **error)
 	ix->memory = ix->tree ? db_create(":memory:", error) : NULL;
 	ix->apis = ix->memory ? api_table_load(ix->memory, error) : NULL;
 	names = ix->apis ? trigger_names(ix->memory, error) : NULL;
-	ix->candidates = names ? candidates_find(ix->tree, names, error) : NULL;
+	ix->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	ix->candidates = names ? candidates_find(ix->tree, names, ix->headers, error) : NULL;
 	if (!ix->candidates)
 		return false;
 	if (tree_has(ix->tree, "MAINTAINERS"))
@@ -446,7 +451,8 @@ static bool prepare(struct indexer *ix, GError **error)
 	make_jobs(ix);
 	ix->setup = (struct parse_setup){ .tree = ix->tree, .apis = ix->apis,
 					  .candidates = ix->paths };
-	ix->cache = cache_open(ix->options->db, &ix->setup);
+	ix->includes = includes_new(ix->tree, ix->headers);
+	ix->cache = cache_open(ix->options->db, &ix->setup, ix->includes);
 	take_cached(ix);
 	return true;
 }

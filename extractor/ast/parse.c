@@ -112,24 +112,6 @@ static void note_seen(struct parse *parse, const char *configuration)
 			g_hash_table_insert(parse->seen, g_strdup(key), g_strdup(configuration));
 }
 
-static void note_header(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
-{
-	struct parse *parse = data;
-	size_t skip = strlen(parse->setup->tree->top);
-	CXString name = clang_getFileName(file);
-	g_autofree char *full = g_canonicalize_filename(clang_getCString(name), "/");
-	g_autofree char *key = NULL;
-
-	(void)stack;
-	(void)depth;
-	clang_disposeString(name);
-	if (strncmp(full, parse->setup->tree->top, skip) || full[skip] != '/')
-		return;
-	key = g_strdup_printf("H %s", full + skip + 1);
-	if (g_hash_table_add(parse->unit.facts->flows, g_steal_pointer(&key)))
-		facts_line(parse->unit.facts, "H", full + skip + 1, NULL);
-}
-
 static bool parse_once(struct parse *parse, const struct flags_input *input,
 		       const char *configuration)
 {
@@ -144,7 +126,6 @@ static bool parse_once(struct parse *parse, const struct flags_input *input,
 	if (!failure) {
 		g_hash_table_remove_all(parse->unit.files);
 		unit_walk(&parse->unit);
-		clang_getInclusions(parse->unit.tu, note_header, parse);
 		clang_disposeTranslationUnit(parse->unit.tu);
 		note_seen(parse, configuration);
 	}

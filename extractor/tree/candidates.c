@@ -7,6 +7,7 @@
 struct finding {
 	struct search *search;
 	GPtrArray *found;
+	GHashTable *headers;
 };
 
 static void candidate_free(void *data)
@@ -22,6 +23,8 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	struct finding *finding = data;
 	struct candidate *candidate;
 
+	if (g_str_has_suffix(path, ".h"))
+		g_hash_table_add(finding->headers, g_strdup(path));
 	if (text && !search_hit(finding->search, text, size))
 		return;
 	candidate = g_new0(struct candidate, 1);
@@ -37,11 +40,13 @@ static int by_path(const void *a, const void *b)
 	return strcmp((*left)->path, (*right)->path);
 }
 
-GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GError **error)
+GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
+			   GError **error)
 {
 	struct finding finding = {
 		.search = search_new((const char *const *)names->pdata, names->len),
 		.found = g_ptr_array_new_with_free_func(candidate_free),
+		.headers = headers,
 	};
 	bool fine = tree_walk(tree, look_at, &finding, error);
 

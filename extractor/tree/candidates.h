@@ -10,7 +10,11 @@ struct candidate {
 	bool readable;
 };
 
-/* Sorted by path; of struct candidate. names: the identifiers to look for (char *). */
-GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GError **error);
+/*
+ * Sorted by path; of struct candidate. names: the identifiers to look for
+ * (char *). The path of every .h file of the tree is added to headers.
+ */
+GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
+			   GError **error);
 
 #endif

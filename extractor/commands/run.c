@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "diag.h"
+#include "python.h"
+
+/**
+ * struct walk - the whole way from tree to proven series
+ * @findings: a stage that goes on said "findings" (exit 1)
+ */
+struct walk {
+	char *self;
+	const char *tree;
+	char *out;
+	char *db;
+	char *jobs;
+	gboolean no_tree_scripts;
+	gboolean no_prove;
+	bool findings;
+};
+
+/* Runs one stage as a process of its own, its listing dropped: the database has it. */
+static bool stage(struct walk *walk, char **argv, int *code)
+{
+	GError *error = NULL;
+	int status;
+
+	diag_note("%s ...", argv[1]);
+	if (!g_spawn_sync(NULL, argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_CHILD_INHERITS_STDIN,
+			  NULL, NULL, NULL, NULL, &status, &error)) {
+		diag_error("%s", error->message);
+		g_error_free(error);
+		*code = EXIT_TOOL;
+		return false;
+	}
+	*code = WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_TOOL;
+	walk->findings |= *code == EXIT_FINDINGS;
+	return *code == EXIT_DONE || *code == EXIT_FINDINGS;
+}
+
+static bool walk_stages(struct walk *w, int *code)
+{
+	char *scripts = w->no_tree_scripts ? "--no-tree-scripts" : NULL;
+	char *index[] = { w->self, "index", (char *)w->tree, "--db", w->db, "-j", w->jobs, NULL };
+	char *convert[] = { w->self, "convert", "--db", w->db, "-j", w->jobs, NULL };
+	char *series[] = { w->self, "series", "--db", w->db, "-o", w->out, scripts, NULL };
+	char *prove[] = { w->self, "prove", "--db", w->db, "--series", w->out, "-j", w->jobs, NULL };
+
+	return stage(w, index, code) && stage(w, convert, code) && stage(w, series, code) &&
+	       (w->no_prove || stage(w, prove, code));
+}
+
+/* A child, since findings of the stages have to come out as our own exit code. */
+static int walk_summary(struct walk *walk)
+{
+	char *args[] = { "summary", "--db", walk->db, "--out", walk->out, NULL };
+	pid_t child = fork();
+	int status;
+
+	if (!child)
+		_exit(python_become("summary", args));
+	if (child < 0 || waitpid(child, &status, 0) < 0) {
+		diag_error("no process for the summary: %s", g_strerror(errno));
+		return EXIT_TOOL;
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_TOOL;
+}
+
+static char *default_db(const char *out)
+{
+	g_autofree char *name = g_strdup(out);
+	size_t length = strlen(name);
+
+	while (length > 1 && name[length - 1] == '/')
+		name[--length] = 0;
+	return g_strconcat(name, ".db", NULL);
+}
+
+int command_run(int argc, char **argv)
+{
+	g_autofree char *out = NULL, *db = NULL, *self = NULL, *jobs = NULL;
+	struct walk walk = { 0 };
+	int workers = 2, code;
+	const GOptionEntry entries[] = {
+		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "where the patches go", "DIR" },
+		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the database (default: DIR.db)", "FILE" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "processes (default: 2)", "N" },
+		{ "no-tree-scripts", 0, 0, G_OPTION_ARG_NONE, &walk.no_tree_scripts,
+		  "do not run the tree's get_maintainer.pl and checkpatch.pl", NULL },
+		{ "no-prove", 0, 0, G_OPTION_ARG_NONE, &walk.no_prove, "do not compile", NULL },
+		{ NULL },
+	};
+
+	if (!command_options(&argc, &argv, entries, "TREE",
+			     "Walks the whole way: index, convert, series, prove.", 1, 1))
+		return EXIT_USAGE;
+	if (!out || workers < 1) {
+		diag_error(out ? "run: -j takes at least 1" : "run: say with -o DIR where the patches go");
+		return EXIT_USAGE;
+	}
+	self = g_file_read_link("/proc/self/exe", NULL);
+	if (!db)
+		db = default_db(out);
+	jobs = g_strdup_printf("%d", workers);
+	walk.self = self;
+	walk.tree = argv[1];
+	walk.out = out;
+	walk.db = db;
+	walk.jobs = jobs;
+	if (!walk_stages(&walk, &code))
+		return code;
+	code = walk_summary(&walk);
+	return code == EXIT_DONE && walk.findings ? EXIT_FINDINGS : code;
+}

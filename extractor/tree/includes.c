@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "includes.h"
+
+/**
+ * struct header - a file seen as one architecture's
+ * @hash: SHA-256 of its text
+ * @next: of struct header, resolved without a job's own -I
+ * @unresolved: names that only such a directory, or nothing, has
+ * @visited: number of the last walk that came by
+ */
+struct header {
+	char *path;
+	char *hash;
+	GPtrArray *next;
+	GPtrArray *unresolved;
+	unsigned int visited;
+};
+
+struct includes {
+	const struct tree *tree;
+	GHashTable *known;
+	GHashTable *headers;	/* "arch\tpath" -> struct header */
+	unsigned int walk;
+};
+
+static void header_free(void *data)
+{
+	struct header *header = data;
+
+	g_free(header->path);
+	g_free(header->hash);
+	g_ptr_array_free(header->next, TRUE);
+	g_ptr_array_free(header->unresolved, TRUE);
+	g_free(header);
+}
+
+struct includes *includes_new(const struct tree *tree, GHashTable *headers)
+{
+	struct includes *includes = g_new0(struct includes, 1);
+
+	includes->tree = tree;
+	includes->known = headers;
+	includes->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, header_free);
+	return includes;
+}
+
+void includes_free(struct includes *includes)
+{
+	if (!includes)
+		return;
+	g_hash_table_destroy(includes->headers);
+	g_free(includes);
+}
+
+static struct header *header_get(struct includes *includes, const char *path,
+				 const struct arch *arch);
+
+/* dir/name with "." and ".." taken out, when the tree has such a header. */
+static char *known_path(struct includes *includes, const char *dir, const char *name)
+{
+	g_autofree char *joined = g_strdup_printf("/%s/%s", dir, name);
+	g_autofree char *full = g_canonicalize_filename(joined, "/");
+
+	return g_hash_table_contains(includes->known, full + 1) ? g_strdup(full + 1) : NULL;
+}
+
+static char *resolve(struct includes *includes, const char *from, const char *name, bool quoted,
+		     const struct arch *arch)
+{
+	g_autofree char *dir = g_path_get_dirname(from);
+	g_autofree char *own = g_strdup_printf("arch/%s/include", arch->name);
+	g_autofree char *own_uapi = g_strdup_printf("arch/%s/include/uapi", arch->name);
+	const char *const dirs[] = { own, "include", own_uapi, "include/uapi" };
+	char *path = quoted ? known_path(includes, dir, name) : NULL;
+
+	for (size_t i = 0; !path && i < G_N_ELEMENTS(dirs); i++)
+		path = known_path(includes, dirs[i], name);
+	if (!path && g_str_has_prefix(name, "asm/"))
+		path = known_path(includes, "include/asm-generic", name + strlen("asm/"));
+	if (!path && g_str_has_prefix(name, "asm/"))
+		path = known_path(includes, "include/uapi/asm-generic", name + strlen("asm/"));
+	return path;
+}
+
+/* One #include line; at stands behind the word. */
+static void take_include(struct includes *includes, struct header *header, const char *at,
+			 const char *end, const struct arch *arch)
+{
+	const char *start, *stop;
+	g_autofree char *name = NULL, *path = NULL;
+	bool quoted;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (at >= end || (*at != '<' && *at != '"'))
+		return;
+	quoted = *at == '"';
+	start = at + 1;
+	stop = memchr(start, quoted ? '"' : '>', end - start);
+	if (!stop || memchr(start, '\n', stop - start))
+		return;
+	name = g_strndup(start, stop - start);
+	path = resolve(includes, header->path, name, quoted, arch);
+	if (path)
+		g_ptr_array_add(header->next, header_get(includes, path, arch));
+	else
+		g_ptr_array_add(header->unresolved, g_steal_pointer(&name));
+}
+
+static void scan(struct includes *includes, struct header *header, const char *text, size_t size,
+		 const struct arch *arch)
+{
+	const char *end = text + size;
+
+	for (const char *at = text; (at = memchr(at, '#', end - at)); at++) {
+		const char *word = at + 1;
+
+		while (word < end && (*word == ' ' || *word == '\t'))
+			word++;
+		if (end - word > 7 && !memcmp(word, "include", 7))
+			take_include(includes, header, word + 7, end, arch);
+	}
+}
+
+static struct header *header_get(struct includes *includes, const char *path,
+				 const struct arch *arch)
+{
+	char *key = g_strdup_printf("%s\t%s", arch->name, path);
+	struct header *header = g_hash_table_lookup(includes->headers, key);
+	g_autofree char *text = NULL;
+	size_t size = 0;
+
+	if (header) {
+		g_free(key);
+		return header;
+	}
+	header = g_new0(struct header, 1);
+	header->path = g_strdup(path);
+	header->next = g_ptr_array_new();
+	header->unresolved = g_ptr_array_new_with_free_func(g_free);
+	g_hash_table_insert(includes->headers, key, header);
+	text = tree_read(includes->tree, path, &size, NULL);
+	header->hash = text ?
+		g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)text, size) : g_strdup("-");
+	if (text)
+		scan(includes, header, text, size, arch);
+	return header;
+}
+
+static void visit(struct includes *includes, GPtrArray *reached, struct header *header)
+{
+	if (header->visited == includes->walk)
+		return;
+	header->visited = includes->walk;
+	g_ptr_array_add(reached, header);
+}
+
+static void visit_own_dirs(struct includes *includes, GPtrArray *reached,
+			   const struct header *header, const struct arch *arch, GPtrArray *dirs)
+{
+	size_t skip = strlen("-I") + strlen(includes->tree->top) + 1;
+
+	for (guint i = 0; i < header->unresolved->len; i++) {
+		for (guint j = 0; dirs && j < dirs->len; j++) {
+			const char *option = dirs->pdata[j];
+			g_autofree char *path = NULL;
+
+			if (!g_str_has_prefix(option, "-I") || strlen(option) <= skip)
+				continue;
+			path = known_path(includes, option + skip, header->unresolved->pdata[i]);
+			if (path)
+				visit(includes, reached, header_get(includes, path, arch));
+		}
+	}
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct header *const *left = a, *const *right = b;
+
+	return strcmp((*left)->path, (*right)->path);
+}
+
+static char *hash_of(GPtrArray *reached)
+{
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	char *hash;
+
+	g_ptr_array_sort(reached, by_path);
+	for (guint i = 0; i < reached->len; i++) {
+		const struct header *header = reached->pdata[i];
+
+		g_checksum_update(sum, (const guchar *)header->path, strlen(header->path) + 1);
+		g_checksum_update(sum, (const guchar *)header->hash, -1);
+	}
+	hash = g_strdup(g_checksum_get_string(sum));
+	g_checksum_free(sum);
+	return hash;
+}
+
+char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,
+		    GPtrArray *dirs)
+{
+	static const char *const forced[] = { "include/linux/kconfig.h",
+					      "include/linux/compiler_types.h",
+					      "include/linux/compiler-version.h" };
+	g_autoptr(GPtrArray) reached = g_ptr_array_new();
+
+	includes->walk++;
+	visit(includes, reached, header_get(includes, path, arch));
+	for (size_t i = 0; i < G_N_ELEMENTS(forced); i++)
+		if (g_hash_table_contains(includes->known, forced[i]))
+			visit(includes, reached, header_get(includes, forced[i], arch));
+	for (guint i = 0; i < reached->len; i++) {
+		const struct header *header = reached->pdata[i];
+
+		for (guint j = 0; j < header->next->len; j++)
+			visit(includes, reached, header->next->pdata[j]);
+		visit_own_dirs(includes, reached, header, arch, dirs);
+	}
+	return hash_of(reached);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_INCLUDES_H
+#define GUPCONV_INCLUDES_H
+
+#include "arch.h"
+#include "tree.h"
+
+/*
+ * Which headers a file can reach, from the text of #include lines alone. It
+ * knows no #if, so it finds more than a compiler would: right for telling
+ * whether what was learnt from a file may have changed.
+ */
+struct includes;
+
+/* headers: set of the paths of all .h files of the tree */
+struct includes *includes_new(const struct tree *tree, GHashTable *headers);
+void includes_free(struct includes *includes);
+
+/*
+ * SHA-256 over the names and texts of a file and of all headers that it
+ * reaches. dirs: further -I options (char *, "-I/abs/dir"), or NULL.
+ */
+char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,
+		    GPtrArray *dirs);
+
+#endif
