@@ -18,6 +18,7 @@ static const struct command commands[] = {
 	{ "series", "write the converted sites as patches, ready to mail", command_series },
 	{ "prove", "build what the patches touch, before and after them", command_prove },
 	{ "report", "write a status page", command_report },
+	{ "run", "the whole way: index, convert, series, prove", command_run },
 	{ "sql", "ask the database in SQL, read-only", command_sql },
 };
 
