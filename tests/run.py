@@ -123,6 +123,9 @@ def run_lane(lane: Lane, build: Path) -> Result:
         result.failed.append(f"{lane.name}: no test was run")
     if result.failed:
         print("\n".join(text.splitlines()[-150:]))
+    for line in text.splitlines():
+        if line.startswith("note: "):
+            print(line.removeprefix("note: "))
     print(f"== {lane.name}: {result.line()} ({time.monotonic() - start:.0f} s)", flush=True)
     return result
 

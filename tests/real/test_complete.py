@@ -38,7 +38,7 @@ def test_every_acquire_is_a_row(indexed, record_property) -> None:
              for row in rows("sites", indexed.db, "--role", "acquire")}
     calls = calls_of(Path(indexed.tree))
     missing = sorted(calls - set(sites))
-    print(f"{indexed.version}: {len(calls)} calls by text search, {len(missing)} of them no row")
+    print(f"note: {indexed.version}: {len(calls)} calls by text search, {len(missing)} of them no row")
     record_property("differences", len(missing))
     assert len(calls) > 50, "the search itself found hardly anything"
     assert not missing, "\n".join(f"{call.path}:{call.line}: {call.callee}" for call in missing)

@@ -31,7 +31,7 @@ def test_planted_calls_are_found(indexed, tmp_path: Path) -> None:
         planted = plant(tree, chosen, 60, SEED)
         index(tree, tmp_path / "x.db")
         wrong = check(planted, rows("sites", tmp_path / "x.db", "--role", "acquire"))
-        print(f"{indexed.version}: {len(planted)} planted, {len(wrong)} not found as planted")
+        print(f"note: {indexed.version}: {len(planted)} planted, {len(wrong)} not found as planted")
         assert not wrong, "\n".join(wrong)
     finally:
         shutil.rmtree(folder)

@@ -1,0 +1,104 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# An index that is stopped half-way leaves the earlier database whole.
+load helper
+
+# A tree whose index takes some seconds: many copies of one driver.
+slow_tree() {
+	mini_tree
+	for number in $(seq "${1:-400}"); do
+		sed "s/thimble_/thimble${number}_/g" "$MINI/drivers/misc/thimble.c" \
+			>"tree/drivers/misc/thimble$number.c"
+	done
+}
+
+workers_of() {
+	pgrep -P "$1" || :
+}
+
+until_working() {
+	for _ in $(seq 100); do
+		[ -z "$(workers_of "$1")" ] || return 0
+		sleep 0.02
+	done
+	echo "no worker was ever started"
+	return 1
+}
+
+# SIGINT is ignored in a shell's background jobs; setsid and python set it right.
+start() {
+	/usr/bin/python3 -c 'import os, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])' "$GUPCONV" "$@" >.out 2>.err </dev/null 3>&- &
+	pid=$!
+}
+
+ended() {
+	code=0
+	wait "$pid" || code=$?
+	out=$(cat .out) err=$(cat .err)
+}
+
+none_left() {
+	for worker; do
+		for _ in $(seq 100); do
+			kill -0 "$worker" 2>/dev/null || continue 2
+			sleep 0.05
+		done
+		echo "worker $worker is left"
+		return 1
+	done
+}
+
+@test "Ctrl-C: one line, exit 4, the old database, no temporary files, no process" {
+	slow_tree
+	mini_db "$MINI" && keep_safe x.db
+	for signal in INT TERM; do
+		start index tree --db x.db
+		until_working "$pid"
+		workers=$(workers_of "$pid")
+		sleep 0.2
+		kill -$signal "$pid"
+		ended
+		failed 4 "interrupted"
+		untouched x.db
+		only tree x.db
+		# shellcheck disable=SC2086
+		none_left $workers
+	done
+}
+
+@test "kill -9 at random moments: the old database is whole, the next index works" {
+	slow_tree 150
+	mini_db "$MINI" && keep_safe x.db
+	"$GUPCONV" sites --db x.db >before
+	for moment in 0.01 0.05 0.1 0.2 0.35 0.5 0.7 0.9 1.1; do
+		start index tree --db x.db
+		sleep $moment
+		kill -KILL "$pid" 2>/dev/null || :
+		ended
+		if [ "$code" = 0 ]; then
+			break
+		fi
+		untouched x.db
+		"$GUPCONV" sites --db x.db | cmp - before
+	done
+	gc index tree --db x.db
+	[ "$code" = 0 ]
+	gc sites --db x.db --role acquire --format tsv
+	[ "$(wc -l <.out)" -gt 150 ]
+}
+
+@test "a worker that is killed costs its file and no more" {
+	slow_tree
+	start index tree --db x.db -j 2
+	until_working "$pid"
+	sleep 0.1
+	worker=$(workers_of "$pid" | head -n 1)
+	kill -KILL "$worker"
+	ended
+	[ "$code" = 0 ]
+	[ "$(grep -c 'warning: .*crashed' .err)" -le 1 ]
+	gc sql --db x.db --format tsv "SELECT count(*) FROM file WHERE status = 'failed'"
+	[ "$(tail -n 1 .out)" -le 1 ]
+}
