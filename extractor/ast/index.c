@@ -465,13 +465,24 @@ static bool nothing_new(struct indexer *ix)
 	       !strcmp(cache_inputs(ix->cache), inputs);
 }
 
+/* Said before the work, not after it. */
+static bool db_writable(const char *path, GError **error)
+{
+	g_autofree char *dir = g_path_get_dirname(path);
+
+	if (!access(dir, W_OK | X_OK))
+		return true;
+	fail(error, EXIT_INPUT, "%s: no database can be written there: %s", path, g_strerror(errno));
+	return false;
+}
+
 bool index_build(const struct index_options *options, struct index_summary *summary,
 		 GError **error)
 {
 	struct indexer ix = { .options = options };
 	GError *failure = NULL;
 
-	if (prepare(&ix, &failure)) {
+	if (db_writable(options->db, &failure) && prepare(&ix, &failure)) {
 		summary->candidates = ix.candidates->len;
 		summary->parsed = ix.missing->len;
 		summary->unchanged = nothing_new(&ix);

@@ -80,6 +80,16 @@ static char *default_db(const char *out)
 	return g_strconcat(name, ".db", NULL);
 }
 
+static bool make_parent(const char *path)
+{
+	g_autofree char *dir = g_path_get_dirname(path);
+
+	if (!g_mkdir_with_parents(dir, 0777))
+		return true;
+	diag_error("%s: %s", dir, g_strerror(errno));
+	return false;
+}
+
 int command_run(int argc, char **argv)
 {
 	g_autofree char *out = NULL, *db = NULL, *self = NULL, *jobs = NULL;
@@ -111,6 +121,8 @@ int command_run(int argc, char **argv)
 	walk.out = out;
 	walk.db = db;
 	walk.jobs = jobs;
+	if (!make_parent(out) || !make_parent(db))
+		return EXIT_INPUT;
 	if (!walk_stages(&walk, &code))
 		return code;
 	code = walk_summary(&walk);
