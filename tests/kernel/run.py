@@ -51,7 +51,7 @@ HARMLESS = re.compile("|".join([
     r"random: ", r"clocksource: ", r"sched: RT throttling",
     r"hrtimer: interrupt took", r"perf: interrupt took too long",
     r"guptest: loading out-of-tree module", r"module verification failed",
-    r"sysrq: ", r"SysRq", r"drop_caches: ", r"TSC ", r"tsc: ", r"Tasks state",
+    r"sysrq: ", r"Could not switch to high resolution", r"SysRq", r"drop_caches: ", r"TSC ", r"tsc: ", r"Tasks state",
     r"hugetlb: ", r"HugeTLB", r"split_huge_pages", r"^\s*$", r"process '.*' started",
     r"mmap: .* uses deprecated remap_file_pages", r"workqueue: .* hogged CPU",
     r"virtio_blk", r"Adding .*swap", r"taint", r"uses obsolete",
@@ -186,7 +186,7 @@ class Harness:
         cmd = ["make", "-s", "-C", str(self.tree), "O=" + str(self.kernel),
                "CC=" + prefix + "gcc", "HOSTCC=" + prefix + "gcc",
                "HOSTCFLAGS=-fcommon", "-j%d" % self.jobs,
-               "KBUILD_MODPOST_WARN=1", *self.make_args, *words]
+               "KBUILD_MODPOST_WARN=1", "LOCALVERSION=", *self.make_args, *words]
         with open(self.out / log, "ab") as file:
             code = subprocess.call(cmd, stdout=file, stderr=file,
                                    stdin=subprocess.DEVNULL)

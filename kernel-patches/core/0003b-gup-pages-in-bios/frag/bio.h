@@ -1,3 +1,4 @@
+
 /* Release one page of a bio, in the way that it was obtained. */
 static inline void bio_put_page(struct bio *bio, struct page *page)
 {
@@ -6,4 +7,3 @@ static inline void bio_put_page(struct bio *bio, struct page *page)
 	else
 		put_page(page);
 }
-

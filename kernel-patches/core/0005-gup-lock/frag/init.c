@@ -1,0 +1,3 @@
+#ifdef CONFIG_GUP_PIN_TRACKING
+	spin_lock_init(&pgdat->gup_lock);
+#endif

@@ -1,0 +1,1 @@
+	gup_pin_freed(page);

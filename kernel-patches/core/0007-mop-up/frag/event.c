@@ -1,0 +1,4 @@
+#ifdef CONFIG_GUP_PIN_TRACKING
+	"dma_pin_acquired",
+	"dma_pin_released",
+#endif

@@ -1,0 +1,3 @@
+#ifdef CONFIG_GUP_PIN_TRACKING
+	"nr_dma_pinned",
+#endif

@@ -1,0 +1,2 @@
+#include <linux/workqueue.h>
+#include <linux/writeback.h>

@@ -1,0 +1,2 @@
+		if (ret)
+			gup_pin_keep_dirty(page);
