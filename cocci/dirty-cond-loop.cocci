@@ -26,7 +26,7 @@ identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages, n, c;
 identifier i, page;
 @@
-- for (i = 0; i < n; i++) {
+- for (i = 0; \(i < n\|i != n\); i++) {
 (
 -	if (c)
 -		dirty(pages[i]);

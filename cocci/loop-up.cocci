@@ -25,7 +25,7 @@ identifier release = { put_page };
 expression pages, n;
 identifier i;
 @@
-- for (i = 0; i < n; i++)
+- for (i = 0; \(i < n\|i != n\); i++)
 -	release(pages[i]);
 + put_user_pages(pages, n);
 
@@ -34,7 +34,7 @@ identifier release = { put_page };
 expression pages, n;
 identifier i, page;
 @@
-- for (i = 0; i < n; i++) {
+- for (i = 0; \(i < n\|i != n\); i++) {
 (
 -	release(pages[i]);
 |
@@ -52,7 +52,7 @@ identifier release = { put_page };
 expression pages, n, off;
 identifier i;
 @@
-- for (i = 0; i < n; i++)
+- for (i = 0; \(i < n\|i != n\); i++)
 -	release(pages[off + i]);
 + put_user_pages(&pages[off], n);
 
@@ -61,12 +61,38 @@ identifier release = { put_page };
 expression pages, n, off;
 identifier i;
 @@
-- for (i = 0; i < n; i++) {
+- for (i = 0; \(i < n\|i != n\); i++) {
 (
 -	release(pages[off + i]);
 )
 - }
 + put_user_pages(&pages[off], n);
+
+@loop_up_declared depends on patch && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i;
+type T;
+@@
+- for (T i = 0; \(i < n\|i != n\); i++)
+-	release(pages[i]);
++ put_user_pages(pages, n);
+
+@loop_up_declared_braces depends on patch && loop_up_acquire@
+identifier release = { put_page };
+expression pages, n;
+identifier i, page;
+type T;
+@@
+- for (T i = 0; \(i < n\|i != n\); i++) {
+(
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	release(page);
+)
+- }
++ put_user_pages(pages, n);
 
 @loop_up_context depends on context && loop_up_acquire@
 identifier release = { put_page };

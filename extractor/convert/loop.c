@@ -362,8 +362,6 @@ static bool find_loop(const struct source *source, int callee, int *keyword, str
 	int open = block_open(source, callee), head = callee - 1;
 
 	*reason = "a single page";
-	if (token_is(source, head, "do"))
-		return false;
 	if (token_is(source, head, ")")) {
 		*body = (struct range){ callee, statement_last(source, callee) };
 	} else if (open > 0) {
@@ -372,10 +370,8 @@ static bool find_loop(const struct source *source, int callee, int *keyword, str
 	} else {
 		return false;
 	}
-	if (token_is(source, head, "do")) {
-		*keyword = head;
-		return true;
-	}
+	if (token_is(source, head, "do"))
+		*reason = "a do loop, which spatch cannot match";
 	if (!token_is(source, head, ")") || match_of(source, head) < 1)
 		return false;
 	*keyword = match_of(source, head) - 1;
@@ -420,21 +416,17 @@ bool loop_parse(const struct source *source, int callee, struct loop *loop, cons
 	if (!find_loop(source, callee, &keyword, &body, reason))
 		return false;
 	loop->first = keyword;
-	open = token_is(source, keyword, "do") ? body.last + 3 : keyword + 1;
+	loop->last = statement_last(source, keyword);
+	open = keyword + 1;
 	if (!token_is(source, open, "(") || match_of(source, open) < open)
 		return false;
 	cond = (struct range){ open + 1, match_of(source, open) - 1 };
 	*reason = "the loop does not count through an array one by one";
 	if (token_is(source, keyword, "for")) {
 		known = parse_for(source, loop, open);
-		loop->last = statement_last(source, keyword);
 	} else {
+		loop->kind = LOOP_WHILE;
 		known = parse_while(source, loop, cond, &decrements);
-		loop->kind = token_is(source, keyword, "do") ? LOOP_DO : LOOP_WHILE;
-		loop->last = loop->kind == LOOP_DO ? match_of(source, open) + 1
-						   : statement_last(source, keyword);
-		/* do { put(p[n]); } while (n--) begins at n, not below it. */
-		known = known && (loop->kind != LOOP_DO || decrements);
 	}
 	if (!known || !parse_body(source, loop, body, callee, decrements, reason))
 		return false;

@@ -4,7 +4,7 @@
 
 #include "lex.h"
 
-enum loop_kind { LOOP_UP, LOOP_DOWN, LOOP_REST, LOOP_WHILE, LOOP_DO };
+enum loop_kind { LOOP_UP, LOOP_DOWN, LOOP_REST, LOOP_WHILE };
 enum loop_dirty { DIRTY_NO, DIRTY_ALWAYS, DIRTY_IF };
 
 /* A run of tokens, both ends inclusive; first < 0: none. */

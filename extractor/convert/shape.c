@@ -7,7 +7,7 @@ static const char *loop_rule(const struct loop *loop)
 {
 	static const char *const rules[] = {
 		[LOOP_UP] = "loop-up", [LOOP_DOWN] = "loop-down", [LOOP_REST] = "loop-rest",
-		[LOOP_WHILE] = "loop-while", [LOOP_DO] = "loop-do",
+		[LOOP_WHILE] = "loop-while",
 	};
 
 	if (loop->dirty == DIRTY_ALWAYS)
@@ -18,7 +18,7 @@ static const char *loop_rule(const struct loop *loop)
 /* Does the loop count with the index that it was given? */
 static bool index_comes_in(const struct loop *loop)
 {
-	return loop->kind == LOOP_REST || loop->kind == LOOP_WHILE || loop->kind == LOOP_DO ||
+	return loop->kind == LOOP_REST || loop->kind == LOOP_WHILE ||
 	       (loop->kind == LOOP_DOWN && loop->count.first == loop->index);
 }
 

@@ -1,0 +1,107 @@
+#include <linux/mm.h>
+
+void mud_up(struct mud *mud)
+{
+	unpin_user_pages_dirty_lock(mud->pages, mud->n, true);
+}
+
+void mud_local(struct mud *mud)
+{
+	unpin_user_pages_dirty_lock(mud->pages, mud->n, true);
+}
+
+void mud_down(struct page **pages, unsigned int n)
+{
+	unpin_user_pages_dirty_lock(pages, n, true);
+}
+
+void mud_while(struct page **pages, unsigned int n)
+{
+	unpin_user_pages_dirty_lock(pages, n, true);
+}
+
+/* set_page_dirty() does not sleep; this function does. */
+int mud_sleeps(struct mud *mud, void __user *to)
+{
+	if (copy_to_user(to, mud->head, sizeof(*mud->head)))
+		return -EFAULT;
+	unpin_user_pages_dirty_lock(mud->pages, mud->n, true);
+	return 0;
+}
+
+/* Nothing says that this one may. */
+void mud_unsure(struct mud *mud)
+{
+	int i;
+
+	for (i = 0; i < mud->n; i++) {
+		set_page_dirty(mud->pages[i]);
+		unpin_user_page(mud->pages[i]);
+	}
+}
+
+/* And here it must not. */
+void mud_locked(struct mud *mud)
+{
+	int i;
+
+	mutex_lock(&mud->mutex);
+	spin_lock(&mud->lock);
+	if (!mud->n) {
+		spin_unlock(&mud->lock);
+		mutex_unlock(&mud->mutex);
+		return;
+	}
+	for (i = 0; i < mud->n; i++) {
+		set_page_dirty(mud->pages[i]);
+		unpin_user_page(mud->pages[i]);
+	}
+	spin_unlock(&mud->lock);
+	mutex_unlock(&mud->mutex);
+}
+
+/* Called with the lock held. */
+static void mud_held(struct mud *mud)
+{
+	int i;
+
+	for (i = 0; i < mud->n; i++) {
+		SetPageDirty(mud->pages[i]);
+		unpin_user_page(mud->pages[i]);
+	}
+}
+
+void mud_holder(struct mud *mud)
+{
+	might_sleep();
+	rcu_read_lock();
+	mud_held(mud);
+	rcu_read_unlock();
+}
+
+/* Every caller may sleep. */
+static void mud_plain(struct mud *mud)
+{
+	unpin_user_pages_dirty_lock(mud->pages, mud->n, true);
+}
+
+static int mud_release(struct inode *inode, struct file *file)
+{
+	mud_plain(file->private_data);
+	return 0;
+}
+
+static const struct file_operations mud_fops = {
+	.release = mud_release,
+};
+
+/* Other pages are dirtied than go back. */
+void mud_other(struct page **pages, struct page **other, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		set_page_dirty_lock(other[i]);
+		unpin_user_page(pages[i]);
+	}
+}

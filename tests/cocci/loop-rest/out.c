@@ -1,0 +1,24 @@
+#include <linux/mm.h>
+
+int crate_fill(struct crate *crate, struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++)
+		if (crate_add(crate, pages[i]))
+			break;
+	crate->used = i;
+	if (i < n)
+		put_user_pages(&pages[i], n - i);
+	return crate->used;
+}
+
+/* An if of its own would take this else. */
+void crate_else(struct page **pages, unsigned int i, unsigned int n, bool some)
+{
+	if (some)
+		for (; i < n; i++)
+			put_user_page(pages[i]);
+	else
+		crate_note(n);
+}

@@ -1,0 +1,56 @@
+#include <linux/mm.h>
+
+void mill_post(struct page **pages, unsigned int n)
+{
+	unpin_user_pages(pages, n);
+}
+
+void mill_post_zero(struct page **pages, int n)
+{
+	unpin_user_pages(pages, n);
+}
+
+void mill_pre(struct page **pages, int n)
+{
+	unpin_user_pages(pages, n);
+}
+
+void mill_any(struct page **pages, unsigned int n)
+{
+	unpin_user_pages(pages, n);
+}
+
+int mill_some(struct page **pages, int n)
+{
+	unpin_user_pages(pages, n);
+	n = mill_count();
+	return n;
+}
+
+/* Who reads it later reads zero, not the count. */
+int mill_after(struct page **pages, unsigned int n)
+{
+	while (n--)
+		unpin_user_page(pages[n]);
+	return n == -1;
+}
+
+/* The count is a member: it is zero afterwards, for all to see. */
+void mill_member(struct mill *mill)
+{
+	while (mill->n--)
+		unpin_user_page(mill->pages[mill->n]);
+}
+
+/* It is reached again, with another count. */
+void mill_again(struct mill *mill, struct page **pages)
+{
+	int n;
+
+	do {
+		n = mill_get(mill, pages);
+		if (n < 0)
+			return;
+		unpin_user_pages(pages, n);
+	} while (mill_more(mill));
+}

@@ -1,0 +1,23 @@
+#include <linux/pagemap.h>
+
+int reel_in(struct reel *reel, struct page **pages, unsigned long n)
+{
+	if (reel_full(reel))
+		unpin_user_pages(pages, n);
+	else
+		reel_add(reel, pages, n);
+	unpin_user_pages(reel->head->pages_that_were_taken_from_the_user[0],
+			 reel->nr);
+	return 0;
+}
+
+/* Old kernels gave a third argument. */
+void reel_out(struct reel *reel)
+{
+	unpin_user_pages(reel->pages, reel->nr);
+}
+
+void decoy_cache(struct page **pages, int n)
+{
+	release_pages(pages, n);
+}
