@@ -95,10 +95,18 @@ static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray
 	}
 }
 
-static enum feed_kind return_kind(const struct api_info *api)
+/*
+ * What a static function of a header (that is not indexed) gives back is looked
+ * up in something that its caller has: sk_msg_elem(), bvec_init_iter_all().
+ */
+static enum feed_kind return_kind(const struct node *node, const struct api_info *api)
 {
+	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
+
 	if (!api || !g_str_equal(api->role, "source"))
-		return FEED_OUTSIDE;
+		return is_static ? FEED_ADDRESS : FEED_OUTSIDE;
+	if (g_str_equal(api->detail, "address"))
+		return FEED_LOOKUP;
 	return g_str_equal(api->detail, "none") ? FEED_BORROWER : FEED_OWNER;
 }
 
@@ -107,9 +115,9 @@ static void return_feeds(const struct graph *graph, GHashTable *apis, int number
 	const struct node *node = graph_node(graph, number);
 	g_autofree char *name = g_strndup(node->name, strcspn(node->name, "("));
 	const struct api_info *api = g_hash_table_lookup(apis, name);
-	enum feed_kind kind = return_kind(api);
+	enum feed_kind kind = return_kind(node, api);
 
-	if (kind == FEED_OUTSIDE && graph_has_body(graph, node->owner))
+	if ((kind == FEED_OUTSIDE || !api) && graph_has_body(graph, node->owner))
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
@@ -168,7 +176,7 @@ static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
 
-		feed = feed_add(feeds, FEED_OUTSIDE, reach_from_edge(graph, number, edge));
+		feed = feed_add(feeds, FEED_ADDRESS, reach_from_edge(graph, number, edge));
 		feed->words = g_strdup_printf("pfn_to_page() at %s:%d", graph_path(graph, edge->file),
 					      edge->line);
 	}

@@ -8,7 +8,9 @@ enum feed_kind {
 	FEED_ACQUIRE,	/* a call that hands out user pages */
 	FEED_OWNER,	/* a source of other pages, with a reference that must be dropped */
 	FEED_BORROWER,	/* a source that takes no reference: what is released is not its page */
-	FEED_OUTSIDE,	/* a function whose code is in no indexed file */
+	FEED_OUTSIDE,	/* a function of another file, which names no acquire */
+	FEED_LOOKUP,	/* virt_to_page(): no reference, but perhaps of a page that has one */
+	FEED_ADDRESS,	/* a page made of a pfn, an address or a container: anybody's */
 	FEED_PUBLIC,	/* callers in files that are not indexed, if there are any */
 	FEED_POINTER,	/* whoever calls this function through a pointer */
 };

@@ -117,7 +117,7 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 			 g_strdup_printf("its pages come from %s, none from an acquire", words));
 		return;
 	}
-	for (int kind = FEED_PUBLIC; kind <= FEED_POINTER; kind++) {
+	for (int kind = FEED_LOOKUP; kind <= FEED_POINTER; kind++) {
 		if (!verdict->by_kind[kind]->len)
 			continue;
 		words = join_words(verdict->by_kind[kind]);
@@ -187,8 +187,9 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		pair_add(pairs, PAIR_MIXED, feed, release,
 			 g_strdup_printf("pages of %s; the iterator is the caller's: over a bvec or a pipe they are no user pages",
 					 way));
-	} else if (verdict->by_kind[FEED_OUTSIDE]->len) {
-		words = join_words(verdict->by_kind[FEED_OUTSIDE]);
+	} else if (verdict->by_kind[FEED_OUTSIDE]->len || verdict->by_kind[FEED_ADDRESS]->len) {
+		words = join_words(verdict->by_kind[verdict->by_kind[FEED_OUTSIDE]->len ?
+						    FEED_OUTSIDE : FEED_ADDRESS]);
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
 	} else if (verdict->by_kind[FEED_POINTER]->len) {
@@ -230,6 +231,106 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	g_ptr_array_unref(verdict.acquires);
 }
 
+/* Pinned pages, but a release that is not for those; or the reverse. */
+static bool is_cross(const struct pair *pair)
+{
+	bool pinned;
+
+	if (!pair->acquire || pair->kind == PAIR_DECOY)
+		return false;
+	pinned = g_str_equal(pair->acquire->family, "pin") || g_str_equal(pair->acquire->family, "extract");
+	return pinned != g_str_equal(pair->release->family, "pin");
+}
+
+/* The function that releases, or that calls a helper to do it: 0 when there is none. */
+static int releasing_caller(const struct graph *graph, const struct pair *pair)
+{
+	const struct reach *reach = pair->feed->reach;
+	int index = reach->first[pair->release->node];
+	const struct reached *last = &g_array_index(reach->steps, struct reached, index);
+	const struct function_info *function;
+
+	if (graph_node(graph, last->node)->kind != PLACE_PARAM || last->from < 0)
+		return 0;
+	function = graph_function_at(graph, last->file, last->line);
+	return function ? function->id : 0;
+}
+
+static bool same_function(int a, int b, int c, int d)
+{
+	return (a && (a == c || a == d)) || (b && (b == c || b == d));
+}
+
+/*
+ * Where one function releases the same pages both ways, a condition tells the
+ * kinds apart, as it must: the release of the other kind is not for these. Not
+ * so in the function that acquires, where the kind is known.
+ */
+static const struct pair *right_sibling(const struct graph *graph, const GPtrArray *pairs,
+					const struct pair *cross)
+{
+	int caller = releasing_caller(graph, cross);
+
+	if (cross->release->function == cross->acquire->function)
+		return NULL;
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = pairs->pdata[i];
+
+		if (pair->acquire == cross->acquire && !is_cross(pair) &&
+		    same_function(cross->release->function, caller, pair->release->function,
+				  releasing_caller(graph, pair)))
+			return pair;
+	}
+	return NULL;
+}
+
+static void pair_set_told_apart(const struct graph *graph, struct pair *pair,
+				const struct pair *right)
+{
+	g_free(pair->reason);
+	pair->reason = g_strdup_printf("beside %s() at %s:%d, which takes the pages of %s; a condition tells these from others",
+				       right->release->callee,
+				       graph_path(graph, right->release->file), right->release->line,
+				       right->feed->words);
+	pair->kind = PAIR_UNKNOWN;
+	pair->acquire = NULL;
+	pair->feed = NULL;
+}
+
+static bool is_alone(const GPtrArray *pairs, const struct pair *wanted)
+{
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = pairs->pdata[i];
+
+		if (pair != wanted && pair->release == wanted->release)
+			return false;
+	}
+	return true;
+}
+
+/* Takes out the cross pairs that are none; a release keeps one row at least. */
+static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
+{
+	g_autoptr(GPtrArray) found = g_ptr_array_new();
+	g_autoptr(GPtrArray) rights = g_ptr_array_new();
+
+	for (guint i = 0; i < pairs->len; i++) {
+		struct pair *pair = pairs->pdata[i];
+		const struct pair *right = is_cross(pair) ? right_sibling(graph, pairs, pair) : NULL;
+
+		if (!right)
+			continue;
+		g_ptr_array_add(found, pair);
+		g_ptr_array_add(rights, (void *)right);
+	}
+	for (guint i = 0; i < found->len; i++) {
+		if (is_alone(pairs, found->pdata[i]))
+			pair_set_told_apart(graph, found->pdata[i], rights->pdata[i]);
+		else
+			g_ptr_array_remove(pairs, found->pdata[i]);
+	}
+}
+
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis,
 		    const char *era)
 {
@@ -248,5 +349,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTabl
 			pair_add(pairs, PAIR_UNKNOWN, NULL, call,
 				 g_strdup("what it is given is no place that is understood"));
 	}
+	if (!iterators_mix)
+		pairs_tell_apart(graph, pairs);
 	return pairs;
 }
