@@ -121,7 +121,7 @@ class Story:
 
     @property
     def paths(self) -> list[str]:
-        return list(dict.fromkeys(line.path for line in self.lines))
+        return sorted({line.path for line in self.lines})
 
 
 def taken(acquires: list[Site]) -> tuple[Taken, ...]:
@@ -134,7 +134,9 @@ def taken(acquires: list[Site]) -> tuple[Taken, ...]:
 
 
 def lines(changed: list[Conversion]) -> tuple[Line, ...]:
-    counted = Counter((c.path, c.function, c.callee, c.target) for c in changed)
+    """Acquires before the releases of the same file."""
+    ordered = sorted(changed, key=lambda c: c.role)
+    counted = Counter((c.path, c.function, c.callee, c.target) for c in ordered)
     return tuple(Line(*key, times) for key, times in counted.items())
 
 
@@ -149,8 +151,9 @@ def cases(sites: list[Site], titles: dict[int, str]) -> tuple[UseCase, ...]:
     for site in sites:
         if site.use_case is not None and site.role == "acquire":
             known = reasons.setdefault(site.use_case, [])
-            if site.reason and site.reason not in known:
-                known.append(site.reason)
+            why = site.reason.removeprefix(f"CASE {site.use_case}: ")
+            if why and why not in known:
+                known.append(why)
     return tuple(UseCase(number, titles.get(number, ""), tuple(reasons[number]))
                  for number in sorted(reasons))
 

@@ -13,9 +13,10 @@ CONVERTED, RIGHT, KEPT, LEFT = "converted", "right", "kept", "left"
 
 # What makes reasons differ that are the same reason: positions, and the names of places.
 _FOLDS = tuple((re.compile(pattern), form) for pattern, form in (
-    (r" at [\w./+-]+:\d+", ""),
+    (r" at [\w./+-]+:\d+| \([\w./+-]+:\d+\)", ""),
+    (r", passed to \w+\(\)", ""),
     (r", by [^;]*(?=;|$)", ""),
-    (r"(puts pages into|put into|kept in) [\w.>()*-]+", r"\1 its place"),
+    (r"(puts pages into|put into|kept in) (?:struct )?[\w.>()*-]+", r"\1 its place"),
     (r"(given to whoever calls) \w+\(\)", r"\1 the function"),
     (r"^(\d+) releases, ", "releases left as they are, "),
     (r"\b(?P<name>\w+\(\))(?:, (?P=name))+", r"\g<name>"),

@@ -17,6 +17,7 @@ _PREFIXES = tuple((re.compile(pattern), form) for pattern, form in (
     (r"arch/powerpc/kvm/", "KVM: PPC"),
     (r"arch/(?P<arch>[^/]+)/kvm/", "KVM: {arch}"),
     (r"virt/kvm/", "KVM"),
+    (r"arch/(?P<arch>[^/]+)/platforms/(?P<part>[^/]+)/", "{arch}/{part}"),
     (r"arch/(?P<arch>[^/]+)/(?P<part>[^/]+)/", "{arch}/{part}"),
     (r"drivers/gpu/drm/(?P<part>[^/]+)/", "drm/{part}"),
     (r"drivers/gpu/drm/", "drm"),
