@@ -1,1 +1,1 @@
-SELECT name, role, detail FROM api ORDER BY name;
+SELECT name, role, detail, family FROM api ORDER BY name;

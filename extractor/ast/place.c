@@ -374,15 +374,17 @@ static struct places places_of_name(struct unit *unit, CXCursor expression)
 
 /*
  * A member of a container (bv_page, sgl) stands for the container itself, as
- * the same struct holds the pages of every driver.
+ * the same struct holds the pages of every driver. &folio->page is the folio.
  */
 static struct places places_of_member(struct unit *unit, CXCursor expression)
 {
 	CXCursor field = clang_getCursorReferenced(expression);
 	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
+	g_autofree char *member = cursor_name(field);
 	struct places places = { 0 };
 
-	if (is_container(record) && type_depth(clang_getCursorType(expression)))
+	if ((is_container(record) && type_depth(clang_getCursorType(expression))) ||
+	    (!strcmp(record, "folio") && !strcmp(member, "page")))
 		places = places_of_child(unit, expression, false);
 	return places.count ? places : places_of_name(unit, expression);
 }

@@ -184,7 +184,7 @@ static void decide_early(const struct deciding *d, struct site *site)
 struct group {
 	GPtrArray *sites;
 	const struct site *blocker;	/* mixed or unknown, so that nothing changes */
-	bool got, pinned, iter;		/* families of its acquires */
+	bool got, pinned, iter, vec;	/* families of its acquires */
 	bool put, unpinned;		/* and of its releases */
 };
 
@@ -202,6 +202,7 @@ static void group_add_families(struct group *group, const struct site *site)
 		group->put |= !pin;
 	} else {
 		group->iter |= g_str_equal(site->call->family, "iter");
+		group->vec |= g_str_equal(site->call->family, "vec");
 		group->pinned |= pin;
 		group->got |= !pin;
 	}
@@ -336,6 +337,8 @@ static void group_decide(const struct deciding *d, struct group *group)
 		reason = g_strdup_printf("%s: %s", where(d, group->blocker->call, &at),
 					 group->blocker->reason);
 		group_set(group, group->blocker->state, false, reason);
+	} else if (group->vec) {
+		group_set(group, "keep", true, "a frame vector, which put_vaddr_frames() gives back whole");
 	} else if (group->iter) {
 		group_set(group, "keep", true,
 			  "needs iov_iter_extract_pages(), which pins user pages only: a restructure");

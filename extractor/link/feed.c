@@ -5,6 +5,7 @@
 
 struct api_info {
 	char *role;
+	char *family;
 	char *detail;
 };
 
@@ -13,6 +14,7 @@ static void api_free(void *data)
 	struct api_info *api = data;
 
 	g_free(api->role);
+	g_free(api->family);
 	g_free(api->detail);
 	g_free(api);
 }
@@ -28,6 +30,7 @@ GHashTable *apis_load(struct db *db, GError **error)
 
 		api->role = g_strdup(db_text(stmt, 1));
 		api->detail = g_strdup(db_text(stmt, 2));
+		api->family = g_strdup(db_text(stmt, 3));
 		g_hash_table_insert(apis, g_strdup(db_text(stmt, 0)), api);
 	}
 	if (!failure)
@@ -42,21 +45,45 @@ bool call_is_seen(const struct call_info *call)
 	return g_str_equal(call->status, "resolved") || g_str_equal(call->status, "recovered");
 }
 
+static bool is_core_path(const char *path)
+{
+	return g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
+	       g_str_has_prefix(path, "include/");
+}
+
+/* Frame vectors are built on the API: they are no part of it. */
+static bool function_is_api(GHashTable *apis, const struct function_info *function)
+{
+	const struct api_info *api = g_hash_table_lookup(apis, function->name);
+
+	return api && !g_str_equal(api->family, "vec") &&
+	       (g_str_equal(api->role, "acquire") || g_str_equal(api->role, "release"));
+}
+
+/* A file of the core that defines an acquire: its other functions serve that one. */
+static bool file_defines_acquire(const struct graph *graph, GHashTable *apis, int file)
+{
+	for (guint i = 0; i < graph->functions->len; i++) {
+		const struct function_info *function = graph->functions->pdata[i];
+		const struct api_info *api;
+
+		if (function->file != file || function->is_static)
+			continue;
+		api = g_hash_table_lookup(apis, function->name);
+		if (api && g_str_equal(api->role, "acquire") && !g_str_equal(api->family, "vec"))
+			return true;
+	}
+	return false;
+}
+
 bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call)
 {
 	const struct function_info *function = graph_function(graph, call->function);
-	const struct api_info *api;
-	const char *path = graph_path(graph, call->file);
 
-	if (!function)
+	if (!function || !is_core_path(graph_path(graph, call->file)))
 		return false;
-	if (!g_str_has_prefix(path, "mm/") && !g_str_has_prefix(path, "lib/") &&
-	    !g_str_has_prefix(path, "include/"))
-		return false;
-	if (g_str_equal(path, "mm/gup.c"))
-		return true;
-	api = g_hash_table_lookup(apis, function->name);
-	return api && (g_str_equal(api->role, "acquire") || g_str_equal(api->role, "release"));
+	return function_is_api(apis, function) ||
+	       (g_str_equal(call->role, "acquire") && file_defines_acquire(graph, apis, call->file));
 }
 
 static void feed_free(void *data)
@@ -117,7 +144,8 @@ static void return_feeds(const struct graph *graph, GHashTable *apis, int number
 	const struct api_info *api = g_hash_table_lookup(apis, name);
 	enum feed_kind kind = return_kind(node, api);
 
-	if ((kind == FEED_OUTSIDE || !api) && graph_has_body(graph, node->owner))
+	if ((!api && graph_has_body(graph, node->owner)) ||
+	    (api && !g_str_equal(api->role, "source")))
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
