@@ -22,7 +22,7 @@
  * @memory: an empty database in memory, for the API tables
  * @candidates: of struct candidate
  * @jobs: of struct parse_job; one a readable candidate
- * @facts: text a job, or NULL; @outcome says why
+ * @facts: text a job; @outcome says whether the parser gave it
  */
 struct indexer {
 	const struct index_options *options;
@@ -197,6 +197,18 @@ static char *work(size_t number, void *data)
 	return parse_facts(&ix->setup, ix->jobs->pdata[job]);
 }
 
+/* What is left to say of a file that the parser did not come back from. */
+static char *unparsed_facts(struct indexer *ix, const struct parse_job *job,
+			    enum pool_outcome outcome)
+{
+	g_autofree char *slow = g_strdup_printf("parsing took more than %u seconds",
+						ix->options->timeout);
+
+	if (outcome == POOL_TIMEOUT)
+		return parse_text(&ix->setup, job, "timeout", slow);
+	return parse_text(&ix->setup, job, "failed", "the parser crashed on it");
+}
+
 static bool parse_missing(struct indexer *ix, GError **error)
 {
 	struct pool pool = {
@@ -214,8 +226,10 @@ static bool parse_missing(struct indexer *ix, GError **error)
 	for (guint i = 0; i < ix->missing->len; i++) {
 		size_t job = g_array_index(ix->missing, size_t, i);
 
-		ix->facts->pdata[job] = g_steal_pointer(&texts->pdata[i]);
 		ix->outcome[job] = outcome[i];
+		ix->facts->pdata[job] = outcome[i] == POOL_DONE ?
+			g_steal_pointer(&texts->pdata[i]) :
+			unparsed_facts(ix, ix->jobs->pdata[job], outcome[i]);
 	}
 	g_ptr_array_free(texts, TRUE);
 	return true;
@@ -300,17 +314,8 @@ static bool write_file(struct indexer *ix, struct load *load, size_t job_number,
 		.status = status, .reason = reason,
 	};
 
-	if (facts) {
-		line_field(facts, "E", 1, status, sizeof(status));
-		line_field(facts, "E", 2, reason, sizeof(reason));
-	} else if (ix->outcome[job_number] == POOL_TIMEOUT) {
-		g_strlcpy(status, "timeout", sizeof(status));
-		g_snprintf(reason, sizeof(reason), "parsing took more than %u seconds",
-			   ix->options->timeout);
-	} else {
-		g_strlcpy(status, "failed", sizeof(status));
-		g_strlcpy(reason, "the parser crashed on it", sizeof(reason));
-	}
+	line_field(facts, "E", 1, status, sizeof(status));
+	line_field(facts, "E", 2, reason, sizeof(reason));
 	if (strcmp(status, "parsed"))
 		diag_warn("%s: not parsed: %s", job->path, reason);
 	return load_file(load, &file, error);
@@ -343,9 +348,9 @@ static bool write_facts(struct indexer *ix, struct db *db, GError **error)
 	for (size_t i = 0; fine && i < ix->jobs->len; i++) {
 		const char *facts = ix->facts->pdata[i];
 
-		fine = write_file(ix, load, i, error) &&
-		       (!facts || load_facts(load, facts, error)) &&
-		       (!facts || cache_store(ix->cache, db, ix->jobs->pdata[i], facts, error));
+		fine = write_file(ix, load, i, error) && load_facts(load, facts, error) &&
+		       (ix->outcome[i] != POOL_DONE ||
+			cache_store(ix->cache, db, ix->jobs->pdata[i], facts, error));
 	}
 	if (!fine)
 		return false;

@@ -397,9 +397,10 @@ static GList *visited_files(struct parse *parse)
 	return sorted;
 }
 
-char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
+static void parse_begin(struct parse *parse, const struct parse_setup *setup,
+			const struct parse_job *job)
 {
-	struct parse parse = {
+	*parse = (struct parse){
 		.setup = setup, .job = job, .wanted = wanted_paths(setup, job),
 		.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, source_free),
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
@@ -411,22 +412,44 @@ char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
 			.positions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		},
 	};
+	parse->unit.wanted = parse->wanted;
+	facts_file(parse->unit.facts, job->path);
+}
+
+static char *parse_end(struct parse *parse)
+{
+	g_ptr_array_free(parse->symbols, TRUE);
+	g_hash_table_destroy(parse->wanted);
+	g_hash_table_destroy(parse->sources);
+	g_hash_table_destroy(parse->seen);
+	g_hash_table_destroy(parse->unit.files);
+	g_hash_table_destroy(parse->unit.positions);
+	g_hash_table_destroy(parse->unit.calls);
+	return facts_finish(parse->unit.facts);
+}
+
+char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
+{
+	struct parse parse;
 	GList *visited;
 
-	parse.unit.wanted = parse.wanted;
-	facts_file(parse.unit.facts, job->path);
+	parse_begin(&parse, setup, job);
 	parse_configurations(&parse);
 	emit_calls(&parse, job->path);
 	visited = visited_files(&parse);
 	for (GList *item = visited; item; item = item->next)
 		emit_calls(&parse, item->data);
 	g_list_free_full(visited, g_free);
-	g_ptr_array_free(parse.symbols, TRUE);
-	g_hash_table_destroy(parse.wanted);
-	g_hash_table_destroy(parse.sources);
-	g_hash_table_destroy(parse.seen);
-	g_hash_table_destroy(parse.unit.files);
-	g_hash_table_destroy(parse.unit.positions);
-	g_hash_table_destroy(parse.unit.calls);
-	return facts_finish(parse.unit.facts);
+	return parse_end(&parse);
+}
+
+char *parse_text(const struct parse_setup *setup, const struct parse_job *job, const char *status,
+		 const char *reason)
+{
+	struct parse parse;
+
+	parse_begin(&parse, setup, job);
+	facts_line(parse.unit.facts, "E", status, reason, NULL);
+	emit_calls(&parse, job->path);
+	return parse_end(&parse);
 }

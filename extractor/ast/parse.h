@@ -33,6 +33,13 @@ struct parse_setup {
 /* The facts (ast/facts.h) of a file, as text; g_free() it. Never fails: what went wrong is a fact. */
 char *parse_facts(const struct parse_setup *setup, const struct parse_job *job);
 
+/*
+ * The same from the text alone, for a file that the parser crashed or hung on:
+ * its calls are text-only. status and reason say what happened.
+ */
+char *parse_text(const struct parse_setup *setup, const struct parse_job *job, const char *status,
+		 const char *reason);
+
 /* The compiler flags of a job, joined: what its facts depend on besides texts. */
 char *parse_flags_text(const struct parse_setup *setup, const struct parse_job *job);
 
