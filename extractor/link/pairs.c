@@ -242,18 +242,24 @@ static bool is_cross(const struct pair *pair)
 	return pinned != g_str_equal(pair->release->family, "pin");
 }
 
-/* The function that releases, or that calls a helper to do it: 0 when there is none. */
+/* The function that calls the one which releases, on the pages' way: 0 for none. */
 static int releasing_caller(const struct graph *graph, const struct pair *pair)
 {
+	const struct function_info *releasing = graph_function(graph, pair->release->function);
 	const struct reach *reach = pair->feed->reach;
-	int index = reach->first[pair->release->node];
-	const struct reached *last = &g_array_index(reach->steps, struct reached, index);
-	const struct function_info *function;
 
-	if (graph_node(graph, last->node)->kind != PLACE_PARAM || last->from < 0)
-		return 0;
-	function = graph_function_at(graph, last->file, last->line);
-	return function ? function->id : 0;
+	for (int i = reach->first[pair->release->node]; releasing && i >= 0;) {
+		const struct reached *step = &g_array_index(reach->steps, struct reached, i);
+		const struct node *node = graph_node(graph, step->node);
+		const struct function_info *caller;
+
+		i = step->from;
+		if (node->kind != PLACE_PARAM || g_strcmp0(node->owner, releasing->key) != 0)
+			continue;
+		caller = i >= 0 ? graph_function_at(graph, step->file, step->line) : NULL;
+		return caller ? caller->id : 0;
+	}
+	return 0;
 }
 
 static bool same_function(int a, int b, int c, int d)

@@ -1,0 +1,1 @@
+SELECT name FROM api WHERE role = 'release' ORDER BY name;
