@@ -1,0 +1,5 @@
+			case -EHWPOISON:
+				goto out;
+			case -EBUSY:
+				ret = 0;
+				goto out;

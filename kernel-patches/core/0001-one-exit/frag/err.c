@@ -1,0 +1,2 @@
+			ret = PTR_ERR(page);
+			goto out;

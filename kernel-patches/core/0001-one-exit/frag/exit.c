@@ -1,0 +1,2 @@
+out:
+	return i ? i : ret;

@@ -1,0 +1,1 @@
+		if (unlikely(fatal_signal_pending(current))) {

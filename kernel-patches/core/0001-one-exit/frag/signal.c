@@ -1,0 +1,3 @@
+			ret = -ERESTARTSYS;
+			goto out;
+		}

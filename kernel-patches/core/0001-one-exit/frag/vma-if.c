@@ -1,0 +1,1 @@
+			if (!vma || check_vma_flags(vma, gup_flags)) {

@@ -1,0 +1,3 @@
+				ret = -EFAULT;
+				goto out;
+			}

@@ -1,0 +1,500 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Are the pins of get_user_pages*() counted, and given back? Balanced use of
+ * each member of the family in each context, pins that are held for long, fork
+ * and COW, truncation and writeback under pins, hugetlb, THP, mlock, and the
+ * users in the kernel: direct I/O, vmsplice, process_vm_readv().
+ *
+ * Needs CONFIG_TEST_GUP_PINS and CONFIG_GUP_PIN_TRACKING, debugfs, and a
+ * current directory on a file system with buffers, for example ext4.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../../../../lib/test_gup_pins.h"
+
+#define KSFT_SKIP 4
+
+static void diag(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	printf("# ");
+	vprintf(fmt, ap);
+	printf("\n");
+	va_end(ap);
+}
+
+static bool write_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY);
+	ssize_t n;
+
+	if (fd < 0)
+		return false;
+	n = write(fd, text, strlen(text));
+	close(fd);
+	return n == (ssize_t)strlen(text);
+}
+
+static long read_vmstat(const char *name)
+{
+	FILE *f = fopen("/proc/vmstat", "r");
+	long value, found = -1;
+	char key[64];
+
+	if (!f)
+		return -1;
+	while (fscanf(f, "%63s %ld", key, &value) == 2)
+		if (!strcmp(key, name))
+			found = value;
+	fclose(f);
+	return found;
+}
+
+static void drop_all_caches(void)
+{
+	write_file("/proc/sys/vm/drop_caches", "3");
+}
+
+#define PAGE 4096UL
+#define HUGE (2UL << 20)
+
+static int dev = -1;
+static int failures;
+
+#define CHECK(cond) do {						\
+	if (!(cond)) {							\
+		diag("%s:%d: %s: %s (errno %d)", __FILE__, __LINE__,	\
+		     __func__, #cond, errno);				\
+		failures++;						\
+	}								\
+} while (0)
+
+static bool have_dev(void)
+{
+	dev = open("/sys/kernel/debug/gup_pins_test", O_RDWR);
+	return dev >= 0;
+}
+
+static long pin(int slot, void *addr, unsigned int n, int how, int write)
+{
+	struct gup_pins p = { .addr = (uintptr_t)addr, .nr_pages = n,
+			      .how = how, .write = write, .slot = slot };
+
+	if (ioctl(dev, GUP_PINS_GET, &p))
+		return -errno;
+	return p.got;
+}
+
+static int unpin(int slot, int how)
+{
+	struct gup_pins p = { .slot = slot, .how = how };
+
+	return ioctl(dev, GUP_PINS_PUT, &p);
+}
+
+static int fill(int slot, int byte)
+{
+	struct gup_pins p = { .slot = slot, .how = byte };
+
+	return ioctl(dev, GUP_PINS_FILL, &p);
+}
+
+static struct gup_pins_info info(int slot, unsigned int index)
+{
+	struct gup_pins_info i = { .slot = slot, .index = index };
+
+	if (ioctl(dev, GUP_PINS_INFO, &i))
+		i.pins = -2;
+	return i;
+}
+
+static char *map(size_t size, int flags, int fd)
+{
+	char *p = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, fd, 0);
+
+	return p == MAP_FAILED ? NULL : p;
+}
+
+/*
+ * A page of a compound page is counted on the head: a neighbour's pin is seen
+ * here, too.
+ */
+static void expect_pins(int slot, unsigned int index, int pins)
+{
+	struct gup_pins_info i;
+
+	i = info(slot, index);
+	if (i.pins != pins) {
+		diag("slot %d page %u: %d pins, expected %d (refs %d, lru %u)",
+		     slot, index, i.pins, pins, i.refcount, i.lru);
+		failures++;
+	}
+}
+
+static void expect_balance(const char *what)
+{
+	long now = read_vmstat("nr_dma_pinned");
+	long got = read_vmstat("dma_pin_acquired");
+	long put = read_vmstat("dma_pin_released");
+	int tries;
+
+	/* The per-cpu parts of the counters are folded once a second. */
+	for (tries = 0; now > 0 && tries < 30; tries++) {
+		usleep(100000);
+		now = read_vmstat("nr_dma_pinned");
+	}
+	if (now > 0 || got != put) {
+		diag("%s: %ld pinned, %ld acquired, %ld released",
+		     what, now, read_vmstat("dma_pin_acquired"),
+		     read_vmstat("dma_pin_released"));
+		failures++;
+	}
+}
+
+static void test_members(void)
+{
+	char *p = map(16 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	int how, put, write;
+
+	madvise(p, 16 * PAGE, MADV_NOHUGEPAGE);
+	for (how = 0; how < GUP_NR_HOW; how++)
+		for (put = 0; put < PUT_NR_RIGHT; put++)
+			for (write = 0; write < 2; write++) {
+				memset(p, 1, 16 * PAGE);
+				CHECK(pin(0, p, 16, how, write) == 16);
+				expect_pins(0, 7, 1);
+				CHECK(pin(1, p + 7 * PAGE, 1, how, write) == 1);
+				expect_pins(0, 7, 2);
+				expect_pins(0, 8, 1);
+				CHECK(unpin(0, put) == 0);
+				expect_pins(1, 0, 1);
+				CHECK(unpin(1, put) == 0);
+				if (write)
+					madvise(p, 16 * PAGE, MADV_DONTNEED);
+			}
+	munmap(p, 16 * PAGE);
+	expect_balance(__func__);
+}
+
+/* Pages that nobody has touched yet: the zero page, fresh pages. */
+static void test_zero_page(void)
+{
+	char *p = map(4 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+	madvise(p, 4 * PAGE, MADV_NOHUGEPAGE);
+	CHECK(pin(0, p, 4, GUP_PLAIN, 0) == 4);
+	CHECK(unpin(0, PUT_USER_PAGES) == 0);
+	CHECK(pin(0, p, 4, GUP_FAST, 0) == 4);
+	CHECK(unpin(0, PUT_USER_PAGES) == 0);
+	CHECK(pin(0, p, 4, GUP_PLAIN, 1) == 4);
+	expect_pins(0, 0, 1);
+	CHECK(unpin(0, PUT_USER_PAGES) == 0);
+	munmap(p, 4 * PAGE);
+	expect_balance(__func__);
+}
+
+static void test_longterm(void)
+{
+	char *p = map(64 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	int i;
+
+	madvise(p, 64 * PAGE, MADV_NOHUGEPAGE);
+	memset(p, 2, 64 * PAGE);
+	CHECK(pin(0, p, 64, GUP_LONGTERM, 1) == 64);
+	/* The pins outlive the mapping. */
+	munmap(p, 64 * PAGE);
+	expect_pins(0, 5, 1);
+	drop_all_caches();
+	write_file("/proc/sys/vm/compact_memory", "1");
+	CHECK(fill(0, 0x77) == 0);
+	for (i = 0; i < 64; i++)
+		expect_pins(0, i, 1);
+	CHECK(unpin(0, PUT_USER_PAGES_DIRTY) == 0);
+	expect_balance(__func__);
+}
+
+static void test_fork(void)
+{
+	char *p = map(4 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	int status;
+	pid_t pid;
+
+	madvise(p, 4 * PAGE, MADV_NOHUGEPAGE);
+	memset(p, 3, 4 * PAGE);
+	CHECK(pin(0, p, 4, GUP_FAST, 1) == 4);
+	pid = fork();
+	if (pid == 0) {
+		p[0] = 4;		/* breaks COW in the child */
+		p[PAGE] = 4;
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	p[2 * PAGE] = 5;
+	expect_pins(0, 0, 1);
+	expect_pins(0, 2, 1);
+	/* Pinned twice, by two processes, with the page shared. */
+	pid = fork();
+	if (pid == 0) {
+		pin(1, p, 4, GUP_FAST, 0);
+		unpin(1, PUT_USER_PAGE);
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	CHECK(unpin(0, PUT_USER_PAGE) == 0);
+	munmap(p, 4 * PAGE);
+	expect_balance(__func__);
+}
+
+static void test_truncate(void)
+{
+	int fd = open("gup_pins_truncate", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	char *p;
+
+	CHECK(fd >= 0 && ftruncate(fd, 16 * PAGE) == 0);
+	p = map(16 * PAGE, MAP_SHARED, fd);
+	if (!p)
+		return;
+	memset(p, 6, 16 * PAGE);
+	CHECK(pin(0, p, 16, GUP_FAST, 1) == 16);
+	CHECK(ftruncate(fd, 4 * PAGE) == 0);
+	CHECK(fill(0, 0x33) == 0);
+	expect_pins(0, 2, 1);
+	expect_pins(0, 9, 1);
+	CHECK(fsync(fd) == 0);
+	CHECK(unpin(0, PUT_USER_PAGES_DIRTY) == 0);
+	CHECK(fsync(fd) == 0);
+	CHECK(p[0] == 0x33);
+	munmap(p, 16 * PAGE);
+	CHECK(ftruncate(fd, 0) == 0);
+	close(fd);
+	unlink("gup_pins_truncate");
+	drop_all_caches();
+	expect_balance(__func__);
+}
+
+/* What a device writes under a pin is in the file, whatever writeback does. */
+static void test_file(void)
+{
+	int fd = open("gup_pins_file", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	char *p, back[16];
+	int lap;
+
+	CHECK(fd >= 0 && ftruncate(fd, 16 * PAGE) == 0);
+	p = map(16 * PAGE, MAP_SHARED, fd);
+	if (!p)
+		return;
+	memset(p, 6, 16 * PAGE);
+	CHECK(pin(0, p, 16, GUP_FAST, 1) == 16);
+	for (lap = 0; lap < 4; lap++) {
+		CHECK(fsync(fd) == 0);
+		madvise(p, 16 * PAGE, MADV_DONTNEED);
+		drop_all_caches();
+		CHECK(fill(0, 0x40 + lap) == 0);
+		CHECK(info(0, 3).private);
+		CHECK(info(0, 3).mapped_file);
+	}
+	sync();
+	CHECK(fill(0, 0x50) == 0);
+	CHECK(unpin(0, PUT_USER_PAGES_DIRTY) == 0);
+	munmap(p, 16 * PAGE);
+	CHECK(fsync(fd) == 0);
+	posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	drop_all_caches();
+	CHECK(pread(fd, back, 16, 3 * PAGE) == 16 && back[5] == 0x50);
+	close(fd);
+	unlink("gup_pins_file");
+	expect_balance(__func__);
+}
+
+static void test_shmem(void)
+{
+	int fd = open("/dev/shm/gup_pins", O_RDWR | O_CREAT | O_TRUNC, 0600);
+	char *p;
+
+	CHECK(fd >= 0 && ftruncate(fd, 16 * PAGE) == 0);
+	p = map(16 * PAGE, MAP_SHARED, fd);
+	memset(p, 6, 16 * PAGE);
+	CHECK(pin(0, p, 16, GUP_PLAIN, 1) == 16);
+	unlink("/dev/shm/gup_pins");
+	close(fd);
+	munmap(p, 16 * PAGE);
+	CHECK(fill(0, 0x40) == 0);
+	CHECK(unpin(0, PUT_USER_PAGES_DIRTY) == 0);
+	expect_balance(__func__);
+}
+
+static void test_hugetlb(void)
+{
+	char *p;
+	int how;
+
+	write_file("/proc/sys/vm/nr_hugepages", "4");
+	p = map(2 * HUGE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB, -1);
+	if (!p) {
+		diag("hugetlb: no pages: skipped");
+		return;
+	}
+	memset(p, 7, 2 * HUGE);
+	for (how = 0; how < GUP_NR_HOW; how++) {
+		CHECK(pin(0, p + HUGE - 4 * PAGE, 8, how, 1) == 8);
+		expect_pins(0, 0, 4);
+		expect_pins(0, 7, 4);
+		CHECK(unpin(0, how % PUT_NR_RIGHT) == 0);
+	}
+	CHECK(pin(0, p, 4, GUP_FAST, 1) == 4);
+	munmap(p, 2 * HUGE);
+	write_file("/proc/sys/vm/nr_hugepages", "0");
+	expect_pins(0, 0, 4);
+	CHECK(unpin(0, PUT_USER_PAGES_DIRTY) == 0);
+	write_file("/proc/sys/vm/nr_hugepages", "0");
+	expect_balance(__func__);
+}
+
+static void test_thp(void)
+{
+	char *area = map(4 * HUGE, MAP_PRIVATE | MAP_ANONYMOUS, -1), *p;
+	int how;
+
+	p = (char *)(((uintptr_t)area + HUGE - 1) & ~(HUGE - 1));
+	madvise(p, 2 * HUGE, MADV_HUGEPAGE);
+	memset(p, 8, 2 * HUGE);
+	for (how = 0; how < GUP_NR_HOW; how++) {
+		CHECK(pin(0, p + PAGE, 4, how, 1) == 4);
+		if (!info(0, 0).compound) {
+			diag("thp: no huge page here");
+			CHECK(unpin(0, PUT_USER_PAGES) == 0);
+			continue;
+		}
+		expect_pins(0, 0, 4);
+		CHECK(unpin(0, how % PUT_NR_RIGHT) == 0);
+	}
+	/* Split attempts under a pin, by taking a part of it away. */
+	CHECK(pin(0, p, 2, GUP_FAST, 1) == 2);
+	munmap(p + 8 * PAGE, 8 * PAGE);
+	mprotect(p + 32 * PAGE, PAGE, PROT_READ);
+	write_file("/proc/sys/vm/compact_memory", "1");
+	drop_all_caches();
+	CHECK(fill(0, 0x21) == 0 && p[PAGE] == 0x21);
+	CHECK(unpin(0, PUT_USER_PAGES_DIRTY) == 0);
+	/* And after it, the split goes through. */
+	write_file("/sys/kernel/debug/split_huge_pages", "1");
+	CHECK(p[PAGE] == 0x21);
+	munmap(area, 4 * HUGE);
+	expect_balance(__func__);
+}
+
+static void test_mlock(void)
+{
+	char *p = map(8 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	long before, after;
+
+	madvise(p, 8 * PAGE, MADV_NOHUGEPAGE);
+	memset(p, 9, 8 * PAGE);
+	/* mlock under the pin, unpin: the pages are unevictable. */
+	CHECK(pin(0, p, 8, GUP_FAST, 1) == 8);
+	CHECK(mlock(p, 8 * PAGE) == 0);
+	CHECK(unpin(0, PUT_USER_PAGES) == 0);
+	before = read_vmstat("nr_mlock");
+	/* munlock under the pin. */
+	CHECK(pin(0, p, 8, GUP_FAST, 1) == 8);
+	CHECK(munlock(p, 8 * PAGE) == 0);
+	CHECK(unpin(0, PUT_USER_PAGES) == 0);
+	after = read_vmstat("nr_mlock");
+	diag("mlock: nr_mlock %ld, then %ld", before, after);
+	/* Locked, pinned, unmapped, then released. */
+	CHECK(mlock(p, 8 * PAGE) == 0);
+	CHECK(pin(0, p, 8, GUP_FAST, 1) == 8);
+	munmap(p, 8 * PAGE);
+	CHECK(unpin(0, PUT_USER_PAGES) == 0);
+	expect_balance(__func__);
+}
+
+/* Direct I/O, vmsplice, process_vm_readv, ptrace's way: users in the tree. */
+static void test_users(void)
+{
+	char *p = map(16 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS, -1), q[64];
+	struct iovec local = { q, sizeof(q) }, remote = { p, sizeof(q) };
+	int fd, pipefd[2];
+
+	madvise(p, 16 * PAGE, MADV_NOHUGEPAGE);
+	memset(p, 10, 16 * PAGE);
+	fd = open("gup_pins_direct",
+		  O_RDWR | O_CREAT | O_TRUNC | O_DIRECT, 0600);
+	CHECK(fd >= 0);
+	CHECK(pwrite(fd, p, 16 * PAGE, 0) == 16 * PAGE);
+	CHECK(pread(fd, p, 16 * PAGE, 0) == 16 * PAGE);
+	CHECK(pread(fd, p, 3 * PAGE, 15 * PAGE) == PAGE);
+	close(fd);
+	CHECK(process_vm_readv(getpid(), &local, 1, &remote, 1, 0) == 64);
+	CHECK(process_vm_writev(getpid(), &local, 1, &remote, 1, 0) == 64);
+	fd = open("/proc/self/mem", O_RDWR);
+	CHECK(pread(fd, q, 64, (uintptr_t)p) == 64);
+	close(fd);
+	if (pipe(pipefd) == 0) {
+		struct iovec v = { p, 2 * PAGE };
+		int other[2];
+
+		CHECK(vmsplice(pipefd[1], &v, 1, 0) == 2 * PAGE);
+		if (pipe(other) == 0) {
+			CHECK(tee(pipefd[0], other[1], PAGE, 0) == PAGE);
+			CHECK(read(other[0], q, 64) == 64);
+			close(other[0]);
+			close(other[1]);
+		}
+		CHECK(read(pipefd[0], q, 64) == 64);
+		close(pipefd[0]);
+		close(pipefd[1]);
+	}
+	munmap(p, 16 * PAGE);
+	unlink("gup_pins_direct");
+	expect_balance(__func__);
+}
+
+int main(void)
+{
+	static const struct {
+		const char *name;
+		void (*run)(void);
+	} tests[] = {
+		{ "members", test_members }, { "zero_page", test_zero_page },
+		{ "longterm", test_longterm }, { "fork", test_fork },
+		{ "truncate", test_truncate }, { "file", test_file },
+		{ "shmem", test_shmem }, { "hugetlb", test_hugetlb },
+		{ "thp", test_thp }, { "mlock", test_mlock },
+		{ "users", test_users },
+	};
+	const size_t n = sizeof(tests) / sizeof(*tests);
+	size_t i;
+
+	setvbuf(stdout, NULL, _IONBF, 0);
+	printf("TAP version 13\n1..%zu\n", n);
+	if (!have_dev()) {
+		printf("ok 1 # SKIP no gup_pins_test in debugfs\n");
+		return KSFT_SKIP;
+	}
+	for (i = 0; i < n; i++) {
+		int before = failures;
+
+		tests[i].run();
+		printf("%sok %zu %s\n", failures > before ? "not " : "", i + 1,
+		       tests[i].name);
+	}
+	return failures ? 1 : 0;
+}
