@@ -5,17 +5,25 @@
 #include "search.h"
 #include "wanted.h"
 
-#define WANTED_MAX 400	/* files; a tree where more are wanted is not understood this way */
+/*
+ * A name that more files use than this is a service of the kernel (bio_put,
+ * skb_fill_page_desc): its users say nothing of one driver's pages.
+ */
+#define USERS_MAX 12
 
 /**
  * struct name - an identifier whose users are wanted
  * @needs_release: only those that release pages
  * @below: directory that they are in, "" for any
+ * @search: for it alone
+ * @users: of char *, files that the tree has of them
  */
 struct name {
 	char *text;
 	bool needs_release;
 	char *below;
+	struct search *search;
+	GPtrArray *users;
 };
 
 struct wanting {
@@ -24,8 +32,6 @@ struct wanting {
 	GHashTable *seen;
 	struct search *any;
 	struct search *release;
-	GPtrArray *single;	/* struct search * for each of names, made when first asked */
-	GPtrArray *found;
 };
 
 static void name_free(void *data)
@@ -34,13 +40,9 @@ static void name_free(void *data)
 
 	g_free(name->text);
 	g_free(name->below);
+	search_free(name->search);
+	g_ptr_array_unref(name->users);
 	g_free(name);
-}
-
-static void search_free_any(void *search)
-{
-	if (search)
-		search_free(search);
 }
 
 static void name_add(struct wanting *w, const char *text, size_t length, bool needs_release,
@@ -55,6 +57,8 @@ static void name_add(struct wanting *w, const char *text, size_t length, bool ne
 	name->text = g_strndup(text, length);
 	name->needs_release = needs_release;
 	name->below = g_strdup(below);
+	name->search = search_new((const char *const []){ name->text }, 1);
+	name->users = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(w->names, name);
 }
 
@@ -71,16 +75,30 @@ static bool is_core(const struct graph *graph, const struct node *node)
 			g_str_has_prefix(path, "include/linux/"));
 }
 
-static void want_function(const struct graph *graph, struct wanting *w, const struct reached *step)
+/* "drivers/gpu" of "drivers/gpu/drm/x.c": a driver's helpers are near it. */
+static char *neighbourhood(const char *path)
+{
+	const char *slash = strchr(path, '/');
+
+	slash = slash ? strchr(slash + 1, '/') : NULL;
+	return slash ? g_strndup(path, slash - path) : g_path_get_dirname(path);
+}
+
+static void want_function(const struct graph *graph, struct wanting *w, const struct reached *step,
+			  const char *path)
 {
 	const struct node *node = graph_node(graph, step->node);
 	size_t length = strcspn(node->name, "(");
 
 	if (!is_public(node))
 		return;
-	if (!graph_has_body(graph, node->owner))
-		name_add(w, node->name, length, true, "");
-	else if (!is_core(graph, node) && (node->kind == PLACE_RETURN || step->origin))
+	if (!graph_has_body(graph, node->owner)) {
+		g_autofree char *near = neighbourhood(path);
+
+		name_add(w, node->name, length, true, near);
+		return;
+	}
+	if (!is_core(graph, node) && (node->kind == PLACE_RETURN || step->origin))
 		name_add(w, node->name, length, false, "");
 }
 
@@ -98,11 +116,12 @@ static void want_of_acquire(const struct graph *graph, struct wanting *w, const 
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
 		const struct node *node = graph_node(graph, step->node);
+		const char *path = graph_path(graph, feed->call->file);
 
 		if (node->kind == PLACE_PARAM || node->kind == PLACE_RETURN)
-			want_function(graph, w, step);
+			want_function(graph, w, step, path);
 		else if (node->kind == PLACE_FIELD)
-			want_field(w, node, graph_path(graph, feed->call->file));
+			want_field(w, node, path);
 	}
 }
 
@@ -124,16 +143,6 @@ static void want_of_public(const struct graph *graph, struct wanting *w, const s
 	}
 }
 
-static bool has_name(struct wanting *w, guint index, const char *text, size_t size)
-{
-	const struct name *name = w->names->pdata[index];
-	const char *const one[] = { name->text };
-
-	if (!w->single->pdata[index])
-		w->single->pdata[index] = search_new(one, 1);
-	return search_hit(w->single->pdata[index], text, size);
-}
-
 static bool is_below(const char *path, const char *dir)
 {
 	size_t length = strlen(dir);
@@ -146,24 +155,39 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	struct wanting *w = data;
 	bool releases;
 
-	if (!text || !g_str_has_suffix(path, ".c") || w->found->len >= WANTED_MAX ||
-	    g_hash_table_contains(w->known, path) || !search_hit(w->any, text, size))
+	if (!text || !g_str_has_suffix(path, ".c") || g_hash_table_contains(w->known, path) ||
+	    !search_hit(w->any, text, size))
 		return;
 	releases = search_hit(w->release, text, size);
 	for (guint i = 0; i < w->names->len; i++) {
-		const struct name *name = w->names->pdata[i];
+		struct name *name = w->names->pdata[i];
 
 		if ((releases || !name->needs_release) && is_below(path, name->below) &&
-		    has_name(w, i, text, size)) {
-			g_ptr_array_add(w->found, g_strdup(path));
-			return;
-		}
+		    name->users->len <= USERS_MAX && search_hit(name->search, text, size))
+			g_ptr_array_add(name->users, g_strdup(path));
 	}
 }
 
 static int by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The users of the names that are few enough, each once, sorted. */
+static GPtrArray *users_collect(const struct wanting *w)
+{
+	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < w->names->len; i++) {
+		const struct name *name = w->names->pdata[i];
+
+		for (guint u = 0; name->users->len <= USERS_MAX && u < name->users->len; u++)
+			if (g_hash_table_add(seen, name->users->pdata[u]))
+				g_ptr_array_add(found, g_strdup(name->users->pdata[u]));
+	}
+	g_ptr_array_sort(found, by_text);
+	return found;
 }
 
 static struct search *search_of_names(const struct wanting *w)
@@ -214,26 +238,19 @@ GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *know
 	struct wanting w = {
 		.known = known, .names = g_ptr_array_new_with_free_func(name_free),
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		.single = g_ptr_array_new_with_free_func(search_free_any),
-		.found = g_ptr_array_new_with_free_func(g_free),
 	};
-	bool fine = names_collect(db, &w, error);
+	GPtrArray *found = NULL;
 
-	w.release = fine ? search_of_releases(db, error) : NULL;
-	fine = w.release != NULL;
-	if (fine && w.names->len) {
+	if (names_collect(db, &w, error))
+		w.release = search_of_releases(db, error);
+	if (w.release) {
 		w.any = search_of_names(&w);
-		g_ptr_array_set_size(w.single, w.names->len);
-		fine = tree_walk(tree, look_at, &w, error);
+		if (!w.names->len || tree_walk(tree, look_at, &w, error))
+			found = users_collect(&w);
 		search_free(w.any);
+		search_free(w.release);
 	}
-	search_free_any(w.release);
 	g_ptr_array_unref(w.names);
-	g_ptr_array_unref(w.single);
 	g_hash_table_destroy(w.seen);
-	g_ptr_array_sort(w.found, by_text);
-	if (fine)
-		return w.found;
-	g_ptr_array_unref(w.found);
-	return NULL;
+	return found;
 }
