@@ -31,7 +31,8 @@ def _asked(key: str) -> str:
 
 def sender() -> Person:
     """From and Signed-off-by: what the user told git, nothing made up."""
-    person = Person(_asked("user.name"), _asked("user.email"))
+    person = Person(os.environ.get("GIT_AUTHOR_NAME") or _asked("user.name"),
+                    os.environ.get("GIT_AUTHOR_EMAIL") or _asked("user.email"))
     if not person.name or not person.email:
         raise Failure(Exit.USAGE, "git does not know who you are: set user.name and user.email "
                                   "with 'git config --global'")

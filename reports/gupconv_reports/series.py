@@ -9,6 +9,7 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
@@ -25,6 +26,7 @@ _SUBJECT_MARK = b"*** SUBJECT HERE ***"
 _BLURB_MARK = b"*** BLURB HERE ***"
 _COVER = "0000-cover-letter.patch"
 _WIDEST_COVER_CC = 40
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -162,10 +164,11 @@ def _checked(maker: Maker, mails: list[Path]) -> list[CheckRow] | None:
     if not maker.scripts or not maker.target.has("scripts/checkpatch.pl"):
         return None
     rows = []
-    for number, mail in enumerate(mails, 1):
-        progress("checkpatch", number, len(mails))
-        for finding in maker.scripts.checkpatch(mail) or []:
-            rows.append(CheckRow(number, finding.kind, f"line {finding.line}: {finding.text}"))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for number, found in enumerate(pool.map(maker.scripts.checkpatch, mails), 1):
+            progress("checkpatch", number, len(mails))
+            rows += [CheckRow(number, finding.kind, f"line {finding.line}: {finding.text}")
+                     for finding in found or []]
     return rows
 
 
@@ -258,7 +261,10 @@ def _series(options: Options, store: Store) -> Exit:
 
 
 def _options(words: list[str]) -> Options:
-    parser = Parser("series", "Writes the converted sites as a series of patches, ready to mail.")
+    parser = Parser("series", "Writes the converted sites as a series of patches, ready to mail. "
+                    "From: and Signed-off-by: are what git has as user.name and user.email. The "
+                    "mails are dated by SOURCE_DATE_EPOCH, else by the tree's Makefile, one "
+                    "second apart: the same input gives the same bytes.")
     parser.add_db()
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
                         help="where the patches go")

@@ -31,7 +31,10 @@ class Tree:
 
     def read(self, path: str) -> bytes | None:
         full = self.path / path
-        return full.read_bytes() if full.is_file() else None
+        try:
+            return full.read_bytes() if full.is_file() else None
+        except OSError as error:
+            raise Failure(Exit.INPUT, f"{full}: {error.strerror}") from error
 
     def mode(self, path: str) -> int:
         return 0o755 if os.access(self.path / path, os.X_OK) else 0o644
