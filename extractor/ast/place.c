@@ -134,9 +134,7 @@ static int place_of_field(struct unit *unit, CXCursor field)
 	while (clang_Cursor_isAnonymous(record) && is_record(clang_getCursorSemanticParent(record)))
 		record = clang_getCursorSemanticParent(record);
 	tag = cursor_name(record);
-	if (strchr(tag, '('))
-		strcpy(tag, "?");
-	name = g_strdup_printf("%s.%s", tag, member);
+	name = g_strdup_printf("%s.%s", strchr(tag, '(') ? "?" : tag, member);
 	return facts_place(unit->facts, "field", name, scope, type);
 }
 
