@@ -1,0 +1,156 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# What the text of the project has to be like.
+ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+B=${B:-$ROOT/build}
+
+setup() {
+	cd "$ROOT" || return 1
+}
+
+# The project's files: git's, or all of an unpacked archive.
+files() {
+	if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then
+		git ls-files --cached -- "$@" | while read -r file; do
+			[ ! -f "$file" ] || echo "$file"
+		done
+	else
+		for pattern; do
+			find . -path ./build -prune -o -type f -path "./$pattern" -print | sed 's,^\./,,'
+		done
+	fi | sort -u >"$BATS_TEST_TMPDIR/files"
+	[ -s "$BATS_TEST_TMPDIR/files" ] || { echo "no files $*"; return 1; }
+	cat "$BATS_TEST_TMPDIR/files"
+}
+
+# Prints what grep finds in the files of the patterns, and fails when it finds something.
+none_has() {
+	local pattern=$1 found
+	shift
+	files "$@" >"$BATS_TEST_TMPDIR/list"
+	found=$(xargs -d '\n' grep -nP -- "$pattern" <"$BATS_TEST_TMPDIR/list" /dev/null) || return 0
+	echo "$found" | head -n 20
+	return 1
+}
+
+@test "the checks see a file that is wrong" {
+	none_has 'GPL-2.0-only' 'extractor/*.c' && return 1
+	return 0
+}
+
+@test "no path of somebody's machine" {
+	none_has '(?<![\w.$}/-])/(home|work|root|farm|Users)/' '*'
+}
+
+@test "no blanks at a line's end, no space before a tab" {
+	none_has '[ \t]+$| \t' '*.c' '*.h' '*.py' '*.sh' '*.sql' '*.bats' '*.mk' Makefile '*.cocci'
+}
+
+@test "C, SQL and Makefiles are indented with tabs" {
+	none_has '^\t* {8}' 'extractor/*.c' 'extractor/*.h' 'db/*.c' 'db/*.h' '*.cocci' Makefile '*.mk'
+}
+
+@test "Python is indented with spaces" {
+	files '*.py' >"$BATS_TEST_TMPDIR/list"
+	/usr/bin/python3 - "$BATS_TEST_TMPDIR/list" <<-'PYTHON'
+		import sys, tokenize
+		found = []
+		for name in open(sys.argv[1]).read().split():
+		    with tokenize.open(name) as file:
+		        found += [f"{name}:{token.start[0]}" for token in tokenize.generate_tokens(file.readline)
+		                  if token.type == tokenize.INDENT and "\t" in token.string]
+		print("\n".join(found))
+		sys.exit(1 if found else 0)
+	PYTHON
+}
+
+@test "no line is longer than 100 columns" {
+	files 'extractor/*.c' 'extractor/*.h' 'db/*.c' 'db/*.h' >"$BATS_TEST_TMPDIR/list"
+	long=$(xargs -d '\n' awk 'FNR == 1 { n = 0 }
+		{ line = $0; gsub(/\t/, "        ", line) }
+		length(line) > 110 && line !~ /"/ { print FILENAME ":" FNR ": " length(line) }
+		' <"$BATS_TEST_TMPDIR/list")
+	[ -z "$long" ] || { echo "$long"; return 1; }
+}
+
+@test "every file ends with a newline, and none has a carriage return" {
+	files '*.c' '*.h' '*.py' '*.sh' '*.sql' '*.md' '*.bats' '*.1' >"$BATS_TEST_TMPDIR/list"
+	while read -r file; do
+		[ ! -s "$file" ] || [ -z "$(tail -c 1 "$file")" ] || { echo "$file"; return 1; }
+	done <"$BATS_TEST_TMPDIR/list"
+	none_has '\r' '*.c' '*.h' '*.py' '*.sh' '*.sql' '*.md' '*.bats' '*.1'
+}
+
+@test "every source says its licence" {
+	files 'extractor/*.c' 'extractor/*.h' 'db/*.c' 'db/*.h' 'reports/*.py' '*.sh' '*.bats' 'tests/*.mk' \
+		Makefile >"$BATS_TEST_TMPDIR/list"
+	while read -r file; do
+		head -n 3 "$file" | grep -q 'SPDX-License-Identifier: GPL-2.0-only' ||
+			{ echo "$file"; return 1; }
+	done <"$BATS_TEST_TMPDIR/list"
+}
+
+@test "no function that overruns or runs a shell" {
+	none_has '(?<![\w.>])(strcpy|strcat|sprintf|vsprintf|gets|system|popen|strtok)\s*\(' \
+		'extractor/*.c' 'db/*.c'
+}
+
+@test "SQL stands in db/, and is not put together in C" {
+	none_has '"(SELECT|INSERT|UPDATE|DELETE) ' 'extractor/*.c'
+}
+
+@test "builds without a warning" {
+	make -s DEV=1 B="$B/dev" "$B/dev/gupconv"
+}
+
+@test "shellcheck" {
+	command -v shellcheck || skip "shellcheck is not installed"
+	files '*.sh' '*.bash' .ci/run >"$BATS_TEST_TMPDIR/list"
+	xargs -d '\n' shellcheck <"$BATS_TEST_TMPDIR/list"
+	files 'tests/*.bats' >"$BATS_TEST_TMPDIR/list"
+	# SC2034, SC2154: code, out and err go between helper and test; SC2030/1: a test is a subshell
+	xargs -d '\n' shellcheck -S warning -e SC1010,SC2034,SC2154,SC2030,SC2031,SC2314,SC2164 \
+		<"$BATS_TEST_TMPDIR/list"
+}
+
+@test "Python compiles, and imports nothing that it does not use" {
+	files '*.py' >"$BATS_TEST_TMPDIR/list"
+	/usr/bin/python3 - "$BATS_TEST_TMPDIR/list" <<-'PYTHON'
+		import ast, sys
+		found = []
+		for name in open(sys.argv[1]).read().split():
+		    text = open(name, encoding="utf-8").read()
+		    tree = ast.parse(text, name)
+		    names = {}
+		    for node in ast.walk(tree):
+		        if isinstance(node, (ast.Import, ast.ImportFrom)):
+		            for alias in node.names:
+		                names[(alias.asname or alias.name).split(".")[0]] = node.lineno
+		    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+		    used |= {word for node in ast.walk(tree) if isinstance(node, ast.Constant)
+		             and isinstance(node.value, str) for word in node.value.replace(".", " ").split()}
+		    found += [f"{name}:{line}: {word} is not used" for word, line in names.items()
+		              if word not in used and word not in ("annotations", "*")
+		              and not name.endswith("__init__.py")]
+		print("\n".join(found))
+		sys.exit(1 if found else 0)
+	PYTHON
+}
+
+@test "man pages: no warning of the formatter" {
+	files 'docs/man/*.1' >"$BATS_TEST_TMPDIR/list"
+	while read -r page; do
+		groff -man -ww -Tutf8 -z "$page" 2>"$BATS_TEST_TMPDIR/err" >"$BATS_TEST_TMPDIR/out"
+		[ ! -s "$BATS_TEST_TMPDIR/err" ] || { cat "$BATS_TEST_TMPDIR/err"; return 1; }
+		LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l "$page" 2>"$BATS_TEST_TMPDIR/err" \
+			>"$BATS_TEST_TMPDIR/out"
+		[ ! -s "$BATS_TEST_TMPDIR/err" ] || { cat "$BATS_TEST_TMPDIR/err"; return 1; }
+		for section in NAME SYNOPSIS DESCRIPTION 'EXIT STATUS' 'SEE ALSO'; do
+			grep -q "^$section" "$BATS_TEST_TMPDIR/out" || { echo "$page: no $section"; return 1; }
+		done
+	done <"$BATS_TEST_TMPDIR/list"
+}
+
+@test "docs/schema.md is of this schema" {
+	docs/schema.py | diff -u docs/schema.md -
+}
