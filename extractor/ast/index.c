@@ -15,6 +15,7 @@
 #include "load.h"
 #include "maintainers.h"
 #include "pool.h"
+#include "precompiled.h"
 #include "stubs.h"
 
 /**
@@ -39,6 +40,7 @@ struct indexer {
 	enum pool_outcome *outcome;
 	GArray *missing;	/* of size_t: jobs that the cache does not have */
 	char *stubs;
+	GPtrArray *archs;	/* of struct arch: those with a PCH */
 	struct parse_setup setup;
 	struct cache *cache;
 };
@@ -66,6 +68,8 @@ static void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->paths, g_hash_table_destroy);
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
 	g_clear_pointer(&ix->missing, g_array_unref);
+	g_clear_pointer(&ix->archs, g_ptr_array_unref);
+	g_clear_pointer(&ix->setup.precompiled, g_hash_table_destroy);
 	g_clear_pointer(&ix->maintainers, maintainers_free);
 	api_table_free(ix->apis);
 	db_close(ix->memory);
@@ -187,6 +191,63 @@ static void take_cached(struct indexer *ix)
 		if (!facts)
 			g_array_append_val(ix->missing, i);
 	}
+}
+
+/* Fewer files than this do not pay for a PCH. */
+#define PRECOMPILE_FROM 4
+
+/* The architectures whose common headers are worth parsing beforehand. */
+static GPtrArray *precompiled_archs(struct indexer *ix)
+{
+	GPtrArray *archs = g_ptr_array_new();
+
+	for (const struct arch *arch = arch_table; arch->name; arch++) {
+		unsigned int files = 0;
+
+		for (guint i = 0; i < ix->missing->len; i++) {
+			size_t number = g_array_index(ix->missing, size_t, i);
+			const struct parse_job *job = ix->jobs->pdata[number];
+
+			files += job->arch == arch && g_str_has_suffix(job->path, ".c");
+		}
+		if (files >= PRECOMPILE_FROM)
+			g_ptr_array_add(archs, (void *)arch);
+	}
+	return archs;
+}
+
+static char *precompile(size_t number, void *data)
+{
+	struct indexer *ix = data;
+
+	return precompiled_make(ix->tree, ix->archs->pdata[number], ix->stubs);
+}
+
+static bool precompile_headers(struct indexer *ix, GError **error)
+{
+	struct pool pool = {
+		.workers = ix->options->workers, .timeout = ix->options->timeout,
+		.label = "headers", .work = precompile, .data = ix,
+	};
+	enum pool_outcome outcome[64];
+	GPtrArray *symbols;
+
+	ix->archs = precompiled_archs(ix);
+	ix->setup.precompiled = g_hash_table_new_full(NULL, NULL, NULL, precompiled_free);
+	if (!ix->archs->len)
+		return true;
+	symbols = pool_run(&pool, ix->archs->len, outcome, error);
+	if (!symbols)
+		return false;
+	for (guint i = 0; i < ix->archs->len; i++) {
+		const struct arch *arch = ix->archs->pdata[i];
+		struct precompiled *pch = precompiled_new(arch, ix->stubs, symbols->pdata[i]);
+
+		if (pch)
+			g_hash_table_insert(ix->setup.precompiled, (void *)arch, pch);
+	}
+	g_ptr_array_free(symbols, TRUE);
+	return true;
 }
 
 static char *work(size_t number, void *data)
@@ -493,7 +554,7 @@ bool index_build(const struct index_options *options, struct index_summary *summ
 		summary->unchanged = nothing_new(&ix);
 		if (!summary->unchanged && make_stubs(&ix, &failure)) {
 			ix.setup.stubs = ix.stubs;
-			if (parse_missing(&ix, &failure))
+			if (precompile_headers(&ix, &failure) && parse_missing(&ix, &failure))
 				build_database(&ix, &failure);
 		}
 	}

@@ -6,6 +6,7 @@
 #include "lexer.h"
 #include "parse.h"
 #include "place.h"
+#include "precompiled.h"
 
 #define MAX_CONFIGURATIONS 8
 
@@ -112,12 +113,24 @@ static void note_seen(struct parse *parse, const char *configuration)
 			g_hash_table_insert(parse->seen, g_strdup(key), g_strdup(configuration));
 }
 
+/* NULL when the file sees other headers than those that were parsed beforehand. */
+static const struct precompiled *usable_headers(const struct parse *parse)
+{
+	const struct precompiled *pch;
+
+	if (!parse->setup->precompiled || !g_str_has_suffix(parse->job->path, ".c"))
+		return NULL;
+	pch = g_hash_table_lookup(parse->setup->precompiled, parse->job->arch);
+	return pch && precompiled_fits(pch, parse->job->arch, parse->symbols) ? pch : NULL;
+}
+
 static bool parse_once(struct parse *parse, const struct flags_input *input,
-		       const char *configuration)
+		       const struct precompiled *pch, const char *configuration)
 {
 	g_autofree char *full = g_build_filename(parse->setup->tree->top, parse->job->path, NULL);
-	g_auto(GStrv) args = flags_make(input);
-	CXIndex index = clang_createIndex(0, 0);
+	char **flags = flags_make(input);
+	g_auto(GStrv) args = pch ? precompiled_args(pch, flags) : flags;
+	CXIndex index = clang_createIndex(pch != NULL, 0);
 	enum CXErrorCode failure;
 
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
@@ -208,7 +221,7 @@ static bool parse_for_guard(struct parse *parse, const struct text_call *call)
 	guard_split(call->guard, on, off);
 	input.defines = on;
 	input.off = off;
-	return parse_once(parse, &input, words);
+	return parse_once(parse, &input, NULL, words);
 }
 
 static void parse_configurations(struct parse *parse)
@@ -216,11 +229,15 @@ static void parse_configurations(struct parse *parse)
 	struct flags_input input = flags_input(parse->setup, parse->job, parse->symbols);
 	const struct text_call *call;
 	unsigned int given_up = 0;
-	bool parsed = parse_once(parse, &input, "");
+	const struct precompiled *pch = usable_headers(parse);
+	bool parsed = parse_once(parse, &input, pch, "");
 
+	/* Never a call less than without the PCH. */
+	if (pch && first_unseen(parse, 0))
+		parsed = parse_once(parse, &input, NULL, "");
 	if (parsed && first_unseen(parse, 0) && parse->symbols->len) {
 		input.off = parse->symbols;
-		parse_once(parse, &input, "without the CONFIG_ symbols that the file names");
+		parse_once(parse, &input, NULL, "without the CONFIG_ symbols that the file names");
 	}
 	for (int i = 0; parsed && i < MAX_CONFIGURATIONS; i++) {
 		call = first_unseen(parse, given_up);

@@ -22,12 +22,16 @@ struct parse_job {
 	char *object;
 };
 
-/* What all jobs of a run share. */
+/*
+ * What all jobs of a run share. precompiled: struct arch -> struct precompiled,
+ * or NULL.
+ */
 struct parse_setup {
 	const struct tree *tree;
 	const struct api_table *apis;
 	GHashTable *candidates;		/* set of paths */
 	const char *stubs;
+	GHashTable *precompiled;
 };
 
 /* The facts (ast/facts.h) of a file, as text; g_free() it. Never fails: what went wrong is a fact. */

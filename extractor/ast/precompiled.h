@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PRECOMPILED_H
+#define GUPCONV_PRECOMPILED_H
+
+#include "arch.h"
+#include "tree.h"
+
+/**
+ * struct precompiled - the headers that most files include, parsed once for an architecture
+ * @path: the PCH file
+ * @symbols: set of the CONFIG_ symbols that those headers mention. A file that
+ *	sets one of them sees other headers, so it cannot use the PCH.
+ */
+struct precompiled {
+	char *path;
+	GHashTable *symbols;
+};
+
+/*
+ * Makes the PCH file below the stubs directory. Returns the symbols, one a
+ * line, for precompiled_new() in another process; "" when it cannot be made.
+ */
+char *precompiled_make(const struct tree *tree, const struct arch *arch, const char *stubs);
+
+/* NULL when symbols is "". */
+struct precompiled *precompiled_new(const struct arch *arch, const char *stubs,
+				    const char *symbols);
+void precompiled_free(void *precompiled);
+
+/* symbols: CONFIG_ symbols of a file (char *). */
+bool precompiled_fits(const struct precompiled *precompiled, const struct arch *arch,
+		      GPtrArray *symbols);
+
+/* args as flags_make() gives them, made to start from the PCH; frees args. */
+char **precompiled_args(const struct precompiled *precompiled, char **args);
+
+#endif
