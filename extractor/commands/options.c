@@ -7,6 +7,25 @@ static bool count_fits(int words, int min, int max)
 	return words >= min && (max < 0 || words <= max);
 }
 
+/* GOption wants "-j 4"; everybody writes "-j4". The texts live as long as the program. */
+static void split_jobs(int *argc, char ***argv)
+{
+	GPtrArray *args = g_ptr_array_new();
+
+	for (int i = 0; i < *argc; i++) {
+		char *arg = (*argv)[i];
+
+		if (g_str_has_prefix(arg, "-j") && g_ascii_isdigit(arg[2])) {
+			g_ptr_array_add(args, (char *)"-j");
+			arg += 2;
+		}
+		g_ptr_array_add(args, arg);
+	}
+	*argc = args->len;
+	g_ptr_array_add(args, NULL);
+	*argv = (char **)g_ptr_array_free(args, FALSE);
+}
+
 bool command_options(int *argc, char ***argv, const GOptionEntry *entries, const char *words,
 		     const char *summary, int min, int max)
 {
@@ -15,6 +34,7 @@ bool command_options(int *argc, char ***argv, const GOptionEntry *entries, const
 	const char *name = (*argv)[0];
 	GError *error = NULL;
 
+	split_jobs(argc, argv);
 	g_set_prgname(program);
 	g_option_context_set_summary(context, summary);
 	g_option_context_add_main_entries(context, entries, NULL);
