@@ -17,8 +17,8 @@ LLVM ?= /usr/lib/llvm-19
 CC ?= gcc
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wno-missing-field-initializers $(if $(DEV),-Werror)
-SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
 comma := ,
+SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
 ROOMS := base commands tree ast link convert
 INC := -Idb $(ROOMS:%=-Iextractor/%) -I$(LLVM)/include \
 	$(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
