@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Link and decide, on databases that hold just the facts in question. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib/gstdio.h>
+
+#include "link.h"
+
+struct fixture {
+	char *dir;
+	struct db *db;
+};
+
+static void run_sql(struct db *db, const char *sql)
+{
+	char *message = NULL;
+
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, &message) != SQLITE_OK)
+		fail_msg("%s: %s", sql, message);
+}
+
+static int fixture_make(void **state)
+{
+	struct fixture *fixture = g_new0(struct fixture, 1);
+	g_autofree char *path = NULL;
+
+	fixture->dir = g_dir_make_tmp("link-XXXXXX", NULL);
+	path = g_build_filename(fixture->dir, "db", NULL);
+	fixture->db = db_create(path, NULL);
+	*state = fixture;
+	if (!fixture->db)
+		return -1;
+	run_sql(fixture->db,
+		"INSERT INTO file(id, path, arch, status) VALUES"
+		" (1, 'drivers/a.c', 'x86', 'parsed'), (2, 'drivers/b.c', 'x86', 'parsed');"
+		"INSERT INTO function VALUES (1, 1, 'take', 1, 19, 1), (2, 1, 'drop', 20, 29, 1),"
+		" (3, 1, 'both', 30, 49, 1), (4, 2, 'far', 1, 19, 1), (5, 1, 'shared', 50, 59, 1);");
+	return 0;
+}
+
+static int fixture_drop(void **state)
+{
+	struct fixture *fixture = *state;
+	static const char *const names[] = { "db", "db-wal", "db-shm", "db-journal" };
+
+	db_close(fixture->db);
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *path = g_build_filename(fixture->dir, names[i], NULL);
+
+		g_remove(path);
+	}
+	g_rmdir(fixture->dir);
+	g_free(fixture->dir);
+	g_free(fixture);
+	return 0;
+}
+
+static void set_era(struct db *db, const char *era)
+{
+	assert_true(db_meta_set(db, "era", era, NULL));
+}
+
+static void link_now(struct db *db)
+{
+	GError *error = NULL;
+
+	if (!link_stage(db, &error))
+		fail_msg("%s", error->message);
+}
+
+/* The one text that a statement gives, or "". */
+static char *ask(struct db *db, const char *sql)
+{
+	sqlite3_stmt *stmt;
+	char *text = NULL;
+
+	assert_int_equal(sqlite3_prepare_v2(db->handle, sql, -1, &stmt, NULL), SQLITE_OK);
+	if (sqlite3_step(stmt) == SQLITE_ROW)
+		text = g_strdup((const char *)sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	return text ? text : g_strdup("");
+}
+
+static void assert_sql(struct db *db, const char *sql, const char *expected)
+{
+	g_autofree char *text = ask(db, sql);
+
+	assert_string_equal(text, expected);
+}
+
+#define KINDS "SELECT group_concat(acquire_line || '>' || release_line || ' ' || kind, ', ') FROM link_site"
+#define STATES "SELECT group_concat(line || ' ' || state || ' ' || target, ', ') FROM site"
+
+/* take() stores to object.pages at 10; drop() reads it. */
+static void object_facts(struct db *db, const char *acquire, const char *release)
+{
+	g_autofree char *calls = g_strdup_printf(
+		"INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
+		" (2, 'field', 'object.pages', 'drivers/a.h', ''),"
+		" (3, 'local', 'drop.page', 'drivers/a.c', '');"
+		"INSERT INTO call VALUES"
+		" (1, 1, 1, 5, 1, '%s', 'acquire', 'resolved', '', '', '', 1, 'FOLL_WRITE'),"
+		" (2, 1, 2, 25, 1, '%s', 'release', 'resolved', '', '', '', 3, '');"
+		"INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10), (2, 3, 2, 'assign', 1, 22);",
+		acquire, release);
+
+	run_sql(db, calls);
+}
+
+static void test_field(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "put_user_page");
+	object_facts(db, "get_user_pages_fast", "put_page");
+	link_now(db);
+	assert_sql(db, KINDS, "5>25 link");
+	assert_sql(db, STATES, "5 unconverted get_user_pages_fast, 25 unconverted put_user_page");
+	assert_sql(db, "SELECT group_concat(line, ' ') FROM link_step", "5 10 22 25");
+	link_now(db);
+	assert_sql(db, "SELECT count(*) FROM link", "1");
+}
+
+static void test_mixed(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "put_user_page");
+	object_facts(db, "get_user_pages_fast", "put_page");
+	run_sql(db, "INSERT INTO place VALUES (4, 'return', 'alloc_pages()', 'include/linux/gfp.h', '');"
+		    "INSERT INTO flow VALUES (3, 2, 4, 'assign', 2, 7)");
+	link_now(db);
+	assert_sql(db, KINDS, "5>25 mixed");
+	assert_sql(db, "SELECT reason LIKE '%alloc_pages() at drivers/b.c:7%' FROM link", "1");
+}
+
+/* vmalloc_to_page() takes no reference: what is put was got. */
+static void test_borrowed(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	object_facts(db, "get_user_pages_fast", "put_page");
+	run_sql(db, "INSERT INTO place VALUES (4, 'return', 'vmalloc_to_page()', '', '');"
+		    "INSERT INTO flow VALUES (3, 2, 4, 'assign', 2, 7)");
+	link_now(db);
+	assert_sql(db, KINDS, "5>25 link");
+}
+
+static void test_decoy(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'both.page', 'drivers/a.c', ''),"
+		    " (2, 'return', 'find_get_page()', '', ''),"
+		    " (3, 'param', 'drop(#0)', 'drivers/a.c', '');"
+		    "INSERT INTO call VALUES"
+		    " (1, 1, 3, 35, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
+		    " (2, 1, 2, 25, 1, 'put_page', 'release', 'resolved', '', '', '', 3, '');"
+		    "INSERT INTO flow VALUES (1, 1, 2, 'assign', 1, 31)");
+	link_now(db);
+	assert_sql(db, "SELECT group_concat(release_line || ' ' || kind, ', ') FROM link_site",
+		   "35 decoy, 25 unknown");
+}
+
+/* A helper that two callers use: what goes in by one does not come out by the other. */
+static void test_calls_match(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
+		    " (2, 'param', 'shared(#0)', 'drivers/a.c', ''),"
+		    " (3, 'local', 'both.pages', 'drivers/a.c', '');"
+		    "INSERT INTO call VALUES"
+		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
+		    " (2, 1, 3, 35, 1, 'put_page', 'release', 'resolved', '', '', '', 3, '');"
+		    "INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10), (2, 2, 3, 'alias', 1, 34)");
+	link_now(db);
+	assert_sql(db, "SELECT kind || ' ' || coalesce(acquire_id, 'none') FROM link", "unknown none");
+	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "unknown");
+}
+
+/* But an acquire inside of the helper fills the arrays of both. */
+static void test_helper_acquires(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
+		    " (2, 'param', 'shared(#0)', 'drivers/a.c', ''),"
+		    " (3, 'local', 'both.pages', 'drivers/a.c', '');"
+		    "INSERT INTO call VALUES"
+		    " (1, 1, 1, 15, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
+		    " (2, 1, 3, 35, 1, 'put_page', 'release', 'resolved', '', '', '', 3, ''),"
+		    " (3, 1, 5, 52, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 2, '');"
+		    "INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10), (2, 2, 3, 'alias', 1, 34)");
+	link_now(db);
+	assert_sql(db, KINDS, "52>15 link, 52>35 link");
+}
+
+/* Two arrays that one field stood for at two times do not mix. */
+static void test_array_has_no_way_back(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	object_facts(db, "get_user_pages", "put_page");
+	run_sql(db, "INSERT INTO place VALUES (4, 'field', 'other.pages', 'drivers/a.h', ''),"
+		    " (5, 'return', 'alloc_pages()', '', '');"
+		    "INSERT INTO flow VALUES (3, 2, 4, 'alias', 1, 31), (4, 4, 5, 'assign', 1, 32);"
+		    "INSERT INTO call VALUES"
+		    " (3, 1, 3, 40, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
+		    " (4, 1, 3, 41, 1, 'put_page', 'release', 'resolved', '', '', '', 4, '')");
+	link_now(db);
+	assert_sql(db, "SELECT group_concat(kind, ' ') FROM link_site WHERE release_line = 40", "link");
+	assert_sql(db, "SELECT group_concat(kind, ' ') FROM link_site WHERE release_line = 41", "decoy");
+}
+
+static void test_pin_era(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "pin_user_pages");
+	object_facts(db, "get_user_pages_fast", "put_page");
+	run_sql(db, "INSERT INTO call VALUES"
+		    " (3, 1, 1, 7, 1, 'dma_map_page', 'use', 'resolved', '', '', '', 1, '');"
+		    "INSERT INTO prototype VALUES ('pin_user_pages_fast', '', 'tree'),"
+		    " ('unpin_user_page', '', 'tree')");
+	link_now(db);
+	assert_sql(db, STATES, "5 unconverted pin_user_pages_fast, 25 unconverted unpin_user_page");
+	assert_sql(db, "SELECT group_concat(use_case, ' ') FROM decision", "2 2");
+	run_sql(db, "DELETE FROM prototype WHERE name = 'unpin_user_page'");
+	link_now(db);
+	assert_sql(db, STATES, "5 keep keep, 25 keep keep");
+}
+
+static void test_mismatched(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "pin_user_pages");
+	object_facts(db, "pin_user_pages_fast", "put_page");
+	link_now(db);
+	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "mismatched mismatched");
+}
+
+/* put_page() and unpin_user_page() side by side: a condition tells them apart. */
+static void test_told_apart(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "pin_user_pages");
+	object_facts(db, "pin_user_pages_fast", "put_page");
+	run_sql(db, "INSERT INTO call VALUES"
+		    " (3, 1, 2, 27, 1, 'unpin_user_page', 'release', 'resolved', '', '', '', 3, '')");
+	link_now(db);
+	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "converted unknown converted");
+}
+
+static void test_alone(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "put_user_page");
+	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
+		    " (2, 'field', 'object.pages', 'drivers/a.h', '');"
+		    "INSERT INTO call VALUES"
+		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', NULL, ''),"
+		    " (2, 1, 1, 6, 1, 'get_user_pages', 'acquire', 'homonym', '', '', '', 1, ''),"
+		    " (3, 1, 1, 7, 1, 'get_user_pages', 'acquire', 'dead', '', '', '', NULL, ''),"
+		    " (4, 1, 1, 8, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, '');"
+		    "INSERT INTO call_arg VALUES (1, 3, 'pages', 'pages', 'NULL', '');"
+		    "INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10)");
+	link_now(db);
+	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "keep keep unknown unknown");
+	assert_sql(db, "SELECT reason LIKE '%stored in struct object.pages (drivers/a.c:10)'"
+		       " FROM decision WHERE call_id = 4", "1");
+}
+
+static void test_empty(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	link_now(db);
+	assert_sql(db, "SELECT count(*) FROM decision", "0");
+}
+
+#define LINK_TEST(test) cmocka_unit_test_setup_teardown(test, fixture_make, fixture_drop)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		LINK_TEST(test_field), LINK_TEST(test_mixed), LINK_TEST(test_borrowed),
+		LINK_TEST(test_decoy), LINK_TEST(test_calls_match), LINK_TEST(test_helper_acquires),
+		LINK_TEST(test_array_has_no_way_back), LINK_TEST(test_pin_era),
+		LINK_TEST(test_mismatched), LINK_TEST(test_told_apart), LINK_TEST(test_alone),
+		LINK_TEST(test_empty),
+	};
+
+	return cmocka_run_group_tests_name("link", tests, NULL, NULL);
+}
