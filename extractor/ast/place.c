@@ -302,9 +302,9 @@ static struct places places_of_call(struct unit *unit, CXCursor call)
 	if (!places.depth)
 		return places;
 	if (api_has_role(api, "acquire"))
-		places_add(&places, place_of_result(unit, call));
+		places_add(&places, unit->dry ? 0 : place_of_result(unit, call));
 	else
-		places_add(&places, place_of_return(unit, function));
+		places_add(&places, unit->dry ? 0 : place_of_return(unit, function));
 	return places;
 }
 
@@ -366,7 +366,7 @@ static struct places places_of_name(struct unit *unit, CXCursor expression)
 	CXCursor decl = clang_getCursorReferenced(expression);
 	struct places places = { .depth = type_depth(clang_getCursorType(expression)) };
 
-	places_add(&places, place_of_decl(unit, decl));
+	places_add(&places, unit->dry ? 0 : place_of_decl(unit, decl));
 	return places;
 }
 
@@ -385,6 +385,16 @@ static struct places places_of_member(struct unit *unit, CXCursor expression)
 	    (!strcmp(record, "folio") && !strcmp(member, "page")))
 		places = places_of_child(unit, expression, false);
 	return places.count ? places : places_of_name(unit, expression);
+}
+
+bool carries_pages(struct unit *unit, CXCursor expression)
+{
+	struct places places;
+
+	unit->dry = true;
+	places = places_of(unit, expression);
+	unit->dry = false;
+	return places.depth;
 }
 
 struct places places_of(struct unit *unit, CXCursor expression)

@@ -20,6 +20,8 @@ struct places {
 };
 
 struct places places_of(struct unit *unit, CXCursor expression);
+/* Whether places_of() would have a depth; records nothing. */
+bool carries_pages(struct unit *unit, CXCursor expression);
 
 /* As struct places.depth, of a type. */
 int type_depth(CXType type);

@@ -86,7 +86,9 @@ static void walk_assign(struct unit *unit, CXCursor assign)
 	struct places dst, src;
 
 	if (children->len != 2 ||
-	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign)
+	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign ||
+	    (!carries_pages(unit, g_array_index(children, CXCursor, 0)) &&
+	     !carries_pages(unit, g_array_index(children, CXCursor, 1))))
 		return;
 	dst = places_of(unit, g_array_index(children, CXCursor, 0));
 	src = places_of(unit, g_array_index(children, CXCursor, 1));
@@ -103,7 +105,8 @@ static void walk_init_list(struct unit *unit, CXCursor list)
 		struct places dst, src;
 
 		if (pair->len != 2 ||
-		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef)
+		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef ||
+		    !carries_pages(unit, g_array_index(pair, CXCursor, 1)))
 			continue;
 		dst = one_place(place_of_decl(unit, clang_getCursorReferenced(
 					g_array_index(pair, CXCursor, 0))), 0);
@@ -119,6 +122,8 @@ static void walk_variable(struct unit *unit, CXCursor variable)
 
 	if (clang_Cursor_isNull(init) || clang_getCursorKind(init) == CXCursor_InitListExpr)
 		return;
+	if (!type_depth(clang_getCursorType(variable)) && !carries_pages(unit, init))
+		return;
 	dst = one_place(place_of_decl(unit, variable), type_depth(clang_getCursorType(variable)));
 	src = places_of(unit, init);
 	flow_between(unit, &dst, &src, "init", line_of(variable));
@@ -129,7 +134,7 @@ static void walk_return(struct unit *unit, CXCursor statement)
 	g_autoptr(GArray) children = cursor_children(statement);
 	struct places dst, src;
 
-	if (children->len != 1)
+	if (children->len != 1 || !carries_pages(unit, g_array_index(children, CXCursor, 0)))
 		return;
 	src = places_of(unit, g_array_index(children, CXCursor, 0));
 	if (!src.depth)
@@ -264,9 +269,11 @@ static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
 	int count = clang_Cursor_getNumArguments(call);
 
 	for (int i = 0; i < count; i++) {
-		struct places src = places_of(unit, clang_Cursor_getArgument(call, i));
-		struct places dst;
+		struct places src, dst;
 
+		if (!carries_pages(unit, clang_Cursor_getArgument(call, i)))
+			continue;
+		src = places_of(unit, clang_Cursor_getArgument(call, i));
 		if (!src.depth || !src.count)
 			continue;
 		dst = one_place(place_of_param(unit, function, i), src.depth);

@@ -16,6 +16,7 @@
  * @facts: where they go
  * @files: CXFile -> path relative to the tree, "" for one that is not wanted
  * @function: the definition being walked; @function_name its spelling
+ * @dry: places_of() only tells depths: no place is recorded
  * @calls: "path:line:column:callee" -> struct seen_call
  * @positions: "path:line:column" -> the first of them there: a macro may call several
  */
@@ -28,6 +29,7 @@ struct unit {
 	GHashTable *files;
 	CXCursor function;
 	char *function_name;
+	bool dry;
 	GHashTable *calls;
 	GHashTable *positions;
 };
