@@ -98,11 +98,9 @@ int command_apply(int argc, char **argv)
 			     "Applies patch sources (kernel-patches/) to a work tree. Exit: 0 applied,\n"
 			     "1 not needed, 3 a construct that a source needs is not there.", 1, -1))
 		return EXIT_USAGE;
-	if (!apply.tree) {
+	code = apply.tree ? apply_run(&apply, argv + 1) : EXIT_USAGE;
+	if (!apply.tree)
 		diag_error("apply: give the work tree with --tree DIR");
-		return EXIT_USAGE;
-	}
-	code = apply_run(&apply, argv + 1);
 	g_free(apply.tree);
 	g_free(apply.from);
 	return code;

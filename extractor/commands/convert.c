@@ -122,11 +122,9 @@ int command_convert(int argc, char **argv)
 			     "Rewrites the sites that are to be converted, in a scratch tree, and keeps\n"
 			     "the new texts in the database. The tree itself is not written to.", 0, 0))
 		return EXIT_USAGE;
-	if (options.jobs < 1) {
+	code = options.jobs > 0 ? run(&options) : EXIT_USAGE;
+	if (options.jobs < 1)
 		diag_error("convert -j %d: give a number above 0", options.jobs);
-		return EXIT_USAGE;
-	}
-	code = run(&options);
 	g_free(options.db);
 	g_free(options.format);
 	g_free(options.only);
