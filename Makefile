@@ -79,14 +79,15 @@ run:
 	@packaging/deps.sh build use prove $(if $(TREE),,kernel)
 	@$(MAKE) --no-print-directory $(B)/gupconv
 	@tree=$(TREE_WANTED) && mkdir -p $(dir $(OUT)) && \
-		{ $(B)/gupconv run "$$tree" -o $(OUT) --db $(OUT).db || [ $$? = 1 ]; }
+		{ packaging/with-sender.sh $(B)/gupconv run "$$tree" -o $(OUT) --db $(OUT).db || \
+			[ $$? = 1 ]; }
 
 DEMO := $(B)/demo
 demo: $(B)/gupconv
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
-	@$(B)/gupconv run tests/trees/none -o $(DEMO)/series --db $(DEMO)/none.db || [ $$? = 1 ]
-	@$(B)/gupconv convert --db $(DEMO)/none.db --diff >$(DEMO)/none.diff
-	@sed -n '/mgold_pipe/,/^diff /p' $(DEMO)/none.diff | sed '/^diff /d'
+	@packaging/with-sender.sh $(B)/gupconv run tests/trees/none -o $(DEMO)/series \
+		--db $(DEMO)/none.db || [ $$? = 1 ]
+	@echo && sed -n '/^diff .*mgold/,/^-- $$/p' $(DEMO)/series/*mgold*.patch
 
 test: deps
 	@$(MAKE) --no-print-directory all
