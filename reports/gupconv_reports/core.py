@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import place
-from .failure import Exit, Failure
+from .failure import Exit, Failure, warn
 
 PREREQUISITES = ("0002", "0003")
 """The placeholders and make_dirty: what conversions rely on. The others come only
@@ -59,7 +59,8 @@ def sources() -> list[Source]:
 
 
 def apply(source: Source, work: Path, tree: Path) -> None:
-    """Into the work folder; a source that is there already changes nothing."""
+    """Into the work folder; a source that is there already changes nothing. Nor does a
+    prerequisite that does not fit: convert has then done without it, as it says."""
     command = [place.program(), "apply", str(source.path), "--tree", str(work),
                "--from", str(tree)]
     try:
@@ -69,6 +70,10 @@ def apply(source: Source, work: Path, tree: Path) -> None:
     if done.returncode not in (Exit.DONE, Exit.FINDINGS):
         said = done.stderr.strip().splitlines()
         text = said[-1].removeprefix("gupconv: error: ") if said else "failed"
+        text = text.removeprefix(f"{source.path.name}: ")
+        if done.returncode == Exit.INPUT and source.prerequisite:
+            warn(f"{source.name}: {text}")
+            return
         raise Failure(Exit.TOOL, f"{source.name}: {text}")
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from .kbuild import Kbuild
 
 LONGEST = 72
+_TWO_NAMES = 32
 
 # How a part of the tree begins its subjects. "driver" is the module or the
 # file; the first rule that matches wins, and what none matches goes by its path.
@@ -68,16 +69,22 @@ def _without_echo(prefix: str) -> str:
     return f"{part}/{stem}" if separator and stem != driver else prefix
 
 
-def prefix(paths: tuple[str, ...], kbuild: Kbuild) -> str:
-    driver = _driver_name(paths, kbuild)
-    where = paths[0] if len(paths) == 1 else common_folder(paths) + "/"
+def _prefix_of(where: str, driver: str) -> str:
     for pattern, form in _PREFIXES:
         found = pattern.match(where)
         if found:
             return _without_echo(form.format(driver=driver, **found.groupdict()))
-    if where == "/":
-        return "treewide"
-    return where.rstrip("/").replace(".c", "")
+    return "treewide" if where == "/" else re.sub(r"/$|\.c$", "", where)
+
+
+def prefix(paths: tuple[str, ...], kbuild: Kbuild) -> str:
+    """What all of the files go by, else two names, else the folder that they share."""
+    each = list(dict.fromkeys(_prefix_of(path, _driver_name((path,), kbuild))
+                              for path in paths if path.endswith(".c") or len(paths) == 1))
+    joined = ", ".join(each)
+    if len(each) == 1 or len(each) == 2 and len(joined) <= _TWO_NAMES:
+        return joined
+    return _prefix_of(common_folder(paths) + "/", _driver_name(paths, kbuild))
 
 
 def _family(names: list[str]) -> str:

@@ -119,6 +119,17 @@ def test_subject_prefix(tmp_path: Path, path: str, expected: str) -> None:
     assert subject.prefix((path,), kbuild.Kbuild(tmp_path)) == expected
 
 
+@pytest.mark.parametrize("paths, expected", [
+    (("kernel/events/core.c", "kernel/events/uprobes.c"), "perf/core, uprobes"),
+    (("fs/a.c", "fs/b.c", "fs/c.c"), "fs"),
+    (("net/rds/info.c", "net/rds/rdma.c"), "net/rds"),
+    (("drivers/tee/tee.c", "drivers/tee/tee.h"), "tee"),
+    (("drivers/net/a.c", "fs/b.c", "mm/c.c"), "treewide"),
+])
+def test_subject_prefix_of_several(tmp_path: Path, paths: tuple[str, ...], expected: str) -> None:
+    assert subject.prefix(paths, kbuild.Kbuild(tmp_path)) == expected
+
+
 @pytest.mark.parametrize("changed, expected", [
     ([("put_page", "put_user_page")], "convert put_page() to put_user_page()"),
     ([("put_page", "put_user_page"), ("put_page", "put_user_pages_dirty_lock")],
