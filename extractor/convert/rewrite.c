@@ -5,6 +5,7 @@
 #include "locals.h"
 #include "overlay.h"
 #include "reconcile.h"
+#include "remarks.h"
 #include "rewrite.h"
 #include "shape.h"
 #include "spatch.h"
@@ -281,12 +282,36 @@ static char *text_tidy(const struct rewrite *rewrite, const char *text)
 	return style_calls(old, kept, (const char *const *)names->pdata);
 }
 
+static int function_index(const struct source *source, int token)
+{
+	const struct function *function = source_function(source, token);
+
+	return function ? (int)(function - (struct function *)(void *)source->functions->data) : -1;
+}
+
+/* Comments that name a call which is another one now; what became of loops has no one name. */
+static char *text_remarks(const struct rewrite *rewrite, const char *text)
+{
+	g_autoptr(GArray) renamings = g_array_new(FALSE, FALSE, sizeof(struct renaming));
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		struct renaming renaming = { function_index(rewrite->old, site->token), site->callee,
+					     site_becomes(site, rewrite->rules) };
+
+		if (renaming.function >= 0 && !site_is_collapsed(site))
+			g_array_append_val(renamings, renaming);
+	}
+	return remarks_update(text, (struct renaming *)(void *)renamings->data, renamings->len);
+}
+
 /* What may go now that the loops are gone: variables, and braces around one line. */
 static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 {
 	const char *old = rewrite->file->before;
 	g_autoptr(GPtrArray) names = new_names(rewrite);
-	g_autofree char *clean = locals_clean(old, tidy);
+	g_autofree char *said = text_remarks(rewrite, tidy);
+	g_autofree char *clean = locals_clean(old, said);
 
 	return style_braces(old, clean, (const char *const *)names->pdata);
 }

@@ -33,6 +33,7 @@ TARGETS = {
                        "get_user_pages_fast": "pin_user_pages_fast"},
 }
 
+COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 FUNCTION = re.compile(r"^(?:static )?[a-z][\w *]*?\b(\w+)\([^;]*$")
 
 
@@ -46,6 +47,7 @@ class Call:
 
 def calls(text: str) -> list[Call]:
     """The calls of the family, outside of functions whose name begins with decoy."""
+    text = COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     found, function = [], ""
     for number, line in enumerate(text.splitlines(), 1):
         head = FUNCTION.match(line)

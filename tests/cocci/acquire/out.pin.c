@@ -25,3 +25,16 @@ long decoy_look(unsigned long addr, struct page **page)
 {
 	return get_user_pages_fast(addr, 1, 0, page);
 }
+
+/*
+ * hook_retry() - pin_user_pages_fast() until it works
+ *
+ * What get_user_pages() would say does not matter.
+ */
+long hook_retry(struct hook *hook, unsigned long addr)
+{
+	/* pin_user_pages_fast() may be interrupted, my_get_user_pages_fast() not */
+	while (pin_user_pages_fast(addr, 1, 0, &hook->spare) != 1)
+		cond_resched();	// put_page() undoes it
+	return 0;
+}
