@@ -81,6 +81,22 @@ int get_user_pages_fast(unsigned long start, int nr_pages,
 }
 EXPORT_SYMBOL(get_user_pages_fast);
 
+typedef int (*set_dirty_func_t)(struct page *page);
+
+static void mini_put_dirty(struct page **pages, unsigned long npages,
+			   set_dirty_func_t set_dirty)
+{
+	unsigned long i;
+
+	for (i = 0; i < npages; i++) {
+		struct page *page = compound_head(pages[i]);
+
+		if (!PageDirty(page))
+			set_dirty(page);
+		put_user_page(page);
+	}
+}
+
 /*
  * put_user_pages_dirty() - let go of pages, and mark them dirty first
  * @pages: the pages, as get_user_pages() returned them
@@ -88,29 +104,13 @@ EXPORT_SYMBOL(get_user_pages_fast);
  */
 void put_user_pages_dirty(struct page **pages, unsigned long npages)
 {
-	unsigned long i;
-
-	for (i = 0; i < npages; i++) {
-		struct page *page = compound_head(pages[i]);
-
-		if (!PageDirty(page))
-			set_page_dirty(page);
-		put_user_page(page);
-	}
+	mini_put_dirty(pages, npages, set_page_dirty);
 }
 EXPORT_SYMBOL(put_user_pages_dirty);
 
 void put_user_pages_dirty_lock(struct page **pages, unsigned long npages)
 {
-	unsigned long i;
-
-	for (i = 0; i < npages; i++) {
-		struct page *page = compound_head(pages[i]);
-
-		if (!PageDirty(page))
-			set_page_dirty_lock(page);
-		put_user_page(page);
-	}
+	mini_put_dirty(pages, npages, set_page_dirty_lock);
 }
 EXPORT_SYMBOL(put_user_pages_dirty_lock);
 
