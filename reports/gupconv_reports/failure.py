@@ -58,4 +58,4 @@ def guarded(main: Callable[[list[str]], Exit]) -> int:
         return Exit.TOOL
     except KeyboardInterrupt:
         note("interrupted")
-        return 130
+        return Exit.TOOL
