@@ -180,7 +180,9 @@ INSERT INTO api(name, role, family, detail) VALUES
 
 	('mmu_notifier_register',	'notifier', '', ''),
 	('__mmu_notifier_register',	'notifier', '', ''),
-	('mmu_interval_notifier_insert', 'notifier', '', '');
+	('mmu_notifier_get',		'notifier', '', ''),
+	('mmu_interval_notifier_insert', 'notifier', '', ''),
+	('mmu_interval_notifier_insert_locked', 'notifier', '', '');
 
 INSERT INTO param_role(name, role) VALUES
 	('pages', 'pages'), ('page', 'pages'), ('pagep', 'pages'), ('vec', 'pages'),

@@ -1,5 +1,7 @@
--- Identifiers that make a file a candidate: every acquire, and the releases
--- that exist for acquired pages alone.
+-- Identifiers that make a file a candidate: every acquire, the releases that
+-- exist for acquired pages alone, and MMU notifiers, which speak for the other
+-- files of their driver too.
 SELECT name FROM api
-WHERE role = 'acquire' OR (role = 'release' AND family IN ('put_user', 'pin', 'vec'))
+WHERE role IN ('acquire', 'notifier')
+   OR (role = 'release' AND family IN ('put_user', 'pin', 'vec'))
 ORDER BY name;

@@ -19,18 +19,6 @@ static const struct call_info *use_find(const struct graph *graph, const struct 
 	return NULL;
 }
 
-static const struct call_info *notifier_find(const struct graph *graph, const struct feed *feed)
-{
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
-
-		if (g_str_equal(call->role, "notifier") && call->file == feed->call->file &&
-		    !g_str_equal(call->status, "dead"))
-			return call;
-	}
-	return NULL;
-}
-
 /* Kept in an object, so that it outlives the call that took the pages. */
 static const struct reached *field_find(const struct graph *graph, const struct feed *feed)
 {
@@ -40,6 +28,41 @@ static const struct reached *field_find(const struct graph *graph, const struct 
 
 		if (node->kind == PLACE_FIELD && !node->shared)
 			return step;
+	}
+	return NULL;
+}
+
+/* One driver's own folder: deep enough that it is not shared by a whole class of them. */
+static bool same_driver(const char *a, const char *b)
+{
+	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+	int depth = 1;
+
+	if (!end_a || !end_b || end_a - a != end_b - b || strncmp(a, b, end_a - a))
+		return false;
+	for (const char *p = a; p < end_a; p++)
+		depth += *p == '/';
+	return depth >= 3;
+}
+
+static bool notifier_is_near(const struct graph *graph, const struct call_info *notifier,
+			     const struct feed *feed)
+{
+	if (notifier->file == feed->call->file)
+		return true;
+	/* Pages that do not outlive the call need no notifier's word. */
+	return same_driver(graph_path(graph, notifier->file), graph_path(graph, feed->call->file)) &&
+	       field_find(graph, feed);
+}
+
+static const struct call_info *notifier_find(const struct graph *graph, const struct feed *feed)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (g_str_equal(call->role, "notifier") && !g_str_equal(call->status, "dead") &&
+		    notifier_is_near(graph, call, feed))
+			return call;
 	}
 	return NULL;
 }
