@@ -74,6 +74,8 @@ class Run:
     slow: bool = False
     memory: str = "1G"
     fails: bool = False      # the scenario itself is expected to fail
+    icount: bool = False     # one instruction is one nanosecond
+    only_by_name: bool = False
 
 
 def catalogue(tree_state):
@@ -112,6 +114,8 @@ def catalogue(tree_state):
         Run("stress", "stress", {"stress": 30, "file": int(fixed)},
             seconds=240),
     ]
+    if fixed and tree_state != "pin":
+        runs.append(Run("kselftest", "kselftest", seconds=180))
     for put, name in ((16, "put-page"), (17, "release-pages"),
                       (18, "put-twice")):
         where = {16: "guptest_unconverted_release",
@@ -128,6 +132,10 @@ def catalogue(tree_state):
             if tree_state == "pin" or put == 18:
                 continue
         runs.append(run)
+    for which, name in enumerate(("nothing", "dio-4k", "dio-256k", "gup-64",
+                                  "gup-1")):
+        runs.append(Run("cost-" + name, "cost", {"which": which, "mount": 0},
+                        icount=True, only_by_name=True, seconds=300))
     return {run.name: run for run in runs}
 
 
@@ -149,7 +157,7 @@ def tree_state(tree, config):
         return "pin"
     if "CONFIG_GUP_PIN_TRACKING=y" not in config:
         return "plain"
-    if has("mm/page-writeback.c", "page_dma_pinned"):
+    if has("mm/page-writeback.c", "gup_pin_keep_dirty"):
         return ("activated" if "CONFIG_GUP_PIN_DEBUG=y" in config
                 else "activated-unchecked")
     if "CONFIG_GUP_PIN_DEBUG=y" in config:
@@ -230,6 +238,7 @@ class Harness:
         (root / "dev").mkdir(parents=True)
         shutil.copy(init, root / "init")
         shutil.copy(module / "guptest.ko", root / "guptest.ko")
+        self.kselftest(root)
         names = "\n".join(str(p.relative_to(root))
                           for p in sorted(root.rglob("*")))
         with open(self.out / "initramfs.cpio", "wb") as file:
@@ -237,6 +246,24 @@ class Harness:
                                   cwd=root, input=names.encode(), stdout=file)
         if cpio.returncode:
             die(4, "cpio failed")
+
+    def kselftest(self, root):
+        """The series' own test module and program, if the tree has them."""
+        source = self.tree / "lib/test_gup_pins.c"
+        program = self.tree / "tools/testing/selftests/vm/gup_pins.c"
+        if not source.exists():
+            return
+        module = self.out / "kselftest"
+        shutil.rmtree(module, ignore_errors=True)
+        module.mkdir()
+        shutil.copy(source, module)
+        shutil.copy(source.with_suffix(".h"), module)
+        (module / "Kbuild").write_text("obj-m := test_gup_pins.o\n")
+        self.make("M=" + str(module), "modules", log="module.log")
+        shutil.copy(module / "test_gup_pins.ko", root)
+        if subprocess.call(["gcc", "-Wall", "-O2", "-static", "-o",
+                            str(root / "gup_pins"), str(program)]):
+            die(4, "the selftest does not compile")
 
     def images(self):
         raw = self.out / "pattern.img"
@@ -269,7 +296,8 @@ class Harness:
                   " ".join("gup.%s=%s" % item for item in params.items()))
         slow = ",throttling.bps-read=131072" if run.slow else ""
         cmd = ["qemu-system-x86_64", "-machine", "q35,accel=tcg",
-               "-cpu", "max", "-smp", "2", "-m", run.memory,
+               "-cpu", "max", "-smp", "1" if run.icount else "2",
+               "-m", run.memory,
                "-display", "none", "-nodefaults", "-no-reboot",
                "-kernel", str(self.kernel / "arch/x86/boot/bzImage"),
                "-initrd", str(self.out / "initramfs.cpio"),
@@ -280,6 +308,8 @@ class Harness:
                            ("swap.img", "")):
             cmd += ["-drive", "file=%s,format=raw,if=virtio,cache=unsafe,"
                     "snapshot=on%s" % (self.out / name, more)]
+        if run.icount:
+            cmd += ["-icount", "shift=0,sleep=off"]
         cmd += extra
         start = time.monotonic()
         try:
@@ -427,7 +457,7 @@ def main():
     say("tree state: %s" % state)
     print("run\tverdict\tseconds\tdetail")
     failed = 0
-    for name in args.runs or runs:
+    for name in args.runs or [n for n in runs if not runs[n].only_by_name]:
         run = runs[name]
         run.params.update(item.split("=", 1) for item in args.param)
         console, results, seconds, ended = harness.boot(run)
@@ -436,6 +466,8 @@ def main():
         found = splats_of(console, results)
         detail = "; ".join(reasons) or "; ".join(
             "as expected: %s: %s" % (kind, found[kind]) for kind in run.wants)
+        if run.icount:
+            detail += " ".join(re.findall(r"# metric (cost\w* \d+)", results))
         print("%s\t%s\t%.1f\t%s" % (name, "FAIL" if reasons else "PASS",
                                     seconds, detail), flush=True)
     return 1 if failed else 0

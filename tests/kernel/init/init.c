@@ -33,6 +33,7 @@ const struct scenario scenarios[] = {
 	{ "unconverted", scenario_unconverted,	 30 },
 	{ "stress",	 scenario_stress,	600 },
 	{ "cost",	 scenario_cost,		300 },
+	{ "kselftest",	 scenario_kselftest,	150 },
 	{ NULL, NULL, 0 }
 };
 
@@ -126,9 +127,13 @@ void drop_caches(int what)
 
 long vmstat(const char *name)
 {
-	FILE *f = fopen("/proc/vmstat", "re");
 	char key[64];
 	long value, found = -1;
+	FILE *f;
+
+	/* Each CPU keeps a part of the counters to itself for a while. */
+	write_file("/proc/sys/vm/stat_refresh", "1");
+	f = fopen("/proc/vmstat", "re");
 
 	if (!f)
 		return -1;
@@ -217,15 +222,39 @@ static void mount_ext4(void)
 		diag("no ext4 file system: %s", strerror(errno));
 }
 
-static void load_module(void)
+bool load_module(const char *path)
 {
-	int fd = open("/guptest.ko", O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool loaded;
 
 	if (fd < 0)
-		return;
-	if (syscall(SYS_finit_module, fd, "", 0))
-		diag("guptest.ko: %s", strerror(errno));
+		return false;
+	loaded = !syscall(SYS_finit_module, fd, "", 0);
+	if (!loaded)
+		diag("%s: %s", path, strerror(errno));
 	close(fd);
+	return loaded;
+}
+
+/* The test program of the patch series, as it is: its TAP goes to the results. */
+enum verdict scenario_kselftest(void)
+{
+	int status;
+	pid_t pid;
+
+	if (!load_module("/test_gup_pins.ko"))
+		return SKIP;
+	pid = fork();
+	if (pid == 0) {
+		dup2(results, 1);
+		mkdir("/dev/shm", 0755);
+		if (chdir("/mnt"))
+			_exit(1);
+		execl("/gup_pins", "gup_pins", NULL);
+		_exit(1);
+	}
+	waitpid(pid, &status, 0);
+	return status ? FAIL : PASS;
 }
 
 static int64_t now_ms(void)
@@ -298,7 +327,7 @@ int main(void)
 	say("1..%d", count);
 	if (param("mount", 1))
 		mount_ext4();
-	load_module();
+	load_module("/guptest.ko");
 	for (name = strtok_r(names, ",", &save); name;
 	     name = strtok_r(NULL, ",", &save)) {
 		const struct scenario *s = scenarios;

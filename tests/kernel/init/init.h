@@ -22,6 +22,8 @@ void diag(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* A named number on the results port: "# metric NAME VALUE". */
 void metric(const char *name, long long value);
 
+bool load_module(const char *path);
+
 /* NAME=VALUE on the kernel's command line, as gup.NAME=VALUE. */
 long param(const char *name, long otherwise);
 
@@ -42,5 +44,6 @@ enum verdict scenario_splat(void);
 enum verdict scenario_unconverted(void);
 enum verdict scenario_stress(void);
 enum verdict scenario_cost(void);
+enum verdict scenario_kselftest(void);
 
 #endif

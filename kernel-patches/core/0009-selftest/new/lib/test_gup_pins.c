@@ -132,7 +132,7 @@ static long test_gup_pins_put(struct slot *s, unsigned int how)
 		break;
 	case PUT_DIRTY_BY_HAND:
 		for (i = 0; i < s->nr; i++) {
-			set_page_put_user_pages_dirty_lock(s->pages[i]);
+			set_page_dirty_lock(s->pages[i]);
 			put_user_page(s->pages[i]);
 		}
 		break;
