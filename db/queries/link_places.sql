@@ -1,4 +1,4 @@
-SELECT id, kind, name, scope FROM place
+SELECT id, kind, name, scope, type FROM place
 WHERE id IN (SELECT dst FROM flow UNION SELECT src FROM flow
 	     UNION SELECT place_id FROM call WHERE place_id IS NOT NULL)
 ORDER BY id;

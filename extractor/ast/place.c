@@ -282,6 +282,21 @@ static void places_merge(struct places *into, const struct places *more)
 	into->depth = MAX(into->depth, more->depth);
 }
 
+/* A number that is called a pfn stands for its page, an array of them for many. */
+static int pfn_depth(CXType type, CXCursor decl)
+{
+	g_autofree char *name = cursor_name(decl);
+	int pointers = 0;
+
+	if (!strstr(name, "pfn"))
+		return 0;
+	for (type = clang_getCanonicalType(type); type.kind == CXType_Pointer; pointers++)
+		type = clang_getCanonicalType(clang_getPointeeType(type));
+	if (type.kind != CXType_ULong && type.kind != CXType_ULongLong && type.kind != CXType_Long)
+		return 0;
+	return MIN(pointers + 1, 2);
+}
+
 static struct places places_of_call(struct unit *unit, CXCursor call)
 {
 	CXCursor function = clang_getCursorReferenced(call);
@@ -289,6 +304,8 @@ static struct places places_of_call(struct unit *unit, CXCursor call)
 	const struct api *api = api_find(unit->apis, name);
 	struct places places = { .depth = type_depth(clang_getCursorType(call)) };
 
+	if (!places.depth)
+		places.depth = pfn_depth(clang_getCursorType(call), function);
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return places;
 	if (api && function_is_homonym(unit, function))
@@ -322,6 +339,59 @@ static struct places places_of_conditional(struct unit *unit, CXCursor expressio
 	return places;
 }
 
+static CXCursor inner_expression(CXCursor expression)
+{
+	CXCursor inner;
+
+	while ((clang_getCursorKind(expression) == CXCursor_ParenExpr ||
+		clang_getCursorKind(expression) == CXCursor_UnexposedExpr ||
+		clang_getCursorKind(expression) == CXCursor_CStyleCastExpr) &&
+	       last_child(expression, &inner))
+		expression = inner;
+	return expression;
+}
+
+/*
+ * Where all of memory's struct pages begin: a variable of that name, or a
+ * constant address. What is added to it is a pfn, and so stands for its page.
+ */
+static bool is_memory_map(CXCursor expression)
+{
+	static const char *const names[] = { "vmemmap", "vmemmap_base", "mem_map", NULL };
+	CXCursor inner = inner_expression(expression);
+	g_autofree char *name = NULL;
+
+	if (type_depth(clang_getCursorType(expression)) != 1)
+		return false;
+	if (clang_getCursorKind(inner) == CXCursor_IntegerLiteral)
+		return true;
+	name = cursor_name(inner);
+	return clang_getCursorKind(inner) == CXCursor_DeclRefExpr && g_strv_contains(names, name);
+}
+
+static struct places places_of_sum(struct unit *unit, CXCursor expression)
+{
+	struct places places = { 0 };
+	CXCursor sides[2];
+
+	if (!child_at(expression, 0, &sides[0]) || !child_at(expression, 1, &sides[1]))
+		return places;
+	for (int i = 0; i < 2; i++) {
+		struct places inner;
+
+		if (is_memory_map(sides[i]))
+			continue;
+		inner = places_of(unit, sides[i]);
+		if (inner.depth || (inner.count && is_memory_map(sides[!i])))
+			places_merge(&places, &inner);
+	}
+	/* Nothing known of the pfn: then the page is anybody's. */
+	for (int i = 0; i < 2 && !places.count; i++)
+		if (is_memory_map(sides[i]))
+			places = places_of(unit, sides[i]);
+	return places;
+}
+
 static struct places places_of_binary(struct unit *unit, CXCursor expression)
 {
 	enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(expression);
@@ -338,16 +408,10 @@ static struct places places_of_binary(struct unit *unit, CXCursor expression)
 			return places_of(unit, side);
 		return places;
 	}
-	if (op != CXBinaryOperator_Add && op != CXBinaryOperator_Sub)
-		return places;
-	for (unsigned int i = 0; i < 2; i++) {
-		struct places inner = { 0 };
-
-		if (child_at(expression, i, &side))
-			inner = places_of(unit, side);
-		if (inner.depth)
-			places_merge(&places, &inner);
-	}
+	if (op == CXBinaryOperator_Shl || op == CXBinaryOperator_Shr || op == CXBinaryOperator_And)
+		return child_at(expression, 0, &side) ? places_of(unit, side) : places;
+	if (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub)
+		return places_of_sum(unit, expression);
 	return places;
 }
 
@@ -365,6 +429,9 @@ static struct places places_of_name(struct unit *unit, CXCursor expression)
 {
 	CXCursor decl = clang_getCursorReferenced(expression);
 	struct places places = { .depth = type_depth(clang_getCursorType(expression)) };
+
+	if (!places.depth)
+		places.depth = pfn_depth(clang_getCursorType(expression), decl);
 
 	places_add(&places, unit->dry ? 0 : place_of_decl(unit, decl));
 	return places;
@@ -416,6 +483,10 @@ struct places places_of(struct unit *unit, CXCursor expression)
 		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_LNot)
 			return places;
 		places = places_of_child(unit, expression, false);
+		/* &pfn, for a function to fill; &page says so by its type */
+		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_AddrOf &&
+		    places.depth == 1)
+			places.depth = 2;
 		break;
 	case CXCursor_ArraySubscriptExpr:
 		places = places_of_child(unit, expression, false);

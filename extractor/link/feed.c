@@ -161,6 +161,26 @@ static void return_feeds(const struct graph *graph, GHashTable *apis, int number
 	}
 }
 
+/* A function out of sight that is given the address of a pfn fills it in. */
+static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+
+	if (!node->number ||
+	    (graph_has_body(graph, node->owner) && !graph_is_core(graph, node->owner)))
+		return;
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+		struct feed *feed;
+
+		if (edge->kind != EDGE_EXIT)
+			continue;
+		feed = feed_add(feeds, FEED_ADDRESS, reach_from(graph, edge->to, edge->file, edge->line));
+		feed->words = g_strdup_printf("%.*s() at %s:%d", (int)strcspn(node->name, "("),
+					      node->name, graph_path(graph, edge->file), edge->line);
+	}
+}
+
 /* An array that an acquire fills: what the caller had in it before is no matter. */
 static bool is_filled_here(const GPtrArray *feeds, int number)
 {
@@ -225,7 +245,7 @@ GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error)
 		if (kind == PLACE_RETURN)
 			return_feeds(graph, apis, i, feeds);
 		else if (kind == PLACE_PARAM)
-			param_feeds(graph, i, feeds);
+			param_feeds(graph, i, feeds), number_feeds(graph, i, feeds);
 		else if (kind == PLACE_GLOBAL)
 			global_feed(graph, i, feeds);
 	}

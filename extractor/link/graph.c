@@ -10,6 +10,7 @@ struct place_info {
 	const char *name;
 	const char *scope;
 	const char *owner;
+	bool number;
 };
 
 static const char *intern(struct graph *graph, const char *text)
@@ -45,6 +46,13 @@ static const char *place_owner(struct graph *graph, enum place_kind kind, const 
 	return function_key(graph, name, strcspn(name, "("), scope);
 }
 
+/* "unsigned long *", "kvm_pfn_t *": where a function leaves a pfn. */
+static bool is_number_pointer(const char *type)
+{
+	return !strncmp(type, "unsigned long", strlen("unsigned long")) ?
+		       g_str_has_suffix(type, "*") : g_str_has_suffix(type, "_t *");
+}
+
 static bool load_places(struct graph *graph, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "link_places");
@@ -58,6 +66,7 @@ static bool load_places(struct graph *graph, struct db *db, GError **error)
 		place->name = intern(graph, db_text(stmt, 2));
 		place->scope = intern(graph, db_text(stmt, 3));
 		place->owner = place_owner(graph, place->kind, place->name, place->scope);
+		place->number = is_number_pointer(db_text(stmt, 4));
 		g_hash_table_insert(graph->places, GINT_TO_POINTER(place->id), place);
 	}
 	if (failure)
@@ -150,6 +159,7 @@ static int node_add(struct graph *graph, const struct place_info *place, bool sh
 	node->kind = place->kind;
 	node->name = place->name;
 	node->owner = place->owner;
+	node->number = place->number;
 	node->shared = shared;
 	node->out = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	g_ptr_array_add(graph->nodes, node);
@@ -214,7 +224,7 @@ static bool crosses(const struct node *node, enum place_kind kind, const char *h
  * The core's own functions take a page to look at it or to lock it; the
  * references that they drop inside are their own.
  */
-static bool is_core(const struct graph *graph, const char *owner)
+bool graph_is_core(const struct graph *graph, const char *owner)
 {
 	const char *path = g_hash_table_lookup(graph->bodies, owner);
 
@@ -232,8 +242,13 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 				site, row->file, row->line };
 	struct edge reverse = { row->src, EDGE_WITHIN, TURN_BACK, site, row->file, row->line };
 
-	if (call && is_core(graph, owner) && !g_str_has_prefix(graph_path(graph, row->file), "mm/"))
+	if (call && graph_is_core(graph, owner) &&
+	    !g_str_has_prefix(graph_path(graph, row->file), "mm/")) {
+		reverse.kind = EDGE_EXIT;
+		if (row->alias && graph_node(graph, row->dst)->number)
+			edge_add(graph, row->dst, reverse);
 		return;
+	}
 	if (call)
 		forward.kind = EDGE_ENTER, reverse.kind = EDGE_EXIT;
 	else if (back)

@@ -63,6 +63,7 @@ enum place_kind { PLACE_LOCAL, PLACE_PARAM, PLACE_RETURN, PLACE_GLOBAL, PLACE_FI
  * @owner: key of the function that it belongs to, or NULL
  * @shared: a share of a field that many kinds of object have
  * @out: of struct edge
+ * @number: points to a number: a function leaves a pfn there
  * @entered: some indexed call passes pages into this parameter
  * @fed: something flows in at all
  * @released: a release takes its pages
@@ -73,6 +74,7 @@ struct node {
 	const char *name;
 	const char *owner;
 	bool shared;
+	bool number;
 	bool entered;
 	bool fed;
 	bool released;
@@ -136,6 +138,8 @@ static inline bool graph_has_body(const struct graph *graph, const char *key)
 {
 	return g_hash_table_contains(graph->bodies, key);
 }
+/* The function with this key is one of mm/, lib/ or include/linux/. */
+bool graph_is_core(const struct graph *graph, const char *owner);
 /* A field in words: "struct foo.bar"; other places by their own name. Caller frees. */
 char *graph_place_words(const struct graph *graph, int node);
 

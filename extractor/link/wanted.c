@@ -67,14 +67,6 @@ static bool is_public(const struct node *node)
 	return node->owner && !node->owner[strcspn(node->owner, "\t") + 1];
 }
 
-static bool is_core(const struct graph *graph, const struct node *node)
-{
-	const char *path = g_hash_table_lookup(graph->bodies, node->owner);
-
-	return path && (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
-			g_str_has_prefix(path, "include/linux/"));
-}
-
 /* "drivers/gpu" of "drivers/gpu/drm/x.c": a driver's helpers are near it. */
 static char *neighbourhood(const char *path)
 {
@@ -98,7 +90,7 @@ static void want_function(const struct graph *graph, struct wanting *w, const st
 		name_add(w, node->name, length, true, near);
 		return;
 	}
-	if (!is_core(graph, node) && (node->kind == PLACE_RETURN || step->origin))
+	if (!graph_is_core(graph, node->owner) && (node->kind == PLACE_RETURN || step->origin))
 		name_add(w, node->name, length, false, "");
 }
 
@@ -131,7 +123,7 @@ static void want_of_public(const struct graph *graph, struct wanting *w, const s
 	int start = g_array_index(feed->reach->steps, struct reached, 0).node;
 	const struct node *node = graph_node(graph, start);
 
-	if (is_core(graph, node))
+	if (graph_is_core(graph, node->owner))
 		return;
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		int at = g_array_index(feed->reach->steps, struct reached, i).node;
