@@ -11,14 +11,25 @@ struct facts *facts_new(void)
 	facts->text = g_string_new(NULL);
 	facts->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	facts->flows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	facts->prototypes = g_ptr_array_new_with_free_func(g_free);
 	facts->file = g_strdup("");
 	return facts;
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
 char *facts_finish(struct facts *facts)
 {
-	char *text = g_string_free(facts->text, FALSE);
+	char *text;
 
+	g_ptr_array_sort(facts->prototypes, by_text);
+	for (guint i = 0; i < facts->prototypes->len; i++)
+		g_string_append(facts->text, facts->prototypes->pdata[i]);
+	text = g_string_free(facts->text, FALSE);
+	g_ptr_array_free(facts->prototypes, TRUE);
 	g_hash_table_destroy(facts->places);
 	g_hash_table_destroy(facts->flows);
 	g_free(facts->file);
@@ -69,6 +80,14 @@ void facts_file(struct facts *facts, const char *path)
 	g_free(facts->file);
 	facts->file = g_strdup(path);
 	facts_line(facts, "@", path, NULL);
+}
+
+void facts_prototype(struct facts *facts, const char *name, const char *params)
+{
+	g_autofree char *key = g_strdup_printf("T %s", name);
+
+	if (g_hash_table_add(facts->flows, g_steal_pointer(&key)))
+		g_ptr_array_add(facts->prototypes, g_strdup_printf("T\t%s\t%s\n", name, params));
 }
 
 int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,

@@ -25,6 +25,7 @@ struct facts {
 	GString *text;
 	GHashTable *places;	/* "kind\tname\tscope" -> number + 1 */
 	GHashTable *flows;	/* lines already there */
+	GPtrArray *prototypes;	/* T lines; at the end and sorted, since a PCH shows them in another order */
 	char *file;
 };
 
@@ -35,6 +36,8 @@ char *facts_finish(struct facts *facts);
 void facts_file(struct facts *facts, const char *path);
 /* One line of cells; the list ends with NULL. */
 void facts_line(struct facts *facts, const char *kind, ...) G_GNUC_NULL_TERMINATED;
+/* The first one of a name is kept. */
+void facts_prototype(struct facts *facts, const char *name, const char *params);
 int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
 		const char *type);
 void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line);

@@ -156,13 +156,10 @@ static GPtrArray *param_names(CXCursor function)
 static void note_prototype(struct unit *unit, const char *name, GPtrArray *names)
 {
 	g_autoptr(GString) list = g_string_new(NULL);
-	g_autofree char *key = g_strdup_printf("T %s", name);
 
-	if (!g_hash_table_add(unit->facts->flows, g_steal_pointer(&key)))
-		return;
 	for (guint i = 0; i < names->len; i++)
 		g_string_append_printf(list, "%s%s", i ? "," : "", (char *)names->pdata[i]);
-	facts_line(unit->facts, "T", name, list->str, NULL);
+	facts_prototype(unit->facts, name, list->str);
 }
 
 static struct seen_call *seen_at(struct unit *unit, const char *path, unsigned int line,
@@ -383,12 +380,13 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 	(void)parent;
 	if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
 		return CXChildVisit_Continue;
-	walk_declaration(unit, cursor);
-	if (!clang_isCursorDefinition(cursor))
-		return CXChildVisit_Continue;
 	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
 	path = file ? file_path(unit, file) : NULL;
-	if (path)
+	/* What other files declare is told by them: with a PCH it would not be seen here. */
+	if (!path)
+		return CXChildVisit_Continue;
+	walk_declaration(unit, cursor);
+	if (clang_isCursorDefinition(cursor))
 		walk_function(unit, cursor, path);
 	return CXChildVisit_Continue;
 }
