@@ -51,7 +51,7 @@ static void name_add(struct wanting *w, const char *text, size_t length, bool ne
 	g_autofree char *key = g_strdup_printf("%.*s\t%d\t%s", (int)length, text, needs_release, below);
 	struct name *name;
 
-	if (length < 4 || !g_hash_table_add(w->seen, g_steal_pointer(&key)))
+	if (length < 3 || !g_hash_table_add(w->seen, g_steal_pointer(&key)))
 		return;
 	name = g_new0(struct name, 1);
 	name->text = g_strndup(text, length);
@@ -147,10 +147,12 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	struct wanting *w = data;
 	bool releases;
 
-	if (!text || !g_str_has_suffix(path, ".c") || g_hash_table_contains(w->known, path) ||
+	if (!text || g_str_has_prefix(path, "include/") || g_hash_table_contains(w->known, path) ||
 	    !search_hit(w->any, text, size))
 		return;
 	releases = search_hit(w->release, text, size);
+	if (!releases && g_str_has_suffix(path, ".h"))
+		return;		/* prototypes */
 	for (guint i = 0; i < w->names->len; i++) {
 		struct name *name = w->names->pdata[i];
 
