@@ -549,8 +549,12 @@ static void stress_one(int who, long seconds)
 {
 	char name[32], *area[4];
 	time_t end = time(NULL) + seconds;
+	static const int clean[] = { PUT_USER_PAGE, PUT_USER_PAGES,
+				     PUT_USER_PAGE_IRQOFF, PUT_USER_PAGE_INIRQ };
+	static const int dirty[] = { PUT_USER_PAGES_DIRTY, PUT_DIRTY_BY_HAND };
+	bool writable[16] = { false };
+	int fd, i, write;
 	long laps = 0;
-	int fd, i;
 
 	rnd_state += who * 7919;
 	snprintf(name, sizeof(name), "/mnt/stress%d", who);
@@ -568,13 +572,23 @@ static void stress_one(int who, long seconds)
 
 		switch (rnd(12)) {
 		case 0: case 1: case 2: case 3:
-			pin(slot, a + rnd(48) * PAGE, n, rnd(GUP_NR_HOW),
-			    rnd(2));
+			write = rnd(2);
+			if (pin(slot, a + rnd(48) * PAGE, n, rnd(GUP_NR_HOW),
+				write) > 0)
+				writable[slot % 16] = write;
 			break;
 		case 4: case 5: case 6: case 7:
-			if (rnd(2))
+			/* What was not pinned for writing is not written. */
+			if (!writable[slot % 16]) {
+				unpin(slot, clean[rnd(4)]);
+				break;
+			}
+			if (rnd(2)) {
 				fill(slot, rnd(256));
-			unpin(slot, rnd(PUT_NR_RIGHT));
+				unpin(slot, dirty[rnd(2)]);
+			} else {
+				unpin(slot, rnd(PUT_NR_RIGHT));
+			}
 			break;
 		case 8:
 			a[rnd(64) * PAGE] = 1;
@@ -610,7 +624,8 @@ static void stress_one(int who, long seconds)
 		}
 	}
 	for (i = 0; i < 16; i++)
-		unpin(who * 16 + i, PUT_USER_PAGES_DIRTY);
+		unpin(who * 16 + i, writable[i] ? PUT_USER_PAGES_DIRTY :
+		      PUT_USER_PAGES);
 	diag("stress %d: %ld laps", who, laps);
 	_exit(0);
 }
@@ -651,7 +666,7 @@ enum verdict scenario_stress(void)
 		CHECK(status == 0);
 	}
 	for (i = 0; i < 64; i++)
-		unpin(i, PUT_USER_PAGES_DIRTY);
+		unpin(i, PUT_USER_PAGES);
 	sync();
 	balanced(__func__);
 	return failures ? FAIL : PASS;
