@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -75,24 +76,28 @@ def _expanded(rules: list[Rule]) -> list[Rule]:
 
 
 class Kbuild:
-    """The Kbuild files of one tree, read when they are asked for."""
+    """The Kbuild files of one tree, read when they are asked for; changed holds the
+    texts of those that a series has changed."""
 
-    def __init__(self, tree: Path) -> None:
+    def __init__(self, tree: Path, changed: Mapping[str, bytes | None] | None = None) -> None:
         self.tree = tree
+        self.changed = changed or {}
         self.rules = cache(self._rules)
 
     def _rules(self, directory: str) -> list[Rule]:
         for name in ("Kbuild", "Makefile"):
-            path = self.tree / directory / name
-            if path.is_file():
-                return _expanded(parse(self._text(path)))
+            text = self._text(f"{directory}/{name}")
+            if text is not None:
+                return _expanded(parse(text))
         return []
 
-    def _text(self, path: Path) -> str:
+    def _text(self, path: str) -> str | None:
         def included(found: re.Match[str]) -> str:
-            other = self.tree / found[1]
-            return self._text(other) if other.is_file() and other != path else ""
-        return _INCLUDE.sub(included, path.read_text(encoding="utf-8", errors="replace"))
+            return (self._text(found[1]) or "") if found[1] != path else ""
+        full = self.tree / path
+        data = self.changed.get(path) or (full.read_bytes() if full.is_file() else None)
+        return None if data is None else \
+            _INCLUDE.sub(included, data.decode(errors="replace"))
 
     def owner(self, path: str) -> Owner | None:
         """The owner of the object made of a .c file; None when no Kbuild file names it."""

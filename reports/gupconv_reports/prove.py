@@ -8,12 +8,13 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from . import git, place, table, tree
 from .build import ARCH, CONFIGS, Builder, Built, locked
 from .failure import Exit, Failure, guarded, note, progress
+from .kbuild import Kbuild
 from .options import Parser
 from .store import PatchRow, Store, VerdictRow, opened
 
@@ -101,8 +102,12 @@ def batches(todo: list[Step]) -> list[list[Step]]:
 
 @dataclass
 class Prover:
+    """headers: digests of the changed files that reach others; texts: all that the
+    series has changed so far."""
+
     builder: Builder
     headers: dict[str, str]
+    texts: dict[str, bytes | None] = field(default_factory=dict)
 
     def state(self) -> str:
         """The headers that differ from the tree's, as one word."""
@@ -119,6 +124,8 @@ class Prover:
         parts = PurePosixPath(path).parts
         if parts[0] == "arch" and parts[1] != _OWN_ARCH:
             return f"{parts[1]} only: this proof is for {ARCH}"
+        if parts[0] in ("tools", "scripts", "samples"):
+            return f"of {parts[0]}/: no part of the kernel"
         owner = self.builder.kbuild.owner(path)
         if not owner:
             return "no Kbuild file of its folder or above names it"
@@ -126,11 +133,17 @@ class Prover:
         return f"{missing[0]} is not set in {Path(self.builder.config).name}" if missing else ""
 
     def batch(self, todo: list[Step]) -> list[VerdictRow]:
+        for step in todo:
+            self.texts.update(step.after)
+        self.builder.kbuild = Kbuild(self.builder.tree.path, self.texts)
         plans = {step.row.id: self._objects(step) for step in todo}
         wanted = [obj for objects in plans.values() for obj, why in objects.items() if not why]
+        new = {str(PurePosixPath(path).with_suffix(".o")) for step in todo
+               for path, text in step.before.items() if text is None}
         for step in todo:
             self.enter(step.before)
-        before = self.builder.objects(wanted, self.state())
+        before = self.builder.objects([obj for obj in wanted if obj not in new], self.state())
+        before.update({obj: Built(True, (), "") for obj in new})
         for step in todo:
             self.enter(step.after)
         after = self.builder.objects(wanted, self.state())
@@ -184,7 +197,7 @@ def proven(todo: list[Step], target: tree.Tree, options: Options) -> tuple[list[
     folder = _folder(options, target)
     with locked(folder):
         builder = Builder(target, folder, options.config, options.jobs)
-        builder.kbuild = type(builder.kbuild)(target.path)
+        builder.kbuild = Kbuild(target.path)
         builder.prepare(_symbols(todo, target, builder))
         builder.reset({path for step in todo for path in step.row.paths})
         prover = Prover(builder, {})

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import Run, char, pinned
 from fixture import Edit, build
+from gupconv_reports import prove
+from gupconv_reports.store import PatchRow
+from gupconv_reports.tree import opened as tree_of
 
 MAKEFILE = """\
 VERSION = 6
@@ -131,6 +134,23 @@ def test_a_header_counts_for_those_that_include_it(run: Run, tmp_path: Path, bui
     assert code == 0
     assert rows["drivers/char/one.o"] == ("proven", "")
     assert rows["include/mm.h"][0] == "not-proven"
+
+
+def test_a_new_file_has_no_before(tmp_path: Path, buildable: Path) -> None:
+    """As the kernel's own part brings them: the Makefile that names it is in the same patch."""
+    row = PatchRow(1, "0001-x.patch", "x", "", "", ("drivers/char/Makefile", "drivers/char/new.c",
+                                                    "tools/x.c"))
+    makefile = (buildable / "drivers/char/Makefile").read_bytes()
+    step = prove.Step(row, {"drivers/char/Makefile": makefile, "drivers/char/new.c": None,
+                            "tools/x.c": None},
+                      {"drivers/char/Makefile": makefile + b"obj-y += new.o\n",
+                       "drivers/char/new.c": pinned(text("new")).encode(), "tools/x.c": b""})
+    options = prove.Options(Path(), None, tmp_path / "b", None, 1, "defconfig", "text")
+    verdicts, built = prove.proven([step], tree_of(buildable), options)
+    assert [(v.object, v.outcome, v.reason) for v in verdicts] == [
+        ("drivers/char/new.o", "proven", ""),
+        ("tools/x.o", "not-proven", "of tools/: no part of the kernel")]
+    assert built == 1
 
 
 def test_what_touches_the_tree_is_nothing(run: Run, tmp_path: Path, buildable: Path) -> None:
