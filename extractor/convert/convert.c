@@ -134,12 +134,15 @@ bool convert_core(struct convert *convert, GError **error)
 static bool file_load(struct convert *convert, struct work_file *file, GError **error)
 {
 	g_autofree char *path = g_build_filename(convert->tree, file->path, NULL);
+	gsize length;
 
-	if (!g_file_get_contents(path, &file->tree, NULL, NULL)) {
+	if (!g_file_get_contents(path, &file->tree, &length, NULL)) {
 		fail(error, EXIT_INPUT, "%s: cannot be read; run 'gupconv index' again", path);
 		return false;
 	}
 	file->before = g_strdup(overlay_text(convert->overlay, file->path));
+	for (guint i = 0; strlen(file->tree) != length && i < file->sites->len; i++)
+		site_refuse(file->sites->pdata[i], "the file has a NUL byte in it");
 	return true;
 }
 

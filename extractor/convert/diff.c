@@ -5,7 +5,7 @@
 
 #define CONTEXT 3
 /* More differences than any conversion makes: then all lines count as changed. */
-#define DIFFERENCES_MAX 4000
+#define DIFFERENCES_MAX 2000
 
 struct lines *lines_new(const char *text)
 {

@@ -68,44 +68,52 @@ int statement_first(const struct source *source, int token)
 	return skip_labels(source, at, token);
 }
 
-static int if_last(const struct source *source, int after)
+/* Last token of a statement that is no if, loop or switch. */
+static int plain_last(const struct source *source, int first)
 {
-	int last = statement_last(source, after);
+	int count = source_count(source);
 
-	if (token_is(source, last + 1, "else"))
-		return statement_last(source, last + 2);
-	return last;
-}
-
-int statement_last(const struct source *source, int first)
-{
-	int count = source_count(source), match;
-
-	if (first >= count)
-		return count - 1;
-	match = source_token(source, first)->match;
-	if (token_is(source, first, "{"))
-		return match > first ? match : count - 1;
-	if (token_is_any(source, first, (const char *const[]){ "if", "for", "while", "switch", NULL }) &&
-	    token_is(source, first + 1, "(") && source_token(source, first + 1)->match > 0) {
-		int after = source_token(source, first + 1)->match + 1;
-
-		return token_is(source, first, "if") ? if_last(source, after)
-						     : statement_last(source, after);
-	}
-	if (token_is(source, first, "do")) {
-		int body = statement_last(source, first + 1);
-
-		return body + 1 < count ? statement_last(source, body + 2) : body;
-	}
 	for (int i = first; i < count; i++) {
-		match = source_token(source, i)->match;
+		int match = source_token(source, i)->match;
+
+		if (i == first && token_is(source, i, "{"))
+			return match > i ? match : count - 1;
 		if (token_is(source, i, ";") || token_is(source, i, "}"))
 			return i;
 		if (match > i)
 			i = match;
 	}
 	return count - 1;
+}
+
+static bool has_head(const struct source *source, int at)
+{
+	static const char *const heads[] = { "if", "for", "while", "switch", NULL };
+
+	return token_is_any(source, at, heads) && token_is(source, at + 1, "(") &&
+	       source_token(source, at + 1)->match > 0;
+}
+
+/* Without recursion: the depth of what a file nests is its own choice. */
+int statement_last(const struct source *source, int first)
+{
+	int at = first, last, ifs = 0;
+
+	while (at < source_count(source)) {
+		if (has_head(source, at)) {
+			ifs += token_is(source, at, "if");
+			at = source_token(source, at + 1)->match + 1;
+			continue;
+		}
+		last = plain_last(source, token_is(source, at, "do") ? at + 1 : at);
+		if (token_is(source, at, "do") && token_is(source, last + 1, "while"))
+			last = plain_last(source, last + 1);
+		if (!ifs || !token_is(source, last + 1, "else"))
+			return last;
+		ifs--;
+		at = last + 2;
+	}
+	return source_count(source) - 1;
 }
 
 /* Does a declaration start at the token? */

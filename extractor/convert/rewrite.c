@@ -168,7 +168,14 @@ static char *rules_text(const struct rewrite *rewrite)
 	return rules_bind(rewrite->rules, bindings, count);
 }
 
-/* What spatch makes of the marked text; *bad gets the lines that it cannot parse. */
+static void refuse_all(const struct rewrite *rewrite, const char *reason)
+{
+	for (guint i = 0; i < rewrite->active->len; i++)
+		site_refuse(rewrite->active->pdata[i], "%s", reason);
+}
+
+/* What spatch makes of the marked text; *bad gets the lines that it cannot parse.
+ * NULL without an error: it failed, and the sites are refused. */
 static char *spatch_text(const struct rewrite *rewrite, const char *marked, char **bad,
 			 GError **error)
 {
@@ -179,11 +186,17 @@ static char *spatch_text(const struct rewrite *rewrite, const char *marked, char
 	const char *files[] = { copy, NULL };
 	struct spatch spatch = { .rules = sheet, .files = files, .scratch = rewrite->scratch,
 				 .timeout = SPATCH_TIMEOUT };
+	GError *failure = NULL;
 	char *text = NULL;
 
-	if (!path_write(copy, marked, error) || !path_write(sheet, bound, error) ||
-	    !spatch_run(&spatch, NULL, error) ||
-	    !g_file_get_contents(copy, &text, NULL, error))
+	if (!path_write(copy, marked, error) || !path_write(sheet, bound, error))
+		return NULL;
+	if (!spatch_run(&spatch, NULL, &failure)) {
+		refuse_all(rewrite, failure->message);
+		g_error_free(failure);
+		return NULL;
+	}
+	if (!g_file_get_contents(copy, &text, NULL, error))
 		return NULL;
 	if (strstr(text, "gupconv_"))
 		*bad = spatch_bad_lines(&spatch, copy);
@@ -372,33 +385,28 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 	return true;
 }
 
-static void refuse_all(const struct rewrite *rewrite, const char *reason)
-{
-	for (guint i = 0; i < rewrite->active->len; i++)
-		site_refuse(rewrite->active->pdata[i], "%s", reason);
-}
-
-static void rewrite_run(struct rewrite *rewrite)
+static bool rewrite_run(struct rewrite *rewrite, GError **error)
 {
 	/* Every attempt but the last takes a rule from at least one site. */
 	for (guint left = 2 * rewrite->file->sites->len + 1; left; left--) {
-		GError *error = NULL;
+		GError *failure = NULL;
 
 		active_collect(rewrite);
 		if (!rewrite->active->len)
-			return;
-		if (rewrite_attempt(rewrite, &error)) {
-			if (error)
-				refuse_all(rewrite, error->message);
-			g_clear_error(&error);
+			return true;
+		if (!rewrite_attempt(rewrite, &failure))
+			continue;
+		if (!failure)
 			break;
-		}
+		g_propagate_error(error, failure);
+		return false;
 	}
 	for (guint i = 0; rewrite->file->after && i < rewrite->active->len; i++) {
 		struct site *site = rewrite->active->pdata[i];
 
 		site->outcome = OUTCOME_CONVERTED;
 	}
+	return true;
 }
 
 bool rewrite_file(struct work_file *file, const struct rules *rules, const char *scratch,
@@ -406,6 +414,7 @@ bool rewrite_file(struct work_file *file, const struct rules *rules, const char 
 {
 	struct rewrite rewrite = { .file = file, .rules = rules };
 	g_autofree char *template = g_build_filename(scratch, "file-XXXXXX", NULL);
+	bool done;
 
 	g_clear_pointer(&file->after, g_free);
 	if (!g_mkdtemp(template)) {
@@ -416,9 +425,9 @@ bool rewrite_file(struct work_file *file, const struct rules *rules, const char 
 	rewrite.old = source_new(file->before, strlen(file->before));
 	rewrite.active = g_ptr_array_new();
 	sites_locate(&rewrite);
-	rewrite_run(&rewrite);
+	done = rewrite_run(&rewrite, error);
 	source_free(rewrite.old);
 	g_ptr_array_free(rewrite.active, TRUE);
 	path_remove(template);
-	return true;
+	return done;
 }

@@ -90,13 +90,12 @@ static bool value_may_fail(const struct count *count, int first)
 	const struct source *source = count->source;
 	struct count copied = *count;
 
+	/* Behind casts. */
+	while (token_is(source, first, "(") && source_token(source, first)->match > first &&
+	       source_token(source, first)->match < source_count(source) - 2)
+		first = source_token(source, first)->match + 1;
 	if (token_is(source, first, "-"))
 		return true;
-	if (token_is(source, first, "(")) {
-		int close = source_token(source, first)->match;
-
-		return close > first && value_may_fail(count, close + 1);
-	}
 	if (source_token(source, first)->kind != TOKEN_WORD)
 		return false;
 	if (token_is(source, first + 1, "("))

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from bench import Bench, bench
+from linked import Bench, bench
 from support import GUPCONV, dump, rows, run
 
 pytestmark = pytest.mark.skipif(not shutil.which("spatch"), reason="spatch is not installed")
@@ -269,3 +269,19 @@ def test_rows_of_all_sites(tmp_path: Path) -> None:
     made = bench(tmp_path, "put_user_page", {"a.c": ONE})
     made.convert()
     assert len(rows("convert", made.db)) == 2
+
+
+@pytest.mark.parametrize("text", [
+    "void deep(struct bag *bag)\n{\n" + "if (bag)\n" * 1000 + "\tput_page(bag->page);\n}\n",
+    "void deep(struct bag *bag)\n{\n" + "{" * 50000 + "\tput_page(bag->page);\n" + "}" * 50000,
+    "void open(struct bag *bag)\n{\n\tif (bag) {\n\tput_page(bag->page);\n}\n/* no end",
+    "void many(struct bag *bag)\n}}}}))))\n{\n\tput_page(bag->page);\n}\n",
+    "#if A\nvoid f(struct bag *bag)\n{\n#else\nvoid f(void)\n{\n#endif\n\tput_page(bag->page);\n}\n",
+], ids=["ifs", "braces", "open", "closed", "half"])
+def test_hostile_text(tmp_path: Path, text: str) -> None:
+    """Whatever a file holds, its sites are rows, and the tree next to it goes on."""
+    made = bench(tmp_path, "put_user_page", {"a.c": text, "b.c": OTHER})
+    sites = made.convert()
+    assert len(sites) == 2
+    assert sites[1]["outcome"] == "converted"
+    assert sites[0]["outcome"] == "converted" or made.after("a.c") == text

@@ -16,7 +16,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from bench import bench
+from linked import bench
 from support import ROOT
 
 HERE = Path(__file__).resolve().parent
