@@ -290,7 +290,7 @@ class Harness:
         console = self.out / (run.name + ".console")
         results = self.out / (run.name + ".ktap")
         params = dict(run=run.scenarios, **run.params)
-        append = ("console=ttyS0 quiet loglevel=7 panic=-1 no_timer_check "
+        append = ("console=ttyS0 quiet loglevel=7 panic=-1 log_buf_len=8M no_timer_check "
                   "tsc=reliable transparent_hugepage=madvise "
                   "printk.devkmsg=on " +
                   " ".join("gup.%s=%s" % item for item in params.items()))
