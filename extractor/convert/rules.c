@@ -20,7 +20,7 @@ static const char *const bound_names[] = {
 
 char *room_path(const char *room)
 {
-	const char *root = g_getenv("GUPCONV_ROOT");
+	const char *root = g_getenv("GUPCONV_DATA");
 
 	return g_build_filename(root ? root : GUPCONV_ROOT, room, NULL);
 }

@@ -37,7 +37,7 @@ char *rules_bind(const struct rules *rules, const struct binding *bindings, guin
 /* The name that the era has for a put_user_page*() name. */
 const char *rules_name(const struct rules *rules, const char *name);
 
-/* Where the room of that name ("cocci") lies: below $GUPCONV_ROOT, or the source tree. */
+/* Where the room of that name ("cocci") lies: below $GUPCONV_DATA, or the source tree. */
 char *room_path(const char *room);
 
 #endif
