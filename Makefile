@@ -108,8 +108,8 @@ SHARE := $(PREFIX)/share
 install:
 	@$(MAKE) --no-print-directory B=$(B)/install DATA=$(SHARE)/gupconv $(B)/install/gupconv
 	install -D -m 755 $(B)/install/gupconv $(DESTDIR)$(PREFIX)/bin/gupconv
-	for room in cocci kernel-patches reports; do \
-		find $$room -type f ! -name '*.pyc' ! -path '*/tests/*' -print | while read -r file; do \
+	for room in cocci kernel-patches reports db; do \
+		find $$room -type f ! -name '*.pyc' ! -path 'db/*.[ch]' -print | while read -r file; do \
 			install -D -m 644 "$$file" "$(DESTDIR)$(SHARE)/gupconv/$$file" || exit 1; \
 		done || exit 1; \
 	done

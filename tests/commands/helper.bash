@@ -10,7 +10,7 @@ setup() {
 	# Relative file names, temporary folders and settings stay inside.
 	cd "$T" || return 1
 	export TMPDIR=$T
-	unset GUPCONV_DATA GUPCONV_ROOT
+	unset GUPCONV_DATA
 }
 
 # gupconv with its exit status, stdout and stderr in code, out and err
