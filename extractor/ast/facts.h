@@ -25,7 +25,7 @@ struct facts {
 	GString *text;
 	GHashTable *places;	/* "kind\tname\tscope" -> number + 1 */
 	GHashTable *flows;	/* lines already there */
-	GPtrArray *prototypes;	/* T lines; at the end and sorted, since a PCH shows them in another order */
+	GPtrArray *prototypes;	/* T lines; sorted, since a PCH shows them in another order */
 	char *file;
 };
 

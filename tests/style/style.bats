@@ -83,7 +83,7 @@ none_has() {
 
 @test "every source says its licence" {
 	files 'extractor/*.c' 'extractor/*.h' 'db/*.c' 'db/*.h' 'reports/*.py' '*.sh' '*.bats' 'tests/*.mk' \
-		Makefile >"$BATS_TEST_TMPDIR/list"
+		Makefile | grep -vE '^tests/trees/[^/]+/' >"$BATS_TEST_TMPDIR/list"
 	while read -r file; do
 		head -n 3 "$file" | grep -q 'SPDX-License-Identifier: GPL-2.0-only' ||
 			{ echo "$file"; return 1; }
