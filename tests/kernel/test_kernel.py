@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What can be said of the harness and of the patch sources without a kernel."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+CORE = HERE.parents[1] / "kernel-patches" / "core"
+SOURCES = sorted(path for path in CORE.iterdir() if path.is_dir())
+
+
+def groups(path):
+    """The key file, by group; values are raw."""
+    found, group = {}, None
+    for line in path.read_text().splitlines():
+        line = line.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("["):
+            group = found.setdefault(line.strip("[]"), {})
+            continue
+        key, value = line.split("=", 1)
+        assert key not in group, "%s: %s twice" % (path, key)
+        group[key] = value.strip()
+    return found
+
+
+def test_judge():
+    assert subprocess.call([sys.executable, str(HERE / "run.py"),
+                            "--self-test"]) == 0
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_message(source):
+    lines = (source / "message").read_text().splitlines()
+    assert lines[1] == "" and ": " in lines[0]
+    assert all(len(line) <= 75 for line in lines)
+    assert not any(line.startswith("Signed-off-by") for line in lines)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_files_are_there_and_used(source):
+    ini = groups(source / "source.ini")
+    eras = set(ini["source"]["eras"].split(";"))
+    assert eras <= {"none", "put_user_page", "pin_user_pages"}
+    assert ini["present"] and ini["absent"]
+    named = set()
+    for key, value in ini.get("edits", {}).items():
+        if key.endswith(("-if", "-unless")):
+            assert key.split("-")[0] in ini["edits"], key
+            continue
+        word = value.split()[0]
+        if word.endswith(".cocci:"):
+            named.add(word[:-1])
+        elif not word.startswith("delete"):
+            named.add("frag/" + value.split()[1])
+    there = {str(path.relative_to(source)) for path in source.rglob("*")
+             if path.is_file() and (path.suffix == ".cocci" or
+                                    path.parent.name == "frag")}
+    assert named == there
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_no_path_of_any_machine(source):
+    for path in source.rglob("*"):
+        if path.is_file():
+            assert not re.search(r"/(root|home|work|farm)/", path.read_text())
