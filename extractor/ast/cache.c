@@ -87,6 +87,11 @@ size_t cache_size(const struct cache *cache)
 	return g_hash_table_size(cache->entries);
 }
 
+GList *cache_paths(const struct cache *cache)
+{
+	return g_list_sort(g_hash_table_get_keys(cache->entries), (GCompareFunc)strcmp);
+}
+
 const char *cache_inputs(const struct cache *cache)
 {
 	return cache->inputs ? cache->inputs : "";

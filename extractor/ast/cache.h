@@ -21,6 +21,8 @@ void cache_free(struct cache *cache);
 /* The facts when nothing that they depend on has changed, else NULL. */
 const char *cache_facts(struct cache *cache, const struct parse_job *job);
 size_t cache_size(const struct cache *cache);
+/* Of char *, sorted; the texts are the cache's. g_list_free() it. */
+GList *cache_paths(const struct cache *cache);
 /* meta 'inputs' of the earlier database, or "" */
 const char *cache_inputs(const struct cache *cache);
 

@@ -10,17 +10,20 @@
  * @db: database to build or refresh
  * @workers: parser processes
  * @timeout: seconds a file may take
+ * @follow: how many times to take in the files that the pages lead to
  */
 struct index_options {
 	const char *tree;
 	const char *db;
 	unsigned int workers;
 	unsigned int timeout;
+	unsigned int follow;
 };
 
 /* What a run did. */
 struct index_summary {
 	size_t candidates;
+	size_t further;		/* files that the pages lead to */
 	size_t parsed;		/* not taken from the cache */
 	bool unchanged;		/* the database was left as it is */
 };

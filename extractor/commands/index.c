@@ -22,11 +22,13 @@ static bool replaceable(const char *path, GError **error)
 int command_index(int argc, char **argv)
 {
 	g_autofree char *db = NULL;
-	int workers = 2, timeout = 60;
+	int workers = 2, timeout = 60, follow = 0;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the database (default: gupconv.db)", "FILE" },
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "parser processes (default: 2)", "N" },
 		{ "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, "seconds a file may take (default: 60)", "S" },
+		{ "follow", 0, 0, G_OPTION_ARG_INT, &follow,
+		  "take in the files that the pages lead to, N times over (default: 0)", "N" },
 		{ NULL },
 	};
 	struct index_summary summary = { 0 };
@@ -37,19 +39,20 @@ int command_index(int argc, char **argv)
 			     "Finds every acquire and release call of a kernel tree, links and decides.\n"
 			     "Nothing of the tree is run or written.", 1, 1))
 		return EXIT_USAGE;
-	if (workers < 1 || workers > 256 || timeout < 1) {
-		diag_error("index: -j takes 1 to 256, --timeout at least 1");
+	if (workers < 1 || workers > 256 || timeout < 1 || follow < 0) {
+		diag_error("index: -j takes 1 to 256, --timeout at least 1, --follow at least 0");
 		return EXIT_USAGE;
 	}
 	options = (struct index_options){ .tree = argv[1], .db = db ? db : "gupconv.db",
-					  .workers = workers, .timeout = timeout };
+					  .workers = workers, .timeout = timeout,
+					  .follow = follow };
 	if (!replaceable(options.db, &error) || !index_build(&options, &summary, &error))
 		return diag_exit(error);
 	if (summary.unchanged)
-		diag_note("%s is up to date: %zu candidate files, none changed", options.db,
-			  summary.candidates);
+		diag_note("%s is up to date: %zu candidate files and %zu that they lead to, none changed",
+			  options.db, summary.candidates, summary.further);
 	else
-		diag_note("%s: %zu candidate files, %zu parsed, the rest unchanged", options.db,
-			  summary.candidates, summary.parsed);
+		diag_note("%s: %zu candidate files and %zu that they lead to, %zu parsed, the rest unchanged",
+			  options.db, summary.candidates, summary.further, summary.parsed);
 	return EXIT_DONE;
 }

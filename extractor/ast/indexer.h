@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_INDEXER_H
+#define GUPCONV_INDEXER_H
+
+#include "cache.h"
+#include "candidates.h"
+#include "index.h"
+#include "kbuild.h"
+#include "kconfig.h"
+#include "maintainers.h"
+#include "parse.h"
+#include "pool.h"
+
+/**
+ * struct indexer - an index under way
+ * @memory: an empty database in memory, for the API tables
+ * @candidates: of struct candidate
+ * @jobs: of struct parse_job; one a readable candidate
+ * @facts: text a job; @outcome says whether the parser gave it
+ */
+struct indexer {
+	const struct index_options *options;
+	struct tree *tree;
+	struct db *memory;
+	struct api_table *apis;
+	struct maintainers *maintainers;
+	struct kbuild *kbuild;
+	struct kconfig *kconfig;
+	GPtrArray *candidates;
+	GHashTable *paths;
+	GHashTable *headers;
+	struct includes *includes;
+	GPtrArray *jobs;
+	GHashTable *known;
+	GPtrArray *facts;
+	GArray *outcome;
+	GArray *missing;
+	size_t parsed;
+	char *stubs;
+	GHashTable *stubbed;
+	GPtrArray *archs;
+	struct parse_setup setup;
+	struct cache *cache;
+};
+
+/* Adds the jobs of all readable candidates, and of what includes their headers. */
+void indexer_add_candidates(struct indexer *ix);
+/* Adds the job of one more file; nothing when it is there already. */
+void indexer_add_file(struct indexer *ix, const char *path);
+void parse_job_free(void *job);
+
+/* Facts for the jobs that have none, from the cache or else from workers. */
+void indexer_take_cached(struct indexer *ix);
+bool indexer_parse_missing(struct indexer *ix, GError **error);
+
+/* Writes meta, subsystems and facts to an empty database. */
+bool indexer_record(struct indexer *ix, struct db *db, GError **error);
+/* One hash over all that the fact tables depend on besides the texts of the jobs. */
+char *indexer_inputs(struct indexer *ix);
+
+#endif
