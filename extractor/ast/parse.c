@@ -7,6 +7,7 @@
 #include "parse.h"
 #include "place.h"
 #include "precompiled.h"
+#include "probe.h"
 
 #define MAX_CONFIGURATIONS 8
 
@@ -124,17 +125,20 @@ static const struct precompiled *usable_headers(const struct parse *parse)
 	return pch && precompiled_fits(pch, parse->job->arch, parse->symbols) ? pch : NULL;
 }
 
-static bool parse_once(struct parse *parse, const struct flags_input *input,
-		       const struct precompiled *pch, const char *configuration)
+/* text: to be parsed in place of the file's own, or NULL */
+static bool parse_text_once(struct parse *parse, const struct flags_input *input,
+			    const struct precompiled *pch, const char *text,
+			    const char *configuration)
 {
 	g_autofree char *full = g_build_filename(parse->setup->tree->top, parse->job->path, NULL);
 	char **flags = flags_make(input);
 	g_auto(GStrv) args = pch ? precompiled_args(pch, flags) : flags;
 	CXIndex index = clang_createIndex(pch != NULL, 0);
+	struct CXUnsavedFile instead = { full, text, text ? strlen(text) : 0 };
 	enum CXErrorCode failure;
 
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
-					      g_strv_length(args), NULL, 0,
+					      g_strv_length(args), &instead, text != NULL,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
 	if (!failure) {
 		g_hash_table_remove_all(parse->unit.files);
@@ -144,6 +148,12 @@ static bool parse_once(struct parse *parse, const struct flags_input *input,
 	}
 	clang_disposeIndex(index);
 	return !failure;
+}
+
+static bool parse_once(struct parse *parse, const struct flags_input *input,
+		       const struct precompiled *pch, const char *configuration)
+{
+	return parse_text_once(parse, input, pch, NULL, configuration);
 }
 
 static char *call_key(const char *path, const struct text_call *call)
@@ -224,6 +234,44 @@ static bool parse_for_guard(struct parse *parse, const struct text_call *call)
 	return parse_once(parse, &input, NULL, words);
 }
 
+/* A site in the body of a macro that the file defines and does not use. */
+static const struct text_call *first_unused_macro(struct parse *parse, unsigned int skip)
+{
+	struct source *source = source_of(parse, parse->job->path);
+
+	for (guint i = 0; i < source->calls->len; i++) {
+		const struct text_call *call = source->calls->pdata[i];
+		g_autofree char *key = call_key(parse->job->path, call);
+
+		if (call->dead || !*call->macro || !is_site(parse, call) ||
+		    g_hash_table_contains(parse->seen, key))
+			continue;
+		if (!skip--)
+			return call;
+	}
+	return NULL;
+}
+
+static void parse_unused_macros(struct parse *parse)
+{
+	struct flags_input input = flags_input(parse->setup, parse->job, parse->symbols);
+	const struct text_call *call;
+	unsigned int given_up = 0;
+
+	for (int i = 0; i < MAX_CONFIGURATIONS; i++) {
+		g_autofree char *text = NULL;
+
+		call = first_unused_macro(parse, given_up);
+		if (!call)
+			break;
+		text = probe_text(source_of(parse, parse->job->path)->text, call->macro);
+		if (text)
+			parse_text_once(parse, &input, NULL, text, "in a use of the macro that gupconv added");
+		if (first_unused_macro(parse, given_up) == call)
+			given_up++;
+	}
+}
+
 static void parse_configurations(struct parse *parse)
 {
 	struct flags_input input = flags_input(parse->setup, parse->job, parse->symbols);
@@ -247,6 +295,8 @@ static void parse_configurations(struct parse *parse)
 		if (first_unseen(parse, given_up) == call)
 			given_up++;
 	}
+	if (parsed)
+		parse_unused_macros(parse);
 	facts_line(parse->unit.facts, "E", parsed ? "parsed" : "failed",
 		   parsed ? "" : "libclang could not make a translation unit of it", NULL);
 }
@@ -369,6 +419,8 @@ static void emit_expanded(struct parse *parse, const char *path, const struct so
 		return;
 	sscanf(position, "%u:%u", &call.line, &call.column);
 	call.offset = offset_of(source, call.line, call.column);
+	if (call.offset >= source->size)
+		return;		/* in the probe that was added to the text */
 	name = source->text + call.offset;
 	macro = g_strndup(name, strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
 	call.macro = macro;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "place.h"
+#include "probe.h"
 #include "unit.h"
 
 void seen_call_free(void *data)
@@ -351,8 +352,9 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 	unit->function = function;
 	unit->function_name = name;
 	facts_file(unit->facts, path);
-	facts_line(unit->facts, "F", name, cells[0], cells[1],
-		   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0", NULL);
+	if (strcmp(name, PROBE_FUNCTION))
+		facts_line(unit->facts, "F", name, cells[0], cells[1],
+			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0", NULL);
 	clang_visitChildren(function, walk_body, unit);
 	unit->function_name = NULL;
 }
