@@ -10,20 +10,25 @@
  * skb_fill_page_desc): its users say nothing of one driver's pages.
  */
 #define USERS_MAX 12
+#define USERS_EVERYWHERE_MAX 40
 
 /**
  * struct name - an identifier whose users are wanted
+ * @is_field: of a struct, else of a function
  * @needs_release: only those that release pages
  * @below: directory that they are in, "" for any
  * @search: for it alone
  * @users: of char *, files that the tree has of them
+ * @everywhere: files that use the name at all, wanted or not
  */
 struct name {
 	char *text;
+	bool is_field;
 	bool needs_release;
 	char *below;
 	struct search *search;
 	GPtrArray *users;
+	guint everywhere;
 };
 
 struct wanting {
@@ -45,14 +50,14 @@ static void name_free(void *data)
 	g_free(name);
 }
 
-static void name_add(struct wanting *w, const char *text, size_t length, bool needs_release,
-		     const char *below)
+static struct name *name_add(struct wanting *w, const char *text, size_t length,
+			     bool needs_release, const char *below)
 {
 	g_autofree char *key = g_strdup_printf("%.*s\t%d\t%s", (int)length, text, needs_release, below);
 	struct name *name;
 
 	if (length < 3 || !g_hash_table_add(w->seen, g_steal_pointer(&key)))
-		return;
+		return NULL;
 	name = g_new0(struct name, 1);
 	name->text = g_strndup(text, length);
 	name->needs_release = needs_release;
@@ -60,6 +65,7 @@ static void name_add(struct wanting *w, const char *text, size_t length, bool ne
 	name->search = search_new((const char *const []){ name->text }, 1);
 	name->users = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(w->names, name);
+	return name;
 }
 
 static bool is_public(const struct node *node)
@@ -98,9 +104,12 @@ static void want_field(struct wanting *w, const struct node *node, const char *p
 {
 	g_autofree char *dir = g_path_get_dirname(path);
 	const char *member = strchr(node->name, '.');
+	struct name *name = NULL;
 
 	if (member && !node->shared && strcmp(dir, "."))
-		name_add(w, member + 1, strlen(member + 1), true, dir);
+		name = name_add(w, member + 1, strlen(member + 1), true, dir);
+	if (name)
+		name->is_field = true;
 }
 
 static void want_of_acquire(const struct graph *graph, struct wanting *w, const struct feed *feed)
@@ -117,8 +126,20 @@ static void want_of_acquire(const struct graph *graph, struct wanting *w, const 
 	}
 }
 
-/* Who else gives pages to a public function that releases them. */
-static void want_of_public(const struct graph *graph, struct wanting *w, const struct feed *feed)
+static bool is_acquired(const GPtrArray *feeds, int node)
+{
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct feed *feed = feeds->pdata[i];
+
+		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, node))
+			return true;
+	}
+	return false;
+}
+
+/* Who else gives pages to a public function that releases acquired ones. */
+static void want_of_public(const struct graph *graph, struct wanting *w, const GPtrArray *feeds,
+			   const struct feed *feed)
 {
 	int start = g_array_index(feed->reach->steps, struct reached, 0).node;
 	const struct node *node = graph_node(graph, start);
@@ -128,7 +149,7 @@ static void want_of_public(const struct graph *graph, struct wanting *w, const s
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		int at = g_array_index(feed->reach->steps, struct reached, i).node;
 
-		if (graph_node(graph, at)->released) {
+		if (graph_node(graph, at)->released && is_acquired(feeds, at)) {
 			name_add(w, node->name, strcspn(node->name, "("), false, "");
 			return;
 		}
@@ -156,8 +177,11 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	for (guint i = 0; i < w->names->len; i++) {
 		struct name *name = w->names->pdata[i];
 
+		if (!search_hit(name->search, text, size))
+			continue;
+		name->everywhere++;
 		if ((releases || !name->needs_release) && is_below(path, name->below) &&
-		    name->users->len <= USERS_MAX && search_hit(name->search, text, size))
+		    name->users->len <= USERS_MAX)
 			g_ptr_array_add(name->users, g_strdup(path));
 	}
 }
@@ -165,6 +189,13 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 static int by_text(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A field's name is anybody's; it is looked for in one directory alone. */
+static bool is_service(const struct name *name)
+{
+	return name->users->len > USERS_MAX ||
+	       (!name->is_field && name->everywhere > USERS_EVERYWHERE_MAX);
 }
 
 /* The users of the names that are few enough, each once, sorted. */
@@ -176,7 +207,7 @@ static GPtrArray *users_collect(const struct wanting *w)
 	for (guint i = 0; i < w->names->len; i++) {
 		const struct name *name = w->names->pdata[i];
 
-		for (guint u = 0; name->users->len <= USERS_MAX && u < name->users->len; u++)
+		for (guint u = 0; !is_service(name) && u < name->users->len; u++)
 			if (g_hash_table_add(seen, name->users->pdata[u]))
 				g_ptr_array_add(found, g_strdup(name->users->pdata[u]));
 	}
@@ -218,7 +249,7 @@ static bool names_collect(struct db *db, struct wanting *w, GError **error)
 		if (feed->kind == FEED_ACQUIRE)
 			want_of_acquire(graph, w, feed);
 		else if (feed->kind == FEED_PUBLIC)
-			want_of_public(graph, w, feed);
+			want_of_public(graph, w, feeds, feed);
 	}
 	if (feeds)
 		g_ptr_array_unref(feeds);
