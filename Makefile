@@ -87,7 +87,7 @@ demo: $(B)/gupconv
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	@packaging/with-sender.sh $(B)/gupconv run tests/trees/none -o $(DEMO)/series \
 		--db $(DEMO)/none.db || [ $$? = 1 ]
-	@echo && sed -n '/^-- $$/d; /^diff .*mgold/,/^-- $$/p' $(DEMO)/series/*mgold*.patch
+	@echo && sed -n '/^-- $$/q; /^diff .*mgold/,$$p' $(DEMO)/series/*mgold*.patch
 
 test: deps
 	@$(MAKE) --no-print-directory all
