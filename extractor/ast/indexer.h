@@ -43,7 +43,7 @@ struct indexer {
 	struct cache *cache;
 };
 
-/* Adds the jobs of all readable candidates, and of what includes their headers. */
+/* Adds the jobs of all readable candidates, and of a file for each header that none of them includes. */
 void indexer_add_candidates(struct indexer *ix);
 /* Adds the job of one more file; nothing when it is there already. */
 void indexer_add_file(struct indexer *ix, const char *path);

@@ -83,9 +83,10 @@ static int by_text(const void *a, const void *b)
 
 /*
  * Code in a header that is no library header (kvm's paging_tmpl.h) means
- * something only in the file that includes it, which is looked for beside it.
+ * something only in the file that includes it, which is looked for beside it
+ * unless a candidate does include it.
  */
-static void add_includers(struct indexer *ix, const char *header)
+static void add_includer(struct indexer *ix, const char *header)
 {
 	g_autofree char *dir = g_path_get_dirname(header);
 	g_autofree char *name = g_path_get_basename(header);
@@ -105,7 +106,10 @@ static void add_includers(struct indexer *ix, const char *header)
 	}
 	g_ptr_array_sort(found, by_text);
 	for (guint i = 0; i < found->len; i++)
-		indexer_add_file(ix, found->pdata[i]);
+		if (g_hash_table_contains(ix->paths, found->pdata[i]))
+			return;
+	if (found->len)
+		indexer_add_file(ix, found->pdata[0]);
 }
 
 void indexer_add_candidates(struct indexer *ix)
@@ -122,6 +126,6 @@ void indexer_add_candidates(struct indexer *ix)
 		const char *path = ((struct candidate *)ix->candidates->pdata[i])->path;
 
 		if (g_str_has_suffix(path, ".h") && !strstr(path, "include/"))
-			add_includers(ix, path);
+			add_includer(ix, path);
 	}
 }
