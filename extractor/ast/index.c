@@ -176,7 +176,7 @@ static void forget_after(struct indexer *ix, guint jobs)
 /* true when the files that the earlier database has are all there is, and none has changed */
 static bool still_complete(struct indexer *ix, struct db *db)
 {
-	GList *paths = cache_paths(ix->cache);
+	GList *paths = ix->options->follow ? cache_paths(ix->cache) : NULL;
 	guint added = 0;
 
 	for (GList *item = paths; item; item = item->next)
