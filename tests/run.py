@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +30,7 @@ class Lane:
     name: str
     command: tuple[str, ...]
     needs: str = ""     # a path that must hold something; the lane is not there otherwise
-    slow: bool = False  # wants a whole kernel
+    slow: bool = False  # takes minutes: a whole kernel, or a second build
     pytest: bool = False
 
 
@@ -44,8 +45,9 @@ LANES = (
     Lane("commands", ("bats", "--tap", "tests/commands"), needs="tests/commands/*.bats"),
     pytest_lane("reports", "tests/reports"),
     pytest_lane("cocci", "tests/cocci"),
+    pytest_lane("kernel", "tests/kernel"),
     pytest_lane("trees", "tests/trees"),
-    Lane("san", ("tests/san.sh",), needs="tests/san.sh"),
+    Lane("san", ("tests/san.sh",), needs="tests/san.sh", slow=True),
     pytest_lane("real", "tests/real", slow=True),
 )
 
@@ -121,12 +123,11 @@ def run_lane(lane: Lane, build: Path) -> Result:
         result.failed.append(f"{lane.name}: the lane itself, exit {code}")
     if not code and not result.passed and not result.skipped:
         result.failed.append(f"{lane.name}: no test was run")
-    if result.failed:
-        print("\n".join(text.splitlines()[-150:]))
-    for line in text.splitlines():
-        if line.startswith("note: "):
-            print(line.removeprefix("note: "))
-    print(f"== {lane.name}: {result.line()} ({time.monotonic() - start:.0f} s)", flush=True)
+    said = text.splitlines()[-150:] if result.failed else []
+    said += [line.removeprefix("note: ") for line in text.splitlines()
+             if line.startswith("note: ")]
+    said.append(f"== {lane.name}: {result.line()} ({time.monotonic() - start:.0f} s)")
+    print("\n".join(said), flush=True)
     return result
 
 
@@ -150,8 +151,11 @@ def main() -> int:
     args = parser.parse_args()
     total = Result()
     start = time.monotonic()
-    for lane in chosen(args.lanes):
-        total.add(run_lane(lane, args.build.absolute()))
+    # Two lanes at a time; the long ones first, so that they do not end alone.
+    lanes = sorted(chosen(args.lanes), key=lambda lane: not lane.slow)
+    with ThreadPoolExecutor(max_workers=min(2, os.cpu_count() or 1)) as pool:
+        for result in pool.map(lambda lane: run_lane(lane, args.build.absolute()), lanes):
+            total.add(result)
     for name, reason in total.skipped:
         print(f"skipped: {name}: {reason}")
     for name in total.failed:
