@@ -6,7 +6,8 @@
 
 -- What the database is of. Keys: tool (version that wrote it), tree_version
 -- ("5.3.0"), era (none | put_user_page | pin_user_pages), tree (the path that
--- was indexed), stage (index | link | convert | series | prove).
+-- was indexed), stage (the last that wrote: link | convert), inputs (hash of
+-- what the facts depend on besides the files' texts), and what convert adds.
 CREATE TABLE meta (
 	key	TEXT PRIMARY KEY,
 	value	TEXT NOT NULL
@@ -34,7 +35,7 @@ CREATE TABLE file (
 	arch		TEXT NOT NULL,
 	subsystem_id	INTEGER REFERENCES subsystem(id),
 	status		TEXT NOT NULL CHECK (status IN
-			('parsed', 'failed', 'timeout', 'unreadable', 'header')),
+			('parsed', 'failed', 'timeout', 'unreadable')),
 	reason		TEXT NOT NULL DEFAULT '',
 	object		TEXT NOT NULL DEFAULT '',	-- foo.o that Kbuild makes of it
 	config		TEXT NOT NULL DEFAULT ''	-- CONFIG_ symbol of that Kbuild line
@@ -63,7 +64,8 @@ CREATE INDEX function_by_name ON function(name);
 -- "function.variable" for a local, "function(parameter)" for a parameter,
 -- "function()" for a return value, the identifier for a global, and
 -- "callee@path:line:column" for what one acquire call hands out.
--- scope is the path for what no other file can name, else ''.
+-- scope is the path for what no other file can name, for a field the file that
+-- defines its struct, else ''.
 CREATE TABLE place (
 	id	INTEGER PRIMARY KEY,
 	kind	TEXT NOT NULL CHECK (kind IN
