@@ -17,7 +17,7 @@ workers_of() {
 }
 
 until_working() {
-	for _ in $(seq 100); do
+	for _ in $(seq 500); do
 		[ -z "$(workers_of "$1")" ] || return 0
 		sleep 0.02
 	done
@@ -41,7 +41,7 @@ ended() {
 
 none_left() {
 	for worker; do
-		for _ in $(seq 100); do
+		for _ in $(seq 500); do
 			kill -0 "$worker" 2>/dev/null || continue 2
 			sleep 0.05
 		done
