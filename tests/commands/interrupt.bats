@@ -80,7 +80,12 @@ none_left() {
 		if [ "$code" = 0 ]; then
 			break
 		fi
-		untouched x.db
+		# Killed between the rename and the exit: then it is the new one, and whole.
+		if ! untouched x.db; then
+			[ "$("$GUPCONV" sql --db x.db --format tsv "PRAGMA integrity_check" | tail -n 1)" = ok ]
+			[ "$("$GUPCONV" sites --db x.db --format tsv | wc -l)" -gt 150 ]
+			break
+		fi
 		"$GUPCONV" sites --db x.db | cmp - before
 	done
 	gc index tree --db x.db
