@@ -161,6 +161,37 @@ CREATE TABLE decision (
 	reason		TEXT NOT NULL
 ) STRICT;
 
+-- What audit lists. missed: a release left as it was where another of the same
+-- acquire is converted; mismatched: acquired one way, released the other;
+-- unreleased: a path on which pages stay taken; double: a path that drops them
+-- twice; mixed, unknown: as the decision of that site; hazard: what a
+-- conversion of that release has to look at, where detail says which
+-- (null-entry, uninitialised-entry, negative-count, count-used-later,
+-- atomic-dirty, unlocked-dirty, compound-head, own-or-foreign; else it is '').
+-- call_id: the site; other_id: the one that it does not go with. Ids are in
+-- path, line order.
+CREATE TABLE finding (
+	id	INTEGER PRIMARY KEY,
+	kind	TEXT NOT NULL CHECK (kind IN ('missed', 'mismatched', 'unreleased', 'double',
+		'mixed', 'hazard', 'unknown')),
+	detail	TEXT NOT NULL,
+	call_id	INTEGER REFERENCES call(id),
+	other_id INTEGER REFERENCES call(id),
+	file_id	INTEGER NOT NULL REFERENCES file(id),
+	line	INTEGER NOT NULL,
+	message	TEXT NOT NULL
+) STRICT;
+
+-- The path that shows a finding, from where it starts to where it is seen.
+CREATE TABLE finding_step (
+	finding_id	INTEGER NOT NULL REFERENCES finding(id),
+	seq		INTEGER NOT NULL,	-- from 0
+	file_id		INTEGER NOT NULL REFERENCES file(id),
+	line		INTEGER NOT NULL,
+	text		TEXT NOT NULL,
+	PRIMARY KEY (finding_id, seq)
+) STRICT, WITHOUT ROWID;
+
 -- What convert did with a site.
 CREATE TABLE edit_site (
 	call_id	INTEGER PRIMARY KEY REFERENCES call(id),
