@@ -7,7 +7,8 @@
 -- What the database is of. Keys: tool (version that wrote it), tree_version
 -- ("5.3.0"), era (none | put_user_page | pin_user_pages), tree (the path that
 -- was indexed), stage (the last that wrote: link | convert), inputs (hash of
--- what the facts depend on besides the files' texts), and what convert adds.
+-- what the facts depend on besides the files' texts), api (path of --api FILE,
+-- if any), and what convert adds.
 CREATE TABLE meta (
 	key	TEXT PRIMARY KEY,
 	value	TEXT NOT NULL
@@ -184,7 +185,7 @@ CREATE TABLE finding (
 
 -- The path that shows a finding, from where it starts to where it is seen.
 CREATE TABLE finding_step (
-	finding_id	INTEGER NOT NULL REFERENCES finding(id),
+	finding_id	INTEGER NOT NULL REFERENCES finding(id) ON UPDATE CASCADE,
 	seq		INTEGER NOT NULL,	-- from 0
 	file_id		INTEGER NOT NULL REFERENCES file(id),
 	line		INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "decide.h"
+#include "findings.h"
 #include "link.h"
 #include "pairs.h"
 
@@ -77,7 +78,7 @@ static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *
 	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, apis, era);
 
 	return pairs_write(db, graph, pairs, error) &&
-	       decide(db, graph, feeds, pairs, apis, error);
+	       decide(db, graph, feeds, pairs, apis, error) && findings_stage(db, error);
 }
 
 static bool link_within(struct db *db, const struct graph *graph, GError **error)

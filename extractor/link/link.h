@@ -5,8 +5,8 @@
 #include "db.h"
 
 /*
- * Fills link, link_step and decision from place, flow and call, in one
- * transaction of its own.
+ * Fills link, link_step, decision and finding from place, flow and call, in
+ * one transaction of its own.
  */
 bool link_stage(struct db *db, GError **error);
 

@@ -1,0 +1,2 @@
+DELETE FROM finding_step;
+DELETE FROM finding;

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "findings.h"
+
+bool findings_stage(struct db *db, GError **error)
+{
+	return db_exec(db, "findings_clear", error) &&
+	       db_exec(db, "findings_of_links", error) &&
+	       db_exec(db, "findings_number", error);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FINDINGS_H
+#define GUPCONV_FINDINGS_H
+
+#include "db.h"
+
+/*
+ * Fills finding and finding_step from what is linked and decided. Within the
+ * caller's transaction.
+ */
+bool findings_stage(struct db *db, GError **error);
+
+#endif
