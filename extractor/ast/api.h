@@ -4,12 +4,13 @@
 
 #include "db.h"
 
-/* A row of table api. */
+/* A row of table api. own: of the user's own tree, from --api */
 struct api {
 	char *name;
 	char *role;
 	char *family;
 	char *detail;
+	bool own;
 };
 
 /**

@@ -58,10 +58,16 @@ static bool find_candidates(struct indexer *ix, GError **error)
 
 	ix->tree = tree_open(ix->options->tree, error);
 	ix->memory = ix->tree ? db_create(":memory:", error) : NULL;
-	ix->apis = ix->memory ? api_table_load(ix->memory, error) : NULL;
+	if (!ix->memory || !api_file_store(ix->options->own, ix->memory, error))
+		return false;
+	ix->apis = api_table_load(ix->memory, error);
 	names = ix->apis ? trigger_names(ix->memory, error) : NULL;
+	if (!names)
+		return false;
+	api_file_mark(ix->options->own, ix->apis);
+	api_file_triggers(ix->options->own, names);
 	ix->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	ix->candidates = names ? candidates_find(ix->tree, names, ix->headers, error) : NULL;
+	ix->candidates = candidates_find(ix->tree, names, ix->headers, error);
 	return ix->candidates;
 }
 
@@ -85,7 +91,8 @@ static bool prepare(struct indexer *ix, GError **error)
 	ix->missing = g_array_new(FALSE, FALSE, sizeof(size_t));
 	indexer_add_candidates(ix);
 	ix->setup = (struct parse_setup){ .tree = ix->tree, .apis = ix->apis,
-					  .candidates = ix->paths };
+					  .candidates = ix->paths,
+					  .salt = api_file_hash(ix->options->own) };
 	ix->includes = includes_new(ix->tree, ix->headers);
 	ix->cache = cache_open(ix->options->db, &ix->setup, ix->includes);
 	indexer_take_cached(ix);
@@ -140,7 +147,8 @@ static bool build_round(struct indexer *ix, const char *path, bool last, guint *
 	unlink_database(path);
 	db = db_create(path, error);
 	*added = 0;
-	fine = db && indexer_record(ix, db, error) && link_stage(db, error) &&
+	fine = db && api_file_store(ix->options->own, db, error) &&
+	       indexer_record(ix, db, error) && link_stage(db, error) &&
 	       (last || add_wanted(ix, db, added, error)) &&
 	       (*added || db_exec(db, "leave_wal", error));
 	db_close(db);

@@ -2,6 +2,7 @@
 #ifndef GUPCONV_INDEX_H
 #define GUPCONV_INDEX_H
 
+#include "api_file.h"
 #include "db.h"
 
 /**
@@ -11,6 +12,7 @@
  * @workers: parser processes
  * @timeout: seconds a file may take
  * @follow: how many times to take in the files that the pages lead to
+ * @own: functions of the user's own tree
  */
 struct index_options {
 	const char *tree;
@@ -18,6 +20,7 @@ struct index_options {
 	unsigned int workers;
 	unsigned int timeout;
 	unsigned int follow;
+	const struct api_file *own;
 };
 
 /* What a run did. */

@@ -24,7 +24,7 @@ struct parse_job {
 
 /*
  * What all jobs of a run share. precompiled: struct arch -> struct precompiled,
- * or NULL.
+ * or NULL. salt: hash of what all facts depend on besides the jobs, or "".
  */
 struct parse_setup {
 	const struct tree *tree;
@@ -32,6 +32,7 @@ struct parse_setup {
 	GHashTable *candidates;		/* set of paths */
 	const char *stubs;
 	GHashTable *precompiled;
+	const char *salt;
 };
 
 /* The facts (ast/facts.h) of a file, as text; g_free() it. Never fails: what went wrong is a fact. */

@@ -246,11 +246,20 @@ CXCursor call_callee_ref(CXCursor call)
 	return clang_getNullCursor();
 }
 
+/* Who names a function in --api means theirs. */
+static bool is_own_api(struct unit *unit, CXCursor function)
+{
+	g_autofree char *name = cursor_name(function);
+	const struct api *api = api_find(unit->apis, name);
+
+	return api && api->own;
+}
+
 bool function_is_homonym(struct unit *unit, CXCursor function)
 {
 	g_autofree char *file = NULL;
 
-	if (!is_static(function))
+	if (!is_static(function) || is_own_api(unit, function))
 		return false;
 	file = declaring_file(unit, clang_getCanonicalCursor(function));
 	return !g_str_has_prefix(file, "include/") && !g_str_has_prefix(file, "mm/");

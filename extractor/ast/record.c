@@ -159,6 +159,8 @@ char *indexer_inputs(struct indexer *ix)
 
 	g_checksum_update(sum, (const guchar *)GUPCONV_VERSION, -1);
 	g_checksum_update(sum, (const guchar *)follow, -1);
+	g_checksum_update(sum, (const guchar *)api_file_hash(ix->options->own), -1);
+	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->version, -1);
 	if (maintainers)
@@ -177,11 +179,13 @@ char *indexer_inputs(struct indexer *ix)
 static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 {
 	g_autofree char *inputs = indexer_inputs(ix);
+	const char *api = api_file_path(ix->options->own);
 
 	return db_meta_set(db, "tool", GUPCONV_VERSION, error) &&
 	       db_meta_set(db, "tree", ix->tree->top, error) &&
 	       db_meta_set(db, "tree_version", ix->tree->version, error) &&
 	       db_meta_set(db, "era", era_name(ix->tree->era), error) &&
+	       (!*api || db_meta_set(db, "api", api, error)) &&
 	       db_meta_set(db, "inputs", inputs, error);
 }
 

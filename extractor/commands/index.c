@@ -21,7 +21,7 @@ static bool replaceable(const char *path, GError **error)
 
 int command_index(int argc, char **argv)
 {
-	g_autofree char *db = NULL;
+	g_autofree char *db = NULL, *api = NULL;
 	int workers = 2, timeout = 60, follow = 0;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the database (default: gupconv.db)", "FILE" },
@@ -29,10 +29,14 @@ int command_index(int argc, char **argv)
 		{ "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, "seconds a file may take (default: 60)", "S" },
 		{ "follow", 0, 0, G_OPTION_ARG_INT, &follow,
 		  "take in the files that the pages lead to, N times over (default: 0)", "N" },
+		{ "api", 0, 0, G_OPTION_ARG_FILENAME, &api,
+		  "functions of your own that take or release pages, a line each", "FILE" },
 		{ NULL },
 	};
 	struct index_summary summary = { 0 };
 	struct index_options options;
+	struct api_file *own;
+	bool fine;
 	GError *error = NULL;
 
 	if (!command_options(&argc, &argv, entries, "TREE",
@@ -46,7 +50,11 @@ int command_index(int argc, char **argv)
 	options = (struct index_options){ .tree = argv[1], .db = db ? db : "gupconv.db",
 					  .workers = workers, .timeout = timeout,
 					  .follow = follow };
-	if (!replaceable(options.db, &error) || !index_build(&options, &summary, &error))
+	own = api_file_read(api, &error);
+	options.own = own;
+	fine = own && replaceable(options.db, &error) && index_build(&options, &summary, &error);
+	api_file_free(own);
+	if (!fine)
 		return diag_exit(error);
 	if (summary.unchanged)
 		diag_note("%s is up to date: %zu candidate files and %zu that they lead to, none changed",

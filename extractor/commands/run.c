@@ -18,6 +18,7 @@ struct walk {
 	char *out;
 	char *db;
 	char *jobs;
+	char *api;
 	gboolean no_tree_scripts;
 	gboolean no_prove;
 	bool findings;
@@ -45,7 +46,8 @@ static bool stage(struct walk *walk, char **argv, int *code)
 static bool walk_stages(struct walk *w, int *code)
 {
 	char *scripts = w->no_tree_scripts ? "--no-tree-scripts" : NULL;
-	char *index[] = { w->self, "index", (char *)w->tree, "--db", w->db, "-j", w->jobs, NULL };
+	char *index[] = { w->self, "index", (char *)w->tree, "--db", w->db, "-j", w->jobs,
+			  w->api ? "--api" : NULL, w->api, NULL };
 	char *convert[] = { w->self, "convert", "--db", w->db, "-j", w->jobs, NULL };
 	char *series[] = { w->self, "series", "--db", w->db, "-o", w->out, scripts, NULL };
 	char *prove[] = { w->self, "prove", "--db", w->db, "--series", w->out, "-j", w->jobs, NULL };
@@ -92,7 +94,7 @@ static bool make_parent(const char *path)
 
 int command_run(int argc, char **argv)
 {
-	g_autofree char *out = NULL, *db = NULL, *self = NULL, *jobs = NULL;
+	g_autofree char *out = NULL, *db = NULL, *self = NULL, *jobs = NULL, *api = NULL;
 	struct walk walk = { 0 };
 	int workers = 2, code;
 	const GOptionEntry entries[] = {
@@ -101,6 +103,8 @@ int command_run(int argc, char **argv)
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "processes (default: 2)", "N" },
 		{ "no-tree-scripts", 0, 0, G_OPTION_ARG_NONE, &walk.no_tree_scripts,
 		  "do not run the tree's get_maintainer.pl and checkpatch.pl", NULL },
+		{ "api", 0, 0, G_OPTION_ARG_FILENAME, &api,
+		  "functions of your own that take or release pages (see gupconv-index)", "FILE" },
 		{ "no-prove", 0, 0, G_OPTION_ARG_NONE, &walk.no_prove, "do not compile", NULL },
 		{ NULL },
 	};
@@ -121,6 +125,7 @@ int command_run(int argc, char **argv)
 	walk.out = out;
 	walk.db = db;
 	walk.jobs = jobs;
+	walk.api = api;
 	if (!make_parent(out) || !make_parent(db))
 		return EXIT_INPUT;
 	if (!walk_stages(&walk, &code))
