@@ -8,9 +8,6 @@
 #include "patch_source.h"
 #include "rewrite.h"
 
-/* The core patches that come before the conversions, by the number of their folder. */
-static const char *const prerequisites[] = { "0002-", "0003-" };
-
 static char *meta_need(struct db *db, const char *key, GError **error)
 {
 	char *value = db_meta_get(db, key);
@@ -68,16 +65,6 @@ void convert_close(struct convert *convert)
 	g_free(convert->scratch);
 }
 
-static bool is_prerequisite(const char *folder)
-{
-	g_autofree char *name = g_path_get_basename(folder);
-
-	for (size_t i = 0; i < G_N_ELEMENTS(prerequisites); i++)
-		if (g_str_has_prefix(name, prerequisites[i]))
-			return true;
-	return false;
-}
-
 static bool core_apply(struct convert *convert, const char *folder, GError **error)
 {
 	g_autoptr(patch_source) source = patch_source_open(folder, error);
@@ -86,7 +73,7 @@ static bool core_apply(struct convert *convert, const char *folder, GError **err
 
 	if (!source)
 		return false;
-	if (!patch_source_is_for(source, convert->era))
+	if (!patch_source_is_for(source, convert->era) || !patch_source_provides(source))
 		return true;
 	applied = patch_source_apply(source, convert->overlay, &misfit);
 	if (misfit)
@@ -125,8 +112,7 @@ bool convert_core(struct convert *convert, GError **error)
 	g_autoptr(GPtrArray) folders = patch_source_folders(room);
 
 	for (guint i = 0; i < folders->len; i++)
-		if (is_prerequisite(folders->pdata[i]) &&
-		    !core_apply(convert, folders->pdata[i], error))
+		if (!core_apply(convert, folders->pdata[i], error))
 			return false;
 	return core_check(convert, error);
 }

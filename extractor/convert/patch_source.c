@@ -68,6 +68,11 @@ bool patch_source_is_for(const struct patch_source *source, const char *era)
 	return false;
 }
 
+bool patch_source_provides(const struct patch_source *source)
+{
+	return g_key_file_has_key(source->ini, "source", "provides", NULL);
+}
+
 /* All of "COND && COND"; -1 on nonsense. */
 static int conditions_hold(struct overlay *overlay, const char *list, GError **error)
 {

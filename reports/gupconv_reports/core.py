@@ -11,10 +11,6 @@ from pathlib import Path
 from . import place
 from .failure import Exit, Failure, warn
 
-PREREQUISITES = ("0002", "0003")
-"""The placeholders and make_dirty: what conversions rely on. The others come only
-with --with-core."""
-
 CONVERSIONS = "0004"
 """Sources below go before the conversions, the rest after them."""
 
@@ -23,10 +19,12 @@ CONVERSIONS = "0004"
 class Source:
     path: Path
     eras: tuple[str, ...]
+    provides: tuple[str, ...]
 
     @property
     def prerequisite(self) -> bool:
-        return self.order in PREREQUISITES
+        """Conversions call what it brings. The others come only with --with-core."""
+        return bool(self.provides)
 
     @property
     def order(self) -> str:
@@ -48,8 +46,11 @@ def _opened(path: Path) -> Source:
         ini.read_string((path / "source.ini").read_text(encoding="utf-8"))
     except configparser.Error as error:
         raise Failure(Exit.INPUT, f"{path}/source.ini: {error}") from error
-    eras = ini.get("source", "eras", fallback="")
-    return Source(path, tuple(word.strip() for word in eras.split(";")))
+
+    def words(key: str) -> tuple[str, ...]:
+        listed = ini.get("source", key, fallback="").split(";")
+        return tuple(word.strip() for word in listed if word.strip())
+    return Source(path, words("eras"), words("provides"))
 
 
 def sources() -> list[Source]:
