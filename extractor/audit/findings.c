@@ -5,5 +5,6 @@ bool findings_stage(struct db *db, GError **error)
 {
 	return db_exec(db, "findings_clear", error) &&
 	       db_exec(db, "findings_of_links", error) &&
+	       db_exec(db, "findings_steps_of_links", error) &&
 	       db_exec(db, "findings_number", error);
 }
