@@ -35,9 +35,10 @@ static bool apply_one(struct apply *apply, struct overlay *overlay, const char *
 	applied = patch_source_apply(source, overlay, error);
 	if (applied == APPLIED_FAILED)
 		return false;
-	if (applied == APPLIED_NOT_NEEDED) {
+	if (applied != APPLIED_DONE) {
 		if (apply->verbose)
-			diag_note("%s: already there", source->name);
+			diag_note("%s: %s", source->name, applied == APPLIED_NOT_NEEDED ?
+				  "already there" : "the tree has no such construct");
 		return true;
 	}
 	apply->done++;

@@ -387,10 +387,14 @@ enum applied patch_source_apply(const struct patch_source *source, struct overla
 {
 	GError *failure = NULL;
 	g_autofree char *there = group_violation(source, overlay, "absent", false, &failure);
-	g_autofree char *missing = NULL;
+	g_autofree char *lacking = NULL, *missing = NULL;
 
 	if (there && !failure)
 		return APPLIED_NOT_NEEDED;
+	if (!failure)
+		lacking = group_violation(source, overlay, "construct", true, &failure);
+	if (lacking && !failure)
+		return APPLIED_NO_CONSTRUCT;
 	if (!failure)
 		missing = group_violation(source, overlay, "present", true, &failure);
 	if (missing && !failure)

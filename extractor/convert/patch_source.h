@@ -12,7 +12,8 @@ struct patch_source {
 	GKeyFile *ini;
 };
 
-enum applied { APPLIED_FAILED = -1, APPLIED_DONE, APPLIED_NOT_NEEDED };
+/* NOT_NEEDED: the tree has it already; NO_CONSTRUCT: it lacks what the source is about. */
+enum applied { APPLIED_FAILED = -1, APPLIED_DONE, APPLIED_NOT_NEEDED, APPLIED_NO_CONSTRUCT };
 
 struct patch_source *patch_source_open(const char *folder, GError **error);
 void patch_source_free(struct patch_source *source);

@@ -28,7 +28,7 @@ bio_iov_iter_get_pages(struct bio *bio, struct iov_iter *iter)
 	int ret;
 +
 +	if (iter_is_iovec(iter))
-+		bio_set_flag(bio, BIO_GUP_PAGES);
++		bio_set_gup_pages(bio);
 	...
 }
 
@@ -40,7 +40,7 @@ bio_iov_iter_get_pages(struct bio *bio, struct iov_iter *iter)
 	unsigned short orig_vcnt = bio->bi_vcnt;
 +
 +	if (iter_is_iovec(iter))
-+		bio_set_flag(bio, BIO_GUP_PAGES);
++		bio_set_gup_pages(bio);
 	...
 }
 
@@ -83,6 +83,20 @@ bio_map_user_iov(...)
 	bio = bio_kmalloc(...);
 	if (!bio)
 		return ERR_PTR(-ENOMEM);
-+	bio_set_flag(bio, BIO_GUP_PAGES);
++	bio_set_gup_pages(bio);
 	...
+}
+
+// Nor does anybody else want the page dropped that was merged.
+@@
+identifier f, page, bio;
+symbol put_same_page;
+@@
+f(..., struct bio *bio, ..., struct page *page, ...)
+{
+	<+...
+	if (put_same_page)
+-		put_page(page);
++		bio_put_page(bio, page);
+	...+>
 }

@@ -49,8 +49,8 @@ dio_bio_alloc(...)
 {
 	...
 	bio = bio_alloc(...);
-+	if (dio->user_pages)
-+		bio_set_flag(bio, BIO_GUP_PAGES);
++	if (dio_user_pages(dio))
++		bio_set_gup_pages(bio);
 	...
 }
 
@@ -59,4 +59,4 @@ symbol dio, iter;
 expression e;
 @@
 	dio->should_dirty = e;
-+	dio->user_pages = iter_is_iovec(iter);
++	dio_set_user_pages(dio, iter);

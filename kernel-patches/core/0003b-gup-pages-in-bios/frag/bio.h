@@ -1,8 +1,16 @@
 
+/* The pages of this bio come from get_user_pages*(). */
+static inline void bio_set_gup_pages(struct bio *bio)
+{
+	if (IS_ENABLED(CONFIG_GUP_PIN_TRACKING))
+		bio_set_flag(bio, BIO_GUP_PAGES);
+}
+
 /* Release one page of a bio, in the way that it was obtained. */
 static inline void bio_put_page(struct bio *bio, struct page *page)
 {
-	if (bio_flagged(bio, BIO_GUP_PAGES))
+	if (IS_ENABLED(CONFIG_GUP_PIN_TRACKING) &&
+	    bio_flagged(bio, BIO_GUP_PAGES))
 		put_user_page(page);
 	else
 		put_page(page);

@@ -1,0 +1,32 @@
+@@
+identifier req, page;
+@@
+nfs_clear_request(struct nfs_page *req)
+{
+	<+...
+-	put_page(page);
++	iov_iter_put_page(page, test_bit(PG_USER_PAGE, &req->wb_flags));
+	...+>
+}
+
+// A request that is split: by a function of its own, or where it is done.
+@@
+identifier req, ret;
+@@
+nfs_create_subreq(struct nfs_page *req, ...)
+{
+	<+...
+	nfs_lock_request(ret);
++	if (test_bit(PG_USER_PAGE, &req->wb_flags))
++		nfs_page_set_user(ret);
+	...+>
+}
+
+@@
+identifier req, subreq;
+@@
+	subreq = nfs_create_request(req->wb_context, req->wb_page, ...);
+	...
+	nfs_lock_request(subreq);
++	if (test_bit(PG_USER_PAGE, &req->wb_flags))
++		nfs_page_set_user(subreq);
