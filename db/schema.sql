@@ -193,6 +193,30 @@ CREATE TABLE finding_step (
 	PRIMARY KEY (finding_id, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- What a function does, step by step, in words that the layout of the text does
+-- not change: of the functions that acquire, release or dirty pages, and of those
+-- of the same file that call one. Findings are made from it. yes, no: seq of what
+-- comes next; no is for a test that fails, and for the end of a loop; NULL: nothing.
+-- test: lhs op rhs; set: lhs op rhs (op "decl": a variable without a value); call:
+-- lhs(rhs); return: rhs. "@5" is what the call with seq 5 returned, "::name" a
+-- global. type: of lhs (p pointer, s signed, u unsigned, a array, v other); of a call
+-- that of its result, and one letter for each parameter.
+CREATE TABLE path_node (
+	function_id	INTEGER NOT NULL REFERENCES function(id),
+	seq		INTEGER NOT NULL,	-- from 0
+	kind		TEXT NOT NULL CHECK (kind IN
+			('entry', 'call', 'set', 'test', 'loop', 'join', 'return')),
+	line		INTEGER NOT NULL,
+	call_id		INTEGER REFERENCES call(id),
+	yes		INTEGER,
+	no		INTEGER,
+	lhs		TEXT NOT NULL,
+	op		TEXT NOT NULL,
+	rhs		TEXT NOT NULL,
+	type		TEXT NOT NULL,
+	PRIMARY KEY (function_id, seq)
+) STRICT, WITHOUT ROWID;
+
 -- What convert did with a site.
 CREATE TABLE edit_site (
 	call_id	INTEGER PRIMARY KEY REFERENCES call(id),

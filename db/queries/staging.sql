@@ -9,4 +9,7 @@ CREATE TEMP TABLE raw_call (n INTEGER PRIMARY KEY, path TEXT, line TEXT, column 
 	function TEXT, function_line TEXT);
 CREATE TEMP TABLE raw_arg (call INTEGER, seq TEXT, name TEXT, role TEXT, text TEXT, value TEXT);
 CREATE TEMP TABLE raw_flow (dst INTEGER, src INTEGER, kind TEXT, path TEXT, line TEXT);
+CREATE TEMP TABLE raw_body (n INTEGER PRIMARY KEY, path TEXT, name TEXT, line TEXT);
+CREATE TEMP TABLE raw_node (body INTEGER, seq INTEGER, kind TEXT, line TEXT, column TEXT, yes TEXT,
+	no TEXT, lhs TEXT, op TEXT, rhs TEXT, type TEXT);
 CREATE TEMP TABLE raw_prototype (n INTEGER PRIMARY KEY, name TEXT, params TEXT);

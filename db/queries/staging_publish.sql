@@ -67,6 +67,18 @@ FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id,
       JOIN place_number AS s ON s.n = w.src
       JOIN file AS f ON f.path = w.path);
 
+-- A function of a header is seen by many; each shows the same.
+INSERT INTO path_node(function_id, seq, kind, line, call_id, yes, no, lhs, op, rhs, type)
+SELECT fn.id, r.seq, r.kind, CAST(r.line AS INTEGER), c.id,
+       nullif(CAST(r.yes AS INTEGER), -1), nullif(CAST(r.no AS INTEGER), -1), r.lhs, r.op, r.rhs, r.type
+FROM (SELECT min(n) AS n, path, name, line FROM raw_body GROUP BY path, name, line) AS b
+JOIN file AS f ON f.path = b.path
+JOIN function AS fn ON fn.file_id = f.id AND fn.name = b.name AND fn.line = CAST(b.line AS INTEGER)
+JOIN raw_node AS r ON r.body = b.n
+LEFT JOIN call AS c ON r.kind = 'call' AND c.file_id = f.id AND c.line = CAST(r.line AS INTEGER)
+	AND c.column = CAST(r.column AS INTEGER) AND c.callee = r.lhs
+ORDER BY fn.id, r.seq;
+
 INSERT INTO prototype(name, params, origin)
 SELECT name, params, 'tree' FROM raw_prototype AS r
 WHERE n = (SELECT min(n) FROM raw_prototype AS q WHERE q.name = r.name)
@@ -78,6 +90,8 @@ DROP TABLE raw_place;
 DROP TABLE raw_call;
 DROP TABLE raw_arg;
 DROP TABLE raw_flow;
+DROP TABLE raw_body;
+DROP TABLE raw_node;
 DROP TABLE raw_prototype;
 DROP TABLE place_number;
 DROP TABLE best_call;

@@ -90,6 +90,14 @@ void facts_prototype(struct facts *facts, const char *name, const char *params)
 		g_ptr_array_add(facts->prototypes, g_strdup_printf("T\t%s\t%s\n", name, params));
 }
 
+bool facts_body(struct facts *facts, const char *name, const char *line)
+{
+	if (!g_hash_table_add(facts->flows, g_strdup_printf("G %s %s %s", facts->file, name, line)))
+		return false;
+	facts_line(facts, "G", name, line, NULL);
+	return true;
+}
+
 int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
 		const char *type)
 {

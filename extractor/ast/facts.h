@@ -16,6 +16,8 @@
  *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION FUNCTION_LINE
  *   A SEQ NAME ROLE TEXT VALUE         argument of the call above
  *   W DST SRC KIND LINE                flow between two places
+ *   G NAME LINE                        function, whose nodes follow (graph_builder.h)
+ *   N KIND LINE COLUMN YES NO LHS OP RHS TYPE   node; numbered from 0 in its function
  *   T NAME PARAMS                      prototype
  *   E STATUS REASON                    how parsing went
  *
@@ -38,6 +40,8 @@ void facts_file(struct facts *facts, const char *path);
 void facts_line(struct facts *facts, const char *kind, ...) G_GNUC_NULL_TERMINATED;
 /* The first one of a name is kept. */
 void facts_prototype(struct facts *facts, const char *name, const char *params);
+/* The G line of a function; false when there is one already. */
+bool facts_body(struct facts *facts, const char *name, const char *line);
 int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
 		const char *type);
 void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line);

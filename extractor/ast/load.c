@@ -12,6 +12,8 @@ struct load {
 	GArray *numbers;	/* place number in the text at hand -> staging number */
 	char *path;
 	sqlite3_int64 call;	/* staging row of the last call */
+	sqlite3_int64 body;	/* staging row of the function whose nodes follow */
+	int node;		/* number of the next of them */
 };
 
 struct load *load_begin(struct db *db, GError **error)
@@ -121,6 +123,28 @@ static bool load_flow(struct load *load, char **cells, GError **error)
 	return db_run(load->db, stmt, error);
 }
 
+static bool load_body(struct load *load, char **cells, GError **error)
+{
+	const char *texts[] = { load->path, cells[1], cells[2] };
+
+	if (!insert(load, "staging_body", texts, G_N_ELEMENTS(texts), error))
+		return false;
+	load->body = sqlite3_last_insert_rowid(load->db->handle);
+	load->node = 0;
+	return true;
+}
+
+static bool load_node(struct load *load, char **cells, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(load->db, "staging_node");
+
+	db_bind_int(stmt, 1, load->body);
+	db_bind_int(stmt, 2, load->node++);
+	for (int i = 1; i <= 9; i++)
+		db_bind_text(stmt, i + 2, cells[i]);
+	return db_run(load->db, stmt, error);
+}
+
 static bool load_prototype(struct load *load, char **cells, GError **error)
 {
 	const char *texts[] = { cells[1], cells[2] };
@@ -134,6 +158,7 @@ static unsigned int cells_of_kind(char kind)
 	switch (kind) {
 	case '@':
 		return 2;
+	case 'G':
 	case 'T':
 		return 3;
 	case 'F':
@@ -142,6 +167,8 @@ static unsigned int cells_of_kind(char kind)
 		return 5;
 	case 'A':
 		return 6;
+	case 'N':
+		return 10;
 	case 'C':
 		return 13;
 	default:
@@ -173,6 +200,10 @@ static bool load_line(struct load *load, char **cells, GError **error)
 		return load_flow(load, cells, error);
 	case 'C':
 		return load_call(load, cells, error);
+	case 'G':
+		return load_body(load, cells, error);
+	case 'N':
+		return load_node(load, cells, error);
 	case 'A':
 		return load_argument(load, cells, error);
 	default:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "paths.h"
 #include "place.h"
 #include "probe.h"
 #include "unit.h"
@@ -289,6 +290,8 @@ static void walk_call(struct unit *unit, CXCursor call)
 	g_autofree char *name = cursor_name(function);
 
 	api = api_find(unit->apis, name);
+	paths_call(unit->paths, name, api_has_role(api, "acquire") || api_has_role(api, "release") ||
+				      api_has_role(api, "dirty"));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	if (!api || function_is_homonym(unit, function) || !strcmp(api->role, "source"))
@@ -355,6 +358,7 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 	if (strcmp(name, PROBE_FUNCTION))
 		facts_line(unit->facts, "F", name, cells[0], cells[1],
 			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0", NULL);
+	paths_function(unit->paths, function, path);
 	clang_visitChildren(function, walk_body, unit);
 	unit->function_name = NULL;
 }
@@ -395,5 +399,8 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 
 void unit_walk(struct unit *unit)
 {
+	unit->paths = paths_new();
 	clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), walk_top, unit);
+	paths_emit(unit->paths, unit);
+	unit->paths = NULL;
 }

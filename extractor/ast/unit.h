@@ -18,6 +18,7 @@
  * @function: the definition being walked; @function_name its spelling
  * @dry: places_of() only tells depths: no place is recorded
  * @calls: "path:line:column:callee" -> struct seen_call
+ * @paths: what its functions do on their paths
  * @positions: "path:line:column" -> the first of them there: a macro may call several
  */
 struct unit {
@@ -32,6 +33,7 @@ struct unit {
 	bool dry;
 	GHashTable *calls;
 	GHashTable *positions;
+	struct paths *paths;
 };
 
 /* What the AST says of one call of an API function. */

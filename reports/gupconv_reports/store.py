@@ -13,7 +13,7 @@ from typing import Any
 from . import place
 from .failure import Exit, Failure
 
-DB_VERSION = 2
+DB_VERSION = 3
 """PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
 
 
@@ -119,6 +119,10 @@ class Store:
 
     def contacts(self) -> list[Contact]:
         return [Contact(*row) for row in self.rows("series_contacts")]
+
+    def archs(self) -> dict[str, str]:
+        """The architecture that the index saw each file as."""
+        return {str(path): str(name) for path, name in self.rows("prove_archs")}
 
     def patches(self) -> list[PatchRow]:
         paths: dict[int, list[str]] = {}

@@ -1,0 +1,1 @@
+INSERT INTO raw_body(path, name, line) VALUES (?1, ?2, ?3);
