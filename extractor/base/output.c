@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "diag.h"
+#include "json.h"
 #include "output.h"
 
 bool output_format_parse(const char *word, enum output_format *format, GError **error)
@@ -24,21 +25,7 @@ bool output_format_parse(const char *word, enum output_format *format, GError **
 	return false;
 }
 
-void json_string(GString *out, const char *text)
-{
-	g_string_append_c(out, '"');
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-		if (*p == '"' || *p == '\\')
-			g_string_append_printf(out, "\\%c", *p);
-		else if (*p < 0x20)
-			g_string_append_printf(out, "\\u%04x", *p);
-		else
-			g_string_append_c(out, *p);
-	}
-	g_string_append_c(out, '"');
-}
-
-static void tsv_cell(GString *out, const char *text)
+void tsv_cell(GString *out, const char *text)
 {
 	for (; *text; text++) {
 		if (*text == '\t')

@@ -16,7 +16,7 @@ bool output_format_parse(const char *word, enum output_format *format, GError **
  */
 long output_rows(struct db *db, sqlite3_stmt *stmt, enum output_format format, GError **error);
 
-/* A string as JSON, quotes and all. */
-void json_string(GString *out, const char *text);
+/* Appends a cell of TSV. */
+void tsv_cell(GString *out, const char *text);
 
 #endif

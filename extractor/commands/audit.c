@@ -2,99 +2,156 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "accepted.h"
 #include "command.h"
 #include "diag.h"
-#include "listing.h"
+#include "finding.h"
 #include "output.h"
+#include "report.h"
 
-/* The counts below the rows; that they add up is checked, not hoped for. */
-static bool counts_print(struct db *db, GError **error)
+struct audit_options {
+	char *db, *format, *baseline, *write_baseline, *reason;
+	char **kinds;
+	gboolean counts, completeness;
+};
+
+static void options_clear(struct audit_options *options)
 {
-	sqlite3_stmt *stmt = db_query(db, "audit_counts");
-	long acquires = 0, releases = 0;
-	GError *failure = NULL;
-	bool adds_up = true;
-
-	printf("\n%-12s %9s %9s\n", "", "acquires", "releases");
-	while (db_step(db, stmt, &failure)) {
-		long a = sqlite3_column_int64(stmt, 1), r = sqlite3_column_int64(stmt, 2);
-
-		if (!strcmp(db_text(stmt, 0), "total"))
-			adds_up = a == acquires && r == releases;
-		acquires += a;
-		releases += r;
-		printf("%-12s %9ld %9ld\n", db_text(stmt, 0), a, r);
-	}
-	if (!failure && !adds_up)
-		fail(&failure, EXIT_INPUT, "%s: the parts do not add up to the total", db->path);
-	if (failure)
-		g_propagate_error(error, failure);
-	return !failure;
+	g_free(options->db);
+	g_free(options->format);
+	g_free(options->baseline);
+	g_free(options->write_baseline);
+	g_free(options->reason);
+	g_strfreev(options->kinds);
 }
 
-static bool rows_print(struct db *db, const char *kind, enum output_format format, long *rows,
-		       GError **error)
+static bool options_fit(const struct audit_options *options, enum report_format format,
+			GError **error)
 {
-	sqlite3_stmt *stmt = db_query(db, "audit");
+	const char *reason = options->reason;
 
-	db_bind_text(stmt, 1, kind);
-	*rows = output_rows(db, stmt, format, error);
-	return *rows >= 0 && (format != OUTPUT_TEXT || counts_print(db, error));
+	if (reason && !options->write_baseline)
+		fail(error, EXIT_USAGE, "--reason goes with --write-baseline");
+	else if (reason && (!*reason || strpbrk(reason, "\n\r") || g_ascii_isspace(*reason)))
+		fail(error, EXIT_USAGE, "--reason takes one line of text");
+	else if (format == REPORT_SARIF && (options->counts || options->completeness))
+		fail(error, EXIT_USAGE, "--format sarif lists findings; give text, tsv or json here");
+	else
+		return true;
+	return false;
 }
 
 /* Findings here: calls that the text has and no parse has seen. */
-static bool completeness_print(struct db *db, enum output_format format, long *unseen,
-			       GError **error)
+static long completeness(struct db *db, enum report_format format, GError **error)
 {
+	static const enum output_format formats[] = {
+		[REPORT_TEXT] = OUTPUT_TEXT, [REPORT_TSV] = OUTPUT_TSV, [REPORT_JSON] = OUTPUT_JSON,
+	};
 	sqlite3_stmt *stmt;
+	long unseen;
 
-	if (output_rows(db, db_query(db, "audit_completeness"), format, error) < 0)
-		return false;
+	if (output_rows(db, db_query(db, "audit_completeness"), formats[format], error) < 0)
+		return 0;
 	stmt = db_query(db, "audit_unseen");
-	*unseen = db_step(db, stmt, NULL) ? sqlite3_column_int64(stmt, 0) : 0;
+	unseen = db_step(db, stmt, NULL) ? sqlite3_column_int64(stmt, 0) : 0;
 	sqlite3_reset(stmt);
-	return true;
+	return unseen;
 }
 
-static bool kind_known(const char *kind)
+static bool accepted_load(struct accepted *accepted, struct db *db,
+			  const struct audit_options *options, GError **error)
 {
-	static const char *const kinds[] = { "missed", "mismatched", "mixed", "unknown", NULL };
+	g_autofree char *tree = db_meta_get(db, "tree");
 
-	if (!kind || g_strv_contains(kinds, kind))
+	return (!options->baseline || accepted_read(accepted, options->baseline, error)) &&
+	       accepted_read_tree(accepted, tree, error);
+}
+
+static bool print(const struct report *report, const struct audit_options *options,
+		  enum report_format format, GError **error)
+{
+	if (format == REPORT_SARIF)
+		return report_sarif(report, error);
+	if (!options->counts)
+		report_rows(report, format);
+	if (format != REPORT_TEXT && !options->counts)
 		return true;
-	diag_error("--kind %s: give one of missed, mismatched, mixed, unknown", kind);
-	return false;
+	if (!options->counts && report_open(report))
+		putchar('\n');
+	return report_counts(report, format, error);
+}
+
+static long findings(struct db *db, const struct audit_options *options, enum report_format format,
+		     GHashTable *kinds, GError **error)
+{
+	struct accepted *accepted = accepted_new();
+	struct report report = { .db = db, .kinds = kinds };
+	long open = 0;
+
+	report.findings = findings_load(db, error);
+	if (report.findings && accepted_load(accepted, db, options, error)) {
+		accepted_apply(accepted, report.findings);
+		accepted_warn_stale(accepted);
+		report.suppressing = !accepted_is_empty(accepted);
+		open = report_open(&report);
+		if (!options->write_baseline)
+			print(&report, options, format, error);
+		else if (accepted_write(options->write_baseline, report.findings, kinds,
+					options->reason ? options->reason : "not looked at yet", error))
+			open = 0;
+	}
+	g_clear_pointer(&report.findings, g_ptr_array_unref);
+	accepted_free(accepted);
+	return open;
+}
+
+static int audit(const struct audit_options *options)
+{
+	g_autoptr(GHashTable) kinds = NULL;
+	enum report_format format;
+	GError *error = NULL;
+	struct db *db = NULL;
+	long found = 0;
+
+	if (report_format_parse(options->format, &format, &error) &&
+	    options_fit(options, format, &error))
+		kinds = finding_kinds_parse(options->kinds, &error);
+	if (kinds)
+		db = db_open(options->db ? options->db : "gupconv.db", false, &error);
+	if (db && options->completeness)
+		found = completeness(db, format, &error);
+	else if (db)
+		found = findings(db, options, format, kinds, &error);
+	db_close(db);
+	if (error)
+		return diag_exit(error);
+	return found ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 int command_audit(int argc, char **argv)
 {
-	g_autofree char *kind = NULL;
-	gboolean completeness = FALSE;
-	struct listing listing = { 0 };
+	struct audit_options options = { 0 };
 	const GOptionEntry entries[] = {
-		LISTING_OPTIONS(listing),
-		{ "kind", 0, 0, G_OPTION_ARG_STRING, &kind, "missed, mismatched, mixed or unknown only", "KIND" },
-		{ "completeness", 0, 0, G_OPTION_ARG_NONE, &completeness,
+		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db, "the database (default: gupconv.db)", "FILE" },
+		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text, tsv, json or sarif", "FORMAT" },
+		{ "kind", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.kinds,
+		  "these kinds only: missed, mismatched, unreleased, double, mixed, hazard, unknown", "KIND,..." },
+		{ "counts", 0, 0, G_OPTION_ARG_NONE, &options.counts, "the counts alone", NULL },
+		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options.baseline,
+		  "findings that are accepted, besides those of the tree's " ACCEPTED_NAME, "FILE" },
+		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options.write_baseline,
+		  "accept what is found now: write it to FILE", "FILE" },
+		{ "reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, "why it is accepted", "TEXT" },
+		{ "completeness", 0, 0, G_OPTION_ARG_NONE, &options.completeness,
 		  "compare the calls in the text with those that were parsed", NULL },
 		{ NULL },
 	};
-	enum output_format format;
-	GError *error = NULL;
-	struct db *db = NULL;
-	long findings = 0;
+	int code = EXIT_USAGE;
 
-	if (!command_options(&argc, &argv, entries, "",
-			     "Lists what is wrong or not known about each site; exit 1 when there is anything.",
-			     0, 0) || !kind_known(kind))
-		return EXIT_USAGE;
-	if (output_format_parse(listing.format, &format, &error))
-		db = db_open(listing.db ? listing.db : "gupconv.db", false, &error);
-	if (db && completeness)
-		completeness_print(db, format, &findings, &error);
-	else if (db)
-		rows_print(db, kind, format, &findings, &error);
-	db_close(db);
-	if (error)
-		return diag_exit(error);
-	return findings ? EXIT_FINDINGS : EXIT_DONE;
+	if (command_options(&argc, &argv, entries, "",
+			    "Lists what is wrong or not known in a tree; exit 1 when there is anything that is not accepted.",
+			    0, 0))
+		code = audit(&options);
+	options_clear(&options);
+	return code;
 }

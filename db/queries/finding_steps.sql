@@ -1,0 +1,3 @@
+SELECT s.finding_id, p.path, s.line, s.text
+FROM finding_step AS s JOIN file AS p ON p.id = s.file_id
+ORDER BY s.finding_id, s.seq;

@@ -1,0 +1,17 @@
+-- All findings in order, with what their readers print. A finding at no call is
+-- in the function that its line is in.
+SELECT f.id, f.kind, f.detail, p.path, f.line, coalesce(c.column, 0),
+       coalesce(s.function, (SELECT fn.name FROM function AS fn
+			     WHERE fn.file_id = f.file_id AND f.line BETWEEN fn.line AND fn.end_line
+			     ORDER BY fn.line DESC, fn.id LIMIT 1), ''),
+       coalesce(c.callee, ''), coalesce(c.role, ''),
+       coalesce(sub.name, ''), d.group_id, f.message, c.id,
+       o.path, o.line, o.column, o.function, o.callee
+FROM finding AS f
+JOIN file AS p ON p.id = f.file_id
+LEFT JOIN subsystem AS sub ON sub.id = p.subsystem_id
+LEFT JOIN call AS c ON c.id = f.call_id
+LEFT JOIN site AS s ON s.id = f.call_id
+LEFT JOIN decision AS d ON d.call_id = f.call_id
+LEFT JOIN site AS o ON o.id = f.other_id
+ORDER BY f.id;

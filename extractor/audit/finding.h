@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FINDING_H
+#define GUPCONV_FINDING_H
+
+#include "db.h"
+
+/* One place on the path that shows a finding. */
+struct finding_step {
+	char *path;
+	int line;
+	char *text;
+};
+
+/**
+ * struct finding - a row of table finding, with what its readers print
+ * @site: id of the call, 0 for a finding at none
+ * @column: 0 when there is no call
+ * @group: of the decision, or 0
+ * @other_path: of the site that it does not go with, or NULL
+ * @fingerprint: names it as long as no code of its function changes; has no line numbers
+ * @reason: why it is accepted, or NULL
+ * @steps: of struct finding_step
+ */
+struct finding {
+	int id;
+	char *kind, *detail;
+	char *path;
+	int line, column;
+	char *function, *callee, *role, *subsystem;
+	int group;
+	char *message;
+	int site;
+	char *other_path;
+	int other_line, other_column;
+	char *other_function, *other_callee;
+	char *fingerprint;
+	const char *reason;
+	GPtrArray *steps;
+};
+
+/* All of the database, in order; of struct finding. NULL with error set. */
+GPtrArray *findings_load(struct db *db, GError **error);
+
+/**
+ * struct finding_kind - a word of finding.kind
+ * @title: what it means, in a line; @help: what to do about it
+ * @level: SARIF's level, "none" for what is no fault; @sarif: SARIF's kind
+ */
+struct finding_kind {
+	const char *name;
+	const char *title;
+	const char *help;
+	const char *level;
+	const char *sarif;
+};
+
+/* In the order of the counts; the last one has no name. */
+extern const struct finding_kind finding_kinds[];
+/* NULL when there is none of that name. */
+const struct finding_kind *finding_kind_find(const char *name);
+
+/*
+ * A set of kinds out of words like "missed,mixed" (NULL: all of them). NULL
+ * with EXIT_USAGE for a word that is none.
+ */
+GHashTable *finding_kinds_parse(char **words, GError **error);
+
+#endif
