@@ -61,10 +61,29 @@ CREATE TABLE function (
 ) STRICT;
 CREATE INDEX function_by_name ON function(name);
 
+-- What structs a function is about: "=ib_umem,ib_udata,-" is the tag of the
+-- struct that its result points to, then its parameters' tags, '-' for none.
+CREATE TABLE signature (
+	function_id	INTEGER PRIMARY KEY REFERENCES function(id),
+	objects		TEXT NOT NULL
+) STRICT;
+
+-- A direct call of any function that is not in table api (nor an inline helper of
+-- a header). scope is the path of a static callee, else ''.
+CREATE TABLE invoke (
+	id	INTEGER PRIMARY KEY,
+	file_id	INTEGER NOT NULL REFERENCES file(id),
+	line	INTEGER NOT NULL,
+	callee	TEXT NOT NULL,
+	scope	TEXT NOT NULL,
+	UNIQUE (file_id, line, callee, scope)
+) STRICT;
+
 -- Where a page reference is kept. name is "struct.member" for a field,
 -- "function.variable" for a local, "function(parameter)" for a parameter,
 -- "function()" for a return value, the identifier for a global, and
--- "callee@path:line:column" for what one acquire call hands out.
+-- "callee@path:line:column" for what one acquire call hands out, "&function" (kind
+-- other) for a function as a value.
 -- scope is the path for what no other file can name, for a field the file that
 -- defines its struct, else ''.
 CREATE TABLE place (
@@ -113,13 +132,15 @@ CREATE TABLE call_arg (
 
 -- Pages go from src to dst at path:line. kind: assign, pass (argument to
 -- parameter), return, init, alias (both ways: two names of one array),
--- carry (through an api of role carry).
+-- carry (through an api of role carry), pointer (of a function, src "&name", to
+-- what holds it; a call through that is one of "*holder"), iter (dst takes pages
+-- of what the iterator src is over; no page goes along).
 CREATE TABLE flow (
 	id	INTEGER PRIMARY KEY,
 	dst	INTEGER NOT NULL REFERENCES place(id),
 	src	INTEGER NOT NULL REFERENCES place(id),
 	kind	TEXT NOT NULL CHECK (kind IN
-		('assign', 'pass', 'return', 'init', 'alias', 'carry')),
+		('assign', 'pass', 'return', 'init', 'alias', 'carry', 'pointer', 'iter')),
 	file_id	INTEGER NOT NULL REFERENCES file(id),
 	line	INTEGER NOT NULL,
 	UNIQUE (dst, src, kind, file_id, line)

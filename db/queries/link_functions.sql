@@ -1,1 +1,3 @@
-SELECT id, file_id, name, line, end_line, is_static FROM function ORDER BY file_id, line, id;
+SELECT f.id, f.file_id, f.name, f.line, f.end_line, f.is_static, s.objects
+FROM function AS f LEFT JOIN signature AS s ON s.function_id = f.id
+ORDER BY f.file_id, f.line, f.id;

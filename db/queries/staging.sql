@@ -2,7 +2,9 @@
 -- they came; staging_publish.sql casts them.
 CREATE TEMP TABLE raw_file (path TEXT, arch TEXT, subsystem TEXT, object TEXT, config TEXT,
 	status TEXT, reason TEXT);
-CREATE TEMP TABLE raw_function (path TEXT, name TEXT, line TEXT, end_line TEXT, is_static TEXT);
+CREATE TEMP TABLE raw_function (path TEXT, name TEXT, line TEXT, end_line TEXT, is_static TEXT,
+	objects TEXT);
+CREATE TEMP TABLE raw_invoke (path TEXT, callee TEXT, scope TEXT, line TEXT);
 CREATE TEMP TABLE raw_place (n INTEGER PRIMARY KEY, kind TEXT, name TEXT, scope TEXT, type TEXT);
 CREATE TEMP TABLE raw_call (n INTEGER PRIMARY KEY, path TEXT, line TEXT, column TEXT, callee TEXT,
 	role TEXT, status TEXT, guard TEXT, config TEXT, macro TEXT, place INTEGER, flags TEXT,

@@ -5,8 +5,8 @@ FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
 
 -- Where the AST has no function around a call (dead code, a file that failed),
 -- the lexer's word for it.
-INSERT INTO raw_function(path, name, line, end_line, is_static)
-SELECT c.path, c.function, c.function_line, max(CAST(c.line AS INTEGER)), '0'
+INSERT INTO raw_function(path, name, line, end_line, is_static, objects)
+SELECT c.path, c.function, c.function_line, max(CAST(c.line AS INTEGER)), '0', ''
 FROM raw_call AS c
 WHERE c.function <> '' AND NOT EXISTS (
 	SELECT 1 FROM raw_function AS f
@@ -21,6 +21,20 @@ FROM (SELECT r.path AS path, f.id AS file_id, r.name AS name, r.line AS line,
 	     max(CAST(r.end_line AS INTEGER)) AS end_line, max(CAST(r.is_static AS INTEGER)) AS is_static
       FROM raw_function AS r JOIN file AS f ON f.path = r.path
       GROUP BY r.path, r.name, r.line);
+
+INSERT INTO signature(function_id, objects)
+SELECT fn.id, max(r.objects)
+FROM raw_function AS r
+JOIN file AS f ON f.path = r.path
+JOIN function AS fn ON fn.file_id = f.id AND fn.name = r.name AND fn.line = CAST(r.line AS INTEGER)
+WHERE r.objects <> ''
+GROUP BY fn.id;
+
+INSERT INTO invoke(id, file_id, line, callee, scope)
+SELECT row_number() OVER (ORDER BY path, line, callee, scope), file_id, line, callee, scope
+FROM (SELECT DISTINCT r.path AS path, f.id AS file_id, CAST(r.line AS INTEGER) AS line,
+	     r.callee AS callee, r.scope AS scope
+      FROM raw_invoke AS r JOIN file AS f ON f.path = r.path);
 
 CREATE TEMP TABLE place_number (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
 INSERT INTO place_number
@@ -86,6 +100,7 @@ ORDER BY name;
 
 DROP TABLE raw_file;
 DROP TABLE raw_function;
+DROP TABLE raw_invoke;
 DROP TABLE raw_place;
 DROP TABLE raw_call;
 DROP TABLE raw_arg;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cache.h"
+#include "facts.h"
 
 struct entry {
 	char *key;
@@ -107,7 +108,7 @@ static const char *job_key(struct cache *cache, const struct parse_job *job)
 		return known;
 	flags = parse_flags_text(cache->setup, job);
 	texts = includes_hash(cache->includes, job->path, job->arch, job->kbuild);
-	all = g_strjoin("\n", GUPCONV_VERSION, cache->setup->salt, cache->candidates, texts, flags,
+	all = g_strjoin("\n", GUPCONV_VERSION, FACTS_FORMAT, cache->setup->salt, cache->candidates, texts, flags,
 			NULL);
 	key = g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1);
 	g_hash_table_insert(cache->keys, g_strdup(job->path), key);

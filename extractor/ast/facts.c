@@ -130,6 +130,17 @@ void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigne
 	facts_line(facts, "W", cells[0], cells[1], kind, cells[2], NULL);
 }
 
+void facts_invoke(struct facts *facts, const char *callee, const char *scope, unsigned int line)
+{
+	g_autofree char *key = g_strdup_printf("K\t%s\t%s\t%u", callee, facts->file, line);
+	char cell[16];
+
+	if (!g_hash_table_add(facts->flows, g_steal_pointer(&key)))
+		return;
+	g_snprintf(cell, sizeof(cell), "%u", line);
+	facts_line(facts, "K", callee, scope, cell, NULL);
+}
+
 static char *unescape(const char *cell, size_t length)
 {
 	char *text = g_malloc(length + 1);

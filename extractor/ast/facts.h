@@ -5,19 +5,23 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Goes up with every change of what the lines mean: facts of another format are not used. */
+#define FACTS_FORMAT "2"
+
 /*
  * What a worker found in one translation unit, as lines of tab separated
  * cells, escaped: text, so that it can be kept in the database, compared and
  * read by a person. The first cell says what the line is:
  *
  *   @ PATH                             the file that the lines below speak of
- *   F NAME LINE END STATIC             function
+ *   F NAME LINE END STATIC OBJECTS     function
  *   P KIND NAME SCOPE TYPE             place; numbered from 0 in this text
  *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION FUNCTION_LINE
  *   A SEQ NAME ROLE TEXT VALUE         argument of the call above
  *   W DST SRC KIND LINE                flow between two places
  *   G NAME LINE                        function, whose nodes follow (graph_builder.h)
  *   N KIND LINE COLUMN YES NO LHS OP RHS TYPE   node; numbered from 0 in its function
+ *   K CALLEE SCOPE LINE                call of another function
  *   T NAME PARAMS                      prototype
  *   E STATUS REASON                    how parsing went
  *
@@ -45,6 +49,9 @@ bool facts_body(struct facts *facts, const char *name, const char *line);
 int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
 		const char *type);
 void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line);
+
+/* SCOPE: the path of a static callee, else "". */
+void facts_invoke(struct facts *facts, const char *callee, const char *scope, unsigned int line);
 
 /* The cells of a line, unescaped; g_strfreev() it. */
 char **facts_cells(const char *line, size_t length);

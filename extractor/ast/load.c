@@ -80,7 +80,7 @@ static int place_number(const struct load *load, const char *cell)
 
 static bool load_function(struct load *load, char **cells, GError **error)
 {
-	const char *texts[] = { load->path, cells[1], cells[2], cells[3], cells[4] };
+	const char *texts[] = { load->path, cells[1], cells[2], cells[3], cells[4], cells[5] };
 
 	return insert(load, "staging_function", texts, G_N_ELEMENTS(texts), error);
 }
@@ -145,6 +145,13 @@ static bool load_node(struct load *load, char **cells, GError **error)
 	return db_run(load->db, stmt, error);
 }
 
+static bool load_invoke(struct load *load, char **cells, GError **error)
+{
+	const char *texts[] = { load->path, cells[1], cells[2], cells[3] };
+
+	return insert(load, "staging_invoke", texts, G_N_ELEMENTS(texts), error);
+}
+
 static bool load_prototype(struct load *load, char **cells, GError **error)
 {
 	const char *texts[] = { cells[1], cells[2] };
@@ -161,10 +168,12 @@ static unsigned int cells_of_kind(char kind)
 	case 'G':
 	case 'T':
 		return 3;
-	case 'F':
+	case 'K':
+		return 4;
 	case 'P':
 	case 'W':
 		return 5;
+	case 'F':
 	case 'A':
 		return 6;
 	case 'N':
@@ -194,6 +203,8 @@ static bool load_line(struct load *load, char **cells, GError **error)
 		return true;
 	case 'F':
 		return load_function(load, cells, error);
+	case 'K':
+		return load_invoke(load, cells, error);
 	case 'P':
 		return load_place(load, cells, error);
 	case 'W':

@@ -30,16 +30,28 @@ int place_of_param(struct unit *unit, CXCursor function, unsigned int index);
 int place_of_return(struct unit *unit, CXCursor function);
 int place_of_result(struct unit *unit, CXCursor call);
 int place_of_decl(struct unit *unit, CXCursor decl);
+/*
+ * A call through a pointer (a field, variable or parameter) is one of a function
+ * that has the pointer's name behind a '*': its parameter, or its result (-1).
+ */
+int place_behind_pointer(struct unit *unit, CXCursor pointer, int index);
+/* The function as a value: "&name". */
+int place_of_function(struct unit *unit, CXCursor function);
 
 /* Caller frees. */
 char *cursor_name(CXCursor cursor);
 /* The children of a cursor. */
 GArray *cursor_children(CXCursor cursor);
+/* false where there is none. */
+bool cursor_child(CXCursor cursor, unsigned int index, CXCursor *child);
+bool cursor_last_child(CXCursor cursor, CXCursor *child);
+/* A struct that holds many pages, by its kernel-wide name. */
+bool record_is_container(const char *record);
 /* The DeclRefExpr that names a call's callee; a null cursor for a call through a pointer. */
 CXCursor call_callee_ref(CXCursor call);
 /* The tree's own: static in a file that is not one of the API's headers. */
 bool function_is_homonym(struct unit *unit, CXCursor function);
-/* Index of the argument that is the pages, by the prototype's parameter names; -1 for none. */
-int call_pages_index(struct unit *unit, CXCursor function);
+/* Index of the parameter with a role, by the prototype's parameter names; -1 for none. */
+int call_role_index(struct unit *unit, CXCursor function, const char *role);
 
 #endif

@@ -158,6 +158,7 @@ char *indexer_inputs(struct indexer *ix)
 	char *hash;
 
 	g_checksum_update(sum, (const guchar *)GUPCONV_VERSION, -1);
+	g_checksum_update(sum, (const guchar *)FACTS_FORMAT, -1);
 	g_checksum_update(sum, (const guchar *)follow, -1);
 	g_checksum_update(sum, (const guchar *)api_file_hash(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);

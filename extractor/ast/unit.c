@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "invoke.h"
 #include "paths.h"
 #include "place.h"
+#include "pointer.h"
 #include "probe.h"
 #include "unit.h"
 
@@ -88,8 +90,11 @@ static void walk_assign(struct unit *unit, CXCursor assign)
 	struct places dst, src;
 
 	if (children->len != 2 ||
-	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign ||
-	    (!carries_pages(unit, g_array_index(children, CXCursor, 0)) &&
+	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign)
+		return;
+	pointer_assign(unit, g_array_index(children, CXCursor, 0),
+		       g_array_index(children, CXCursor, 1), line_of(assign));
+	if ((!carries_pages(unit, g_array_index(children, CXCursor, 0)) &&
 	     !carries_pages(unit, g_array_index(children, CXCursor, 1))))
 		return;
 	dst = places_of(unit, g_array_index(children, CXCursor, 0));
@@ -97,22 +102,26 @@ static void walk_assign(struct unit *unit, CXCursor assign)
 	flow_between(unit, &dst, &src, "assign", line_of(assign));
 }
 
-/* { .pages = pages, ... }: each designated member is a child [member, value]. */
+/* { .pages = pages, .put = put, ... }: each designated member is a child [member, value]. */
 static void walk_init_list(struct unit *unit, CXCursor list)
 {
 	g_autoptr(GArray) items = cursor_children(list);
 
 	for (guint i = 0; i < items->len; i++) {
 		g_autoptr(GArray) pair = cursor_children(g_array_index(items, CXCursor, i));
+		CXCursor member, value;
 		struct places dst, src;
 
 		if (pair->len != 2 ||
-		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef ||
-		    !carries_pages(unit, g_array_index(pair, CXCursor, 1)))
+		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef)
 			continue;
-		dst = one_place(place_of_decl(unit, clang_getCursorReferenced(
-					g_array_index(pair, CXCursor, 0))), 0);
-		src = places_of(unit, g_array_index(pair, CXCursor, 1));
+		member = clang_getCursorReferenced(g_array_index(pair, CXCursor, 0));
+		value = g_array_index(pair, CXCursor, 1);
+		pointer_init(unit, member, value, line_of(value));
+		if (!carries_pages(unit, value))
+			continue;
+		dst = one_place(place_of_decl(unit, member), 0);
+		src = places_of(unit, value);
 		flow_between(unit, &dst, &src, "init", line_of(list));
 	}
 }
@@ -124,6 +133,7 @@ static void walk_variable(struct unit *unit, CXCursor variable)
 
 	if (clang_Cursor_isNull(init) || clang_getCursorKind(init) == CXCursor_InitListExpr)
 		return;
+	pointer_init(unit, variable, init, line_of(variable));
 	if (!type_depth(clang_getCursorType(variable)) && !carries_pages(unit, init))
 		return;
 	dst = one_place(place_of_decl(unit, variable), type_depth(clang_getCursorType(variable)));
@@ -221,7 +231,8 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 static int call_place(struct unit *unit, CXCursor call, CXCursor function, const struct api *api)
 {
 	int count = clang_Cursor_getNumArguments(call);
-	int index = call_pages_index(unit, function);
+	int index = call_role_index(unit, function,
+				    g_str_has_suffix(api->detail, "-iter") ? "iter" : "pages");
 	struct places places;
 
 	if (api_has_role(api, "acquire") && index < 0)
@@ -234,6 +245,19 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 	for (int i = 1; i < places.count; i++)
 		facts_flow(unit->facts, places.number[i], places.number[0], "alias", line_of(call));
 	return places.count ? places.number[0] : -1;
+}
+
+/* What pages an acquire takes, its iterator says: a flow that no page goes along. */
+static void walk_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages)
+{
+	int index = call_role_index(unit, function, "iter");
+	struct places iter;
+
+	if (index < 0 || index >= clang_Cursor_getNumArguments(call))
+		return;
+	iter = places_of(unit, clang_Cursor_getArgument(call, index));
+	for (int i = 0; i < iter.count; i++)
+		facts_flow(unit->facts, pages, iter.number[i], "iter", line_of(call));
 }
 
 /* sg_set_page(sg, page, ...) and its like: the first argument takes in the second. */
@@ -259,8 +283,27 @@ static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
 		return;
 	seen->bare = false;
 	seen->place = call_place(unit, call, function, api);
+	if (api_has_role(api, "acquire"))
+		walk_iterator(unit, call, function, seen->place);
 	if (api_has_role(api, "acquire") || api_has_role(api, "release"))
 		note_prototype(unit, api->name, seen->param_names);
+}
+
+/* ops->put(object, pages) */
+static void walk_pass_pointer(struct unit *unit, CXCursor call, CXCursor pointer)
+{
+	int count = clang_Cursor_getNumArguments(call);
+
+	for (int i = 0; i < count; i++) {
+		CXCursor argument = clang_Cursor_getArgument(call, i);
+		struct places src, dst;
+
+		if (!carries_pages(unit, argument))
+			continue;
+		src = places_of(unit, argument);
+		dst = one_place(place_behind_pointer(unit, pointer, i), src.depth);
+		flow_between(unit, &dst, &src, "pass", line_of(call));
+	}
 }
 
 static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
@@ -285,15 +328,20 @@ static void walk_call(struct unit *unit, CXCursor call)
 	CXCursor function = clang_getCursorReferenced(call);
 	const struct api *api;
 
+	if (pointer_of_call(function))
+		walk_pass_pointer(unit, call, function);
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return;
 	g_autofree char *name = cursor_name(function);
 
+	pointer_arguments(unit, call, function, line_of(call));
 	api = api_find(unit->apis, name);
 	paths_call(unit->paths, name, api_has_role(api, "acquire") || api_has_role(api, "release") ||
 				      api_has_role(api, "dirty"));
 	if (api)
 		walk_api_call(unit, call, function, api);
+	else
+		invoke_note(unit, call, function, name, line_of(call));
 	if (!api || function_is_homonym(unit, function) || !strcmp(api->role, "source"))
 		walk_pass(unit, call, function);
 }
@@ -345,6 +393,7 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 {
 	CXSourceRange extent = clang_getCursorExtent(function);
 	g_autofree char *name = cursor_name(function);
+	g_autofree char *objects = invoke_objects(function);
 	unsigned int line, end;
 	char cells[2][16];
 
@@ -357,7 +406,8 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 	facts_file(unit->facts, path);
 	if (strcmp(name, PROBE_FUNCTION))
 		facts_line(unit->facts, "F", name, cells[0], cells[1],
-			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0", NULL);
+			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0",
+			   objects ? objects : "", NULL);
 	paths_function(unit->paths, function, path);
 	clang_visitChildren(function, walk_body, unit);
 	unit->function_name = NULL;
@@ -377,6 +427,17 @@ static void walk_declaration(struct unit *unit, CXCursor function)
 	note_prototype(unit, name, names);
 }
 
+/* const struct foo_ops ops = { .put = put, ... }; outside of functions */
+static enum CXChildVisitResult walk_table(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct unit *unit = data;
+
+	(void)parent;
+	if (clang_getCursorKind(cursor) == CXCursor_InitListExpr)
+		walk_init_list(unit, cursor);
+	return CXChildVisit_Recurse;
+}
+
 static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClientData data)
 {
 	struct unit *unit = data;
@@ -384,13 +445,19 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 	CXFile file;
 
 	(void)parent;
-	if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl)
+	if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl &&
+	    clang_getCursorKind(cursor) != CXCursor_VarDecl)
 		return CXChildVisit_Continue;
 	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
 	path = file ? file_path(unit, file) : NULL;
 	/* What other files declare is told by them: with a PCH it would not be seen here. */
 	if (!path)
 		return CXChildVisit_Continue;
+	if (clang_getCursorKind(cursor) == CXCursor_VarDecl) {
+		facts_file(unit->facts, path);
+		clang_visitChildren(cursor, walk_table, unit);
+		return CXChildVisit_Continue;
+	}
 	walk_declaration(unit, cursor);
 	if (clang_isCursorDefinition(cursor))
 		walk_function(unit, cursor, path);

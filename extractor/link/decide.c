@@ -47,6 +47,11 @@ static bool decide_alone(const struct deciding *d, struct site *site)
 	else if (g_str_equal(call->role, "acquire") && text &&
 		 (g_str_equal(text, "NULL") || g_str_equal(text, "0")))
 		site_set(site, "keep", "keep", g_strdup("pages is NULL: no pages are handed out"));
+	else if (site->feed && site->feed->iterator.kind == ITERATOR_KERNEL)
+		site_set(site, "keep", "keep",
+			 g_strdup_printf("no user pages: the iterator is over kernel memory, by %s() at line %d",
+					 site->feed->iterator.other->callee,
+					 site->feed->iterator.other->line));
 	else if (call->node < 0)
 		site_set(site, "unknown", "", g_strdup("where its pages are kept is not understood"));
 	else

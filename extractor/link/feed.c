@@ -105,8 +105,20 @@ static struct feed *feed_add(GPtrArray *feeds, enum feed_kind kind, struct reach
 	return feed;
 }
 
+/* Over kernel memory: its pages are no user pages, and yet have a reference to drop. */
+static void feed_set_iterator(struct feed *feed, const struct iterator_origins *origins)
+{
+	if (!g_str_equal(feed->call->family, "iter") && !g_str_equal(feed->call->family, "extract"))
+		return;
+	feed->iterator = iterator_of(origins, feed->call);
+	if (feed->iterator.kind == ITERATOR_KERNEL)
+		feed->kind = FEED_OWNER;
+}
+
 static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray *feeds)
 {
+	struct iterator_origins *origins = iterator_origins_new(graph);
+
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 		struct feed *feed;
@@ -119,7 +131,9 @@ static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray
 		feed->call = call;
 		feed->words = g_strdup_printf("%s() at %s:%d", call->callee,
 					      graph_path(graph, call->file), call->line);
+		feed_set_iterator(feed, origins);
 	}
+	iterator_origins_free(origins);
 }
 
 /*
@@ -131,7 +145,7 @@ static enum feed_kind return_kind(const struct node *node, const struct api_info
 	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
 
 	if (!api || !g_str_equal(api->role, "source"))
-		return is_static ? FEED_ADDRESS : FEED_OUTSIDE;
+		return is_static || node_is_indirect(node) ? FEED_ADDRESS : FEED_OUTSIDE;
 	if (g_str_equal(api->detail, "address"))
 		return FEED_LOOKUP;
 	return g_str_equal(api->detail, "none") ? FEED_BORROWER : FEED_OWNER;
@@ -140,11 +154,11 @@ static enum feed_kind return_kind(const struct node *node, const struct api_info
 static void return_feeds(const struct graph *graph, GHashTable *apis, int number, GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
-	g_autofree char *name = g_strndup(node->name, strcspn(node->name, "("));
+	g_autofree char *name = graph_function_words(node);
 	const struct api_info *api = g_hash_table_lookup(apis, name);
 	enum feed_kind kind = return_kind(node, api);
 
-	if ((!api && graph_has_body(graph, node->owner)) ||
+	if ((!api && (graph_has_body(graph, node->owner) || node->resolved)) ||
 	    (api && !g_str_equal(api->role, "source")))
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
@@ -156,6 +170,7 @@ static void return_feeds(const struct graph *graph, GHashTable *apis, int number
 		feed = feed_add(feeds, kind, reach_from_edge(graph, number, edge));
 		feed->words = g_strdup_printf("%s() at %s:%d", name, graph_path(graph, edge->file),
 					      edge->line);
+		feed->allocates = strstr(name, "alloc_page") || strstr(name, "page_alloc");
 		if (kind == FEED_OWNER && *api->detail)
 			feed->takes_back = g_intern_string(api->detail);
 	}

@@ -2,7 +2,7 @@
 #ifndef GUPCONV_FEED_H
 #define GUPCONV_FEED_H
 
-#include "reach.h"
+#include "iterator.h"
 
 enum feed_kind {
 	FEED_ACQUIRE,	/* a call that hands out user pages */
@@ -19,13 +19,17 @@ enum feed_kind {
  * struct feed - something that pages start from
  * @call: of FEED_ACQUIRE
  * @words: what it is, for a reason
+ * @iterator: that an acquire takes its pages of
  * @takes_back: the function that drops these pages, when that is not put_page()
+ * @allocates: they are new, so that __free_page() can take them back too
  * @reach: where they come to
  */
 struct feed {
 	enum feed_kind kind;
 	const struct call_info *call;
 	char *words;
+	struct iterator iterator;
+	bool allocates;
 	const char *takes_back;
 	struct reach *reach;
 };

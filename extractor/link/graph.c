@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "graph.h"
+#include "indirect.h"
 
 struct place_info {
 	int id;
@@ -10,6 +11,7 @@ struct place_info {
 	const char *name;
 	const char *scope;
 	const char *owner;
+	const char *type;
 	bool number;
 };
 
@@ -37,13 +39,21 @@ static const char *function_key(struct graph *graph, const char *name, size_t le
 	return intern(graph, key);
 }
 
+/* The function's part of "f(#2)", "f()" and "*f(#2)(#0)". */
+static size_t function_length(const char *name)
+{
+	const char *parenthesis = name[0] == '*' ? strrchr(name, '(') : strchr(name, '(');
+
+	return parenthesis ? (size_t)(parenthesis - name) : strlen(name);
+}
+
 /* "f(#2)" and "f()" are of f; a local's owner is not needed. */
 static const char *place_owner(struct graph *graph, enum place_kind kind, const char *name,
 			       const char *scope)
 {
 	if (kind != PLACE_PARAM && kind != PLACE_RETURN)
 		return NULL;
-	return function_key(graph, name, strcspn(name, "("), scope);
+	return function_key(graph, name, function_length(name), scope);
 }
 
 /* "unsigned long *", "kvm_pfn_t *": where a function leaves a pfn. */
@@ -66,8 +76,12 @@ static bool load_places(struct graph *graph, struct db *db, GError **error)
 		place->name = intern(graph, db_text(stmt, 2));
 		place->scope = intern(graph, db_text(stmt, 3));
 		place->owner = place_owner(graph, place->kind, place->name, place->scope);
-		place->number = is_number_pointer(db_text(stmt, 4));
+		place->type = intern(graph, db_text(stmt, 4));
+		place->number = is_number_pointer(place->type);
 		g_hash_table_insert(graph->places, GINT_TO_POINTER(place->id), place);
+		if (place->owner)
+			g_hash_table_insert(graph->place_by_name,
+					    g_strjoin("\t", place->name, place->scope, NULL), place);
 	}
 	if (failure)
 		g_propagate_error(error, failure);
@@ -97,6 +111,8 @@ static bool load_functions(struct graph *graph, struct db *db, GError **error)
 		function->line = sqlite3_column_int(stmt, 3);
 		function->end_line = sqlite3_column_int(stmt, 4);
 		function->is_static = sqlite3_column_int(stmt, 5);
+		if (sqlite3_column_type(stmt, 6) != SQLITE_NULL)
+			function->objects = intern(graph, db_text(stmt, 6));
 		function->key = g_strdup_printf("%s\t%s", function->name, function->is_static ?
 						graph_path(graph, function->file) : "");
 		g_ptr_array_add(graph->functions, function);
@@ -142,16 +158,18 @@ static int share_of(struct graph *graph, const struct place_info *place, int fil
 {
 	g_autofree char *dir = NULL;
 
-	if (place->kind != PLACE_FIELD || !g_str_has_prefix(place->scope, "include/"))
+	bool pointer = place->name[0] == '*';
+
+	if ((place->kind != PLACE_FIELD && !pointer) || !g_str_has_prefix(place->scope, "include/"))
 		return 0;
-	if (is_container(place->name))
+	if (is_container(place->name + pointer))
 		return file;
 	/* Negative: a directory, by the address of its interned name. */
 	dir = g_path_get_dirname(graph_path(graph, file));
 	return -(int)(g_str_hash(dir) & 0x3fffffff) - 1;
 }
 
-static int node_add(struct graph *graph, const struct place_info *place, bool shared)
+static int node_add(struct graph *graph, const struct place_info *place, int share)
 {
 	struct node *node = g_new0(struct node, 1);
 
@@ -160,7 +178,12 @@ static int node_add(struct graph *graph, const struct place_info *place, bool sh
 	node->name = place->name;
 	node->owner = place->owner;
 	node->number = place->number;
-	node->shared = shared;
+	node->scope = place->scope;
+	node->type = place->type;
+	node->array = place->number || strstr(place->type, "**") || strstr(place->type, "*[") ||
+		      strstr(place->type, "* [");
+	node->share = share;
+	node->shared = share > 0;
 	node->out = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	g_ptr_array_add(graph->nodes, node);
 	return graph->nodes->len - 1;
@@ -180,7 +203,7 @@ static int node_of(struct graph *graph, int place_id, int file)
 	key = ((gint64)place_id << 32) ^ (guint32)share;
 	found = g_hash_table_lookup(graph->node_by_key, &key);
 	if (!found) {
-		found = GINT_TO_POINTER(node_add(graph, place, share > 0) + 1);
+		found = GINT_TO_POINTER(node_add(graph, place, share) + 1);
 		g_hash_table_insert(graph->node_by_key, g_memdup2(&key, sizeof(key)), found);
 	}
 	return GPOINTER_TO_INT(found) - 1;
@@ -270,7 +293,7 @@ static void flow_add(struct graph *graph, struct flow_row row)
 		const struct place_info *place =
 			g_hash_table_lookup(graph->places, GINT_TO_POINTER(src->place));
 		struct flow_row first = row;
-		int between = node_add(graph, place, false);
+		int between = node_add(graph, place, 0);
 
 		graph_node(graph, between)->kind = PLACE_OTHER;
 		first.dst = between;
@@ -278,6 +301,18 @@ static void flow_add(struct graph *graph, struct flow_row row)
 		row.src = between;
 	}
 	flow_edges(graph, &row, here);
+}
+
+/* true for a kind of flow that no page goes along */
+static bool side_flow_add(struct graph *graph, const struct flow_row *row, const char *kind)
+{
+	struct side_flow side = { row->dst, row->src, row->file, row->line };
+	bool pointer = !strcmp(kind, "pointer");
+
+	if (!pointer && strcmp(kind, "iter"))
+		return false;
+	g_array_append_val(pointer ? graph->pointers : graph->iterators, side);
+	return true;
 }
 
 static bool load_flows(struct graph *graph, struct db *db, GError **error)
@@ -294,7 +329,8 @@ static bool load_flows(struct graph *graph, struct db *db, GError **error)
 
 		row.dst = node_of(graph, sqlite3_column_int(stmt, 0), row.file);
 		row.src = node_of(graph, sqlite3_column_int(stmt, 1), row.file);
-		if (row.dst >= 0 && row.src >= 0 && row.dst != row.src)
+		if (row.dst >= 0 && row.src >= 0 && row.dst != row.src &&
+		    !side_flow_add(graph, &row, db_text(stmt, 2)))
 			flow_add(graph, row);
 	}
 	if (failure)
@@ -354,10 +390,15 @@ struct graph *graph_load(struct db *db, GError **error)
 	graph->node_by_key = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	graph->places = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	graph->sites = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	graph->place_by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	graph->pointers = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
+	graph->iterators = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	if (load_files(graph, db, error) && load_functions(graph, db, error) &&
 	    load_places(graph, db, error) && load_flows(graph, db, error) &&
-	    load_calls(graph, db, error))
+	    load_calls(graph, db, error)) {
+		indirect_resolve(graph);
 		return graph;
+	}
 	graph_free(graph);
 	return NULL;
 }
@@ -373,6 +414,9 @@ void graph_free(struct graph *graph)
 	g_hash_table_destroy(graph->node_by_key);
 	g_hash_table_destroy(graph->places);
 	g_hash_table_destroy(graph->sites);
+	g_hash_table_destroy(graph->place_by_name);
+	g_array_unref(graph->pointers);
+	g_array_unref(graph->iterators);
 	g_string_chunk_free(graph->strings);
 	g_free(graph);
 }
@@ -416,17 +460,56 @@ const struct function_info *graph_function_at(const struct graph *graph, int fil
 	return NULL;
 }
 
+int graph_find(const struct graph *graph, const char *name, const char *scope)
+{
+	g_autofree char *key = g_strjoin("\t", name, scope, NULL);
+	const struct place_info *place = g_hash_table_lookup(graph->place_by_name, key);
+	gint64 number;
+
+	if (!place)
+		return -1;
+	number = (gint64)place->id << 32;
+	return GPOINTER_TO_INT(g_hash_table_lookup(graph->node_by_key, &number)) - 1;
+}
+
+void graph_join(struct graph *graph, int dst, int src, bool array, int file, int line)
+{
+	struct edge forward = { dst, EDGE_WITHIN, array ? TURN_FORWARD : TURN_NONE, 0, file, line };
+	struct edge reverse = { src, EDGE_WITHIN, TURN_BACK, 0, file, line };
+
+	edge_add(graph, src, forward);
+	if (array)
+		edge_add(graph, dst, reverse);
+}
+
+/* "*foo_ops.put" is called as "->put". */
+char *graph_function_words(const struct node *node)
+{
+	size_t length = function_length(node->name);
+	const char *dot;
+
+	if (!node_is_indirect(node))
+		return g_strndup(node->name, length);
+	dot = g_strrstr_len(node->name, length, ".");
+	return dot ? g_strdup_printf("->%.*s", (int)(node->name + length - dot - 1), dot + 1) :
+		     g_strndup(node->name, length);
+}
+
 char *graph_place_words(const struct graph *graph, int node)
 {
 	const struct node *place = graph_node(graph, node);
+	g_autofree char *function = NULL;
+	const char *number;
 
 	if (place->kind == PLACE_FIELD)
 		return g_strdup_printf("struct %s", place->name);
 	if (place->kind == PLACE_RESULT)
 		return g_strndup(place->name, strcspn(place->name, "@"));
-	if (place->kind == PLACE_PARAM)
-		return g_strdup_printf("parameter %d of %.*s()",
-				       atoi(strchr(place->name, '#') ? strchr(place->name, '#') + 1 : "0") + 1,
-				       (int)strcspn(place->name, "("), place->name);
+	if (place->kind == PLACE_PARAM) {
+		function = graph_function_words(place);
+		number = strrchr(place->name, '#');
+		return g_strdup_printf("parameter %d of %s()", atoi(number ? number + 1 : "0") + 1,
+				       function);
+	}
 	return g_strdup(place->name);
 }

@@ -44,6 +44,8 @@ struct edge {
 /**
  * struct function_info - a row of table function
  * @key: name, and its path when static: what places name
+ * @objects: as signature.objects, or NULL
+ * @taken: it is kept somewhere as a value, so that others call it through a pointer
  */
 struct function_info {
 	int id;
@@ -52,6 +54,8 @@ struct function_info {
 	bool is_static;
 	char *name;
 	char *key;
+	const char *objects;
+	bool taken;
 };
 
 enum place_kind { PLACE_LOCAL, PLACE_PARAM, PLACE_RETURN, PLACE_GLOBAL, PLACE_FIELD, PLACE_RESULT,
@@ -61,23 +65,33 @@ enum place_kind { PLACE_LOCAL, PLACE_PARAM, PLACE_RETURN, PLACE_GLOBAL, PLACE_FI
  * struct node - a place, or a user's share of one
  * @place: its id
  * @owner: key of the function that it belongs to, or NULL
- * @shared: a share of a field that many kinds of object have
+ * @scope: of the place
+ * @type: of it, in words
+ * @share: which user's share of a field that many kinds of object have; 0 for all of it
+ * @shared: the same of a container: one file's
+ * @array: names an array that a function may fill for another
  * @out: of struct edge
  * @number: points to a number: a function leaves a pfn there
  * @entered: some indexed call passes pages into this parameter
  * @fed: something flows in at all
  * @released: a release takes its pages
+ * @resolved: of a call through a pointer: some function is known to be behind it
  */
 struct node {
 	int place;
 	enum place_kind kind;
 	const char *name;
 	const char *owner;
+	const char *scope;
+	const char *type;
+	int share;
 	bool shared;
+	bool array;
 	bool number;
 	bool entered;
 	bool fed;
 	bool released;
+	bool resolved;
 	GArray *out;
 };
 
@@ -102,6 +116,14 @@ struct call_info {
 };
 
 /**
+ * struct side_flow - a flow that no page goes along: between nodes
+ */
+struct side_flow {
+	int dst, src;
+	int file, line;
+};
+
+/**
  * struct graph - all of it
  * @strings: owns every text
  * @nodes: of struct node *
@@ -109,6 +131,8 @@ struct call_info {
  * @functions: of struct function_info *, by file and line
  * @bodies: keys of the functions that have a body in an indexed file
  * @paths: file id -> path
+ * @pointers: of struct side_flow: functions as values
+ * @iterators: of struct side_flow: the iterator that an acquire's pages are of
  */
 struct graph {
 	GStringChunk *strings;
@@ -120,7 +144,10 @@ struct graph {
 	GHashTable *paths;
 	GHashTable *node_by_key;
 	GHashTable *places;
+	GHashTable *place_by_name;
 	GHashTable *sites;
+	GArray *pointers;
+	GArray *iterators;
 };
 
 struct graph *graph_load(struct db *db, GError **error);
@@ -140,6 +167,17 @@ static inline bool graph_has_body(const struct graph *graph, const char *key)
 }
 /* The function with this key is one of mm/, lib/ or include/linux/. */
 bool graph_is_core(const struct graph *graph, const char *owner);
+/* The node of a param or return place with this name, if it has one already; else -1. */
+int graph_find(const struct graph *graph, const char *name, const char *scope);
+/* An edge of the graph's own, between nodes of one function or behind a pointer. */
+void graph_join(struct graph *graph, int dst, int src, bool array, int file, int line);
+/* A call through a pointer: its place's name begins with '*'. */
+static inline bool node_is_indirect(const struct node *node)
+{
+	return node->name[0] == '*';
+}
+/* The function of a parameter or result, in words: "put", "->put". Caller frees. */
+char *graph_function_words(const struct node *node);
 /* A field in words: "struct foo.bar"; other places by their own name. Caller frees. */
 char *graph_place_words(const struct graph *graph, int node);
 

@@ -89,7 +89,27 @@ static bool feed_concerns(const struct feed *feed, const struct call_info *relea
 	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
 }
 
-static void verdict_collect(struct verdict *verdict, const GPtrArray *feeds)
+/*
+ * if (own) __free_page(p); else put_page(p); in one function: a condition tells
+ * allocated pages from others, and those do not come to put_page().
+ */
+static bool is_freed_beside(const struct graph *graph, const struct feed *feed,
+			    const struct call_info *release)
+{
+	if (!feed->allocates || !release->function)
+		return false;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->function == release->function && g_str_equal(call->detail, "free") &&
+		    reach_has(feed->reach, call->node))
+			return true;
+	}
+	return false;
+}
+
+static void verdict_collect(struct verdict *verdict, const struct graph *graph,
+			    const GPtrArray *feeds)
 {
 	for (guint i = 0; i < feeds->len; i++) {
 		struct feed *feed = feeds->pdata[i];
@@ -99,7 +119,7 @@ static void verdict_collect(struct verdict *verdict, const GPtrArray *feeds)
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
-		else
+		else if (feed->kind != FEED_OWNER || !is_freed_beside(graph, feed, verdict->release))
 			g_ptr_array_add(verdict->by_kind[feed->kind], feed->words);
 	}
 }
@@ -130,19 +150,18 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 		 g_strdup_printf("nothing that is indexed puts pages into %s", words));
 }
 
-/* Where an iterator comes from, its pages may be a pipe's or a bvec's. */
-static bool iterator_is_foreign(const struct graph *graph, const struct call_info *acquire)
+/* What an iterator's pages may be besides user pages; NULL for nothing. Caller frees. */
+static char *iterator_words(const struct graph *graph, const struct feed *feed)
 {
-	if (!g_str_equal(acquire->family, "iter"))
-		return false;
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
+	const struct iterator *iterator = &feed->iterator;
 
-		if (acquire->function && call->function == acquire->function &&
-		    g_str_equal(call->detail, "user-iter"))
-			return false;
-	}
-	return true;
+	if (!g_str_equal(feed->call->family, "iter") || iterator->kind == ITERATOR_USER)
+		return NULL;
+	if (iterator->other)
+		return g_strdup_printf("the iterator is also over kernel memory, by %s() at %s:%d",
+				       iterator->other->callee,
+				       graph_path(graph, iterator->other->file), iterator->other->line);
+	return g_strdup("the iterator is the caller's: over a bvec or a pipe they are no user pages");
 }
 
 /*
@@ -161,7 +180,8 @@ static const struct call_info *caller_releases(const struct graph *graph, const 
 	    last->forward || !function)
 		return NULL;
 	before = &g_array_index(feed->reach->steps, struct reached, last->from);
-	if (graph_node(graph, before->node)->kind != PLACE_LOCAL)
+	/* Of an array, the caller releases other entries. */
+	if (graph_node(graph, before->node)->kind != PLACE_LOCAL || graph_node(graph, before->node)->array)
 		return NULL;
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
@@ -178,15 +198,14 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 {
 	const struct call_info *release = verdict->release, *again;
 	g_autofree char *way = way_words(graph, feed, release->node), *words = NULL;
+	g_autofree char *iterator = verdict->iterators_mix ? iterator_words(graph, feed) : NULL;
 
 	if (verdict->by_kind[FEED_OWNER]->len) {
 		words = join_words(verdict->by_kind[FEED_OWNER]);
 		pair_add(pairs, PAIR_MIXED, feed, release,
 			 g_strdup_printf("pages of %s; but also of %s", way, words));
-	} else if (verdict->iterators_mix && iterator_is_foreign(graph, feed->call)) {
-		pair_add(pairs, PAIR_MIXED, feed, release,
-			 g_strdup_printf("pages of %s; the iterator is the caller's: over a bvec or a pipe they are no user pages",
-					 way));
+	} else if (iterator) {
+		pair_add(pairs, PAIR_MIXED, feed, release, g_strdup_printf("pages of %s; %s", way, iterator));
 	} else if (verdict->by_kind[FEED_OUTSIDE]->len || verdict->by_kind[FEED_ADDRESS]->len) {
 		words = join_words(verdict->by_kind[verdict->by_kind[FEED_OUTSIDE]->len ?
 						    FEED_OUTSIDE : FEED_ADDRESS]);
@@ -221,7 +240,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
-	verdict_collect(&verdict, feeds);
+	verdict_collect(&verdict, graph, feeds);
 	for (guint i = 0; i < verdict.acquires->len; i++)
 		release_pair(graph, &verdict, verdict.acquires->pdata[i], pairs);
 	if (!verdict.acquires->len)

@@ -77,6 +77,17 @@ static int stack_behind(struct walk *walk, const struct edge *edge, int stack)
 	return frame_at(walk, stack)->site == edge->site ? frame_at(walk, stack)->below : -1;
 }
 
+/* pages[i] = page, *pfn = page_to_pfn(page): one page, into an array that others see. */
+static bool stores(const struct graph *graph, int from, const struct edge *edge)
+{
+	const struct node *to = graph_node(graph, edge->to);
+
+	return edge->turn == TURN_NONE && edge->kind == EDGE_WITHIN && to->array &&
+	       (to->kind == PLACE_PARAM || to->kind == PLACE_LOCAL) &&
+	       (graph_node(graph, from)->kind == PLACE_LOCAL ||
+		graph_node(graph, from)->kind == PLACE_RESULT);
+}
+
 static void walk_edge(struct walk *walk, int index, const struct edge *edge)
 {
 	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
@@ -85,7 +96,7 @@ static void walk_edge(struct walk *walk, int index, const struct edge *edge)
 	if (edge->turn == TURN_BACK && at->forward)
 		return;
 	step.forward = edge->turn == TURN_FORWARD;
-	step.origin = edge->turn == TURN_BACK && at->origin;
+	step.origin = edge->turn == TURN_BACK ? at->origin : stores(walk->graph, at->node, edge);
 	step.stack = stack_behind(walk, edge, at->stack);
 	if (step.stack >= 0)
 		walk_visit(walk, step);

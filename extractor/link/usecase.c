@@ -118,7 +118,7 @@ static struct use_case use_of_cpu(const struct graph *graph, const struct feed *
 
 static bool is_outside_param(const struct graph *graph, const struct node *node)
 {
-	return node->kind == PLACE_PARAM && !graph_has_body(graph, node->owner);
+	return node->kind == PLACE_PARAM && !node->resolved && !graph_has_body(graph, node->owner);
 }
 
 static const struct reached *outside_find(const struct graph *graph, const struct feed *feed)
@@ -159,8 +159,7 @@ struct use_case use_case_of(const struct graph *graph, const struct feed *feed)
 	if (!outside)
 		return (struct use_case){ 4, false, true,
 			g_strdup("CASE 4: only struct page is looked at, not the data") };
-	words = g_strndup(graph_node(graph, outside->node)->name,
-			  strcspn(graph_node(graph, outside->node)->name, "("));
+	words = graph_function_words(graph_node(graph, outside->node));
 	return (struct use_case){ 0, false, false,
 		g_strdup_printf("what %s() does with the pages (%s:%d) is not seen", words,
 				graph_path(graph, outside->file), outside->line) };
@@ -171,17 +170,16 @@ static char *escape_word(const struct graph *graph, const struct reached *step)
 	const struct node *node = graph_node(graph, step->node);
 	g_autofree char *words = graph_place_words(graph, step->node);
 	const char *path = graph_path(graph, step->file);
+	g_autofree char *function = node->kind == PLACE_PARAM ? graph_function_words(node) : NULL;
 
 	if (node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL)
 		return g_strdup_printf("stored in %s (%s:%d)", words, path, step->line);
 	if (is_outside_param(graph, node))
-		return g_strdup_printf("passed to %.*s() (%s:%d)", (int)strcspn(node->name, "("),
-				       node->name, path, step->line);
+		return g_strdup_printf("passed to %s() (%s:%d)", function, path, step->line);
 	if (node->kind == PLACE_RETURN)
 		return g_strdup_printf("returned by %s (%s:%d)", node->name, path, step->line);
 	if (node->kind == PLACE_PARAM && step->from < 0)
-		return g_strdup_printf("given to whoever calls %.*s()", (int)strcspn(node->name, "("),
-				       node->name);
+		return g_strdup_printf("given to whoever calls %s()", function);
 	return NULL;
 }
 
