@@ -280,7 +280,8 @@ CREATE TABLE patch_check (
 ) STRICT, WITHOUT ROWID;
 
 -- One row a touched object. outcome: proven (compiles, no new warning),
--- failed, warned (a new warning), not-proven (not built: reason says why).
+-- failed, warned (a new warning), not-proven (not built: reason says why). Of a
+-- proven one, reason says how: compiler, ARCH, configuration.
 CREATE TABLE verdict (
 	patch_id	INTEGER NOT NULL REFERENCES patch(id),
 	object		TEXT NOT NULL,

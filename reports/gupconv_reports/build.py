@@ -15,14 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from .arch import Arch, version
 from .failure import Exit, Failure
 from .kbuild import Kbuild
 from .tree import Tree
 
-ARCH = "x86_64"
 CONFIGS = ("defconfig", "touched", "allmodconfig")
 
-_FORMAT = "2"
+_FORMAT = "3"
 """Of results.json: part of every key, so that old words are not compared with new ones."""
 
 _STARTED = re.compile(r"^  (?:CC|AS)(?: \[M\])? +(\S+\.o)$")
@@ -53,6 +53,7 @@ class Builder:
 
     tree: Tree
     folder: Path
+    arch: Arch
     config: str
     jobs: int
 
@@ -69,7 +70,7 @@ class Builder:
     def _stamp(self) -> str:
         makefile = self.tree.path / "Makefile"
         return (f"{self.tree.path}\n{self.tree.version()}\n{makefile.stat().st_mtime_ns}\n"
-                f"{self.config}\n{compiler()}\n")
+                f"{self.config}\n{version(self.arch.gcc)}\n")
 
     def prepare(self, symbols: list[str]) -> None:
         """Makes the tree of links, the configuration and the generated headers."""
@@ -82,9 +83,13 @@ class Builder:
             self._configure(symbols)
             self._checked("prepare")
             stamp.write_text(wanted, encoding="utf-8")
-        elif self.config == "touched" and self._enable(symbols):
+        elif self._is_extended() and self._enable(symbols):
             self._checked("prepare")
         self._load()
+
+    def _is_extended(self) -> bool:
+        """Whether what the patches touch is turned on in it, too."""
+        return self.config == "touched" or self.config.endswith("_defconfig")
 
     def _link(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +135,8 @@ class Builder:
     def _command(self, *words: str) -> list[str]:
         shim = self.folder / "host-families.h"
         return ["make", "--no-print-directory", "-C", str(self.source), f"O={self.output}",
-                f"ARCH={ARCH}", f"-j{self.jobs}", "HOSTCFLAGS=-fcommon -Wno-error",
+                f"ARCH={self.arch.make}", f"CROSS_COMPILE={self.arch.prefix}",
+                f"-j{self.jobs}", "HOSTCFLAGS=-fcommon -Wno-error",
                 f"HOSTCFLAGS_genheaders.o=-include {shim}", f"HOSTCFLAGS_mdp.o=-include {shim}",
                 "WERROR=0", "KCFLAGS=-Wno-error", *words]
 
@@ -158,14 +164,11 @@ class Builder:
 
     def _configure(self, symbols: list[str]) -> None:
         self._host_families()
-        if self.config in ("defconfig", "touched"):
-            self._checked("defconfig")
-        elif self.config == "allmodconfig":
-            self._checked("allmodconfig")
-        else:
-            self._checked("defconfig")
+        made = self.config.endswith("config") and "/" not in self.config
+        self._checked(self.config if made else "defconfig")
+        if not made and self.config != "touched":
             self._append(Path(self.config).read_text(encoding="utf-8"))
-        if self.config == "touched":
+        if self._is_extended():
             self._enable(symbols)
 
     def _host_families(self) -> None:
@@ -206,7 +209,8 @@ class Builder:
         """Names everything that an object's making depends on and that may change here."""
         source = self.text(str(Path(obj).with_suffix(".c"))) or b""
         config = (self.output / ".config").read_bytes()
-        whole = "\n".join((_FORMAT, obj, headers, compiler(), hashlib.sha256(source).hexdigest(),
+        whole = "\n".join((_FORMAT, obj, headers, version(self.arch.gcc),
+                           hashlib.sha256(source).hexdigest(),
                            hashlib.sha256(config).hexdigest()))
         return hashlib.sha256(whole.encode()).hexdigest()
 
@@ -292,14 +296,6 @@ def _built(row: dict[str, object]) -> Built:
     warnings = row["warnings"]
     assert isinstance(warnings, list)
     return Built(bool(row["done"]), tuple(map(str, warnings)), str(row["error"]))
-
-
-def compiler() -> str:
-    try:
-        done = subprocess.run(["gcc", "--version"], capture_output=True, text=True, check=False)
-    except FileNotFoundError as error:
-        raise Failure(Exit.TOOL, "gcc: not found; prove needs it") from error
-    return done.stdout.split("\n", 1)[0]
 
 
 @contextmanager

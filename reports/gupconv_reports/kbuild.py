@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -13,9 +13,6 @@ from pathlib import Path, PurePosixPath
 _ASSIGNMENT = re.compile(r"^\s*([\w./-]+?)(-objs)?-?(\$\((CONFIG_\w+)\)|[yml])?\s*[:+?]?=\s*(.*)$")
 _VARIABLE = re.compile(r"\$[({]([\w-]+)[)}]")
 _INCLUDE = re.compile(r"^\s*-?include \$\(srctree\)/(\S+)\s*$", re.M)
-_ABROAD = "arch/x86"
-"""Whose Makefiles may name objects of another part of the tree (virt/kvm)."""
-
 _PLAIN = re.compile(r"^\s*([\w.-]+)\s*[:+?]?=\s*(.*)$")
 
 
@@ -77,11 +74,14 @@ def _expanded(rules: list[Rule]) -> list[Rule]:
 
 class Kbuild:
     """The Kbuild files of one tree, read when they are asked for; changed holds the
-    texts of those that a series has changed."""
+    texts of those that a series has changed. The Makefiles of the architecture may
+    name objects of another part of the tree (virt/kvm)."""
 
-    def __init__(self, tree: Path, changed: Mapping[str, bytes | None] | None = None) -> None:
+    def __init__(self, tree: Path, changed: Mapping[str, bytes | None] | None = None,
+                 arch: str = "x86") -> None:
         self.tree = tree
         self.changed = changed or {}
+        self.arch = arch
         self.rules = cache(self._rules)
 
     def _rules(self, directory: str) -> list[Rule]:
@@ -101,13 +101,19 @@ class Kbuild:
 
     def owner(self, path: str) -> Owner | None:
         """The owner of the object made of a .c file; None when no Kbuild file names it."""
+        return next(iter(self.owners(path)), None)
+
+    def owners(self, path: str) -> list[Owner]:
+        """All of them: an object may go into several modules, one of which will do."""
         target = PurePosixPath(path).with_suffix(".o")
         for directory in list(target.parents)[:-1]:
             word = str(target.relative_to(directory))
-            found = self._module(str(directory), word, ())
+            found = [self._owner(str(directory), word, *module)
+                     for module in self._modules(str(directory), word, ())]
             if found:
-                return self._owner(str(directory), word, *found)
-        return self._abroad(str(target))
+                return list(dict.fromkeys(found))
+        abroad = self._abroad(str(target))
+        return [abroad] if abroad else []
 
     def _owner(self, directory: str, word: str, module: str, configs: tuple[str, ...]) -> Owner:
         down = self._way_down(PurePosixPath(directory))
@@ -117,7 +123,7 @@ class Kbuild:
     def _abroad(self, target: str) -> Owner | None:
         """An object that a Makefile elsewhere names by a way that leads out of its folder."""
         name = PurePosixPath(target).name
-        for path in sorted((self.tree / _ABROAD).glob("*/Makefile")):
+        for path in sorted((self.tree / "arch" / self.arch).glob("*/Makefile")):
             directory = str(path.parent.relative_to(self.tree))
             for word in (w for rule in self.rules(directory) for w in rule.words):
                 if word.endswith(f"/{name}") and os.path.normpath(f"{directory}/{word}") == target:
@@ -127,18 +133,22 @@ class Kbuild:
 
     def _module(self, directory: str, word: str, seen: tuple[str, ...]
                 ) -> tuple[str, tuple[str, ...]] | None:
-        """From a word of a Kbuild file up to the obj- line that takes it in."""
+        return next(self._modules(directory, word, seen), None)
+
+    def _modules(self, directory: str, word: str, seen: tuple[str, ...]
+                 ) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """From a word of a Kbuild file up to the obj- lines that take it in."""
         for rule in self.rules(directory):
             if word not in rule.words or rule.variable in seen:
                 continue
             config = (rule.config,) if rule.config else ()
             if rule.name in ("obj", "lib", "core", "drivers", "net"):
-                return word, config
+                yield word, config
+                continue
             above = (self._module(directory, f"{rule.name}.o", (*seen, rule.variable)) or
                      self._by_variable(directory, rule, word, (*seen, rule.variable)))
             if above:
-                return above[0], (*above[1], *config)
-        return None
+                yield above[0], (*above[1], *config)
 
     def _by_variable(self, directory: str, rule: Rule, word: str, seen: tuple[str, ...]
                      ) -> tuple[str, tuple[str, ...]] | None:

@@ -8,17 +8,17 @@ import os
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 
-from . import git, place, table, tree
-from .build import ARCH, CONFIGS, Builder, Built, locked
-from .failure import Exit, Failure, guarded, note, progress
-from .kbuild import Kbuild
+from . import arch, place, table, tree
+from .arch import Arch, named
+from .build import CONFIGS
+from .failure import Exit, Failure, guarded, note
 from .options import Parser
+from .proof import Asked, Proof
+from .steps import Step, steps
 from .store import PatchRow, Store, VerdictRow, opened
-
-_OWN_ARCH = "x86"
 
 
 @dataclass(frozen=True)
@@ -28,189 +28,29 @@ class Options:
     build: Path | None
     tree: Path | None
     jobs: int
-    config: str
+    configs: tuple[str, ...]
+    archs: tuple[str, ...]
     form: str
 
 
-@dataclass(frozen=True)
-class Step:
-    """One patch as texts: every file that it touches, before and after (None: no file)."""
-
-    row: PatchRow
-    before: dict[str, bytes | None]
-    after: dict[str, bytes | None]
-
-
-def steps(rows: list[PatchRow], folder: Path, target: tree.Tree, temp: Path) -> list[Step]:
-    """Applies the mails of the series one after the other to the files that they touch."""
-    work = git.Repository(temp, git.Person("gupconv", "gupconv@localhost"), 0)
-    work.start()
-    now: dict[str, bytes | None] = {}
-    for row in rows:
-        for path in row.paths:
-            if path not in now:
-                now[path] = target.read(path)
-                _write(temp / path, now[path])
-    found = []
-    for row in rows:
-        mail = folder / row.name
-        if not mail.is_file():
-            raise Failure(Exit.INPUT, f"{mail}: is not there; run 'gupconv series' again")
-        before = {path: now[path] for path in row.paths}
-        work.run("apply", "--whitespace=nowarn", str(mail.resolve()))
-        for path in row.paths:
-            now[path] = (temp / path).read_bytes() if (temp / path).is_file() else None
-        found.append(Step(row, before, {path: now[path] for path in row.paths}))
-    return found
-
-
-def _write(path: Path, data: bytes | None) -> None:
-    if data is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-
-
-def _is_header(path: str) -> bool:
-    return path.endswith(".h")
-
-
-def _reaches_others(path: str) -> bool:
-    """Whether an object of another file may come out otherwise for it."""
-    return not path.endswith(".c") and path != "MAINTAINERS" and \
-        not path.startswith("Documentation/")
-
-
-def batches(todo: list[Step]) -> list[list[Step]]:
-    """Steps that cannot see each other's changes are built together.
-
-    A header or a Makefile is a batch of its own, and a file that the batch has touched
-    already begins a new one: then before and after of every object are the same as if each patch were
-    proven by itself."""
-    found: list[list[Step]] = []
-    touched: set[str] = set()
-    for step in todo:
-        alone = any(map(_reaches_others, step.row.paths))
-        if alone or not found or touched & set(step.row.paths):
-            found.append([])
-            touched = set()
-        found[-1].append(step)
-        touched |= set(step.row.paths)
-        if alone:
-            touched |= {path for later in todo for path in later.row.paths}
-    return found
-
-
-@dataclass
-class Prover:
-    """headers: digests of the changed files that reach others; texts: all that the
-    series has changed so far."""
-
-    builder: Builder
-    headers: dict[str, str]
-    texts: dict[str, bytes | None] = field(default_factory=dict)
-
-    def state(self) -> str:
-        """The headers that differ from the tree's, as one word."""
-        return hashlib.sha256(repr(sorted(self.headers.items())).encode()).hexdigest()
-
-    def enter(self, texts: dict[str, bytes | None]) -> None:
-        for path, data in texts.items():
-            self.builder.put(path, data)
-            if _reaches_others(path):
-                self.headers[path] = hashlib.sha256(data or b"").hexdigest()
-
-    def unbuilt(self, path: str) -> str:
-        """Why an object is not built here, or ''."""
-        parts = PurePosixPath(path).parts
-        if parts[0] == "arch" and parts[1] != _OWN_ARCH:
-            return f"{parts[1]} only: this proof is for {ARCH}"
-        if parts[0] in ("tools", "scripts", "samples"):
-            return f"of {parts[0]}/: no part of the kernel"
-        owner = self.builder.kbuild.owner(path)
-        if not owner:
-            return "no Kbuild file of its folder or above names it"
-        missing = [symbol for symbol in owner.configs if not self.builder.is_set(symbol)]
-        return f"{missing[0]} is not set in {Path(self.builder.config).name}" if missing else ""
-
-    def batch(self, todo: list[Step]) -> list[VerdictRow]:
-        for step in todo:
-            self.texts.update(step.after)
-        self.builder.kbuild = Kbuild(self.builder.tree.path, self.texts)
-        plans = {step.row.id: self._objects(step) for step in todo}
-        wanted = [obj for objects in plans.values() for obj, why in objects.items() if not why]
-        new = {str(PurePosixPath(path).with_suffix(".o")) for step in todo
-               for path, text in step.before.items() if text is None}
-        for step in todo:
-            self.enter(step.before)
-        before = self.builder.objects([obj for obj in wanted if obj not in new], self.state())
-        before.update({obj: Built(True, (), "") for obj in new})
-        for step in todo:
-            self.enter(step.after)
-        after = self.builder.objects(wanted, self.state())
-        return [_verdict(step.row.id, obj, why, before, after)
-                for step in todo for obj, why in plans[step.row.id].items()]
-
-    def _objects(self, step: Step) -> dict[str, str]:
-        found = {}
-        for path in step.row.paths:
-            if path.endswith(".c"):
-                found[str(PurePosixPath(path).with_suffix(".o"))] = self.unbuilt(path)
-            elif _is_header(path):
-                found[path] = "a header: the objects that include it stand for it"
-        return found
-
-
-def _verdict(patch_id: int, obj: str, why: str, before: dict[str, Built],
-             after: dict[str, Built]) -> VerdictRow:
-    if why:
-        return VerdictRow(patch_id, obj, "not-proven", why)
-    old, new = before[obj], after[obj]
-    if not old.done:
-        return VerdictRow(patch_id, obj, "not-proven", f"it does not build before: {old.error}")
-    if not new.done:
-        return VerdictRow(patch_id, obj, "failed", new.error)
-    fresh = list((Counter(new.warnings) - Counter(old.warnings)).elements())
-    if fresh:
-        more = f" (and {len(fresh) - 1} more)" if len(fresh) > 1 else ""
-        return VerdictRow(patch_id, obj, "warned", fresh[0] + more)
-    return VerdictRow(patch_id, obj, "proven", "")
-
-
-def _symbols(todo: list[Step], target: tree.Tree, builder: Builder) -> list[str]:
-    found: dict[str, None] = {}
-    for path in (path for step in todo for path in step.row.paths if path.endswith(".c")):
-        owner = builder.kbuild.owner(path) if path else None
-        if owner and not path.startswith("arch/") or path.startswith(f"arch/{_OWN_ARCH}/"):
-            found.update(dict.fromkeys(owner.configs if owner else ()))
-    return list(found)
-
-
-def _folder(options: Options, target: tree.Tree) -> Path:
+def _folder(options: Options, target: tree.Tree, where: Arch, config: str) -> Path:
+    """Where to build for an architecture; its name is part of the path but for the default."""
+    other = "" if where == arch.DEFAULT else where.name
     if options.build:
-        return Path(os.path.abspath(options.build))
-    name = hashlib.sha256(f"{target.path}\n{options.config}".encode()).hexdigest()[:16]
-    return place.cache() / "prove" / name
+        top = Path(os.path.abspath(options.build))
+        several = other or len(options.configs) > 1
+        return top / f"{where.name}-{Path(config).name}" if several else top
+    words = f"{target.path}\n{config}" + (f"\n{other}" if other else "")
+    return place.cache() / "prove" / hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def proven(todo: list[Step], target: tree.Tree, options: Options) -> tuple[list[VerdictRow], int]:
+def proven(todo: list[Step], target: tree.Tree, options: Options,
+           seen_as: dict[str, str]) -> tuple[list[VerdictRow], int]:
     """The verdicts, and how many objects were built for them."""
-    folder = _folder(options, target)
-    with locked(folder):
-        builder = Builder(target, folder, options.config, options.jobs)
-        builder.kbuild = Kbuild(target.path)
-        builder.prepare(_symbols(todo, target, builder))
-        builder.reset({path for step in todo for path in step.row.paths})
-        prover = Prover(builder, {})
-        for step in reversed(todo):
-            prover.enter(step.before)
-        prover.headers.clear()
-        verdicts: list[VerdictRow] = []
-        groups = batches(todo)
-        for number, batch in enumerate(groups, 1):
-            progress("prove", number, len(groups) + 1)
-            verdicts += prover.batch(batch)
-        progress("prove", 1, 1)
-        return verdicts, builder.built
+    asked = Asked(lambda where, config: _folder(options, target, where, config),
+                  options.configs, options.archs, options.jobs)
+    proof = Proof(target, todo, asked, seen_as)
+    return proof.run(), proof.built
 
 
 def _print(rows: list[PatchRow], verdicts: list[VerdictRow], form: str) -> None:
@@ -242,8 +82,7 @@ def _prove(options: Options, store: Store) -> Exit:
     target = tree.opened(options.tree or Path(known))
     with tempfile.TemporaryDirectory(prefix="gupconv-prove-") as name:
         todo = steps(rows, _series_folder(options, store), target, Path(name) / "texts")
-    verdicts, built = proven(todo, target, options)
-    verdicts.sort(key=lambda verdict: (verdict.patch_id, verdict.object))
+    verdicts, built = proven(todo, target, options, store.archs())
     store.replace_verdicts(verdicts)
     _print(rows, verdicts, options.form)
     counted = Counter(verdict.outcome for verdict in verdicts)
@@ -253,13 +92,19 @@ def _prove(options: Options, store: Store) -> Exit:
 
 
 def _config(word: str) -> str:
-    if word in CONFIGS:
+    if word in CONFIGS or (word.endswith("_defconfig") and "/" not in word):
         return word
     path = Path(word)
     if not path.is_file():
-        raise Failure(Exit.USAGE, f"--config {word}: give {', '.join(CONFIGS)} "
-                                  "or a file with CONFIG_ lines")
+        raise Failure(Exit.USAGE, f"--config {word}: give {', '.join(CONFIGS)}, "
+                                  "NAME_defconfig or a file with CONFIG_ lines")
     return str(path.resolve())
+
+
+def _arch(word: str) -> str:
+    if named(word).name not in arch.names():
+        raise Failure(Exit.USAGE, f"--arch {word}: give {', '.join(arch.names())}")
+    return named(word).name
 
 
 def _jobs(word: int) -> int:
@@ -278,14 +123,19 @@ def _options(words: list[str]) -> Options:
     parser.add_argument("--tree", type=Path, metavar="TREE",
                         help="the tree (default: the one that was indexed)")
     parser.add_argument("-j", "--jobs", type=int, default=2, metavar="N", help="default: 2")
-    parser.add_argument("--config", default="defconfig", metavar="CONFIG",
+    parser.add_argument("--config", default="defconfig", metavar="CONFIG,...",
                         help="defconfig (default), touched (and what the patches touch, as far "
-                             "as it can be set), allmodconfig, or a file with CONFIG_ lines to "
-                             "set on top of defconfig")
+                             "as it can be set), allmodconfig, NAME_defconfig, or a file with "
+                             "CONFIG_ lines to set on top of defconfig; the first that has an "
+                             "object is taken")
+    parser.add_argument("--arch", default="", metavar="NAME,...",
+                        help="only objects of these architectures (default: all, each object "
+                             "for that of its file)")
     table.add_format(parser)
     given = parser.parse_args(words)
     return Options(given.db, given.series, given.build, given.tree, _jobs(given.jobs),
-                   _config(given.config), given.format)
+                   tuple(map(_config, given.config.split(","))),
+                   tuple(map(_arch, filter(None, given.arch.split(",")))), given.format)
 
 
 def main(words: list[str]) -> Exit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,14 @@ EXTRAVERSION =
 src := $(dir $(abspath $(firstword $(MAKEFILE_LIST))))
 defconfig:
 \t@mkdir -p $(O) && echo CONFIG_TWO=y > $(O)/.config
+three_defconfig:
+\t@mkdir -p $(O) && echo CONFIG_THREE=y > $(O)/.config
+broken_defconfig:
+\t@echo "Makefile:1: *** error: no such machine" && false
 olddefconfig prepare: ;
 %.o:
 \t@echo "  CC      $@"; mkdir -p $(O)/$(dir $@); \\
-\tcd $(src) && gcc -Wall -I$(src)include $(KCFLAGS) -c -o $(O)/$@ $*.c
+\tcd $(src) && $(CROSS_COMPILE)gcc -Wall -I$(src)include $(KCFLAGS) -c -o $(O)/$@ $*.c
 .PHONY: FORCE
 """
 
@@ -65,6 +70,23 @@ def edit(path: str, name: str, after: str | None = None) -> Edit:
                 group=abs(hash(path)))
 
 
+WAY = "gcc, x86_64, defconfig"
+
+
+def cross(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *triples: str) -> None:
+    """A PATH with these cross compilers and no other."""
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    for name in ("gcc", "as", "ld", "make", "cp", "git", "sh", "mkdir", "echo", "env"):
+        found = shutil.which(name)
+        assert found
+        (tools / name).symlink_to(found)
+    for triple in triples:
+        (tools / f"{triple}-gcc").write_text(f'#!/bin/sh\nexec {shutil.which("gcc")} "$@"\n')
+        (tools / f"{triple}-gcc").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tools))
+
+
 def proof(run: Run, db: Path, *words: str) -> tuple[int, dict[str, tuple[str, str]], str]:
     done = run("prove", "--db", db, "--format", "json", *words)
     rows = json.loads(done.stdout) if done.stdout else []
@@ -79,20 +101,66 @@ def series(run: Run, tmp_path: Path, tree: Path, *edits: Edit) -> Path:
     return db
 
 
-def test_proven_and_why_not(run: Run, tmp_path: Path, buildable: Path) -> None:
+def test_proven_and_why_not(run: Run, tmp_path: Path, buildable: Path,
+                            monkeypatch: pytest.MonkeyPatch) -> None:
     db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"),
                 edit("drivers/char/two.c", "two"), edit("drivers/three/x.c", "x"),
                 edit("arch/sparc/x.c", "x"))
+    cross(tmp_path, monkeypatch)
     code, rows, said = proof(run, db)
     assert code == 0
     assert rows == {
-        "drivers/char/one.o": ("proven", ""),
-        "drivers/char/two.o": ("proven", ""),
+        "drivers/char/one.o": ("proven", WAY),
+        "drivers/char/two.o": ("proven", WAY),
         "drivers/three/x.o": ("not-proven", "CONFIG_THREE is not set in defconfig"),
-        "arch/sparc/x.o": ("not-proven", "sparc only: this proof is for x86_64"),
+        "arch/sparc/x.o": ("not-proven", "sparc64-linux-gnu-gcc is not installed "
+                                         "(package gcc-sparc64-linux-gnu)"),
     }
     assert "4 objects built" in said
     assert "0 objects built" in proof(run, db)[2]
+
+
+def test_each_for_its_architecture(run: Run, tmp_path: Path, buildable: Path,
+                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"),
+                edit("drivers/char/two.c", "two"), edit("arch/sparc/x.c", "x"))
+    with sqlite3.connect(db) as connection:
+        connection.execute("UPDATE file SET arch = 'arm' WHERE path = 'drivers/char/two.c'")
+    cross(tmp_path, monkeypatch, "sparc64-linux-gnu", "arm-linux-gnueabi")
+    code, rows, _ = proof(run, db)
+    assert (code, rows) == (0, {
+        "drivers/char/one.o": ("proven", WAY),
+        "drivers/char/two.o": ("proven", "arm-linux-gnueabi-gcc, arm, defconfig"),
+        "arch/sparc/x.o": ("proven", "sparc64-linux-gnu-gcc, sparc64, defconfig")})
+    rows = proof(run, db, "--arch", "sparc64")[1]
+    assert rows["arch/sparc/x.o"][0] == "proven"
+    assert rows["drivers/char/two.o"] == ("not-proven", "arm only, which --arch leaves out")
+    assert proof(run, db, "--arch", "pdp11")[0] == 2
+
+
+def test_the_first_configuration_that_has_it(run: Run, tmp_path: Path, buildable: Path) -> None:
+    configs = buildable / "arch/x86/configs"
+    configs.mkdir(parents=True)
+    (configs / "three_defconfig").touch()
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"),
+                edit("drivers/three/x.c", "x"))
+    rows = proof(run, db, "--config", "defconfig,three_defconfig")[1]
+    assert rows == {"drivers/char/one.o": ("proven", WAY),
+                    "drivers/three/x.o": ("proven", "gcc, x86_64, three_defconfig")}
+
+
+def test_an_architecture_that_cannot_be_prepared(run: Run, tmp_path: Path, buildable: Path,
+                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    configs = buildable / "arch/sparc/configs"
+    configs.mkdir(parents=True)
+    (configs / "broken_defconfig").touch()
+    db = series(run, tmp_path, buildable, edit("arch/sparc/x.c", "x"))
+    cross(tmp_path, monkeypatch, "sparc64-linux-gnu")
+    code, rows, said = proof(run, db, "--config", "broken_defconfig")
+    assert code == 0
+    outcome, why = rows["arch/sparc/x.o"]
+    assert outcome == "not-proven" and "no such machine" in why
+    assert "warning: sparc, broken_defconfig" in said
 
 
 def test_a_patch_that_does_not_compile(run: Run, tmp_path: Path, buildable: Path) -> None:
@@ -119,7 +187,7 @@ def test_an_old_warning_is_nobodys_fault(run: Run, tmp_path: Path, buildable: Pa
     db = series(run, tmp_path, buildable, Edit("drivers/char/one.c", old,
                                                "\n" + pinned(old), "CHAR DRIVERS"))
     code, rows, _ = proof(run, db)
-    assert (code, rows["drivers/char/one.o"]) == (0, ("proven", ""))
+    assert (code, rows["drivers/char/one.o"]) == (0, ("proven", WAY))
 
 
 def test_a_header_counts_for_those_that_include_it(run: Run, tmp_path: Path, buildable: Path
@@ -132,7 +200,7 @@ def test_a_header_counts_for_those_that_include_it(run: Run, tmp_path: Path, bui
                      group=5))
     code, rows, _ = proof(run, db)
     assert code == 0
-    assert rows["drivers/char/one.o"] == ("proven", "")
+    assert rows["drivers/char/one.o"] == ("proven", WAY)
     assert rows["include/mm.h"][0] == "not-proven"
 
 
@@ -145,10 +213,10 @@ def test_a_new_file_has_no_before(tmp_path: Path, buildable: Path) -> None:
                             "tools/x.c": None},
                       {"drivers/char/Makefile": makefile + b"obj-y += new.o\n",
                        "drivers/char/new.c": pinned(text("new")).encode(), "tools/x.c": b""})
-    options = prove.Options(Path(), None, tmp_path / "b", None, 1, "defconfig", "text")
-    verdicts, built = prove.proven([step], tree_of(buildable), options)
+    options = prove.Options(Path(), None, tmp_path / "b", None, 1, ("defconfig",), (), "text")
+    verdicts, built = prove.proven([step], tree_of(buildable), options, {})
     assert [(v.object, v.outcome, v.reason) for v in verdicts] == [
-        ("drivers/char/new.o", "proven", ""),
+        ("drivers/char/new.o", "proven", WAY),
         ("tools/x.o", "not-proven", "of tools/: no part of the kernel")]
     assert built == 1
 
@@ -165,7 +233,7 @@ def test_a_taken_back_edit_is_not_remembered(run: Run, tmp_path: Path, buildable
     proof(run, db)
     db.unlink()
     db = series(run, tmp_path, buildable, edit("drivers/char/two.c", "two"))
-    assert proof(run, db)[1] == {"drivers/char/two.o": ("proven", "")}
+    assert proof(run, db)[1] == {"drivers/char/two.o": ("proven", WAY)}
     link = next((tmp_path / "cache").rglob("src/drivers/char/one.c"))
     assert link.read_text() == text("one")
 

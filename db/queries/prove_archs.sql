@@ -1,0 +1,1 @@
+SELECT path, arch FROM file ORDER BY path;

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The mails of a series as texts, one step each, and which of them can be built together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import git, tree
+from .failure import Exit, Failure
+from .store import PatchRow
+
+
+@dataclass(frozen=True)
+class Step:
+    """One patch as texts: every file that it touches, before and after (None: no file)."""
+
+    row: PatchRow
+    before: dict[str, bytes | None]
+    after: dict[str, bytes | None]
+
+
+def steps(rows: list[PatchRow], folder: Path, target: tree.Tree, temp: Path) -> list[Step]:
+    """Applies the mails of the series one after the other to the files that they touch."""
+    work = git.Repository(temp, git.Person("gupconv", "gupconv@localhost"), 0)
+    work.start()
+    now: dict[str, bytes | None] = {}
+    for row in rows:
+        for path in row.paths:
+            if path not in now:
+                now[path] = target.read(path)
+                _write(temp / path, now[path])
+    found = []
+    for row in rows:
+        mail = folder / row.name
+        if not mail.is_file():
+            raise Failure(Exit.INPUT, f"{mail}: is not there; run 'gupconv series' again")
+        before = {path: now[path] for path in row.paths}
+        work.run("apply", "--whitespace=nowarn", str(mail.resolve()))
+        for path in row.paths:
+            now[path] = (temp / path).read_bytes() if (temp / path).is_file() else None
+        found.append(Step(row, before, {path: now[path] for path in row.paths}))
+    return found
+
+
+def _write(path: Path, data: bytes | None) -> None:
+    if data is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def is_header(path: str) -> bool:
+    return path.endswith(".h")
+
+
+def reaches_others(path: str) -> bool:
+    """Whether an object of another file may come out otherwise for it."""
+    return not path.endswith(".c") and path != "MAINTAINERS" and \
+        not path.startswith("Documentation/")
+
+
+def batches(todo: list[Step]) -> list[list[Step]]:
+    """Steps that cannot see each other's changes are built together.
+
+    A header or a Makefile is a batch of its own, and a file that the batch has touched
+    already begins a new one: then before and after of every object are the same as if each patch were
+    proven by itself."""
+    found: list[list[Step]] = []
+    touched: set[str] = set()
+    for step in todo:
+        alone = any(map(reaches_others, step.row.paths))
+        if alone or not found or touched & set(step.row.paths):
+            found.append([])
+            touched = set()
+        found[-1].append(step)
+        touched |= set(step.row.paths)
+        if alone:
+            touched |= {path for later in todo for path in later.row.paths}
+    return found
