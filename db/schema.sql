@@ -60,6 +60,7 @@ CREATE TABLE function (
 	is_static	INTEGER NOT NULL CHECK (is_static IN (0, 1))
 ) STRICT;
 CREATE INDEX function_by_name ON function(name);
+CREATE INDEX function_by_file ON function(file_id, line);
 
 -- What structs a function is about: "=ib_umem,ib_udata,-" is the tag of the
 -- struct that its result points to, then its parameters' tags, '-' for none.

@@ -3,6 +3,8 @@ SELECT row_number() OVER (ORDER BY r.path), r.path, r.arch, s.id, r.status, r.re
        r.config
 FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
 
+CREATE INDEX temp.raw_function_by_path ON raw_function(path);
+
 -- Where the AST has no function around a call (dead code, a file that failed),
 -- the lexer's word for it.
 INSERT INTO raw_function(path, name, line, end_line, is_static, objects)
