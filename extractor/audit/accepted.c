@@ -77,11 +77,20 @@ static bool take_line(struct accepted *accepted, const char *path, unsigned int 
 	return true;
 }
 
+bool accepted_take(struct accepted *accepted, const char *name, const char *text, GError **error)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (unsigned int i = 0; lines[i]; i++)
+		if (!take_line(accepted, name, i + 1, lines[i], error))
+			return false;
+	return true;
+}
+
 bool accepted_read(struct accepted *accepted, const char *path, GError **error)
 {
 	GError *failure = NULL;
 	g_autofree char *text = NULL;
-	g_auto(GStrv) lines = NULL;
 
 	if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
 		fail(error, EXIT_INPUT, "%s: is a folder, not a file of accepted findings", path);
@@ -92,11 +101,7 @@ bool accepted_read(struct accepted *accepted, const char *path, GError **error)
 		g_error_free(failure);
 		return false;
 	}
-	lines = g_strsplit(text, "\n", -1);
-	for (unsigned int i = 0; lines[i]; i++)
-		if (!take_line(accepted, path, i + 1, lines[i], error))
-			return false;
-	return true;
+	return accepted_take(accepted, path, text, error);
 }
 
 bool accepted_read_tree(struct accepted *accepted, const char *tree, GError **error)

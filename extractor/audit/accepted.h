@@ -18,6 +18,8 @@ struct accepted *accepted_new(void);
 void accepted_free(struct accepted *accepted);
 /* Adds a file's lines. Fails with EXIT_INPUT when it cannot be read or a line has no reason. */
 bool accepted_read(struct accepted *accepted, const char *path, GError **error);
+/* The same of a text; name is for messages. */
+bool accepted_take(struct accepted *accepted, const char *name, const char *text, GError **error);
 /* The tree's own, if it has one. tree may be NULL. */
 bool accepted_read_tree(struct accepted *accepted, const char *tree, GError **error);
 bool accepted_is_empty(const struct accepted *accepted);

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "compare.h"
+#include "finding.h"
+
+static GHashTable *fingerprints(GPtrArray *findings)
+{
+	GHashTable *set = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < findings->len; i++)
+		g_hash_table_add(set, ((struct finding *)findings->pdata[i])->fingerprint);
+	return set;
+}
+
+static GPtrArray *without(GPtrArray *findings, GPtrArray *others)
+{
+	g_autoptr(GHashTable) known = fingerprints(others);
+	GPtrArray *left = g_ptr_array_new();
+
+	for (guint i = 0; i < findings->len; i++) {
+		struct finding *finding = findings->pdata[i];
+
+		if (!g_hash_table_contains(known, finding->fingerprint))
+			g_ptr_array_add(left, finding);
+	}
+	return left;
+}
+
+static bool is_moved(const struct finding *from, const struct finding *to)
+{
+	return strcmp(from->path, to->path) && !strcmp(from->kind, to->kind) &&
+	       !strcmp(from->detail, to->detail) && !strcmp(from->function, to->function) &&
+	       !strcmp(from->callee, to->callee);
+}
+
+/* Takes it from both lists; each one that is gone stands for one that came. */
+static void take_moved(GPtrArray *gone, GPtrArray *came)
+{
+	guint kept = 0;
+
+	for (guint i = 0; i < came->len; i++) {
+		guint at = 0;
+
+		while (at < gone->len && !is_moved(gone->pdata[at], came->pdata[i]))
+			at++;
+		if (at < gone->len)
+			g_ptr_array_remove_index(gone, at);
+		else
+			came->pdata[kept++] = came->pdata[i];
+	}
+	g_ptr_array_set_size(came, kept);
+}
+
+GPtrArray *findings_new(GPtrArray *before, GPtrArray *after, guint *gone)
+{
+	GPtrArray *came = without(after, before);
+	g_autoptr(GPtrArray) left = without(before, after);
+
+	take_moved(left, came);
+	if (gone)
+		*gone = left->len;
+	return came;
+}

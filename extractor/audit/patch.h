@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PATCH_H
+#define GUPCONV_PATCH_H
+
+#include "change.h"
+
+/* The paths that a patch names (char *), and perhaps a few more: what begins like a header is one. */
+GPtrArray *patch_paths(const char *text, size_t size);
+
+/*
+ * What the tree at top becomes by the patches (of GBytes; names says of which
+ * file, char *), one upon the other. The tree is not written to. NULL with
+ * EXIT_USAGE when one does not apply.
+ */
+struct change *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error);
+
+#endif
