@@ -5,8 +5,8 @@
 #include "convert.h"
 #include "diag.h"
 #include "interrupt.h"
-#include "patch_source.h"
 #include "rewrite.h"
+#include "sources.h"
 
 static char *meta_need(struct db *db, const char *key, GError **error)
 {
@@ -25,6 +25,7 @@ bool convert_open(struct convert *convert, GError **error)
 	convert->tree = meta_need(convert->db, "tree", error);
 	if (!convert->tree)
 		return false;
+	convert->kernel = db_meta_get(convert->db, "kernel");
 	convert->era = meta_need(convert->db, "era", error);
 	if (!convert->era)
 		return false;
@@ -48,6 +49,7 @@ bool convert_open(struct convert *convert, GError **error)
 	g_mkdir_with_parents(work, 0700);
 	convert->overlay = overlay_new(work, convert->tree);
 	convert->core = g_ptr_array_new_with_free_func(g_free);
+	convert->sources = g_ptr_array_new_with_free_func(applied_source_free);
 	return true;
 }
 
@@ -60,33 +62,16 @@ void convert_close(struct convert *convert)
 	plan_free(convert->plan);
 	if (convert->core)
 		g_ptr_array_free(convert->core, TRUE);
+	if (convert->sources)
+		g_ptr_array_free(convert->sources, TRUE);
 	g_free(convert->era);
 	g_free(convert->tree);
+	g_free(convert->kernel);
 	g_free(convert->scratch);
 }
 
-static bool core_apply(struct convert *convert, const char *folder, GError **error)
-{
-	g_autoptr(patch_source) source = patch_source_open(folder, error);
-	GError *misfit = NULL;
-	enum applied applied;
-
-	if (!source)
-		return false;
-	if (!patch_source_is_for(source, convert->era) || !patch_source_provides(source))
-		return true;
-	applied = patch_source_apply(source, convert->overlay, &misfit);
-	if (misfit)
-		diag_warn("%s", misfit->message);
-	g_clear_error(&misfit);
-	if (applied != APPLIED_DONE)
-		return true;
-	g_ptr_array_extend_and_steal(convert->core, overlay_changed(convert->overlay));
-	return overlay_commit(convert->overlay, error);
-}
-
 /* What the functions look like that the rules call, now that the core patches are in. */
-static bool core_check(struct convert *convert, GError **error)
+static bool core_check(struct convert *convert, struct overlay *overlay, GError **error)
 {
 	static const char *const regexes[] = {
 		"include/linux/mm.h: (put_user_page|unpin_user_page)\\(",
@@ -95,26 +80,35 @@ static bool core_check(struct convert *convert, GError **error)
 	int holds[G_N_ELEMENTS(regexes)];
 
 	for (size_t i = 0; i < G_N_ELEMENTS(regexes); i++) {
-		holds[i] = anchor_condition(convert->overlay, regexes[i], error);
+		holds[i] = anchor_condition(overlay, regexes[i], error);
 		if (holds[i] < 0)
 			return false;
 	}
 	convert->rules->make_dirty = holds[1];
 	if (!holds[0])
 		fail(error, EXIT_INPUT, "%s: include/linux/mm.h offers no function to convert to",
-		     convert->tree);
+		     convert->kernel ? convert->kernel : convert->tree);
 	return holds[0];
+}
+
+/* A module is converted to what its kernel offers: that one is not changed. */
+static bool kernel_check(struct convert *convert, GError **error)
+{
+	struct overlay *kernel = overlay_new(convert->scratch, convert->kernel);
+	bool fine = core_check(convert, kernel, error);
+
+	overlay_free(kernel);
+	return fine;
 }
 
 bool convert_core(struct convert *convert, GError **error)
 {
-	g_autofree char *room = room_path("kernel-patches/core");
-	g_autoptr(GPtrArray) folders = patch_source_folders(room);
-
-	for (guint i = 0; i < folders->len; i++)
-		if (!core_apply(convert, folders->pdata[i], error))
-			return false;
-	return core_check(convert, error);
+	if (convert->kernel)
+		return kernel_check(convert, error);
+	if (!sources_apply(convert, error))
+		return false;
+	sources_settle(convert);
+	return core_check(convert, convert->overlay, error);
 }
 
 static bool file_load(struct convert *convert, struct work_file *file, GError **error)

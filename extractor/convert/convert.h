@@ -10,20 +10,21 @@
  * struct convert - one run
  * @only: what to convert, or NULL; see plan_load()
  * @jobs: files at a time
- * @era, @tree: of the database
+ * @era, @tree: of the database; @kernel: that a module is for, or NULL
  * @scratch: a temporary folder, gone at the end
  * @overlay: the scratch work tree over the tree
- * @core: "PATH TEXT" of what the core patches changed: path -> nothing
+ * @core: paths that patch sources changed
+ * @sources: the sources of sites/ that are in the scratch tree; see sources.c
  */
 struct convert {
 	struct db *db;
 	const char *only;
 	int jobs;
-	char *era, *tree, *scratch;
+	char *era, *tree, *kernel, *scratch;
 	struct overlay *overlay;
 	struct rules *rules;
 	struct plan *plan;
-	GPtrArray *core;
+	GPtrArray *core, *sources;
 };
 
 /* Reads the database's meta rows and makes the scratch tree. */

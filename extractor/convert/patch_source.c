@@ -31,48 +31,6 @@ static int compare_numbers(gconstpointer a, gconstpointer b)
 	return atoi(*(const char *const *)a) - atoi(*(const char *const *)b);
 }
 
-struct patch_source *patch_source_open(const char *folder, GError **error)
-{
-	g_autofree char *path = g_build_filename(folder, "source.ini", NULL);
-	g_autoptr(patch_source) source = g_new0(struct patch_source, 1);
-	GError *failure = NULL;
-
-	source->folder = g_canonicalize_filename(folder, NULL);
-	source->name = g_path_get_basename(source->folder);
-	source->ini = g_key_file_new();
-	if (g_key_file_load_from_file(source->ini, path, G_KEY_FILE_NONE, &failure))
-		return g_steal_pointer(&source);
-	fail(error, EXIT_INPUT, "%s: no patch source: %s", folder, failure->message);
-	g_error_free(failure);
-	return NULL;
-}
-
-void patch_source_free(struct patch_source *source)
-{
-	if (!source)
-		return;
-	g_free(source->folder);
-	g_free(source->name);
-	g_key_file_free(source->ini);
-	g_free(source);
-}
-
-bool patch_source_is_for(const struct patch_source *source, const char *era)
-{
-	g_autofree char *list = g_key_file_get_value(source->ini, "source", "eras", NULL);
-	g_auto(GStrv) eras = g_strsplit(list ? list : "", ";", -1);
-
-	for (char **word = eras; *word; word++)
-		if (!strcmp(g_strstrip(*word), era))
-			return true;
-	return false;
-}
-
-bool patch_source_provides(const struct patch_source *source)
-{
-	return g_key_file_has_key(source->ini, "source", "provides", NULL);
-}
-
 /* All of "COND && COND"; -1 on nonsense. */
 static int conditions_hold(struct overlay *overlay, const char *list, GError **error)
 {
@@ -407,34 +365,4 @@ enum applied patch_source_apply(const struct patch_source *source, struct overla
 	overlay_discard(overlay);
 	g_propagate_error(error, failure);
 	return APPLIED_FAILED;
-}
-
-static bool has_source(const char *folder)
-{
-	g_autofree char *path = g_build_filename(folder, "source.ini", NULL);
-
-	return g_file_test(path, G_FILE_TEST_IS_REGULAR);
-}
-
-GPtrArray *patch_source_folders(const char *folder)
-{
-	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
-	GDir *dir = has_source(folder) ? NULL : g_dir_open(folder, 0, NULL);
-	const char *name;
-
-	if (!dir) {
-		g_ptr_array_add(folders, g_strdup(folder));
-		return folders;
-	}
-	while ((name = g_dir_read_name(dir))) {
-		char *below = g_build_filename(folder, name, NULL);
-
-		if (has_source(below))
-			g_ptr_array_add(folders, below);
-		else
-			g_free(below);
-	}
-	g_dir_close(dir);
-	g_ptr_array_sort(folders, compare_texts);
-	return folders;
 }

@@ -23,6 +23,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(patch_source, patch_source_free)
 bool patch_source_is_for(const struct patch_source *source, const char *era);
 /* Does it bring functions that conversions call? Then it goes before every series. */
 bool patch_source_provides(const struct patch_source *source);
+/* What part= says; "core" where it says nothing. */
+bool patch_source_is_part(const struct patch_source *source, const char *part);
+/* The entries of [settles] or [leaves], "PATH: FUNCTION". */
+char **patch_source_list(const struct patch_source *source, const char *group);
+/* The paths that [construct] names: what the source is about. */
+char **patch_source_about(const struct patch_source *source);
 /*
  * Makes the source's changes pending in the overlay; after a failure none of
  * them is. A construct that is not there is an error of EXIT_INPUT.

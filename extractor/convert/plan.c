@@ -137,11 +137,11 @@ static void plan_choose(struct plan *plan, const char *only)
 	}
 	for (guint i = 0; i < plan->sites->len; i++) {
 		struct site *site = plan->sites->pdata[i];
-		bool chosen = g_hash_table_contains(groups, &site->group);
 
-		site->wanted = chosen && site_wants(site);
+		site->chosen = g_hash_table_contains(groups, &site->group);
+		site->wanted = site->chosen && site_wants(site);
 		site->outcome = site->wanted ? OUTCOME_OPEN : OUTCOME_KEPT;
-		if (!chosen)
+		if (!site->chosen)
 			site_set_reason(site, "not asked for");
 	}
 }

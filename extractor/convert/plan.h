@@ -11,6 +11,7 @@ enum outcome { OUTCOME_OPEN, OUTCOME_CONVERTED, OUTCOME_KEPT, OUTCOME_REFUSED };
  * struct site - an acquire or release that has a decision
  * @id: call.id
  * @group: decision.group_id
+ * @chosen: --only does not leave it out
  * @wanted: it is to be converted
  * @outcome: what became of it
  * @rule: the rule that changes it, or ""
@@ -23,7 +24,7 @@ struct site {
 	gint64 id, group;
 	char *path, *function, *callee, *state, *target, *subsystem, *macro, *status;
 	guint line, column;
-	bool acquire, wanted;
+	bool acquire, chosen, wanted;
 	enum outcome outcome;
 	const char *rule;
 	char *reason;

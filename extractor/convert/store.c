@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "diff.h"
 #include "patch_source.h"
+#include "sources.h"
 
 static char *text_hash(const char *text)
 {
@@ -59,8 +60,25 @@ static bool site_is_stored(const struct convert *convert, GHashTable *paths,
 	return !convert->only || g_hash_table_contains(paths, site->path);
 }
 
+/* The names of the sources of sites/ that the texts build upon; with --only, more of them. */
+static char *sources_named(struct convert *convert)
+{
+	g_autofree char *before = convert->only ? db_meta_get(convert->db, "sources") : NULL;
+	GString *list = g_string_new(before);
+
+	for (guint i = 0; i < convert->sources->len; i++) {
+		const struct applied_source *applied = convert->sources->pdata[i];
+		g_auto(GStrv) known = g_strsplit(list->str, " ", -1);
+
+		if (!g_strv_contains((const char *const *)known, applied->label))
+			g_string_append_printf(list, "%s%s", list->len ? " " : "", applied->label);
+	}
+	return g_string_free(list, FALSE);
+}
+
 bool convert_store(struct convert *convert, GError **error)
 {
+	g_autofree char *sources = sources_named(convert);
 	g_autoptr(GHashTable) paths = g_hash_table_new(g_str_hash, g_str_equal);
 	struct plan *plan = convert->plan;
 
@@ -78,7 +96,8 @@ bool convert_store(struct convert *convert, GError **error)
 		if (site_is_stored(convert, paths, plan->sites->pdata[i]) &&
 		    !store_site(convert->db, plan->sites->pdata[i], error))
 			return false;
-	return db_meta_set(convert->db, "stage", "convert", error);
+	return db_meta_set(convert->db, "sources", sources, error) &&
+	       db_meta_set(convert->db, "stage", "convert", error);
 }
 
 /* path -> new text, of everything that the series changes up to the conversions. */
@@ -162,14 +181,16 @@ static void checksum_folder(GChecksum *sum, const char *folder)
 
 char *convert_key(struct convert *convert)
 {
-	g_autofree char *room = room_path("kernel-patches/core");
+	g_autofree char *core = room_path("kernel-patches/core");
+	g_autofree char *sites = room_path("kernel-patches/sites");
 	g_autofree char *rules = rules_digest(convert->rules);
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	char *key;
 
 	checksum_text(sum, GUPCONV_VERSION);
 	checksum_text(sum, rules);
-	checksum_folder(sum, room);
+	checksum_folder(sum, core);
+	checksum_folder(sum, sites);
 	for (guint i = 0; i < convert->plan->sites->len; i++) {
 		const struct site *site = convert->plan->sites->pdata[i];
 		g_autofree char *line = g_strdup_printf("%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %"

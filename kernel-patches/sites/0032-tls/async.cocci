@@ -1,0 +1,25 @@
+@@
+identifier skb, out_iov, err;
+statement s;
+@@
+decrypt_internal(..., struct sk_buff *skb, struct iov_iter *out_iov, ...)
+{
+	<+...
+	err = tls_setup_from_iter(...);
+	if (err < 0) s
++	tls_msg(skb)->user_pages = iov_iter_uses_gup(out_iov);
+	...+>
+}
+
+@@
+identifier skb, sg;
+@@
+tls_decrypt_done(...)
+{
+	... when any
+	struct sk_buff *skb;
+	<+...
+-	put_page(sg_page(sg));
++	iov_iter_put_page(sg_page(sg), tls_msg(skb)->user_pages);
+	...+>
+}
