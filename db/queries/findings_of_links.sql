@@ -38,6 +38,14 @@ WITH pinned(family) AS (VALUES ('pin'), ('extract')
 	FROM left_over AS w JOIN site AS s ON s.id = w.id JOIN site AS o ON o.id = w.other_id
 	WHERE s.status <> 'homonym'
 	UNION ALL
+	-- Who converts a kernel leaves a module outside of it behind.
+	SELECT 'missed', s.id, NULL, 'its kernel has ' || s.target || '() for this; ' || s.reason
+	FROM site AS s
+	WHERE s.state = 'unconverted' AND s.role = 'release'
+	  AND s.id NOT IN (SELECT id FROM left_over)
+	  AND EXISTS (SELECT 1 FROM meta WHERE key = 'kernel')
+	  AND EXISTS (SELECT 1 FROM meta WHERE key = 'era' AND value = 'put_user_page')
+	UNION ALL
 	SELECT 'mismatched', s.id, w.other_id, s.reason
 	FROM site AS s LEFT JOIN wrong AS w ON w.id = s.id
 	WHERE s.state = 'mismatched' AND s.role = 'release'

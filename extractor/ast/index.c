@@ -56,7 +56,9 @@ static bool find_candidates(struct indexer *ix, GError **error)
 {
 	g_autoptr(GPtrArray) names = NULL;
 
-	ix->tree = tree_open(ix->options->tree, error);
+	ix->tree = ix->options->kernel ?
+		tree_open_module(ix->options->tree, ix->options->kernel, error) :
+		tree_open(ix->options->tree, error);
 	ix->memory = ix->tree ? db_create(":memory:", error) : NULL;
 	if (!ix->memory || !api_file_store(ix->options->own, ix->memory, error))
 		return false;
@@ -75,13 +77,13 @@ static bool prepare(struct indexer *ix, GError **error)
 {
 	if (!find_candidates(ix, error))
 		return false;
-	if (tree_has(ix->tree, "MAINTAINERS")) {
+	if (!tree_is_module(ix->tree) && tree_has(ix->tree, "MAINTAINERS")) {
 		ix->maintainers = maintainers_read(ix->tree->top, error);
 		if (!ix->maintainers)
 			return false;
 	}
-	ix->kbuild = kbuild_new(ix->tree->top);
-	ix->kconfig = kconfig_new(ix->tree->top);
+	ix->kbuild = kbuild_new(ix->tree->top, tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
+	ix->kconfig = kconfig_new(ix->tree->kernel->top);
 	ix->paths = g_hash_table_new(g_str_hash, g_str_equal);
 	ix->stubbed = g_hash_table_new(NULL, NULL);
 	ix->known = g_hash_table_new(g_str_hash, g_str_equal);

@@ -7,7 +7,8 @@
 
 /**
  * struct index_options - what to index and how
- * @tree: path of the kernel tree
+ * @tree: path of the kernel tree, or of a module
+ * @kernel: that the module is for, or NULL for a tree
  * @db: database to build or refresh
  * @workers: parser processes
  * @timeout: seconds a file may take
@@ -16,6 +17,7 @@
  */
 struct index_options {
 	const char *tree;
+	const char *kernel;
 	const char *db;
 	unsigned int workers;
 	unsigned int timeout;

@@ -22,8 +22,12 @@ static GPtrArray *absolute_flags(const struct tree *tree, GPtrArray *flags)
 	for (guint i = 0; i < flags->len; i++) {
 		const char *flag = flags->pdata[i];
 
-		if (g_str_has_prefix(flag, "-I") && flag[2] != '/')
-			g_ptr_array_add(out, g_strdup_printf("-I%s/%s", tree->top, flag + 2));
+		const char *path = g_str_has_prefix(flag, "-include") ? flag + strlen("-include") :
+			g_str_has_prefix(flag, "-I") ? flag + strlen("-I") : "/";
+
+		if (*path != '/')
+			g_ptr_array_add(out, g_strdup_printf("%.*s%s/%s", (int)(path - flag), flag,
+							     tree->top, path));
 		else
 			g_ptr_array_add(out, g_strdup(flag));
 	}
@@ -97,7 +101,7 @@ static void add_includer(struct indexer *ix, const char *header)
 	const char *entry;
 
 	while (entries && (entry = g_dir_read_name(entries))) {
-		char *path = g_build_filename(dir, entry, NULL);
+		char *path = strcmp(dir, ".") ? g_build_filename(dir, entry, NULL) : g_strdup(entry);
 
 		if (g_str_has_suffix(entry, ".c") && includes_header(ix, path, directive))
 			g_ptr_array_add(found, path);

@@ -101,7 +101,6 @@ static const char *location_scope(struct unit *unit, CXCursor cursor)
 /* Relative path of the file of a declaration, wanted or not; caller frees. */
 static char *declaring_file(struct unit *unit, CXCursor cursor)
 {
-	size_t skip = strlen(unit->tree->top);
 	g_autofree char *full = NULL;
 	CXString name;
 	CXFile file;
@@ -110,9 +109,7 @@ static char *declaring_file(struct unit *unit, CXCursor cursor)
 	name = clang_getFileName(file);
 	full = g_canonicalize_filename(clang_getCString(name) ? clang_getCString(name) : "", "/");
 	clang_disposeString(name);
-	if (!strncmp(full, unit->tree->top, skip) && full[skip] == '/')
-		return g_strdup(full + skip + 1);
-	return g_strdup("");
+	return tree_scope(unit->tree, full);
 }
 
 static bool is_record(CXCursor cursor)

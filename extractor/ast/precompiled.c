@@ -28,7 +28,7 @@ static char *prologue(const struct tree *tree)
 	for (size_t i = 0; i < G_N_ELEMENTS(common); i++) {
 		g_autofree char *path = g_strdup_printf("include/%s", common[i]);
 
-		if (tree_has(tree, path))
+		if (tree_has(tree->kernel, path))
 			g_string_append_printf(text, "#include <%s>\n", common[i]);
 	}
 	return g_string_free(text, FALSE);

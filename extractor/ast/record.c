@@ -163,6 +163,7 @@ char *indexer_inputs(struct indexer *ix)
 	g_checksum_update(sum, (const guchar *)api_file_hash(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
+	g_checksum_update(sum, (const guchar *)ix->tree->kernel->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->version, -1);
 	if (maintainers)
 		g_checksum_update(sum, (const guchar *)maintainers, -1);
@@ -187,6 +188,8 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 	       db_meta_set(db, "tree_version", ix->tree->version, error) &&
 	       db_meta_set(db, "era", era_name(ix->tree->era), error) &&
 	       (!*api || db_meta_set(db, "api", api, error)) &&
+	       (!tree_is_module(ix->tree) ||
+		db_meta_set(db, "kernel", ix->tree->kernel->top, error)) &&
 	       db_meta_set(db, "inputs", inputs, error);
 }
 

@@ -15,6 +15,7 @@ void seen_call_free(void *data)
 	if (call->param_names)
 		g_ptr_array_free(call->param_names, TRUE);
 	g_free(call->callee);
+	g_free(call->body);
 	g_free(call);
 }
 
@@ -222,9 +223,26 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 		return call;
 	if (call)
 		call->expanded = true;
+	if (call && body && !call->body)
+		call->body = g_strdup_printf("%s:%u:%u", body, body_line, body_column);
 	if (body)
 		seen_at(unit, body, body_line, body_column, function)->bare = false;
 	return call;
+}
+
+/*
+ * Where no prototype tells (a module's call for another kernel), the first
+ * argument from a number on that is an array of pages, or for a release a page; -1 for none.
+ */
+static int pages_by_type(GArray *arguments, guint from, const struct api *api)
+{
+	for (guint i = from; i < arguments->len; i++) {
+		int depth = type_depth(clang_getCursorType(g_array_index(arguments, CXCursor, i)));
+
+		if (depth == 2 || (depth && !api_has_role(api, "acquire")))
+			return i;
+	}
+	return -1;
 }
 
 /* The place of the pages that an API call gives, takes or looks at. */
@@ -235,6 +253,11 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 				    g_str_has_suffix(api->detail, "-iter") ? "iter" : "pages");
 	struct places places;
 
+	if (index < 0 && count && !clang_Cursor_getNumArguments(function)) {
+		g_autoptr(GArray) children = cursor_children(call);
+
+		index = pages_by_type(children, 1, api) - 1;
+	}
 	if (api_has_role(api, "acquire") && index < 0)
 		return type_depth(clang_getCursorType(call)) ? place_of_result(unit, call) : -1;
 	if (index < 0)
@@ -346,24 +369,42 @@ static void walk_call(struct unit *unit, CXCursor call)
 		walk_pass(unit, call, function);
 }
 
+/* The pages of a call with a wrong number of arguments: its parts are all that recovery leaves. */
+static int recovered_place(struct unit *unit, CXCursor expression, const struct api *api)
+{
+	g_autoptr(GArray) parts = cursor_children(expression);
+	int index = clang_getCursorKind(expression) == CXCursor_UnexposedExpr ?
+		pages_by_type(parts, 1, api) : -1;
+	struct places places;
+
+	if (index < 0)
+		return -1;
+	places = places_of(unit, g_array_index(parts, CXCursor, index));
+	return places.count ? places.number[0] : -1;
+}
+
 /* A name that recovery left without its call. */
-static void walk_reference(struct unit *unit, CXCursor ref)
+static void walk_reference(struct unit *unit, CXCursor ref, CXCursor parent)
 {
 	CXCursor function = clang_getCursorReferenced(ref);
 	g_autofree char *name = NULL;
+	struct seen_call *seen = NULL;
+	const struct api *api;
 
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return;
 	name = cursor_name(function);
-	if (api_find(unit->apis, name))
-		note_call(unit, ref, function);
+	api = api_find(unit->apis, name);
+	if (api)
+		seen = note_call(unit, ref, function);
+	if (seen && seen->bare && seen->place < 0)
+		seen->place = recovered_place(unit, parent, api);
 }
 
 static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXClientData data)
 {
 	struct unit *unit = data;
 
-	(void)parent;
 	switch (clang_getCursorKind(cursor)) {
 	case CXCursor_BinaryOperator:
 		walk_assign(unit, cursor);
@@ -381,7 +422,7 @@ static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXCli
 		walk_call(unit, cursor);
 		break;
 	case CXCursor_DeclRefExpr:
-		walk_reference(unit, cursor);
+		walk_reference(unit, cursor, parent);
 		break;
 	default:
 		break;

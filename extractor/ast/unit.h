@@ -43,6 +43,7 @@ struct seen_call {
 	bool bare;		/* a reference only: recovery lost the call */
 	bool expanded;		/* stands in a macro's body; this is a use of the macro */
 	char *callee;
+	char *body;		/* of a use: where in the macro's body it stands, "path:line:column" */
 	GPtrArray *param_names;
 };
 

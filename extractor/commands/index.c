@@ -19,9 +19,26 @@ static bool replaceable(const char *path, GError **error)
 	return db;
 }
 
+static bool what_to_index(int argc, const char *module, const char *kernel)
+{
+	const char *wrong = NULL;
+
+	if (!module && kernel)
+		wrong = "--kernel goes with --module; a kernel tree is given alone";
+	else if (module && !kernel)
+		wrong = "--module wants the kernel that it is for: --kernel TREE";
+	else if (module && argc > 1)
+		wrong = "too many arguments: --module DIR takes the place of TREE";
+	else if (!module && argc < 2)
+		wrong = "an argument is missing; usage: gupconv index [OPTION...] TREE";
+	if (wrong)
+		diag_error("index: %s", wrong);
+	return !wrong;
+}
+
 int command_index(int argc, char **argv)
 {
-	g_autofree char *db = NULL, *api = NULL;
+	g_autofree char *db = NULL, *api = NULL, *module = NULL, *kernel = NULL;
 	int workers = 2, timeout = 60, follow = 0;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the database (default: gupconv.db)", "FILE" },
@@ -29,6 +46,10 @@ int command_index(int argc, char **argv)
 		{ "timeout", 0, 0, G_OPTION_ARG_INT, &timeout, "seconds a file may take (default: 60)", "S" },
 		{ "follow", 0, 0, G_OPTION_ARG_INT, &follow,
 		  "take in the files that the pages lead to, N times over (default: 0)", "N" },
+		{ "module", 0, 0, G_OPTION_ARG_FILENAME, &module,
+		  "in place of TREE: a directory of drivers outside of the kernel", "DIR" },
+		{ "kernel", 0, 0, G_OPTION_ARG_FILENAME, &kernel,
+		  "the kernel that the module is for: its tree, or an installed headers package", "TREE" },
 		{ "api", 0, 0, G_OPTION_ARG_FILENAME, &api,
 		  "functions of your own that take or release pages, a line each", "FILE" },
 		{ NULL },
@@ -41,13 +62,16 @@ int command_index(int argc, char **argv)
 
 	if (!command_options(&argc, &argv, entries, "TREE",
 			     "Finds every acquire and release call of a kernel tree, links and decides.\n"
-			     "Nothing of the tree is run or written.", 1, 1))
+			     "Nothing of the tree is run or written.", 0, 1))
 		return EXIT_USAGE;
 	if (workers < 1 || workers > 256 || timeout < 1 || follow < 0) {
 		diag_error("index: -j takes 1 to 256, --timeout at least 1, --follow at least 0");
 		return EXIT_USAGE;
 	}
-	options = (struct index_options){ .tree = argv[1], .db = db ? db : "gupconv.db",
+	if (!what_to_index(argc, module, kernel))
+		return EXIT_USAGE;
+	options = (struct index_options){ .tree = module ? module : argv[1], .kernel = kernel,
+					  .db = db ? db : "gupconv.db",
 					  .workers = workers, .timeout = timeout,
 					  .follow = follow };
 	own = api_file_read(api, &error);

@@ -42,6 +42,8 @@ static bool decide_alone(const struct deciding *d, struct site *site)
 		site_set(site, "unknown", "", g_strdup("inside of #if 0: no compiler has seen it"));
 	else if (g_str_equal(call->status, "text-only"))
 		site_set(site, "unknown", "", g_strdup("seen as text only, in no configuration that was parsed"));
+	else if (g_str_equal(call->status, "other-kernel"))
+		site_set(site, "keep", "keep", g_strdup("for other kernel versions: its #if does not hold in this one"));
 	else if (call_implements_api(d->graph, d->apis, call))
 		site_set(site, "keep", "keep", g_strdup("implements the API"));
 	else if (g_str_equal(call->role, "acquire") && text &&

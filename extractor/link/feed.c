@@ -45,12 +45,6 @@ bool call_is_seen(const struct call_info *call)
 	return g_str_equal(call->status, "resolved") || g_str_equal(call->status, "recovered");
 }
 
-static bool is_core_path(const char *path)
-{
-	return g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
-	       g_str_has_prefix(path, "include/");
-}
-
 /* Frame vectors are built on the API: they are no part of it. */
 static bool function_is_api(GHashTable *apis, const struct function_info *function)
 {
@@ -80,7 +74,7 @@ bool call_implements_api(const struct graph *graph, GHashTable *apis, const stru
 {
 	const struct function_info *function = graph_function(graph, call->function);
 
-	if (!function || !is_core_path(graph_path(graph, call->file)))
+	if (!function || !graph_is_core_path(graph, graph_path(graph, call->file)))
 		return false;
 	return function_is_api(apis, function) ||
 	       (g_str_equal(call->role, "acquire") && file_defines_acquire(graph, apis, call->file));

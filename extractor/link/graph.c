@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "graph.h"
+#include "guard.h"
 #include "indirect.h"
 
 struct place_info {
@@ -243,6 +244,13 @@ static bool crosses(const struct node *node, enum place_kind kind, const char *h
 	return node->kind == kind && g_strcmp0(node->owner, here) != 0;
 }
 
+bool graph_is_core_path(const struct graph *graph, const char *path)
+{
+	return !graph->module &&
+	       (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
+		g_str_has_prefix(path, "include/"));
+}
+
 /*
  * The core's own functions take a page to look at it or to lock it; the
  * references that they drop inside are their own.
@@ -251,7 +259,7 @@ bool graph_is_core(const struct graph *graph, const char *owner)
 {
 	const char *path = g_hash_table_lookup(graph->bodies, owner);
 
-	return path && (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
+	return path && !graph->module && (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
 			g_str_has_prefix(path, "include/linux/"));
 }
 
@@ -338,6 +346,12 @@ static bool load_flows(struct graph *graph, struct db *db, GError **error)
 	return !failure;
 }
 
+/* A module's #if for other kernels has calls that this one is not compiled with. */
+static bool is_for_version(const struct graph *graph, const char *guard)
+{
+	return !graph->module || guard_in_version(guard, graph->module) != GUARD_NO;
+}
+
 static bool load_calls(struct graph *graph, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "link_calls");
@@ -352,7 +366,8 @@ static bool load_calls(struct graph *graph, struct db *db, GError **error)
 		call->line = sqlite3_column_int(stmt, 3);
 		call->callee = intern(graph, db_text(stmt, 4));
 		call->role = intern(graph, db_text(stmt, 5));
-		call->status = intern(graph, db_text(stmt, 6));
+		call->status = is_for_version(graph, db_text(stmt, 12)) ?
+			intern(graph, db_text(stmt, 6)) : "other-kernel";
 		call->place = sqlite3_column_int(stmt, 7);
 		call->flags = intern(graph, db_text(stmt, 8));
 		call->family = intern(graph, db_text(stmt, 9));
@@ -379,6 +394,8 @@ static void node_free(void *data)
 struct graph *graph_load(struct db *db, GError **error)
 {
 	struct graph *graph = g_new0(struct graph, 1);
+	g_autofree char *kernel = db_meta_get(db, "kernel");
+	g_autofree char *version = db_meta_get(db, "tree_version");
 
 	graph->strings = g_string_chunk_new(1 << 16);
 	graph->nodes = g_ptr_array_new_with_free_func(node_free);
@@ -390,6 +407,7 @@ struct graph *graph_load(struct db *db, GError **error)
 	graph->node_by_key = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
 	graph->places = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	graph->sites = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	graph->module = kernel ? version_code(version) : 0;
 	graph->place_by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	graph->pointers = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	graph->iterators = g_array_new(FALSE, FALSE, sizeof(struct side_flow));

@@ -98,6 +98,7 @@ struct node {
 /**
  * struct call_info - a row of table call, of a role that matters here
  * @node: its place's node, or -1
+ * @status: as in the table, or "other-kernel": not for the version that a module is read with
  */
 struct call_info {
 	int id;
@@ -146,6 +147,7 @@ struct graph {
 	GHashTable *places;
 	GHashTable *place_by_name;
 	GHashTable *sites;
+	long module;	/* of drivers outside of the kernel: the version that they are read with, else 0 */
 	GArray *pointers;
 	GArray *iterators;
 };
@@ -165,6 +167,8 @@ static inline bool graph_has_body(const struct graph *graph, const char *key)
 {
 	return g_hash_table_contains(graph->bodies, key);
 }
+/* A file of mm/, lib/ or include/: a module has folders of such names, but they are its own. */
+bool graph_is_core_path(const struct graph *graph, const char *path);
 /* The function with this key is one of mm/, lib/ or include/linux/. */
 bool graph_is_core(const struct graph *graph, const char *owner);
 /* The node of a param or return place with this name, if it has one already; else -1. */

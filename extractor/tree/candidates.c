@@ -5,7 +5,7 @@
 #include "search.h"
 
 struct finding {
-	struct search *search;
+	struct search *search;	/* NULL: all */
 	GPtrArray *found;
 	GHashTable *headers;
 };
@@ -23,9 +23,11 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	struct finding *finding = data;
 	struct candidate *candidate;
 
+	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
+		return;		/* made by modpost */
 	if (g_str_has_suffix(path, ".h"))
 		g_hash_table_add(finding->headers, g_strdup(path));
-	if (text && !search_hit(finding->search, text, size))
+	if (text && finding->search && !search_hit(finding->search, text, size))
 		return;
 	candidate = g_new0(struct candidate, 1);
 	candidate->path = g_strdup(path);
@@ -44,7 +46,8 @@ GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable
 			   GError **error)
 {
 	struct finding finding = {
-		.search = search_new((const char *const *)names->pdata, names->len),
+		.search = tree_is_module(tree) ? NULL :
+			search_new((const char *const *)names->pdata, names->len),
 		.found = g_ptr_array_new_with_free_func(candidate_free),
 		.headers = headers,
 	};

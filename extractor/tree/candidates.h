@@ -12,7 +12,7 @@ struct candidate {
 
 /*
  * Sorted by path; of struct candidate. names: the identifiers to look for
- * (char *). The path of every .h file of the tree is added to headers.
+ * (char *); of a module every file is one. The path of every .h file of the tree is added to headers.
  */
 GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
 			   GError **error);

@@ -45,10 +45,25 @@ static void add_config(GPtrArray *args, const char *list)
 			add(args, "-DCONFIG_%s%s", *word, strchr(*word, '=') ? "" : "=1");
 }
 
+static bool turned_off(const struct flags_input *in, const char *macro)
+{
+	for (guint i = 0; in->off && i < in->off->len; i++)
+		if (g_str_has_prefix(macro, in->off->pdata[i]) &&
+		    strchr("=(", macro[strlen(in->off->pdata[i])]))
+			return true;
+	return false;
+}
+
+/* "FOO=1" of "-DFOO=1", "" of any other option */
+static const char *defined_by(const char *option)
+{
+	return g_str_has_prefix(option, "-D") ? option + strlen("-D") : "";
+}
+
 static void add_includes(GPtrArray *args, const struct flags_input *in)
 {
 	static const char *const forced[] = { "compiler-version.h", "compiler_types.h" };
-	const char *top = in->tree->top;
+	const char *top = in->tree->kernel->top;
 	const char *arch = in->arch->name;
 	g_autofree char *dir = g_path_get_dirname(in->path);
 
@@ -60,26 +75,19 @@ static void add_includes(GPtrArray *args, const struct flags_input *in)
 	add(args, "-I%s/%s/generated/uapi", in->stubs, arch);
 	add(args, "-I%s/include/uapi", top);
 	for (guint i = 0; in->kbuild && i < in->kbuild->len; i++)
-		add(args, "%s", (char *)in->kbuild->pdata[i]);
-	add(args, "-I%s/%s", top, dir);
+		if (!turned_off(in, defined_by(in->kbuild->pdata[i])))
+			add(args, "%s", (char *)in->kbuild->pdata[i]);
+	add(args, "-I%s/%s", in->tree->top, dir);
 	add(args, "-include");
 	add(args, "%s/include/linux/kconfig.h", top);
 	for (size_t i = 0; i < G_N_ELEMENTS(forced); i++) {
 		g_autofree char *path = g_strdup_printf("include/linux/%s", forced[i]);
 
-		if (tree_has(in->tree, path)) {
+		if (tree_has(in->tree->kernel, path)) {
 			add(args, "-include");
 			add(args, "%s/%s", top, path);
 		}
 	}
-}
-
-static bool turned_off(const struct flags_input *in, const char *macro)
-{
-	for (guint i = 0; in->off && i < in->off->len; i++)
-		if (!strcmp(in->off->pdata[i], macro))
-			return true;
-	return false;
 }
 
 char **flags_make(const struct flags_input *in)
@@ -91,6 +99,8 @@ char **flags_make(const struct flags_input *in)
 	for (size_t i = 0; i < G_N_ELEMENTS(fixed_flags); i++)
 		add(args, "%s", fixed_flags[i]);
 	add_words(args, in->arch->macros);
+	if (tree_is_module(in->tree))
+		add(args, "-DMODULE");
 	add_config(args, arch_common_config);
 	add_config(args, in->arch->config);
 	for (guint i = 0; in->on && i < in->on->len; i++) {
@@ -103,7 +113,8 @@ char **flags_make(const struct flags_input *in)
 	for (guint i = 0; in->off && i < in->off->len; i++)
 		add(args, "-U%s", (char *)in->off->pdata[i]);
 	for (guint i = 0; in->defines && i < in->defines->len; i++)
-		add(args, "-D%s=1", (char *)in->defines->pdata[i]);
+		add(args, strchr(in->defines->pdata[i], '=') ? "-D%s" : "-D%s=1",
+		    (char *)in->defines->pdata[i]);
 	add_includes(args, in);
 	g_ptr_array_add(args, NULL);
 	return (char **)g_ptr_array_free(args, FALSE);

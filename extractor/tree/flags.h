@@ -14,7 +14,7 @@
  * @kbuild: -I and -D options of its Makefiles (char *), or NULL
  * @on: CONFIG_ symbols to set, with prefix (char *), or NULL
  * @off: macros to undefine, with their whole name (char *), or NULL
- * @defines: further macros to define as 1, or NULL
+ * @defines: further macros to define as 1, or as "NAME=VALUE" says; or NULL
  */
 struct flags_input {
 	const struct tree *tree;

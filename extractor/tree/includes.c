@@ -5,6 +5,7 @@
 
 /**
  * struct header - a file seen as one architecture's
+ * @path: of the tree; "//" and a path of the kernel's for a module's
  * @hash: SHA-256 of its text
  * @next: of struct header, resolved without a job's own -I
  * @unresolved: names that only such a directory, or nothing, has
@@ -22,6 +23,7 @@ struct includes {
 	const struct tree *tree;
 	GHashTable *known;
 	GHashTable *headers;	/* "arch\tpath" -> struct header */
+	GHashTable *kernel;	/* path -> whether the module's kernel has it */
 	unsigned int walk;
 };
 
@@ -42,6 +44,7 @@ struct includes *includes_new(const struct tree *tree, GHashTable *headers)
 
 	includes->tree = tree;
 	includes->known = headers;
+	includes->kernel = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	includes->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, header_free);
 	return includes;
 }
@@ -51,6 +54,7 @@ void includes_free(struct includes *includes)
 	if (!includes)
 		return;
 	g_hash_table_destroy(includes->headers);
+	g_hash_table_destroy(includes->kernel);
 	g_free(includes);
 }
 
@@ -66,6 +70,37 @@ static char *known_path(struct includes *includes, const char *dir, const char *
 	return g_hash_table_contains(includes->known, full + 1) ? g_strdup(full + 1) : NULL;
 }
 
+static bool in_kernel(const char *path)
+{
+	return g_str_has_prefix(path, "//");
+}
+
+/* The same of the kernel that a module is for: "//include/linux/mm.h". */
+static char *kernel_path(struct includes *includes, const char *dir, const char *name)
+{
+	g_autofree char *joined = g_strdup_printf("/%s/%s", dir, name);
+	g_autofree char *full = g_canonicalize_filename(joined, "/");
+	void *has;
+
+	if (!g_hash_table_lookup_extended(includes->kernel, full, NULL, &has)) {
+		has = GINT_TO_POINTER(tree_has(includes->tree->kernel, full));
+		g_hash_table_insert(includes->kernel, g_strdup(full), has);
+	}
+	return has ? g_strconcat("/", full, NULL) : NULL;
+}
+
+/* Where the headers of the kernel are: in the tree, unless that is a module. */
+static char *public_path(struct includes *includes, const char *dir, const char *name)
+{
+	return tree_is_module(includes->tree) ? kernel_path(includes, dir, name) :
+	       known_path(includes, dir, name);
+}
+
+static char *beside(struct includes *includes, const char *dir, const char *name)
+{
+	return in_kernel(dir) ? kernel_path(includes, dir, name) : known_path(includes, dir, name);
+}
+
 static char *resolve(struct includes *includes, const char *from, const char *name, bool quoted,
 		     const struct arch *arch)
 {
@@ -73,14 +108,14 @@ static char *resolve(struct includes *includes, const char *from, const char *na
 	g_autofree char *own = g_strdup_printf("arch/%s/include", arch->name);
 	g_autofree char *own_uapi = g_strdup_printf("arch/%s/include/uapi", arch->name);
 	const char *const dirs[] = { own, "include", own_uapi, "include/uapi" };
-	char *path = quoted ? known_path(includes, dir, name) : NULL;
+	char *path = quoted ? beside(includes, dir, name) : NULL;
 
 	for (size_t i = 0; !path && i < G_N_ELEMENTS(dirs); i++)
-		path = known_path(includes, dirs[i], name);
+		path = public_path(includes, dirs[i], name);
 	if (!path && g_str_has_prefix(name, "asm/"))
-		path = known_path(includes, "include/asm-generic", name + strlen("asm/"));
+		path = public_path(includes, "include/asm-generic", name + strlen("asm/"));
 	if (!path && g_str_has_prefix(name, "asm/"))
-		path = known_path(includes, "include/uapi/asm-generic", name + strlen("asm/"));
+		path = public_path(includes, "include/uapi/asm-generic", name + strlen("asm/"));
 	return path;
 }
 
@@ -141,7 +176,7 @@ static struct header *header_get(struct includes *includes, const char *path,
 	header->next = g_ptr_array_new();
 	header->unresolved = g_ptr_array_new_with_free_func(g_free);
 	g_hash_table_insert(includes->headers, key, header);
-	text = tree_read(includes->tree, path, &size, NULL);
+	text = tree_read(in_kernel(path) ? includes->tree->kernel : includes->tree, path, &size, NULL);
 	header->hash = text ?
 		g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)text, size) : g_strdup("-");
 	if (text)
@@ -157,19 +192,28 @@ static void visit(struct includes *includes, GPtrArray *reached, struct header *
 	g_ptr_array_add(reached, header);
 }
 
+/* What the "-I/abs/dir" of a job makes of a name. */
+static char *own_path(struct includes *includes, const char *option, const char *name)
+{
+	const struct tree *tree = includes->tree;
+	const char *dir = option + strlen("-I");
+
+	if (!g_str_has_prefix(option, "-I"))
+		return NULL;
+	if (tree_below(dir, tree->top))
+		return known_path(includes, tree_below(dir, tree->top), name);
+	return tree_is_module(tree) && tree_below(dir, tree->kernel->top) ?
+		kernel_path(includes, tree_below(dir, tree->kernel->top), name) : NULL;
+}
+
 static void visit_own_dirs(struct includes *includes, GPtrArray *reached,
 			   const struct header *header, const struct arch *arch, GPtrArray *dirs)
 {
-	size_t skip = strlen("-I") + strlen(includes->tree->top) + 1;
-
 	for (guint i = 0; i < header->unresolved->len; i++) {
 		for (guint j = 0; dirs && j < dirs->len; j++) {
-			const char *option = dirs->pdata[j];
-			g_autofree char *path = NULL;
+			g_autofree char *path = own_path(includes, dirs->pdata[j],
+							 header->unresolved->pdata[i]);
 
-			if (!g_str_has_prefix(option, "-I") || strlen(option) <= skip)
-				continue;
-			path = known_path(includes, option + skip, header->unresolved->pdata[i]);
 			if (path)
 				visit(includes, reached, header_get(includes, path, arch));
 		}
@@ -203,16 +247,17 @@ static char *hash_of(GPtrArray *reached)
 char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,
 		    GPtrArray *dirs)
 {
-	static const char *const forced[] = { "include/linux/kconfig.h",
-					      "include/linux/compiler_types.h",
-					      "include/linux/compiler-version.h" };
+	static const char *const forced[] = { "kconfig.h", "compiler_types.h", "compiler-version.h" };
 	g_autoptr(GPtrArray) reached = g_ptr_array_new();
 
 	includes->walk++;
 	visit(includes, reached, header_get(includes, path, arch));
-	for (size_t i = 0; i < G_N_ELEMENTS(forced); i++)
-		if (g_hash_table_contains(includes->known, forced[i]))
-			visit(includes, reached, header_get(includes, forced[i], arch));
+	for (size_t i = 0; i < G_N_ELEMENTS(forced); i++) {
+		g_autofree char *found = public_path(includes, "include/linux", forced[i]);
+
+		if (found)
+			visit(includes, reached, header_get(includes, found, arch));
+	}
 	for (guint i = 0; i < reached->len; i++) {
 		const struct header *header = reached->pdata[i];
 

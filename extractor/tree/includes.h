@@ -12,7 +12,7 @@
  */
 struct includes;
 
-/* headers: set of the paths of all .h files of the tree */
+/* headers: set of the paths of all .h files of the tree; a module's kernel is looked at itself */
 struct includes *includes_new(const struct tree *tree, GHashTable *headers);
 void includes_free(struct includes *includes);
 

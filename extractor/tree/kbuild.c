@@ -11,6 +11,7 @@
 /* makefiles: directory -> struct makefile, or NULL when it has none */
 struct kbuild {
 	char *tree;
+	char *kernel;
 	GHashTable *makefiles;
 };
 
@@ -19,11 +20,12 @@ static void makefile_free_any(void *mk)
 	makefile_free(mk);
 }
 
-struct kbuild *kbuild_new(const char *tree)
+struct kbuild *kbuild_new(const char *tree, const char *kernel)
 {
 	struct kbuild *kbuild = g_new0(struct kbuild, 1);
 
 	kbuild->tree = g_strdup(tree);
+	kbuild->kernel = g_strdup(kernel);
 	kbuild->makefiles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						  makefile_free_any);
 	return kbuild;
@@ -35,6 +37,7 @@ void kbuild_free(struct kbuild *kbuild)
 		return;
 	g_hash_table_destroy(kbuild->makefiles);
 	g_free(kbuild->tree);
+	g_free(kbuild->kernel);
 	g_free(kbuild);
 }
 
@@ -45,7 +48,7 @@ static const struct makefile *kbuild_makefile(struct kbuild *kbuild, const char 
 
 	if (g_hash_table_lookup_extended(kbuild->makefiles, dir, NULL, &found))
 		return found;
-	mk = makefile_read(kbuild->tree, dir);
+	mk = makefile_read(kbuild->tree, dir, kbuild->kernel);
 	g_hash_table_insert(kbuild->makefiles, g_strdup(dir), mk);
 	return mk;
 }
@@ -99,7 +102,32 @@ static void flag_add(GPtrArray *flags, char *flag)
 		g_free(flag);
 }
 
-static void flags_add_text(GPtrArray *flags, const char *text)
+/* A driver that is built by hand asks for the running kernel; it is given another one. */
+static char *running_kernel(const char *dir, const char *kernel)
+{
+	const char *rest = NULL;
+
+	if (kernel && g_str_has_prefix(dir, "/lib/modules/")) {
+		rest = strstr(dir, "/build");
+		rest = rest ? rest : strstr(dir, "/source");
+	}
+	if (!rest)
+		return g_strdup(dir);
+	rest = strchr(rest + 1, '/');
+	return g_strconcat(kernel, rest, NULL);
+}
+
+/* what: "-I" or "-include" */
+static void flags_add_path(GPtrArray *flags, const char *what, const char *path, const char *kernel)
+{
+	g_autofree char *running = running_kernel(path, kernel);
+	g_autofree char *where = include_dir(running);
+
+	flag_add(flags, g_strconcat(what, where, NULL));
+}
+
+/* define: -D options too; kernel: of a module, or NULL */
+static void flags_add_text(GPtrArray *flags, const char *text, bool define, const char *kernel)
 {
 	g_auto(GStrv) words = NULL;
 	g_autofree char *folded = g_strdelimit(g_strdup(text), "\t\n", ' ');
@@ -107,10 +135,10 @@ static void flags_add_text(GPtrArray *flags, const char *text)
 	words = g_strsplit(folded, " ", -1);
 	for (char **word = words; *word; word++) {
 		if (g_str_has_prefix(*word, "-I") && (*word)[2]) {
-			g_autofree char *where = include_dir(*word + 2);
-
-			flag_add(flags, g_strdup_printf("-I%s", where));
-		} else if ((g_str_has_prefix(*word, "-D") || g_str_has_prefix(*word, "-U")) && (*word)[2]) {
+			flags_add_path(flags, "-I", *word + 2, kernel);
+		} else if (kernel && g_str_has_prefix(*word, "-include") && strlen(*word) > 8) {
+			flags_add_path(flags, "-include", *word + 8, kernel);
+		} else if (define && (g_str_has_prefix(*word, "-D") || g_str_has_prefix(*word, "-U")) && (*word)[2]) {
 			flag_add(flags, g_strdup(*word));
 		}
 	}
@@ -124,19 +152,30 @@ static void flags_add_variable(GPtrArray *flags, const struct makefile *mk,
 		g_autofree char *text = makefile_expand(mk, word);
 
 		/* "-I $(src)/x" comes as two words. */
-		if (g_str_equal(word, "-I") && i + 1 < variable->words->len) {
+		if ((g_str_equal(word, "-I") || g_str_equal(word, "-include")) &&
+		    i + 1 < variable->words->len) {
 			g_autofree char *next = makefile_expand(mk, variable->words->pdata[++i]);
 
 			g_free(text);
-			text = g_strconcat("-I", next, NULL);
+			text = g_strconcat(word, next, NULL);
 		}
-		flags_add_text(flags, text);
+		flags_add_text(flags, text, !mk->kernel || !variable->other->data[i], mk->kernel);
 	}
 }
 
-static bool flags_apply(const char *name, const char *object, bool own)
+/* What a module's Makefile hands to all that is built below it. */
+static bool flags_of_module(const char *name)
 {
-	if (g_str_has_prefix(name, "subdir-ccflags-"))
+	static const char *const names[] = { "NOSTDINC_FLAGS", "LINUXINCLUDE", "KBUILD_CFLAGS",
+					     "KBUILD_CPPFLAGS", "KCFLAGS", "KCPPFLAGS", "CFLAGS_MODULE",
+					     "USERINCLUDE", NULL };
+
+	return g_strv_contains(names, name);
+}
+
+static bool flags_apply(const struct makefile *mk, const char *name, const char *object, bool own)
+{
+	if (g_str_has_prefix(name, "subdir-ccflags-") || (mk->kernel && flags_of_module(name)))
 		return true;
 	if (!own)
 		return false;
@@ -152,7 +191,7 @@ static void flags_collect(GPtrArray *flags, const struct makefile *mk, const cha
 	for (guint i = 0; mk && i < mk->variables->len; i++) {
 		const struct make_variable *variable = mk->variables->pdata[i];
 
-		if (flags_apply(variable->name, object, own))
+		if (flags_apply(mk, variable->name, object, own))
 			flags_add_variable(flags, mk, variable);
 	}
 }

@@ -11,10 +11,12 @@
  *	or @object itself
  * @config: CONFIG_ symbol (without CONFIG_) of the nearest line, upwards, that
  *	makes it depend on one; "y" when none does
- * @flags: of char *: -I (with directories from the tree's top) and -D flags
+ * @flags: of char *: -I (with directories from the tree's top) and -D flags;
+ *	of a module also -include, with the file in the same word
  *
  * No Makefile is run. Both branches of every conditional are taken, so flags
- * may hold more than one configuration gives.
+ * may hold more than one configuration gives; of a module's macros only those
+ * that do not exclude each other.
  */
 struct kbuild_unit {
 	char *object;
@@ -25,8 +27,11 @@ struct kbuild_unit {
 
 struct kbuild;
 
-/* tree is a path on this machine; Makefiles read are kept until free. */
-struct kbuild *kbuild_new(const char *tree);
+/*
+ * tree is a path on this machine; Makefiles read are kept until free. kernel:
+ * path of the kernel when the tree is a module's, else NULL.
+ */
+struct kbuild *kbuild_new(const char *tree, const char *kernel);
 void kbuild_free(struct kbuild *kbuild);
 
 /*

@@ -44,6 +44,15 @@ GPtrArray *lexer_calls(const char *text, size_t size, GHashTable *names);
  */
 GPtrArray *lexer_arguments(const char *text, size_t size, size_t offset);
 
+/* The #if stack at an offset, in words, as struct text_call has it. */
+char *lexer_guard(const char *text, size_t size, size_t offset);
+/*
+ * A copy of a text that ends with NUL in which the #if stack at an offset
+ * holds, whatever it asks: its conditions, wherever else they stand, are
+ * replaced in place. Lines and columns stay. NULL when there are none.
+ */
+char *lexer_force(const char *text, size_t size, size_t offset);
+
 /* The identifiers that begin with prefix, sorted, each once. */
 GPtrArray *lexer_words(const char *text, size_t size, const char *prefix);
 

@@ -4,13 +4,18 @@
 #include <sys/stat.h>
 
 #include "makefile.h"
+#include "makefile_words.h"
 
 #define MAKEFILE_SIZE_MAX (1 << 20)
 #define INCLUDE_DEPTH_MAX 8
 #define INCLUDE_COUNT_MAX 256
-#define EXPAND_DEPTH_MAX 16
-#define EXPAND_SIZE_MAX (64 << 10)
-#define EXPAND_WORK_MAX 4096
+
+#define CONDITIONS_MAX 32
+
+/* An ifeq ... endif: whether an earlier branch has -D options, this one has, and is not the first. */
+struct condition {
+	bool before, here, other;
+};
 
 /* What one read keeps in mind: where it is, and how much it may still open. */
 struct reading {
@@ -18,6 +23,9 @@ struct reading {
 	struct makefile *mk;
 	int depth;
 	int opened;
+	struct condition conditions[CONDITIONS_MAX];
+	int level;
+	bool recipe;	/* the present line is one of a shell's */
 };
 
 static void reading_text(struct reading *reading, const char *text, gsize length);
@@ -28,6 +36,7 @@ static void variable_free(void *data)
 
 	g_free(variable->name);
 	g_ptr_array_unref(variable->words);
+	g_byte_array_unref(variable->other);
 	g_free(variable);
 }
 
@@ -40,6 +49,7 @@ static struct make_variable *variable_get(struct makefile *mk, const char *name)
 	variable = g_new(struct make_variable, 1);
 	variable->name = g_strdup(name);
 	variable->words = g_ptr_array_new_with_free_func(g_free);
+	variable->other = g_byte_array_new();
 	g_ptr_array_add(mk->variables, variable);
 	g_hash_table_insert(mk->index, variable->name, variable);
 	return variable;
@@ -50,47 +60,12 @@ const struct make_variable *makefile_variable(const struct makefile *mk, const c
 	return g_hash_table_lookup(mk->index, name);
 }
 
-/* Past the closing parenthesis of a "$(" whose inside starts here. */
-static const char *reference_end(const char *p)
-{
-	int depth = 1;
-
-	for (; *p; p++) {
-		if (*p == '(' || *p == '{')
-			depth++;
-		else if ((*p == ')' || *p == '}') && !--depth)
-			return p + 1;
-	}
-	return p;
-}
-
-static bool reference_starts(const char *p)
-{
-	return p[0] == '$' && (p[1] == '(' || p[1] == '{');
-}
-
-/* Splits at white space outside of references. */
-static void words_add(GPtrArray *words, const char *text)
-{
-	while (*text) {
-		const char *start;
-
-		while (g_ascii_isspace(*text))
-			text++;
-		start = text;
-		while (*text && !g_ascii_isspace(*text))
-			text = reference_starts(text) ? reference_end(text + 2) : text + 1;
-		if (text > start)
-			g_ptr_array_add(words, g_strndup(start, text - start));
-	}
-}
-
 /* The assignment operator of a line, outside of references; NULL for none. */
 static const char *assignment_find(const char *line, const char **value)
 {
 	for (const char *p = line; *p;) {
-		if (reference_starts(p)) {
-			p = reference_end(p + 2);
+		if (make_reference_starts(p)) {
+			p = make_reference_end(p + 2);
 			continue;
 		}
 		if (*p == '=') {
@@ -115,7 +90,7 @@ static void reading_include(struct reading *reading, const char *names)
 
 	if (!reading->tree || reading->depth >= INCLUDE_DEPTH_MAX)
 		return;
-	words_add(words, expanded);
+	make_words_add(words, expanded);
 	for (guint i = 0; i < words->len && reading->opened < INCLUDE_COUNT_MAX; i++) {
 		g_autofree char *path = g_canonicalize_filename(words->pdata[i], "/");
 		g_autofree char *full = g_build_filename(reading->tree, path, NULL);
@@ -142,12 +117,63 @@ static const char *word_skip(const char *line, const char *word)
 	return line + length;
 }
 
+/* true when the line is about a condition */
+static bool reading_condition(struct reading *reading, const char *line)
+{
+	static const char *const begins[] = { "ifeq", "ifneq", "ifdef", "ifndef" };
+	struct condition *top = reading->level && reading->level <= CONDITIONS_MAX ?
+		&reading->conditions[reading->level - 1] : NULL;
+	g_autofree char *word = g_strndup(line, strcspn(line, " \t("));
+
+	for (size_t i = 0; i < G_N_ELEMENTS(begins); i++) {
+		if (strcmp(word, begins[i]))
+			continue;
+		if (reading->level++ < CONDITIONS_MAX)
+			reading->conditions[reading->level - 1] = (struct condition){ 0 };
+		return true;
+	}
+	if (!strcmp(word, "else") && top)
+		*top = (struct condition){ .before = top->before || top->here, .other = true };
+	else if (!strcmp(word, "endif") && reading->level)
+		reading->level--;
+	else
+		return false;
+	return true;
+}
+
+/* Notes -D options of the present branches; true when another branch has some that exclude these. */
+static bool reading_is_other(struct reading *reading, const char *value)
+{
+	bool defines = !reading->recipe && strstr(value, "-D"), other = false;
+
+	for (int i = 0; i < MIN(reading->level, CONDITIONS_MAX); i++) {
+		struct condition *condition = &reading->conditions[i];
+
+		condition->here |= defines;
+		other |= condition->other && condition->before;
+	}
+	return other;
+}
+
+static void variable_append(struct reading *reading, const char *name, const char *value)
+{
+	struct make_variable *variable = variable_get(reading->mk, name);
+	guint8 other = reading_is_other(reading, value);
+
+	make_words_add(variable->words, value);
+	while (variable->other->len < variable->words->len)
+		g_byte_array_append(variable->other, &other, 1);
+}
+
 static void reading_line(struct reading *reading, char *line)
 {
 	const char *value, *op, *rest;
 	char *name;
 
+	reading->recipe = *line == '\t';
 	g_strstrip(line);
+	if (reading_condition(reading, line))
+		return;
 	for (rest = line; (value = word_skip(rest, "override")) || (value = word_skip(rest, "export"));)
 		for (rest = value; g_ascii_isspace(*rest);)
 			rest++;
@@ -160,7 +186,7 @@ static void reading_line(struct reading *reading, char *line)
 		return;
 	name = g_strstrip(g_strndup(rest, op - rest));
 	if (*name)
-		words_add(variable_get(reading->mk, name)->words, value);
+		variable_append(reading, name, value);
 	g_free(name);
 }
 
@@ -199,19 +225,26 @@ static void reading_text(struct reading *reading, const char *text, gsize length
 	}
 }
 
-struct makefile *makefile_parse(const char *tree, const char *dir, const char *text, gsize length)
+static struct makefile *parse(const char *tree, const char *dir, const char *kernel, const char *text,
+			      gsize length)
 {
 	struct makefile *mk = g_new0(struct makefile, 1);
 	struct reading reading = { .tree = tree, .mk = mk };
 
 	mk->dir = g_strdup(dir);
+	mk->kernel = kernel;
 	mk->variables = g_ptr_array_new_with_free_func(variable_free);
 	mk->index = g_hash_table_new(g_str_hash, g_str_equal);
 	reading_text(&reading, text, MIN(length, MAKEFILE_SIZE_MAX));
 	return mk;
 }
 
-struct makefile *makefile_read(const char *tree, const char *dir)
+struct makefile *makefile_parse(const char *tree, const char *dir, const char *text, gsize length)
+{
+	return parse(tree, dir, NULL, text, length);
+}
+
+struct makefile *makefile_read(const char *tree, const char *dir, const char *kernel)
 {
 	static const char *const names[] = { "Kbuild", "Makefile" };
 
@@ -223,7 +256,7 @@ struct makefile *makefile_read(const char *tree, const char *dir)
 
 		if (!stat(path, &st) && S_ISREG(st.st_mode) && st.st_size <= MAKEFILE_SIZE_MAX &&
 		    g_file_get_contents(path, &text, &length, NULL))
-			return makefile_parse(tree, dir, text, length);
+			return parse(tree, dir, kernel, text, length);
 	}
 	return NULL;
 }
@@ -236,169 +269,4 @@ void makefile_free(struct makefile *mk)
 	g_hash_table_destroy(mk->index);
 	g_ptr_array_unref(mk->variables);
 	g_free(mk);
-}
-
-/* One expansion and what it may still cost: hostile input doubles quickly. */
-struct expansion {
-	const struct makefile *mk;
-	int depth;
-	int work;
-};
-
-static void expand(struct expansion *x, const char *text, GString *out);
-
-static char *expand_argument(struct expansion *x, const char *text, size_t length)
-{
-	g_autofree char *argument = g_strndup(text, length);
-	GString *out = g_string_new(NULL);
-
-	expand(x, argument, out);
-	return g_string_free(out, FALSE);
-}
-
-/* The arguments of a function call, split at top-level commas, expanded. */
-static GPtrArray *expand_arguments(struct expansion *x, const char *text)
-{
-	GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
-	const char *start = text;
-
-	while (*text) {
-		if (reference_starts(text)) {
-			text = reference_end(text + 2);
-			continue;
-		}
-		if (*text == ',') {
-			g_ptr_array_add(arguments, expand_argument(x, start, text - start));
-			start = text + 1;
-		}
-		text++;
-	}
-	g_ptr_array_add(arguments, expand_argument(x, start, text - start));
-	return arguments;
-}
-
-static void affix_words(const char *before, const char *list, const char *after, GString *out)
-{
-	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-
-	words_add(words, list);
-	for (guint i = 0; i < words->len && out->len < EXPAND_SIZE_MAX; i++)
-		g_string_append_printf(out, "%s%s%s ", before, (char *)words->pdata[i], after);
-}
-
-static void pattern_words(const char *from, const char *to, const char *list, GString *out)
-{
-	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
-	const char *percent = strchr(from, '%'), *put = strchr(to, '%');
-
-	words_add(words, list);
-	for (guint i = 0; i < words->len && out->len < EXPAND_SIZE_MAX; i++) {
-		const char *word = words->pdata[i];
-		size_t length = strlen(word), head = percent ? percent - from : 0;
-		size_t tail = percent ? strlen(percent + 1) : 0;
-
-		if (percent && put && length >= head + tail && !strncmp(word, from, head) &&
-		    g_str_has_suffix(word, percent + 1))
-			g_string_append_printf(out, "%.*s%.*s%s ", (int)(put - to), to,
-					       (int)(length - head - tail), word + head, put + 1);
-		else
-			g_string_append_printf(out, "%s ", word);
-	}
-}
-
-/* true when the reference is a call of a text function. Others give nothing. */
-static bool expand_function(struct expansion *x, const char *inside, GString *out)
-{
-	const char *rest = inside + strcspn(inside, " \t");
-	g_autofree char *name = g_strndup(inside, rest - inside);
-	g_autoptr(GPtrArray) arguments = NULL;
-
-	if (!*rest)
-		return false;
-	while (g_ascii_isspace(*rest))
-		rest++;
-	arguments = expand_arguments(x, rest);
-	if (g_str_equal(name, "addprefix") && arguments->len == 2)
-		affix_words(arguments->pdata[0], arguments->pdata[1], "", out);
-	else if (g_str_equal(name, "addsuffix") && arguments->len == 2)
-		affix_words("", arguments->pdata[1], arguments->pdata[0], out);
-	else if (g_str_equal(name, "patsubst") && arguments->len == 3)
-		pattern_words(arguments->pdata[0], arguments->pdata[1], arguments->pdata[2], out);
-	else if (g_str_equal(name, "strip") || g_str_equal(name, "sort"))
-		g_string_append(out, arguments->pdata[0]);
-	else if (g_str_equal(name, "if"))
-		for (guint i = 1; i < arguments->len; i++)
-			g_string_append_printf(out, "%s ", (char *)arguments->pdata[i]);
-	return true;
-}
-
-static bool expand_builtin(struct expansion *x, const char *name, GString *out)
-{
-	if (g_str_equal(name, "src") || g_str_equal(name, "obj") || g_str_equal(name, "M")) {
-		/* "$(srctree)/$(src)" must stay a path: the tree is "/" inside. */
-		g_string_append(out, *x->mk->dir ? x->mk->dir : ".");
-		return true;
-	}
-	if (g_str_equal(name, "srctree") || g_str_equal(name, "objtree") ||
-	    g_str_equal(name, "abs_srctree") || g_str_equal(name, "abs_objtree")) {
-		g_string_append_c(out, '.');
-		return true;
-	}
-	return false;
-}
-
-static void expand_variable(struct expansion *x, const char *name, GString *out)
-{
-	const struct make_variable *variable = makefile_variable(x->mk, name);
-
-	if (!variable || x->depth >= EXPAND_DEPTH_MAX)
-		return;
-	x->depth++;
-	for (guint i = 0; i < variable->words->len; i++) {
-		if (i)
-			g_string_append_c(out, ' ');
-		expand(x, variable->words->pdata[i], out);
-	}
-	x->depth--;
-}
-
-static void expand_reference(struct expansion *x, const char *inside, GString *out)
-{
-	g_autofree char *name = NULL, *colon = NULL;
-
-	if (x->depth >= EXPAND_DEPTH_MAX)
-		return;
-	x->depth++;
-	if (!expand_function(x, inside, out)) {
-		name = expand_argument(x, inside, strlen(inside));
-		if (!expand_builtin(x, name, out))
-			expand_variable(x, name, out);
-	}
-	x->depth--;
-}
-
-static void expand(struct expansion *x, const char *text, GString *out)
-{
-	while (*text && out->len < EXPAND_SIZE_MAX && x->work < EXPAND_WORK_MAX) {
-		if (reference_starts(text)) {
-			const char *end = reference_end(text + 2);
-			bool closed = end[-1] == ')' || end[-1] == '}';
-			g_autofree char *inside = g_strndup(text + 2, end - text - 2 - closed);
-
-			x->work++;
-			expand_reference(x, inside, out);
-			text = end;
-			continue;
-		}
-		g_string_append_c(out, *text++);
-	}
-}
-
-char *makefile_expand(const struct makefile *mk, const char *word)
-{
-	struct expansion x = { .mk = mk };
-	GString *out = g_string_new(NULL);
-
-	expand(&x, word, out);
-	return g_string_free(out, FALSE);
 }

@@ -8,26 +8,31 @@
  * struct make_variable - all that one Makefile puts in one variable
  * @name: as written: "obj-$(CONFIG_TEE)"
  * @words: of char *, not expanded, from every assignment and branch
+ * @other: a byte a word, 1 when it stands in the else branch of a condition
+ *	whose earlier branch has -D options too: not both can hold
  */
 struct make_variable {
 	char *name;
 	GPtrArray *words;
+	GByteArray *other;
 };
 
 /**
  * struct makefile - the assignments of a Kbuild file and those it includes
  * @dir: of the file, from the tree's top, "" for the top
+ * @kernel: absolute path of the kernel, when the tree is a module's, else NULL
  * @variables: of struct make_variable, in order of first assignment
  * @index: name -> struct make_variable
  */
 struct makefile {
 	char *dir;
+	const char *kernel;
 	GPtrArray *variables;
 	GHashTable *index;
 };
 
-/* DIR's Kbuild or else Makefile, or NULL when there is neither. */
-struct makefile *makefile_read(const char *tree, const char *dir);
+/* DIR's Kbuild or else Makefile, or NULL when there is neither. kernel may be NULL; it is kept. */
+struct makefile *makefile_read(const char *tree, const char *dir, const char *kernel);
 /* From memory, any bytes will do; includes are followed when tree is not NULL. */
 struct makefile *makefile_parse(const char *tree, const char *dir, const char *text, gsize length);
 void makefile_free(struct makefile *mk);

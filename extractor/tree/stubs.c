@@ -50,7 +50,7 @@ static bool write_stub(const char *dir, const char *path, const char *text, GErr
 static bool wrap_generic(const struct tree *tree, const char *from, const char *have,
 			 const char *dir, GError **error)
 {
-	g_autofree char *full = g_build_filename(tree->top, from, NULL);
+	g_autofree char *full = g_build_filename(tree->kernel->top, from, NULL);
 	g_autoptr(GDir) entries = g_dir_open(full, 0, NULL);
 	const char *name;
 
@@ -59,7 +59,7 @@ static bool wrap_generic(const struct tree *tree, const char *from, const char *
 		g_autofree char *stub = g_build_filename("asm", name, NULL);
 		g_autofree char *text = g_strdup_printf("#include <asm-generic/%s>\n", name);
 
-		if (!g_str_has_suffix(name, ".h") || tree_has(tree, own))
+		if (!g_str_has_suffix(name, ".h") || tree_has(tree->kernel, own))
 			continue;
 		if (!write_stub(dir, stub, text, error))
 			return false;
@@ -73,7 +73,8 @@ static bool version_stub(const struct tree *tree, const char *dir, GError **erro
 	g_autofree char *text = NULL;
 
 	sscanf(tree->version, "%u.%u.%u", &major, &minor, &patch);
-	text = g_strdup_printf("%s#define LINUX_VERSION_CODE %u\n#define LINUX_VERSION_MAJOR %u\n"
+	text = g_strdup_printf("%s#ifndef LINUX_VERSION_CODE\n#define LINUX_VERSION_CODE %u\n#endif\n"
+			       "#define LINUX_VERSION_MAJOR %u\n"
 			       "#define LINUX_VERSION_PATCHLEVEL %u\n#define LINUX_VERSION_SUBLEVEL %u\n",
 			       generated[G_N_ELEMENTS(generated) - 1].text,
 			       (major << 16) + (minor << 8) + MIN(patch, 255), major, minor, patch);

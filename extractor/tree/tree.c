@@ -59,18 +59,28 @@ static enum era tree_era(const struct tree *tree)
 	return ERA_NONE;
 }
 
-struct tree *tree_open(const char *path, GError **error)
+static struct tree *tree_at(const char *path, GError **error)
 {
-	struct tree *tree = g_new0(struct tree, 1);
 	char *top = realpath(path, NULL);
+	struct tree *tree;
 
 	if (!top) {
 		fail(error, EXIT_INPUT, "%s: %s", path, g_strerror(errno));
-		tree_free(tree);
 		return NULL;
 	}
+	tree = g_new0(struct tree, 1);
 	tree->top = g_strdup(top);
+	tree->kernel = tree;
 	free(top);
+	return tree;
+}
+
+struct tree *tree_open(const char *path, GError **error)
+{
+	struct tree *tree = tree_at(path, error);
+
+	if (!tree)
+		return NULL;
 	tree->version = tree_version(tree);
 	if (!tree->version || !tree_has(tree, "include/linux/mm.h")) {
 		fail(error, EXIT_INPUT,
@@ -83,10 +93,92 @@ struct tree *tree_open(const char *path, GError **error)
 	return tree;
 }
 
+/* The Makefile of a build directory, or of Debian's headers package, has no version but includes another. */
+static char *included_makefile(const char *dir)
+{
+	g_autofree char *path = g_build_filename(dir, "Makefile", NULL), *text = NULL, *name = NULL;
+	g_autoptr(GRegex) regex = g_regex_new("^-?include +(\\S+)/Makefile$", G_REGEX_MULTILINE | G_REGEX_RAW,
+					      0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL) ||
+	    g_regex_match_simple("^VERSION *=", text, G_REGEX_MULTILINE | G_REGEX_RAW, 0) ||
+	    !g_regex_match(regex, text, 0, &match))
+		return NULL;
+	name = g_match_info_fetch(match, 1);
+	return g_canonicalize_filename(name, dir);
+}
+
+/* Where the headers of a build directory or of an installed package are. */
+static char *kernel_sources(const char *path)
+{
+	char *dir = g_canonicalize_filename(path, NULL);
+
+	for (int i = 0; i < 4; i++) {
+		g_autofree char *next = included_makefile(dir);
+		g_autofree char *name = next ? g_path_get_basename(next) : NULL;
+		g_autofree char *up = g_path_get_dirname(dir);
+		g_autofree char *beside = next ? g_build_filename(up, name, NULL) : NULL;
+
+		if (!next)
+			break;
+		/* An unpacked package is not where its Makefile says. */
+		g_free(dir);
+		dir = g_strdup(g_file_test(next, G_FILE_TEST_IS_DIR) ? next : beside);
+	}
+	return dir;
+}
+
+struct tree *tree_open_module(const char *path, const char *kernel, GError **error)
+{
+	g_autofree char *sources = kernel_sources(kernel);
+	struct tree *tree = tree_at(path, error);
+
+	if (!tree)
+		return NULL;
+	if (!g_file_test(tree->top, G_FILE_TEST_IS_DIR))
+		fail(error, EXIT_INPUT, "%s: a module is a directory", path);
+	else
+		tree->kernel = tree_open(sources, error);
+	if (!tree->kernel || tree->kernel == tree) {
+		tree_free(tree);
+		return NULL;
+	}
+	tree->version = g_strdup(tree->kernel->version);
+	tree->era = tree->kernel->era;
+	return tree;
+}
+
+bool tree_is_module(const struct tree *tree)
+{
+	return tree->kernel != tree;
+}
+
+const char *tree_below(const char *full, const char *top)
+{
+	size_t length = strlen(top);
+
+	return !strncmp(full, top, length) && full[length] == '/' ? full + length + 1 : NULL;
+}
+
+char *tree_scope(const struct tree *tree, const char *full)
+{
+	const char *path = tree_below(full, tree->top);
+
+	if (path && tree_is_module(tree) &&
+	    (g_str_has_prefix(path, "include/") || g_str_has_prefix(path, "mm/")))
+		return g_strconcat("./", path, NULL);
+	if (!path)
+		path = tree_below(full, tree->kernel->top);
+	return g_strdup(path ? path : "");
+}
+
 void tree_free(struct tree *tree)
 {
 	if (!tree)
 		return;
+	if (tree->kernel != tree)
+		tree_free(tree->kernel);
 	g_free(tree->top);
 	g_free(tree->version);
 	g_free(tree);

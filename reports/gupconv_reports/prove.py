@@ -76,6 +76,10 @@ def _series_folder(options: Options, store: Store) -> Path:
 def _prove(options: Options, store: Store) -> Exit:
     rows = store.patches()
     if not rows:
+        kernel = store.meta("kernel")
+        if kernel:
+            raise Failure(Exit.INPUT, f"{options.db}: is of a module outside of the kernel; build it "
+                                      f"with make -C {kernel} M={store.meta('tree')}")
         note("there is no patch to prove")
         return Exit.DONE
     known = store.meta("tree")

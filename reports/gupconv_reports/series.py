@@ -199,6 +199,10 @@ def _print(rows: list[PatchRow], checks: list[CheckRow], form: str) -> None:
 
 def _tree_of(options: Options, store: Store) -> tree.Tree:
     known = store.meta("tree")
+    kernel = store.meta("kernel")
+    if kernel:
+        raise Failure(Exit.INPUT, f"{options.db}: is of a module outside of the kernel; a series is "
+                                  "made of a tree, 'gupconv convert' shows a module's changes")
     if options.tree is None and not known:
         raise Failure(Exit.INPUT, f"{options.db}: does not say which tree it is of; give --tree")
     return tree.opened(options.tree or Path(known))

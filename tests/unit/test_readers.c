@@ -171,7 +171,7 @@ static void test_kbuild(void **state)
 		     "tea-$(CONFIG_TEA_MILK) += $(addprefix cold/, milk.o cream.o)\n"
 		     "loop-y := $(loop-y) $(loop-y)\n", -1);
 	scratch_file(*state, "drivers/misc/Makefile", "obj-y += plain.o\n", -1);
-	kbuild = kbuild_new(((struct scratch *)*state)->top);
+	kbuild = kbuild_new(((struct scratch *)*state)->top, NULL);
 	assert_unit(kbuild, "drivers/tea/cup.c", NULL, "drivers/tea/cup.o", "drivers/tea/tea.o", "TEA",
 		    "-Idrivers/tea/include -Iinclude/tea -DDEBUG -DCUP=1 -DDRIVERS");
 	assert_unit(kbuild, "drivers/tea/hot/pot.c", NULL, "drivers/tea/hot/pot.o", "drivers/tea/tea.o",
@@ -196,7 +196,7 @@ static void test_makefile_include(void **state)
 
 	scratch_file(scratch, "d/Makefile", "include $(srctree)/$(src)/more.mk\n", -1);
 	scratch_file(scratch, "d/more.mk", "include d/more.mk\nX := $(patsubst %.c,%.o,a.c b.c)\n", -1);
-	mk = makefile_read(scratch->top, "d");
+	mk = makefile_read(scratch->top, "d", NULL);
 	text = makefile_expand(mk, "$(X)");
 	assert_non_null(strstr(text, "a.o b.o"));
 	makefile_free(mk);

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A driver outside of the kernel: every call under every version, states as of the kernel at hand."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from support import ERAS, TESTS, TREES, dump, first_difference, real_tree, rows, run
+
+ANVIL = TESTS / "modules" / "anvil"
+OTHER = TESTS / "kernel" / "module"
+
+
+def index_module(module: Path, kernel: Path, db: Path, *args: object) -> str:
+    return run("index", "--module", module, "--kernel", kernel, "--db", db, *args).stderr
+
+
+def expected() -> list[dict[str, str]]:
+    with (TESTS / "modules" / "anvil.expected.tsv").open(encoding="utf-8") as table:
+        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.fixture(scope="session")
+def anvils(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("anvils")
+    for era in ERAS:
+        index_module(ANVIL, TREES / era, folder / f"{era}.db")
+    return {era: folder / f"{era}.db" for era in ERAS}
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_rows(era: str, anvils: dict[str, Path]) -> None:
+    have = {(row["path"], row["line"], row["callee"], row["role"]): row["state"]
+            for row in rows("sites", anvils[era])}
+    want = {(row["path"], row["line"], row["callee"], row["role"]): row[era]
+            for row in expected()}
+    assert have == want
+
+
+def test_guards_in_words(anvils: dict[str, Path]) -> None:
+    """What the use of a macro has is the guard of the macro that was used."""
+    have = {(row["path"], row["line"], row["callee"]): row["guard"]
+            for row in rows("sites", anvils["put_user_page"])}
+    assert have == {(row["path"], row["line"], row["callee"]): row["guard"]
+                    for row in expected()}
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_nothing_is_text_only(era: str, anvils: dict[str, Path]) -> None:
+    run("audit", "--completeness", "--db", anvils[era])
+    assert {row["status"] for row in rows("sites", anvils[era])} == {"resolved", "recovered"}
+    assert not rows("sites", anvils[era], "--role", "acquire")[0]["subsystem"]
+
+
+@pytest.mark.parametrize("era,finding", [("put_user_page", "missed"),
+                                         ("pin_user_pages", "mismatched")])
+def test_the_forgotten_release_is_named(era: str, finding: str, anvils: dict[str, Path]) -> None:
+    text = run("audit", "--format", "tsv", "--db", anvils[era], code=1).stdout
+    found = [row for row in csv.DictReader(text.splitlines(), delimiter="\t")
+             if row["finding"] == finding]
+    assert [(row["path"], row["line"]) for row in found] == [("core/reap.c", "33")]
+
+
+def test_the_test_module_too(tmp_path: Path) -> None:
+    """tests/kernel/module has a release left over on purpose."""
+    db = tmp_path / "x.db"
+    index_module(OTHER, TREES / "put_user_page", db)
+    assert "text-only" not in {row["status"] for row in rows("sites", db)}
+    text = run("audit", "--format", "tsv", "--db", db, code=1).stdout
+    named = {(row["path"], int(row["line"]))
+             for row in csv.DictReader(text.splitlines(), delimiter="\t")
+             if row["finding"] == "missed"}
+    left = {(path.name, number + 1) for path in OTHER.glob("*.c")
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines())
+            if re.match(r"\s+put_page\(", line)}
+    assert left and left <= named
+
+
+def test_kernel_without_a_target_is_said(anvils: dict[str, Path]) -> None:
+    done = run("convert", "--db", anvils["none"], code=3)
+    assert done.stderr.count("\n") == 1
+    assert f"{TREES / 'none'}: include/linux/mm.h offers no function" in done.stderr
+
+
+def test_convert(anvils: dict[str, Path], tmp_path: Path) -> None:
+    db = Path(shutil.copy(anvils["put_user_page"], tmp_path / "x.db"))
+    text = run("convert", "--db", db, "--format", "tsv").stdout
+    made = [row for row in csv.DictReader(text.splitlines(), delimiter="\t")
+            if row["outcome"] == "converted"]
+    assert [(row["path"], row["line"], row["target"]) for row in made] == \
+        [("core/reap.c", "33", "put_user_page")]
+
+
+@pytest.mark.parametrize("command", [("series", "-o", "out"), ("prove",)])
+def test_no_series_of_a_module(command: tuple[str, ...], anvils: dict[str, Path],
+                               tmp_path: Path) -> None:
+    done = run(*command, "--db", anvils["put_user_page"], code=3, cwd=tmp_path)
+    assert done.stderr.count("\n") == 1 and "is of a module" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_jobs_do_not_show_and_nothing_new(anvils: dict[str, Path], tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    index_module(ANVIL, TREES / "none", db, "-j1")
+    assert not first_difference(dump(anvils["none"]), dump(db))
+    assert "up to date" in index_module(ANVIL, TREES / "none", db)
+
+
+def test_a_change_of_either_is_seen(tmp_path: Path) -> None:
+    module = Path(shutil.copytree(ANVIL, tmp_path / "anvil"))
+    kernel = Path(shutil.copytree(TREES / "none", tmp_path / "kernel", symlinks=True))
+    db = tmp_path / "x.db"
+    index_module(module, kernel, db)
+    header = module / "include/anvil_compat.h"
+    header.write_text("\n" + header.read_text(encoding="utf-8"), encoding="utf-8")
+    said = index_module(module, kernel, db)
+    assert " 3 parsed" in said, said
+    mm_h = kernel / "include/linux/mm.h"
+    mm_h.write_text(mm_h.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert " 5 parsed" in index_module(module, kernel, db)
+
+
+def test_a_build_directory_and_an_installed_package(anvils: dict[str, Path],
+                                                    tmp_path: Path) -> None:
+    """Both are a Makefile that includes the one of the sources, which may lie beside."""
+    package = tmp_path / "linux-headers-1-amd64"
+    package.mkdir()
+    shutil.copytree(TREES / "none", tmp_path / "linux-headers-1-common", symlinks=True)
+    for where in ("/usr/src/linux-headers-1-common/Makefile", "../linux-headers-1-common/Makefile",
+                  f"{TREES / 'none'}/Makefile"):
+        (package / "Makefile").write_text(f"# made by hand\ninclude {where}\n", encoding="utf-8")
+        db = tmp_path / "x.db"
+        index_module(ANVIL, package, db)
+        assert rows("sites", db) == rows("sites", anvils["none"])
+
+
+def test_what_is_no_kernel_or_no_module(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").touch()
+    for module, kernel, word in ((ANVIL, tmp_path / "empty", "not a kernel source tree"),
+                                 (ANVIL, tmp_path / "nowhere", "No such file"),
+                                 (tmp_path / "nowhere", TREES / "none", "No such file"),
+                                 (tmp_path / "file", TREES / "none", "a module is a directory")):
+        done = run("index", "--module", module, "--kernel", kernel, "--db", tmp_path / "x.db",
+                   code=3)
+        assert done.stderr.count("\n") == 1 and word in done.stderr
+    assert not (tmp_path / "x.db").exists()
+
+
+def installed_headers() -> Path | None:
+    names = [Path(name) for name in os.environ.get("GUPCONV_HEADERS", "").split() if name]
+    found = names or sorted(Path("/lib/modules").glob("*/build")) + \
+        sorted(Path("/usr/src").glob("linux-headers-*-amd64"))
+    return next((path for path in found if (path / "Makefile").is_file()), None)
+
+
+def test_real_headers_package(tmp_path: Path) -> None:
+    headers = installed_headers()
+    if not headers:
+        pytest.skip("no linux-headers package is installed (or set GUPCONV_HEADERS)")
+    index_module(ANVIL, headers, tmp_path / "x.db")
+    have = {(row["path"], row["line"], row["callee"])
+            for row in rows("sites", tmp_path / "x.db") if row["status"] != "text-only"}
+    assert have == {(row["path"], row["line"], row["callee"]) for row in expected()}
+
+
+def test_real_kernel(tmp_path: Path) -> None:
+    tree, why = real_tree("6.1")
+    if not tree:
+        pytest.skip(why)
+    index_module(ANVIL, tree, tmp_path / "x.db")
+    have = {(row["path"], row["line"], row["callee"])
+            for row in rows("sites", tmp_path / "x.db") if row["status"] != "text-only"}
+    assert have == {(row["path"], row["line"], row["callee"]) for row in expected()}
