@@ -230,6 +230,72 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, i, c);
 
+@dirty_cond_loop_while_any depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, c;
+identifier i, page;
+@@
+- while (i) {
+(
+-	struct page *page = pages[--i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	struct page *page = pages[--i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[--i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	page = pages[--i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, i, c);
+
+@dirty_cond_loop_while_some depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, c;
+identifier i, page;
+@@
+- while (i > 0) {
+(
+-	struct page *page = pages[--i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	struct page *page = pages[--i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[--i];
+-	if (c)
+-		dirty(page);
+-	release(page);
+|
+-	page = pages[--i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, i, c);
+
 @dirty_cond_loop_context depends on context && dirty_cond_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };

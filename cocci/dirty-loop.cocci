@@ -130,6 +130,44 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, i, true);
 
+@dirty_loop_while_any depends on patch && dirty_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages;
+identifier i, page;
+@@
+- while (i) {
+(
+-	struct page *page = pages[--i];
+-	dirty(page);
+-	release(page);
+|
+-	page = pages[--i];
+-	dirty(page);
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, i, true);
+
+@dirty_loop_while_some depends on patch && dirty_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages;
+identifier i, page;
+@@
+- while (i > 0) {
+(
+-	struct page *page = pages[--i];
+-	dirty(page);
+-	release(page);
+|
+-	page = pages[--i];
+-	dirty(page);
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, i, true);
+
 @dirty_loop_context depends on context && dirty_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "lex.h"
+#include "text.h"
 
 /**
  * struct lexer - where the cutting stands
@@ -35,16 +36,6 @@ static void advance(struct lexer *lexer, guint count)
 			g_array_append_val(lexer->source->lines, start);
 		}
 	}
-}
-
-static bool word_start(char c)
-{
-	return g_ascii_isalpha(c) || c == '_' || c == '$' || (c & 0x80);
-}
-
-static bool word_char(char c)
-{
-	return word_start(c) || g_ascii_isdigit(c);
 }
 
 static void lex_comment(struct lexer *lexer)
@@ -124,7 +115,7 @@ static void lex_directive(struct lexer *lexer)
 	while (peek(lexer, 0) == ' ' || peek(lexer, 0) == '\t')
 		advance(lexer, 1);
 	start = lexer->at;
-	while (start + length < lexer->source->length && word_char(text[start + length]))
+	while (start + length < lexer->source->length && text_word_char(text[start + length]))
 		length++;
 	directive_level(lexer, text + start, length);
 	while (lexer->at < lexer->source->length && peek(lexer, 0) != '\n') {
@@ -168,9 +159,9 @@ static void lex_token(struct lexer *lexer)
 	struct token token = { .start = lexer->at, .line = lexer->line, .match = -1 };
 	char c = peek(lexer, 0);
 
-	if (word_start(c) || g_ascii_isdigit(c)) {
-		token.kind = word_start(c) ? TOKEN_WORD : TOKEN_NUMBER;
-		while (word_char(peek(lexer, 0)) ||
+	if (text_word_start(c) || g_ascii_isdigit(c)) {
+		token.kind = text_word_start(c) ? TOKEN_WORD : TOKEN_NUMBER;
+		while (text_word_char(peek(lexer, 0)) ||
 		       (token.kind == TOKEN_NUMBER && peek(lexer, 0) == '.'))
 			advance(lexer, 1);
 	} else if (c == '"' || c == '\'') {

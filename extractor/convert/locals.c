@@ -33,6 +33,21 @@ int block_open(const struct source *source, int token)
 	return -1;
 }
 
+int enclosing_call(const struct source *source, int token)
+{
+	for (int i = token - 1; i > 0; i--) {
+		int match = source_token(source, i)->match;
+
+		if (match >= 0 && match < i)
+			i = match;
+		else if (token_is(source, i, "(") && source_token(source, i - 1)->kind == TOKEN_WORD &&
+			 !token_is_any(source, i - 1, (const char *const[]){ "if", "for", "while",
+								"switch", "return", NULL }))
+			return i - 1;
+	}
+	return -1;
+}
+
 /* The first token behind the labels that begin at `first`, at the latest `token`. */
 static int skip_labels(const struct source *source, int first, int token)
 {

@@ -20,6 +20,8 @@ struct local {
 bool local_find(const struct source *source, const struct function *function, const char *word,
 		int use, struct local *local);
 bool local_is_unsigned(const struct source *source, const struct local *local);
+/* The name of the call, or macro, in whose arguments the token stands, or -1. */
+int enclosing_call(const struct source *source, int token);
 /* The opening brace around the token, or -1. */
 int block_open(const struct source *source, int token);
 /* First token of the statement that holds the token. */

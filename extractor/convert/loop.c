@@ -3,6 +3,7 @@
 
 #include "locals.h"
 #include "loop.h"
+#include "respell.h"
 
 #define NO_RANGE ((struct range){ -1, -2 })
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
@@ -362,7 +363,7 @@ static bool find_loop(const struct source *source, int callee, int *keyword, str
 	int open = block_open(source, callee), head = callee - 1;
 
 	*reason = "a single page";
-	if (token_is(source, head, ")")) {
+	if (token_is(source, head, ")") || token_is(source, head, "do")) {
 		*body = (struct range){ callee, statement_last(source, callee) };
 	} else if (open > 0) {
 		*body = (struct range){ open + 1, match_of(source, open) - 1 };
@@ -370,8 +371,9 @@ static bool find_loop(const struct source *source, int callee, int *keyword, str
 	} else {
 		return false;
 	}
+	*keyword = head;
 	if (token_is(source, head, "do"))
-		*reason = "a do loop, which spatch cannot match";
+		return true;
 	if (!token_is(source, head, ")") || match_of(source, head) < 1)
 		return false;
 	*keyword = match_of(source, head) - 1;
@@ -384,26 +386,14 @@ static bool find_loop(const struct source *source, int callee, int *keyword, str
 	return false;
 }
 
-/* A directive or a comment inside would be lost with the loop. */
-static bool holds_remarks(const struct source *source, const struct loop *loop)
+/* The parentheses behind the keyword; those at the end of a do loop. */
+static int condition_open(const struct source *source, const struct loop *loop)
 {
-	guint from = source_token(source, loop->first)->start;
-	guint to = source_token(source, loop->last)->end;
+	int open = loop->first + 1;
 
-	for (guint i = 0; i < source->comments->len; i++) {
-		const struct span *span = &g_array_index(source->comments, struct span, i);
-
-		if (span->start > from && span->start < to)
-			return true;
-	}
-	for (guint i = from; i + 1 < to; i++) {
-		if (source->text[i] != '\n')
-			continue;
-		i += strspn(source->text + i + 1, " \t");
-		if (source->text[i + 1] == '#')
-			return true;
-	}
-	return false;
+	if (token_is(source, loop->first, "do"))
+		open = token_is(source, loop->last - 1, ")") ? match_of(source, loop->last - 1) : -1;
+	return open > 0 && token_is(source, open, "(") && match_of(source, open) > open ? open : -1;
 }
 
 bool loop_parse(const struct source *source, int callee, struct loop *loop, const char **reason)
@@ -417,8 +407,8 @@ bool loop_parse(const struct source *source, int callee, struct loop *loop, cons
 		return false;
 	loop->first = keyword;
 	loop->last = statement_last(source, keyword);
-	open = keyword + 1;
-	if (!token_is(source, open, "(") || match_of(source, open) < open)
+	open = condition_open(source, loop);
+	if (open < 0)
 		return false;
 	cond = (struct range){ open + 1, match_of(source, open) - 1 };
 	*reason = "the loop does not count through an array one by one";
@@ -426,10 +416,10 @@ bool loop_parse(const struct source *source, int callee, struct loop *loop, cons
 		known = parse_for(source, loop, open);
 	} else {
 		loop->kind = LOOP_WHILE;
-		known = parse_while(source, loop, cond, &decrements);
+		known = parse_while(source, loop, cond, &decrements) &&
+			(decrements || token_is(source, keyword, "while"));
 	}
 	if (!known || !parse_body(source, loop, body, callee, decrements, reason))
 		return false;
-	*reason = "the loop holds a comment or a directive that would be lost";
-	return !holds_remarks(source, loop);
+	return loop_is_respellable(source, loop, reason);
 }

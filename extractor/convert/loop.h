@@ -38,7 +38,8 @@ struct loop {
 };
 
 /*
- * The loop around the call at token `callee`. False, with *reason in words, if
+ * The loop around the call at token `callee`; "do S while (n);" counts as
+ * "while (n) S", since what it gives back is there. False, with *reason in words, if
  * there is none that one call could replace.
  */
 bool loop_parse(const struct source *source, int callee, struct loop *loop, const char **reason);

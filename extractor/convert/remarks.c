@@ -5,13 +5,9 @@
 #include "locals.h"
 #include "remarks.h"
 #include "style.h"
+#include "text.h"
 
 #define LINE_MAX_WIDTH 80
-
-static bool word_char(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
 
 /* Does the comment stand in the function, or with nothing between above it? */
 static bool remark_is_of(const struct source *source, const struct span *span,
@@ -31,8 +27,8 @@ static guint word_find(const char *text, guint at, guint end, const char *word)
 	size_t length = strlen(word);
 
 	for (; at + length <= end; at++)
-		if (!strncmp(text + at, word, length) && !word_char(text[at + length]) &&
-		    (!at || !word_char(text[at - 1])))
+		if (!strncmp(text + at, word, length) && !text_word_char(text[at + length]) &&
+		    (!at || !text_word_char(text[at - 1])))
 			return at;
 	return end;
 }

@@ -6,6 +6,7 @@
 #include "overlay.h"
 #include "reconcile.h"
 #include "remarks.h"
+#include "respell.h"
 #include "rewrite.h"
 #include "shape.h"
 #include "spatch.h"
@@ -133,20 +134,25 @@ static void active_collect(struct rewrite *rewrite)
 	g_ptr_array_sort(rewrite->active, compare_tokens);
 }
 
-/* The text with each site's callee replaced by its mark. */
-static char *text_mark(const struct rewrite *rewrite)
+/* The text with its loops respelled, and each site's callee replaced by its mark. */
+static char *text_respelled(const struct rewrite *rewrite, bool marked)
 {
 	GString *out = g_string_new(NULL);
 	guint at = 0;
 
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
-		const struct token *token = source_token(rewrite->old, site->token);
-		g_autofree char *mark = site_mark(site);
+		g_autofree char *mark = marked ? site_mark(site) : g_strdup(site->callee);
+		g_autofree char *loop = NULL;
+		const struct token *from, *to;
 
-		g_string_append_len(out, rewrite->file->before + at, token->start - at);
-		g_string_append(out, mark);
-		at = token->end;
+		if (site_is_collapsed(site))
+			loop = loop_respell(rewrite->old, site->first, site->last, site->token, mark);
+		from = source_token(rewrite->old, loop ? site->first : site->token);
+		to = source_token(rewrite->old, loop ? site->last : site->token);
+		g_string_append_len(out, rewrite->file->before + at, from->start - at);
+		g_string_append(out, loop ? loop : mark);
+		at = to->end;
 	}
 	g_string_append(out, rewrite->file->before + at);
 	return g_string_free(out, FALSE);
@@ -208,22 +214,6 @@ static bool text_replace(GString *text, const char *from, const char *to)
 	return g_string_replace(text, from, to, 0) > 0;
 }
 
-/* The macro in whose arguments the token stands, or -1. */
-static int enclosing_macro(const struct source *source, int token)
-{
-	for (int i = token - 1; i > 0; i--) {
-		int match = source_token(source, i)->match;
-
-		if (match >= 0 && match < i)
-			i = match;
-		else if (token_is(source, i, "(") && source_token(source, i - 1)->kind == TOKEN_WORD &&
-			 !token_is_any(source, i - 1, (const char *const[]){ "if", "for", "while",
-								"switch", "return", NULL }))
-			return i - 1;
-	}
-	return -1;
-}
-
 /* The first of spatch's bad lines with the mark in it: the function was left out. */
 static char *bad_line(const char *bad, const char *mark)
 {
@@ -240,7 +230,7 @@ static void site_unmatched(const struct rewrite *rewrite, struct site *site, con
 {
 	g_autofree char *mark = site_mark(site), *line = bad_line(bad, mark), *name = NULL;
 	g_autofree char *missed = g_strdup_printf("rule %s did not match", site->rule);
-	int macro = enclosing_macro(rewrite->old, site->token);
+	int macro = enclosing_call(rewrite->old, site->token);
 
 	if (site_is_collapsed(site)) {
 		site->plain = true;
@@ -289,7 +279,8 @@ static char *text_tidy(const struct rewrite *rewrite, const char *text)
 {
 	const char *old = rewrite->file->before;
 	g_autoptr(GPtrArray) names = new_names(rewrite);
-	g_autofree char *repaired = style_repair(old, text);
+	g_autofree char *respelled = text_respelled(rewrite, false);
+	g_autofree char *repaired = style_repair(respelled, text);
 	g_autofree char *kept = reject_strays(old, repaired, rewrite->active);
 
 	return style_calls(old, kept, (const char *const *)names->pdata);
@@ -302,7 +293,24 @@ static int function_index(const struct source *source, int token)
 	return function ? (int)(function - (struct function *)(void *)source->functions->data) : -1;
 }
 
-/* Comments that name a call which is another one now; what became of loops has no one name. */
+/* What a comment in the site's function is to call it: one name, or that of the family. */
+static const char *remark_name(const struct rewrite *rewrite, const struct site *site)
+{
+	const char *name = site_becomes(site, rewrite->rules);
+	int function = function_index(rewrite->old, site->token);
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *other = rewrite->active->pdata[i];
+
+		if (!strcmp(other->callee, site->callee) &&
+		    function_index(rewrite->old, other->token) == function &&
+		    strcmp(site_becomes(other, rewrite->rules), name))
+			return rewrite->rules->pin ? "unpin_user_page*" : "put_user_page*";
+	}
+	return name;
+}
+
+/* Comments that name a call which is another one now. */
 static char *text_remarks(const struct rewrite *rewrite, const char *text)
 {
 	g_autoptr(GArray) renamings = g_array_new(FALSE, FALSE, sizeof(struct renaming));
@@ -310,9 +318,9 @@ static char *text_remarks(const struct rewrite *rewrite, const char *text)
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
 		struct renaming renaming = { function_index(rewrite->old, site->token), site->callee,
-					     site_becomes(site, rewrite->rules) };
+					     remark_name(rewrite, site) };
 
-		if (renaming.function >= 0 && !site_is_collapsed(site))
+		if (renaming.function >= 0)
 			g_array_append_val(renamings, renaming);
 	}
 	return remarks_update(text, (struct renaming *)(void *)renamings->data, renamings->len);
@@ -362,7 +370,7 @@ static void sites_demote(const struct rewrite *rewrite, int at, const char *wron
 /* One try; true when there is nothing more to try. */
 static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 {
-	g_autofree char *marked = text_mark(rewrite), *bad = NULL, *made = NULL;
+	g_autofree char *marked = text_respelled(rewrite, true), *bad = NULL, *made = NULL;
 	g_autofree char *tidy = NULL, *wrong = NULL;
 	g_autoptr(GString) text = NULL;
 	g_autoptr(source) new = NULL;

@@ -22,7 +22,7 @@ static gsize blanks(const char *line)
 	return strspn(line, " \t");
 }
 
-static void append_indent(GString *out, guint width)
+void style_indent(GString *out, guint width)
 {
 	for (; width >= TAB; width -= TAB)
 		g_string_append_c(out, '\t');
@@ -51,7 +51,7 @@ static void repair_hunk(GString *out, const struct lines *old, const struct line
 		gsize length = blanks(line);
 
 		if (!indent_is_old(old, hunk, line))
-			append_indent(out, style_width(line, length));
+			style_indent(out, style_width(line, length));
 		else
 			g_string_append_len(out, line, length);
 		g_string_append(out, line + length);
@@ -151,7 +151,7 @@ static bool args_layout(GString *out, const GPtrArray *args, guint at, guint col
 
 		if (i && at + 1 + width + after > LINE_MAX_WIDTH) {
 			g_string_append_c(out, '\n');
-			append_indent(out, column);
+			style_indent(out, column);
 			at = column;
 		} else if (i) {
 			g_string_append_c(out, ' ');
@@ -200,7 +200,7 @@ static char *call_shift(const struct source *source, const struct call *call, in
 
 		g_string_append_c(out, '\n');
 		if ((int)style_width(*line, length) == (int)column - moved)
-			append_indent(out, column);
+			style_indent(out, column);
 		else
 			g_string_append_len(out, *line, length);
 		g_string_append(out, *line + length);

@@ -22,6 +22,9 @@ char *style_calls(const char *old, const char *new, const char *const *names);
 /* Braces go that held a loop, and now hold one line with a call of one of the names. */
 char *style_braces(const char *old, const char *new, const char *const *names);
 
+/* Tabs, and blanks for the rest, up to the column. */
+void style_indent(GString *out, guint column);
+
 /* Columns that a line takes, tabs to eight. */
 guint style_width(const char *line, gsize length);
 

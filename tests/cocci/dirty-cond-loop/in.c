@@ -72,3 +72,15 @@ void silt_else(struct page **pages, unsigned int n, bool dirty)
 		put_page(pages[i]);
 	}
 }
+
+void silt_while_left(struct bag *bag, unsigned int n, bool dirty)
+{
+	struct page *page;
+
+	while (n > 0) {
+		page = bag->pages[--n];
+		if (dirty)
+			set_page_dirty_lock(page);
+		put_page(page);
+	}
+}

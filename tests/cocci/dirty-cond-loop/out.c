@@ -54,3 +54,8 @@ void silt_else(struct page **pages, unsigned int n, bool dirty)
 		put_user_page(pages[i]);
 	}
 }
+
+void silt_while_left(struct bag *bag, unsigned int n, bool dirty)
+{
+	put_user_pages_dirty_lock(bag->pages, n, dirty);
+}

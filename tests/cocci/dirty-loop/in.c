@@ -137,3 +137,16 @@ void mud_other(struct page **pages, struct page **other, unsigned int n)
 		put_page(pages[i]);
 	}
 }
+
+void silt_do(struct bag *bag, unsigned int n)
+{
+	might_sleep();
+	do {
+		struct page *page = bag->pages[--n];
+
+		/* the device wrote to it */
+		set_page_dirty_lock(page);
+		put_page(page);
+	} while (n);
+	kfree(bag);
+}

@@ -105,3 +105,11 @@ void mud_other(struct page **pages, struct page **other, unsigned int n)
 		put_user_page(pages[i]);
 	}
 }
+
+void silt_do(struct bag *bag, unsigned int n)
+{
+	might_sleep();
+	/* the device wrote to it */
+	put_user_pages_dirty_lock(bag->pages, n, true);
+	kfree(bag);
+}

@@ -114,7 +114,7 @@ int rope_index(struct rope *rope)
 	return i;
 }
 
-/* What is said in the loop would be lost. */
+/* What is said in the loop moves up. */
 void rope_comment(struct rope *rope)
 {
 	int i;
@@ -187,4 +187,74 @@ err:
 	for (i = 0; i < ret; i++)
 		put_page(rope->pages[i]);
 	return -EFAULT;
+}
+
+void change_and_move_comments(struct rope *rope, int bad)
+{
+	int i;
+
+	for (i = 0; i < rope->n; i++) {
+		/*
+		 * Nobody else has them by now,
+		 *   so this frees them.
+		 */
+		put_page(rope->pages[i]);	/* as put_page() does */
+	}
+	if (bad) {
+		for (i = 0; i < rope->n; i++)
+			put_page(rope->more[i]); // late
+	}
+}
+
+void keep_comment_of_a_variable(struct rope *rope)
+{
+	int i;
+
+	for (i = 0; i < rope->n; i++) {
+		/* i is where the rope ends */
+		put_page(rope->pages[i]);
+	}
+}
+
+void keep_comment_without_a_block(struct rope *rope)
+{
+	int i;
+
+	if (rope->n > 0)
+		for (i = 0; i < rope->n; i++) {
+			/* nowhere to go */
+			put_page(rope->pages[i]);
+		}
+}
+
+void keep_directive(struct rope *rope)
+{
+	int i;
+
+	for (i = 0; i < rope->n; i++) {
+#ifdef CONFIG_ROPE
+		put_page(rope->pages[i]);
+#endif
+	}
+}
+
+/* Does put_page() of every page, and lets go. */
+void change_what_is_said(struct rope *rope)
+{
+	int i;
+
+	/* put_page() is enough */
+	for (i = 0; i < rope->n; i++)
+		put_page(rope->pages[i]);
+}
+
+/* Ends in put_page() here and there. */
+void change_what_is_said_of_both(struct rope *rope)
+{
+	int i;
+
+	for (i = 0; i < rope->n; i++)
+		put_page(rope->pages[i]);
+	/* and put_page() for the end */
+	put_page(rope->end);
 }

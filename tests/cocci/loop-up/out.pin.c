@@ -97,15 +97,11 @@ int rope_index(struct rope *rope)
 	return i;
 }
 
-/* What is said in the loop would be lost. */
+/* What is said in the loop moves up. */
 void rope_comment(struct rope *rope)
 {
-	int i;
-
-	for (i = 0; i < rope->n; i++) {
-		/* the last reference, most of the time */
-		unpin_user_page(rope->pages[i]);
-	}
+	/* the last reference, most of the time */
+	unpin_user_pages(rope->pages, rope->n);
 }
 
 /* Only so far as the first hole. */
@@ -168,4 +164,64 @@ err:
 	for (i = 0; i < ret; i++)
 		unpin_user_page(rope->pages[i]);
 	return -EFAULT;
+}
+
+void change_and_move_comments(struct rope *rope, int bad)
+{
+	/*
+	 * Nobody else has them by now,
+	 *   so this frees them.
+	 */
+	/* as unpin_user_pages() does */
+	unpin_user_pages(rope->pages, rope->n);
+	if (bad) {
+		unpin_user_pages(rope->more, rope->n); // late
+	}
+}
+
+void keep_comment_of_a_variable(struct rope *rope)
+{
+	int i;
+
+	for (i = 0; i < rope->n; i++) {
+		/* i is where the rope ends */
+		unpin_user_page(rope->pages[i]);
+	}
+}
+
+void keep_comment_without_a_block(struct rope *rope)
+{
+	int i;
+
+	if (rope->n > 0)
+		for (i = 0; i < rope->n; i++) {
+			/* nowhere to go */
+			unpin_user_page(rope->pages[i]);
+		}
+}
+
+void keep_directive(struct rope *rope)
+{
+	int i;
+
+	for (i = 0; i < rope->n; i++) {
+#ifdef CONFIG_ROPE
+		unpin_user_page(rope->pages[i]);
+#endif
+	}
+}
+
+/* Does unpin_user_pages() of every page, and lets go. */
+void change_what_is_said(struct rope *rope)
+{
+	/* unpin_user_pages() is enough */
+	unpin_user_pages(rope->pages, rope->n);
+}
+
+/* Ends in unpin_user_page*() here and there. */
+void change_what_is_said_of_both(struct rope *rope)
+{
+	unpin_user_pages(rope->pages, rope->n);
+	/* and unpin_user_page*() for the end */
+	unpin_user_page(rope->end);
 }

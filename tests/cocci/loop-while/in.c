@@ -61,3 +61,35 @@ void mill_again(struct mill *mill, struct page **pages)
 			put_page(pages[n]);
 	} while (mill_more(mill));
 }
+
+void net_do(struct page **pages, int n)
+{
+	do {
+		put_page(pages[--n]);
+	} while (n);
+}
+
+void net_do_bare(struct bag *bag, unsigned int n)
+{
+	if (n) {
+		do
+			put_page(bag->pages[--n]);
+		while (n > 0);
+	}
+}
+
+void keep_do_up(struct page **pages, int n)
+{
+	int i = 0;
+
+	do {
+		put_page(pages[i]);
+	} while (++i < n);
+}
+
+void keep_do_one_more(struct page **pages, int n)
+{
+	do {
+		put_page(pages[n]);
+	} while (n--);
+}

@@ -54,3 +54,30 @@ void mill_again(struct mill *mill, struct page **pages)
 		unpin_user_pages(pages, n);
 	} while (mill_more(mill));
 }
+
+void net_do(struct page **pages, int n)
+{
+	unpin_user_pages(pages, n);
+}
+
+void net_do_bare(struct bag *bag, unsigned int n)
+{
+	if (n)
+		unpin_user_pages(bag->pages, n);
+}
+
+void keep_do_up(struct page **pages, int n)
+{
+	int i = 0;
+
+	do {
+		unpin_user_page(pages[i]);
+	} while (++i < n);
+}
+
+void keep_do_one_more(struct page **pages, int n)
+{
+	do {
+		unpin_user_page(pages[n]);
+	} while (n--);
+}

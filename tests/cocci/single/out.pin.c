@@ -56,7 +56,5 @@ void decoy_alloc(void)
 /* spatch has no do loops: they stay. */
 void lamp_do(struct page **pages, unsigned int n)
 {
-	do {
-		unpin_user_page(pages[--n]);
-	} while (n);
+	unpin_user_pages(pages, n);
 }
