@@ -3,6 +3,7 @@
 
 #include "flags.h"
 #include "guard.h"
+#include "name.h"
 #include "parse_state.h"
 #include "precompiled.h"
 #include "probe.h"
@@ -71,11 +72,18 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	char **flags = flags_make(&view->flags);
 	g_auto(GStrv) args = view->pch ? precompiled_args(view->pch, flags) : flags;
 	CXIndex index = clang_createIndex(view->pch != NULL, 0);
-	struct CXUnsavedFile instead = { other, view->text, view->size };
+	struct CXUnsavedFile instead[2] = { { other, view->text, view->size } };
+	unsigned int count = view->text != NULL;
 	enum CXErrorCode failure;
 
+	/* libclang knows no name that is not UTF-8: such a file is given as text. */
+	if (name_is_escaped(top, parse->job->path) && g_strcmp0(other, full)) {
+		const struct source *source = parse_source(parse, parse->job->path);
+
+		instead[count++] = (struct CXUnsavedFile){ full, source->text, source->size };
+	}
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
-					      g_strv_length(args), &instead, view->text != NULL,
+					      g_strv_length(args), instead, count,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
 	if (!failure) {
 		g_hash_table_remove_all(parse->unit.files);

@@ -5,6 +5,7 @@
 #include "convert.h"
 #include "diag.h"
 #include "interrupt.h"
+#include "name.h"
 #include "rewrite.h"
 #include "sources.h"
 
@@ -113,12 +114,19 @@ bool convert_core(struct convert *convert, GError **error)
 
 static bool file_load(struct convert *convert, struct work_file *file, GError **error)
 {
-	g_autofree char *path = g_build_filename(convert->tree, file->path, NULL);
+	g_autofree char *path = name_full(convert->tree, file->path);
 	gsize length;
 
 	if (!g_file_get_contents(path, &file->tree, &length, NULL)) {
 		fail(error, EXIT_INPUT, "%s: cannot be read; run 'gupconv index' again", path);
 		return false;
+	}
+	/* The scratch tree does not have it, and no patch could name it. */
+	if (name_is_escaped(convert->tree, file->path)) {
+		file->before = g_strdup(file->tree);
+		for (guint i = 0; i < file->sites->len; i++)
+			site_refuse(file->sites->pdata[i], "the file's name is not UTF-8");
+		return true;
 	}
 	file->before = g_strdup(overlay_text(convert->overlay, file->path));
 	for (guint i = 0; strlen(file->tree) != length && i < file->sites->len; i++)

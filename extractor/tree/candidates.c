@@ -2,9 +2,12 @@
 #include <string.h>
 
 #include "candidates.h"
+#include "diag.h"
+#include "name.h"
 #include "search.h"
 
 struct finding {
+	const struct tree *tree;
 	struct search *search;	/* NULL: all */
 	GPtrArray *found;
 	GHashTable *headers;
@@ -29,6 +32,8 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 		g_hash_table_add(finding->headers, g_strdup(path));
 	if (text && finding->search && !search_hit(finding->search, text, size))
 		return;
+	if (name_is_escaped(finding->tree->top, path))
+		diag_warn("%s: the file's name is not UTF-8; it is called like this here", path);
 	candidate = g_new0(struct candidate, 1);
 	candidate->path = g_strdup(path);
 	candidate->readable = text != NULL;
@@ -46,6 +51,7 @@ GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable
 			   GError **error)
 {
 	struct finding finding = {
+		.tree = tree,
 		.search = tree_is_module(tree) ? NULL :
 			search_new((const char *const *)names->pdata, names->len),
 		.found = g_ptr_array_new_with_free_func(candidate_free),

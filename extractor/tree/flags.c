@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "flags.h"
+#include "name.h"
 
 /*
  * -w: warnings are of no use here. The rest of the -Wno-error family are
@@ -65,7 +66,7 @@ static void add_includes(GPtrArray *args, const struct flags_input *in)
 	static const char *const forced[] = { "compiler-version.h", "compiler_types.h" };
 	const char *top = in->tree->kernel->top;
 	const char *arch = in->arch->name;
-	g_autofree char *dir = g_path_get_dirname(in->path);
+	g_autofree char *name = g_path_get_dirname(in->path), *dir = name_bytes(name);
 
 	add(args, "-I%s/arch/%s/include", top, arch);
 	add(args, "-I%s/%s", in->stubs, arch);

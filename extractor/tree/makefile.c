@@ -5,6 +5,7 @@
 
 #include "makefile.h"
 #include "makefile_words.h"
+#include "name.h"
 
 #define MAKEFILE_SIZE_MAX (1 << 20)
 #define INCLUDE_DEPTH_MAX 8
@@ -249,7 +250,8 @@ struct makefile *makefile_read(const char *tree, const char *dir, const char *ke
 	static const char *const names[] = { "Kbuild", "Makefile" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-		g_autofree char *path = g_build_filename(tree, dir, names[i], NULL);
+		g_autofree char *name = g_build_filename(dir, names[i], NULL);
+		g_autofree char *path = name_full(tree, name);
 		g_autofree char *text = NULL;
 		struct stat st;
 		gsize length;

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "diag.h"
+#include "name.h"
 #include "tree.h"
 
 const char *era_name(enum era era)
@@ -186,14 +187,14 @@ void tree_free(struct tree *tree)
 
 bool tree_has(const struct tree *tree, const char *path)
 {
-	g_autofree char *full = g_build_filename(tree->top, path, NULL);
+	g_autofree char *full = name_full(tree->top, path);
 
 	return access(full, R_OK) == 0;
 }
 
 char *tree_read(const struct tree *tree, const char *path, size_t *size, GError **error)
 {
-	g_autofree char *full = g_build_filename(tree->top, path, NULL);
+	g_autofree char *full = name_full(tree->top, path);
 	GError *failure = NULL;
 	char *text = NULL;
 
@@ -233,7 +234,9 @@ static void visit_file(const FTSENT *entry, const char *path, GByteArray *buffer
 		       tree_visit_fn visit, void *data)
 {
 	size_t size = entry->fts_statp->st_size;
+	g_autofree char *escaped = name_escape(path);
 
+	path = escaped ? escaped : path;
 	if (read_into(entry->fts_accpath, size, buffer))
 		visit(path, (const char *)buffer->data, size, data);
 	else

@@ -48,7 +48,7 @@ char *tree_scope(const struct tree *tree, const char *full);
 /*
  * Calls visit(path, text, size, data) for every .c and .h file, in no set
  * order, symbolic links passed over. text is not NUL-terminated. A file that
- * cannot be read comes with text NULL.
+ * cannot be read comes with text NULL, a name that is not UTF-8 escaped (name.h).
  */
 typedef void (*tree_visit_fn)(const char *path, const char *text, size_t size, void *data);
 bool tree_walk(const struct tree *tree, tree_visit_fn visit, void *data, GError **error);

@@ -198,12 +198,38 @@ def test_names_that_need_care(tmp_path: Path) -> None:
     assert done.stdout.count("\twhole\t") == 5
 
 
-@pytest.mark.xfail(strict=True, reason="libclang gives such a name back otherwise")
+def strange_name(tree: Path, name: bytes, text: str) -> None:
+    path = os.path.join(os.fsencode(tree / "drivers"), name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text)
+
+
 def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
+    """Kept under an escaped name, said, parsed with its headers, incremental as any."""
     tree = copy_tree("none", tmp_path / "tree")
-    with open(os.fsencode(tree / "drivers/misc") + b"/\xff.c", "w", encoding="ascii") as file:
-        file.write(HEAD + function("whole"))
-    index(tree, tmp_path / "x.db", timeout=60)
+    more = "void whole_put(unsigned long start)\n{\n\tstruct page *pages[1];\n\n" \
+        "\tif (whole(start, pages) == 1)\n\t\tput_page(pages[0]);\n}\n"
+    strange_name(tree, b"misc/\xff\\.c", HEAD + '#include "thimble.h"\n' + function("whole") + more)
+    strange_name(tree, b"m\xe4sc/x.c", HEAD + '#include "local.h"\n#if LOCAL\n' +
+                 function("local") + "#endif\n")
+    strange_name(tree, b"m\xe4sc/local.h", "#define LOCAL 1\n")
+    db = tmp_path / "x.db"
+    said = index(tree, db, timeout=60)
+    names = {"whole": "drivers/misc/\\xff\\x5c.c", "local": "drivers/m\\xe4sc/x.c"}
+    have = {row["function"]: row for row in rows("sites", db, "--role", "acquire")
+            if row["function"] in names}
+    printed = {name: path.replace("\\", "\\\\") for name, path in names.items()}
+    assert {name: row["path"] for name, row in have.items()} == printed
+    assert {row["status"] for row in have.values()} == {"resolved"}
+    for path in names.values():
+        assert said.count(f"{path}: the file's name is not UTF-8") == 1
+    assert "up to date" in index(tree, db)
+    done = run("convert", "--db", db, "--format", "tsv")
+    assert any(printed["whole"] in line and "not UTF-8" in line for line in done.stdout.splitlines())
+    strange_name(tree, b"misc/\xff\\.c", HEAD + function("other"))
+    index(tree, db)
+    assert any(row["function"] == "other" for row in rows("sites", db, "--role", "acquire"))
 
 
 def test_hostile_maintainers_and_makefiles(tmp_path: Path) -> None:
