@@ -72,7 +72,7 @@ def conversions(sites: list[Site], before: str, after: str) -> list[Conversion]:
     blocks = _blocks(before, after)
     found = []
     for site in sites:
-        if site.outcome != "converted":
+        if not site.by_rule:
             continue
         target = _became(site, blocks)
         if target and target not in ("keep", site.callee):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The kernel's own part of a series: patch sources of kernel-patches/core, applied in a scratch tree."""
+"""The patches of a series that sources of kernel-patches/ make, in a scratch tree."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from . import place
 from .failure import Exit, Failure, warn
 
 CONVERSIONS = "0004"
-"""Sources below go before the conversions, the rest after them."""
+"""Sources of core/ below go before the conversions, the rest after them."""
+
+SITES = "sites"
+"""What part= says of a source that conversions do without: for sites that no rule can do."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,12 @@ class Source:
     path: Path
     eras: tuple[str, ...]
     provides: tuple[str, ...]
+    part: str
 
     @property
     def prerequisite(self) -> bool:
         """Conversions call what it brings. The others come only with --with-core."""
-        return bool(self.provides)
+        return bool(self.provides) and self.part != SITES
 
     @property
     def order(self) -> str:
@@ -33,7 +37,7 @@ class Source:
 
     @property
     def name(self) -> str:
-        return f"core/{self.path.name}"
+        return f"{self.path.parent.name}/{self.path.name}"
 
     def message(self) -> str:
         return (self.path / "message").read_text(encoding="utf-8")
@@ -50,13 +54,27 @@ def _opened(path: Path) -> Source:
     def words(key: str) -> tuple[str, ...]:
         listed = ini.get("source", key, fallback="").split(";")
         return tuple(word.strip() for word in listed if word.strip())
-    return Source(path, words("eras"), words("provides"))
+    part = ini.get("source", "part", fallback="core").strip()
+    return Source(path, words("eras"), words("provides"), part)
+
+
+def _room(name: str) -> list[Source]:
+    folder = place.root() / "kernel-patches" / name
+    return [_opened(ini.parent) for ini in sorted(folder.glob("*/source.ini"))]
 
 
 def sources() -> list[Source]:
-    """All of them, in the order in which they are applied."""
-    folder = place.root() / "kernel-patches" / "core"
-    return [_opened(ini.parent) for ini in sorted(folder.glob("*/source.ini"))]
+    """Those of core/, in the order in which they are applied."""
+    return _room("core")
+
+
+def sites(names: list[str]) -> list[Source]:
+    """Those that convert has named, in the same order: its texts are made on top of them."""
+    known = {source.name: source for room in ("core", SITES) for source in _room(room)}
+    missing = [name for name in names if name not in known]
+    if missing:
+        raise Failure(Exit.INPUT, f"{missing[0]}: no such patch source; run 'gupconv convert' again")
+    return [known[name] for name in names]
 
 
 def apply(source: Source, work: Path, tree: Path) -> None:

@@ -59,7 +59,7 @@ def owner_key(file: EditedFile, sections: list[Section], kbuild: Kbuild) -> str:
 def _join_groups(sets: _Sets, sites: Iterable[Site], edited: set[str]) -> None:
     """Sites of one group change together or not at all."""
     for site in sites:
-        if site.group is not None and site.path in edited and site.outcome == "converted":
+        if site.group is not None and site.path in edited and site.by_rule:
             sets.join(f"group {site.group}", f"file {site.path}")
 
 

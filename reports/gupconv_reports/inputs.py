@@ -12,7 +12,7 @@ from .store import Store
 from .tree import Tree
 
 _OWN = ("reports/gupconv_reports/*.py", "reports/templates/*", "kernel-patches/core/**/*",
-        "db/queries/series_*.sql")
+        "kernel-patches/sites/**/*", "db/queries/series_*.sql")
 _OF_THE_TREE = ("Makefile", "MAINTAINERS", ".mailmap", "scripts/get_maintainer.pl",
                 "scripts/checkpatch.pl", "scripts/spelling.txt",
                 "Documentation/core-api/pin_user_pages.rst")
@@ -32,6 +32,7 @@ def digest(store: Store, tree: Tree, words: list[str]) -> str:
         whole.update(data)
 
     add("words", repr(words).encode())
+    add("sources", store.meta("sources").encode())
     add("tree", f"{tree.path} {tree.version()} {tree.epoch()} {store.meta('era')}".encode())
     edited = store.edited_files()
     for file in edited:

@@ -99,7 +99,7 @@ class Planner:
             subject=subject.subject(unit.paths, pairs, self.kbuild), pins=pins,
             taken=message.taken(self._acquires(sites)), lines=message.lines(changed),
             effects=told,
-            cases=message.cases([s for s in sites if s.outcome == "converted"], self.titles),
+            cases=message.cases([s for s in sites if s.by_rule], self.titles),
             left=message.left(sites))
 
     def _changed(self, unit: Unit) -> tuple[list[changes.Conversion], changes.Effects]:
@@ -119,27 +119,30 @@ class Planner:
     def _acquires(self, sites: list[Site]) -> list[Site]:
         """The acquires that the converted releases give back, wherever they are."""
         releases = {site.id for site in sites
-                    if site.role == "release" and site.outcome == "converted"}
+                    if site.role == "release" and site.by_rule}
         wanted = {acquire for acquire, release in self.links if release in releases}
         wanted |= {site.id for site in sites
-                   if site.role == "acquire" and site.outcome == "converted"}
+                   if site.role == "acquire" and site.by_rule}
         return [self.by_id[number] for number in sorted(wanted) if number in self.by_id]
 
 
-def _sources(era: str, with_core: bool) -> tuple[list[core.Source], list[core.Source]]:
+def _sources(era: str, with_core: bool,
+             named: list[str]) -> tuple[list[core.Source], list[core.Source]]:
     """What goes before the conversions, and what after them."""
     fitting = [source for source in core.sources() if era in source.eras]
-    wanted = [source for source in fitting if with_core or source.prerequisite]
+    wanted = [source for source in fitting if source.name not in named and
+              (with_core or source.prerequisite)]
     before = [source for source in wanted if source.order < core.CONVERSIONS]
     after = [source for source in wanted if source.order >= core.CONVERSIONS]
-    return before, after
+    return before + core.sites(named), after
 
 
 def plan(store: Store, tree: Tree, work: Path, with_core: bool) -> Plan:
     era = store.meta("era")
     files = store.edited_files()
     planner = Planner(tree, work, era, store.sites(), store.links())
-    before, after = _sources(era, with_core) if files or with_core else ([], [])
+    named = store.meta("sources").split()
+    before, after = _sources(era, with_core, named) if files or named or with_core else ([], [])
     made = [planner.source(source) for source in before]
     for file in files:
         planner.check(file)

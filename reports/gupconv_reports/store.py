@@ -46,6 +46,11 @@ class Site:
     edit_reason: str
 
     @property
+    def by_rule(self) -> bool:
+        """A conversion has changed it, not a patch source, which convert calls ROOM/NAME."""
+        return self.outcome == "converted" and "/" not in self.rule
+
+    @property
     def why(self) -> str:
         return self.edit_reason if self.outcome in ("kept", "refused") else self.reason
 
