@@ -13,6 +13,7 @@ static const struct command commands[] = {
 	{ "explain", "say why a site is what it is, line by line", command_explain },
 	{ "status", "how far the conversion is, subsystem by subsystem", command_status },
 	{ "audit", "list what is wrong, mixed or not known", command_audit },
+	{ "check", "list what a change would make wrong", command_check },
 	{ "convert", "rewrite the sites that are to be converted", command_convert },
 	{ "apply", "apply patch sources to a work tree", command_apply },
 	{ "series", "write the converted sites as patches, ready to mail", command_series },

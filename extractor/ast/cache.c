@@ -16,6 +16,7 @@ struct cache {
 	struct includes *includes;
 	char *candidates;	/* SHA-256 of their paths */
 	char *inputs;
+	GHashTable *doubted;	/* set of paths, or NULL: all are */
 };
 
 static void entry_free(void *data)
@@ -98,14 +99,22 @@ const char *cache_inputs(const struct cache *cache)
 	return cache->inputs ? cache->inputs : "";
 }
 
+void cache_trust(struct cache *cache, GHashTable *doubted)
+{
+	cache->doubted = doubted;
+}
+
 static const char *job_key(struct cache *cache, const struct parse_job *job)
 {
+	const struct entry *entry = g_hash_table_lookup(cache->entries, job->path);
 	const char *known = g_hash_table_lookup(cache->keys, job->path);
 	g_autofree char *flags = NULL, *texts = NULL, *all = NULL;
 	char *key;
 
 	if (known)
 		return known;
+	if (entry && cache->doubted && !g_hash_table_contains(cache->doubted, job->path))
+		return entry->key;
 	flags = parse_flags_text(cache->setup, job);
 	texts = includes_hash(cache->includes, job->path, job->arch, job->kbuild);
 	all = g_strjoin("\n", GUPCONV_VERSION, FACTS_FORMAT, cache->setup->salt, cache->candidates, texts, flags,

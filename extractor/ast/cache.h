@@ -9,7 +9,7 @@
 /*
  * The facts of an earlier index, by what they depend on: the texts of the file
  * and of the headers that it can reach, its flags, the candidates (they say
- * which included code is recorded) and the version of gupconv.
+ * which included code is recorded), gupconv's sources and libclang's version.
  */
 struct cache;
 
@@ -29,5 +29,8 @@ const char *cache_inputs(const struct cache *cache);
 /* Writes what the facts of a job depend on and the facts to the new database. */
 bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *facts,
 		 GError **error);
+
+/* Takes what the database has of any path but these (a set, kept) as it is, without a look at the tree. */
+void cache_trust(struct cache *cache, GHashTable *doubted);
 
 #endif

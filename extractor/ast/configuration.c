@@ -64,6 +64,38 @@ struct view {
 	const char *words;
 };
 
+static void unsaved_clear(void *unsaved)
+{
+	g_free((char *)((struct CXUnsavedFile *)unsaved)->Filename);
+}
+
+static void texts_add(GArray *texts, const char *full, const char *text, size_t size)
+{
+	struct CXUnsavedFile unsaved = { g_strdup(full), text, size };
+
+	g_array_append_val(texts, unsaved);
+}
+
+/* The texts that a change gives to sources of the tree, but for one that has another here. */
+static GArray *changed_texts(const struct tree *tree, const char *but)
+{
+	g_autoptr(GPtrArray) paths = change_paths(tree->change);
+	GArray *texts = g_array_new(FALSE, FALSE, sizeof(struct CXUnsavedFile));
+
+	g_array_set_clear_func(texts, unsaved_clear);
+	for (guint i = 0; i < paths->len; i++) {
+		const char *path = paths->pdata[i], *text = NULL;
+		g_autofree char *full = g_build_filename(tree->top, path, NULL);
+		size_t size = 0;
+
+		change_find(tree->change, path, &text, &size);
+		if (text && g_strcmp0(path, but) &&
+		    (g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h")))
+			texts_add(texts, full, text, size);
+	}
+	return texts;
+}
+
 static bool parse_view(struct parse *parse, const struct view *view)
 {
 	const char *top = parse->setup->tree->top;
@@ -72,18 +104,19 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	char **flags = flags_make(&view->flags);
 	g_auto(GStrv) args = view->pch ? precompiled_args(view->pch, flags) : flags;
 	CXIndex index = clang_createIndex(view->pch != NULL, 0);
-	struct CXUnsavedFile instead[2] = { { other, view->text, view->size } };
-	unsigned int count = view->text != NULL;
+	g_autoptr(GArray) texts = changed_texts(parse->setup->tree, view->text ? view->path : NULL);
 	enum CXErrorCode failure;
 
 	/* libclang knows no name that is not UTF-8: such a file is given as text. */
 	if (name_is_escaped(top, parse->job->path) && g_strcmp0(other, full)) {
 		const struct source *source = parse_source(parse, parse->job->path);
 
-		instead[count++] = (struct CXUnsavedFile){ full, source->text, source->size };
+		texts_add(texts, full, source->text, source->size);
 	}
+	if (view->text)
+		texts_add(texts, other, view->text, view->size);
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
-					      g_strv_length(args), instead, count,
+					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
 	if (!failure) {
 		g_hash_table_remove_all(parse->unit.files);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <clang-c/Index.h>
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "build.h"
 #include "diag.h"
 #include "indexer.h"
 #include "link.h"
@@ -11,7 +13,7 @@
 #include "stubs.h"
 #include "wanted.h"
 
-static void indexer_free(struct indexer *ix)
+void indexer_free(struct indexer *ix)
 {
 	if (ix->stubs)
 		remove_tree(ix->stubs);
@@ -21,6 +23,7 @@ static void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
 	g_clear_pointer(&ix->includes, includes_free);
+	g_clear_pointer(&ix->doubted, g_hash_table_destroy);
 	g_clear_pointer(&ix->headers, g_hash_table_destroy);
 	g_clear_pointer(&ix->paths, g_hash_table_destroy);
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
@@ -35,6 +38,17 @@ static void indexer_free(struct indexer *ix)
 	db_close(ix->memory);
 	tree_free(ix->tree);
 	g_free(ix->stubs);
+	g_free(ix->salt);
+}
+
+static char *make_salt(const struct indexer *ix)
+{
+	CXString clang = clang_getClangVersion();
+	char *salt = g_strjoin("\n", build_of_facts, clang_getCString(clang),
+			       api_file_hash(ix->options->own), NULL);
+
+	clang_disposeString(clang);
+	return salt;
 }
 
 static GPtrArray *trigger_names(struct db *db, GError **error)
@@ -68,12 +82,17 @@ static bool find_candidates(struct indexer *ix, GError **error)
 		return false;
 	api_file_mark(ix->options->own, ix->apis);
 	api_file_triggers(ix->options->own, names);
+	if (ix->again) {
+		ix->tree->change = ix->again->change;
+		ix->candidates = reindex_candidates(ix, names, error);
+		return ix->candidates;
+	}
 	ix->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	ix->candidates = candidates_find(ix->tree, names, ix->headers, error);
 	return ix->candidates;
 }
 
-static bool prepare(struct indexer *ix, GError **error)
+bool indexer_prepare(struct indexer *ix, GError **error)
 {
 	if (!find_candidates(ix, error))
 		return false;
@@ -92,11 +111,14 @@ static bool prepare(struct indexer *ix, GError **error)
 	ix->outcome = g_array_new(FALSE, FALSE, sizeof(enum pool_outcome));
 	ix->missing = g_array_new(FALSE, FALSE, sizeof(size_t));
 	indexer_add_candidates(ix);
+	ix->salt = make_salt(ix);
 	ix->setup = (struct parse_setup){ .tree = ix->tree, .apis = ix->apis,
 					  .candidates = ix->paths,
-					  .salt = api_file_hash(ix->options->own) };
+					  .salt = ix->salt };
 	ix->includes = includes_new(ix->tree, ix->headers);
 	ix->cache = cache_open(ix->options->db, &ix->setup, ix->includes);
+	if (ix->again && !reindex_trust(ix, error))
+		return false;
 	indexer_take_cached(ix);
 	return true;
 }
@@ -231,7 +253,7 @@ bool index_build(const struct index_options *options, struct index_summary *summ
 	struct indexer ix = { .options = options };
 	GError *failure = NULL;
 
-	if (db_writable(options->db, &failure) && prepare(&ix, &failure)) {
+	if (db_writable(options->db, &failure) && indexer_prepare(&ix, &failure)) {
 		summary->unchanged = nothing_new(&ix);
 		if (!summary->unchanged)
 			build(&ix, &failure);

@@ -10,16 +10,22 @@
 #include "maintainers.h"
 #include "parse.h"
 #include "pool.h"
+#include "reindex.h"
 
 /**
  * struct indexer - an index under way
  * @memory: an empty database in memory, for the API tables
+ * @again: the database of this tree and how the tree differs, or NULL
  * @candidates: of struct candidate
+ * @doubted: set of the paths of jobs that may not be as @again knows them
+ * @known_before: how many files its database has
  * @jobs: of struct parse_job; one a readable candidate
+ * @salt: what all facts depend on besides the tree: this build, libclang, --api
  * @facts: text a job; @outcome says whether the parser gave it
  */
 struct indexer {
 	const struct index_options *options;
+	const struct reindex_options *again;
 	struct tree *tree;
 	struct db *memory;
 	struct api_table *apis;
@@ -40,8 +46,20 @@ struct indexer {
 	GHashTable *stubbed;
 	GPtrArray *archs;
 	struct parse_setup setup;
+	char *salt;
 	struct cache *cache;
+	GHashTable *doubted;
+	guint known_before;
 };
+
+/* Finds the candidates, makes their jobs and takes their facts from the cache. */
+bool indexer_prepare(struct indexer *ix, GError **error);
+void indexer_free(struct indexer *ix);
+
+/* Those of a tree that is indexed @again. */
+GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **error);
+/* After the jobs of the candidates: those of the other files, and whose facts are to be trusted. */
+bool reindex_trust(struct indexer *ix, GError **error);
 
 /* Adds the jobs of all readable candidates, and of a file for each header that none of them includes. */
 void indexer_add_candidates(struct indexer *ix);

@@ -27,4 +27,7 @@ struct reindex_options {
 /* *same: it would be @from again, and @to was not made. */
 bool reindex_build(const struct reindex_options *options, bool *same, GError **error);
 
+/* Whether a header is among its doubted paths; again may be NULL. */
+bool reindex_has_header(const struct reindex_options *again);
+
 #endif

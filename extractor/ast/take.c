@@ -18,8 +18,9 @@ static bool make_stubs(struct indexer *ix, GError **error)
 		return false;
 	}
 	ix->setup.stubs = ix->stubs;
-	for (guint i = 0; i < ix->jobs->len; i++) {
-		const struct parse_job *job = ix->jobs->pdata[i];
+	for (guint i = 0; i < ix->missing->len; i++) {
+		const struct parse_job *job =
+			ix->jobs->pdata[g_array_index(ix->missing, size_t, i)];
 
 		/* A PCH does not outlive a new date of a header in it. */
 		if (g_hash_table_add(ix->stubbed, (void *)job->arch) &&
@@ -86,6 +87,9 @@ static bool precompile_headers(struct indexer *ix, GError **error)
 		return true;
 	ix->archs = precompiled_archs(ix);
 	ix->setup.precompiled = g_hash_table_new_full(NULL, NULL, NULL, precompiled_free);
+	/* A PCH and a text in memory do not go together. */
+	if (reindex_has_header(ix->again))
+		g_ptr_array_set_size(ix->archs, 0);
 	if (!ix->archs->len)
 		return true;
 	symbols = pool_run(&pool, ix->archs->len, outcome, error);

@@ -28,11 +28,21 @@ char *git_commit(const char *top, const char *rev, GError **error)
 {
 	g_autofree char *name = g_strconcat(rev, "^{commit}", NULL);
 	const char *const args[] = { GIT, "rev-parse", "--verify", "--end-of-options", name, NULL };
-	g_autoptr(GBytes) out = git_run(top, args, NULL, error);
-	size_t size = 0;
-	const char *text = out ? g_bytes_get_data(out, &size) : NULL;
+	const struct program program = { .folder = top, .args = args };
+	g_autofree char *said = NULL;
+	g_autoptr(GBytes) out = NULL;
+	const char *text;
+	size_t size;
+	int status;
 
-	return text ? g_strchomp(g_strndup(text, size)) : NULL;
+	out = program_run(&program, &status, &said, error);
+	if (!out)
+		return NULL;
+	text = g_bytes_get_data(out, &size);
+	if (!status && text)
+		return g_strchomp(g_strndup(text, size));
+	fail(error, EXIT_USAGE, "no commit '%s' in %s: %s", rev, top, said);
+	return NULL;
 }
 
 static bool is_ours(const char *path)

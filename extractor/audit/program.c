@@ -43,10 +43,11 @@ GBytes *program_run(const struct program *program, int *status, char **said, GEr
 {
 	GError *failure = NULL;
 	g_autoptr(GSubprocess) process = start(program, &failure);
+	g_autoptr(GBytes) input = program->input ? g_bytes_ref(program->input) : g_bytes_new(NULL, 0);
 	g_autoptr(GBytes) out = NULL, messages = NULL;
 
 	if (!process ||
-	    !g_subprocess_communicate(process, program->input, NULL, &out, &messages, &failure)) {
+	    !g_subprocess_communicate(process, input, NULL, &out, &messages, &failure)) {
 		fail(error, EXIT_TOOL, "%s: %s", program->args[0], failure->message);
 		g_error_free(failure);
 		return NULL;

@@ -28,7 +28,7 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 
 	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
 		return;		/* made by modpost */
-	if (g_str_has_suffix(path, ".h"))
+	if (finding->headers && g_str_has_suffix(path, ".h"))
 		g_hash_table_add(finding->headers, g_strdup(path));
 	if (text && finding->search && !search_hit(finding->search, text, size))
 		return;
@@ -47,16 +47,36 @@ static int by_path(const void *a, const void *b)
 	return strcmp((*left)->path, (*right)->path);
 }
 
-GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
-			   GError **error)
+static struct finding finding_new(const struct tree *tree, GPtrArray *names, GHashTable *headers)
 {
-	struct finding finding = {
+	return (struct finding){
 		.tree = tree,
 		.search = tree_is_module(tree) ? NULL :
 			search_new((const char *const *)names->pdata, names->len),
 		.found = g_ptr_array_new_with_free_func(candidate_free),
 		.headers = headers,
 	};
+}
+
+GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths)
+{
+	struct finding finding = finding_new(tree, names, NULL);
+
+	for (guint i = 0; i < paths->len; i++) {
+		size_t size = 0;
+		g_autofree char *text = tree_read(tree, paths->pdata[i], &size, NULL);
+
+		look_at(paths->pdata[i], text, size, &finding);
+	}
+	search_free(finding.search);
+	g_ptr_array_sort(finding.found, by_path);
+	return finding.found;
+}
+
+GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
+			   GError **error)
+{
+	struct finding finding = finding_new(tree, names, headers);
 	bool fine = tree_walk(tree, look_at, &finding, error);
 
 	search_free(finding.search);

@@ -17,4 +17,7 @@ struct candidate {
 GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
 			   GError **error);
 
+/* The same of these paths alone (char *), whatever else the tree has. */
+GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths);
+
 #endif

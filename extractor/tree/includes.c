@@ -21,7 +21,8 @@ struct header {
 
 struct includes {
 	const struct tree *tree;
-	GHashTable *known;
+	GHashTable *known;	/* all headers, or NULL: then @looked has those asked for so far */
+	GHashTable *looked;	/* path -> whether the tree has it */
 	GHashTable *headers;	/* "arch\tpath" -> struct header */
 	GHashTable *kernel;	/* path -> whether the module's kernel has it */
 	unsigned int walk;
@@ -44,6 +45,7 @@ struct includes *includes_new(const struct tree *tree, GHashTable *headers)
 
 	includes->tree = tree;
 	includes->known = headers;
+	includes->looked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	includes->kernel = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	includes->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, header_free);
 	return includes;
@@ -55,11 +57,25 @@ void includes_free(struct includes *includes)
 		return;
 	g_hash_table_destroy(includes->headers);
 	g_hash_table_destroy(includes->kernel);
+	g_hash_table_destroy(includes->looked);
 	g_free(includes);
 }
 
 static struct header *header_get(struct includes *includes, const char *path,
 				 const struct arch *arch);
+
+static bool tree_has_header(struct includes *includes, const char *path)
+{
+	void *has;
+
+	if (includes->known)
+		return g_hash_table_contains(includes->known, path);
+	if (!g_hash_table_lookup_extended(includes->looked, path, NULL, &has)) {
+		has = GINT_TO_POINTER(g_str_has_suffix(path, ".h") && tree_has(includes->tree, path));
+		g_hash_table_insert(includes->looked, g_strdup(path), has);
+	}
+	return has;
+}
 
 /* dir/name with "." and ".." taken out, when the tree has such a header. */
 static char *known_path(struct includes *includes, const char *dir, const char *name)
@@ -67,7 +83,7 @@ static char *known_path(struct includes *includes, const char *dir, const char *
 	g_autofree char *joined = g_strdup_printf("/%s/%s", dir, name);
 	g_autofree char *full = g_canonicalize_filename(joined, "/");
 
-	return g_hash_table_contains(includes->known, full + 1) ? g_strdup(full + 1) : NULL;
+	return tree_has_header(includes, full + 1) ? g_strdup(full + 1) : NULL;
 }
 
 static bool in_kernel(const char *path)
@@ -244,11 +260,12 @@ static char *hash_of(GPtrArray *reached)
 	return hash;
 }
 
-char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,
-		    GPtrArray *dirs)
+/* The file and all headers that it reaches. */
+static GPtrArray *reached_of(struct includes *includes, const char *path, const struct arch *arch,
+			     GPtrArray *dirs)
 {
 	static const char *const forced[] = { "kconfig.h", "compiler_types.h", "compiler-version.h" };
-	g_autoptr(GPtrArray) reached = g_ptr_array_new();
+	GPtrArray *reached = g_ptr_array_new();
 
 	includes->walk++;
 	visit(includes, reached, header_get(includes, path, arch));
@@ -265,5 +282,44 @@ char *includes_hash(struct includes *includes, const char *path, const struct ar
 			visit(includes, reached, header->next->pdata[j]);
 		visit_own_dirs(includes, reached, header, arch, dirs);
 	}
+	return reached;
+}
+
+char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,
+		    GPtrArray *dirs)
+{
+	g_autoptr(GPtrArray) reached = reached_of(includes, path, arch, dirs);
+
 	return hash_of(reached);
+}
+
+static bool ends_like_one(const struct header *header, GHashTable *paths)
+{
+	GHashTableIter iter;
+	void *path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL)) {
+		for (guint i = 0; i < header->unresolved->len; i++) {
+			g_autofree char *name = g_path_get_basename(header->unresolved->pdata[i]);
+
+			if (g_str_has_suffix(path, name))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool includes_reach(struct includes *includes, const char *path, const struct arch *arch,
+		    GPtrArray *dirs, GHashTable *paths)
+{
+	g_autoptr(GPtrArray) reached = reached_of(includes, path, arch, dirs);
+
+	for (guint i = 0; i < reached->len; i++) {
+		const struct header *header = reached->pdata[i];
+
+		if (g_hash_table_contains(paths, header->path) || ends_like_one(header, paths))
+			return true;
+	}
+	return false;
 }

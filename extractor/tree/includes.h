@@ -12,7 +12,7 @@
  */
 struct includes;
 
-/* headers: set of the paths of all .h files of the tree; a module's kernel is looked at itself */
+/* headers: NULL (each is looked for as it is asked for), or set of the paths of all .h files of the tree; a module's kernel is looked at itself */
 struct includes *includes_new(const struct tree *tree, GHashTable *headers);
 void includes_free(struct includes *includes);
 
@@ -22,5 +22,12 @@ void includes_free(struct includes *includes);
  */
 char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,
 		    GPtrArray *dirs);
+
+/*
+ * Whether a file is or reaches one of these paths, or includes a name that it
+ * has not found and that ends like one of them.
+ */
+bool includes_reach(struct includes *includes, const char *path, const struct arch *arch,
+		    GPtrArray *dirs, GHashTable *paths);
 
 #endif

@@ -188,7 +188,10 @@ void tree_free(struct tree *tree)
 bool tree_has(const struct tree *tree, const char *path)
 {
 	g_autofree char *full = name_full(tree->top, path);
+	const char *text;
 
+	if (change_find(tree->change, path, &text, NULL))
+		return text;
 	return access(full, R_OK) == 0;
 }
 
@@ -196,8 +199,17 @@ char *tree_read(const struct tree *tree, const char *path, size_t *size, GError 
 {
 	g_autofree char *full = name_full(tree->top, path);
 	GError *failure = NULL;
+	const char *changed;
 	char *text = NULL;
+	size_t length = 0;
 
+	if (change_find(tree->change, path, &changed, &length)) {
+		if (!changed)
+			fail(error, EXIT_INPUT, "%s: removed by the change", path);
+		if (size)
+			*size = length;
+		return changed ? g_memdup2(changed, length + 1) : NULL;
+	}
 	if (g_file_get_contents(full, &text, size, &failure))
 		return text;
 	fail(error, EXIT_INPUT, "%s", failure->message);

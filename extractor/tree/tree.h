@@ -5,6 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "change.h"
+
 enum era { ERA_NONE, ERA_PUT_USER_PAGE, ERA_PIN_USER_PAGES };
 
 /**
@@ -13,12 +15,14 @@ enum era { ERA_NONE, ERA_PUT_USER_PAGE, ERA_PIN_USER_PAGES };
  * @version: "5.3.0", from the top Makefile of the kernel
  * @era: which API the kernel's own headers declare
  * @kernel: whose headers it is compiled with: itself, unless it is a module
+ * @change: how tree_read() and tree_has() see it, or NULL for as it is
  */
 struct tree {
 	char *top;
 	char *version;
 	enum era era;
 	struct tree *kernel;
+	const struct change *change;
 };
 
 struct tree *tree_open(const char *path, GError **error);

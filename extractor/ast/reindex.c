@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "api_file.h"
+#include "diag.h"
+#include "indexer.h"
+#include "link.h"
+
+/* -- which files there are -- */
+
+static bool is_source(const char *path)
+{
+	return (g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h")) && *path != '.' &&
+	       !strstr(path, "/.");
+}
+
+static bool is_removed(const struct tree *tree, const char *path)
+{
+	const char *text;
+
+	return change_find(tree->change, path, &text, NULL) && !text;
+}
+
+/*
+ * The paths of the database's files, in order; own is NULL or gets those that
+ * were candidates. NULL with error set.
+ */
+static GPtrArray *known_paths(const char *path, GHashTable *own, GError **error)
+{
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	struct db *db = db_open(path, false, error);
+	GError *failure = NULL;
+	sqlite3_stmt *stmt;
+
+	if (db) {
+		stmt = db_query(db, "reindex_files");
+		while (db_step(db, stmt, &failure)) {
+			g_ptr_array_add(paths, g_strdup(db_text(stmt, 0)));
+			if (own && sqlite3_column_int(stmt, 1))
+				g_hash_table_add(own, paths->pdata[paths->len - 1]);
+		}
+	}
+	db_close(db);
+	if (failure)
+		g_propagate_error(error, failure);
+	if (db && !failure)
+		return paths;
+	g_ptr_array_unref(paths);
+	return NULL;
+}
+
+static GPtrArray *paths_now(struct indexer *ix, GError **error)
+{
+	GPtrArray *paths = known_paths(ix->again->from, NULL, error);
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	void *path;
+
+	if (!paths)
+		return NULL;
+	for (guint i = 0; i < paths->len;) {
+		if (is_removed(ix->tree, paths->pdata[i]) || !tree_has(ix->tree, paths->pdata[i]))
+			g_ptr_array_remove_index(paths, i);
+		else
+			g_hash_table_add(known, paths->pdata[i++]);
+	}
+	g_hash_table_iter_init(&iter, ix->again->doubted);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		if (!g_hash_table_contains(known, path) && is_source(path) && tree_has(ix->tree, path))
+			g_ptr_array_add(paths, g_strdup(path));
+	return paths;
+}
+
+GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **error)
+{
+	g_autoptr(GPtrArray) paths = paths_now(ix, error);
+
+	return paths ? candidates_among(ix->tree, names, paths) : NULL;
+}
+
+/* -- which of them may not be as they were -- */
+
+static bool has_header(GHashTable *paths)
+{
+	GHashTableIter iter;
+	void *path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		if (g_str_has_suffix(path, ".h"))
+			return true;
+	return false;
+}
+
+bool reindex_has_header(const struct reindex_options *again)
+{
+	return again && has_header(again->doubted);
+}
+
+/* The files that are there for what they have to do with a candidate still are. */
+static bool add_known(struct indexer *ix, GError **error)
+{
+	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GPtrArray) paths = known_paths(ix->again->from, own, error);
+
+	for (guint i = 0; paths && i < paths->len; i++) {
+		const char *path = paths->pdata[i];
+		bool no_more = g_hash_table_contains(ix->again->doubted, path) &&
+			       g_hash_table_contains(own, path);
+
+		if (!no_more && tree_has(ix->tree, path))
+			indexer_add_file(ix, path);
+	}
+	ix->known_before = paths ? paths->len : 0;
+	return paths;
+}
+
+bool reindex_trust(struct indexer *ix, GError **error)
+{
+	bool headers = reindex_has_header(ix->again);
+
+	if (!add_known(ix, error))
+		return false;
+	ix->doubted = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < ix->jobs->len; i++) {
+		const struct parse_job *job = ix->jobs->pdata[i];
+
+		if (g_hash_table_contains(ix->again->doubted, job->path) ||
+		    (headers && includes_reach(ix->includes, job->path, job->arch, job->kbuild,
+					       ix->again->doubted)))
+			g_hash_table_add(ix->doubted, job->path);
+	}
+	cache_trust(ix->cache, ix->doubted);
+	return true;
+}
+
+/* -- the database -- */
+
+static bool record(struct indexer *ix, GError **error)
+{
+	struct db *db = db_create(ix->again->to, error);
+	bool fine = db && indexer_record(ix, db, error) && link_stage(db, error) &&
+		    db_exec(db, "leave_wal", error);
+
+	db_close(db);
+	return fine;
+}
+
+/* The functions of their own that the index was made with. */
+static struct api_file *own_api(const struct reindex_options *options, char **kernel, GError **error)
+{
+	struct db *db = db_open(options->from, false, error);
+	g_autofree char *path = NULL;
+
+	if (!db)
+		return NULL;
+	path = db_meta_get(db, "api");
+	*kernel = db_meta_get(db, "kernel");
+	db_close(db);
+	return api_file_read(path, error);
+}
+
+static bool build(struct indexer *ix, bool *same, GError **error)
+{
+	if (!indexer_prepare(ix, error))
+		return false;
+	*same = !ix->missing->len && ix->jobs->len == ix->known_before;
+	return *same || (indexer_parse_missing(ix, error) && record(ix, error));
+}
+
+bool reindex_build(const struct reindex_options *options, bool *same, GError **error)
+{
+	g_autofree char *kernel = NULL;
+	struct api_file *own = own_api(options, &kernel, error);
+	const struct index_options index = {
+		.tree = options->tree, .kernel = kernel, .db = options->from,
+		.workers = options->workers, .timeout = options->timeout, .own = own,
+	};
+	struct indexer ix = { .options = &index, .again = options };
+	bool fine;
+
+	if (!own)
+		return false;
+	fine = build(&ix, same, error);
+	indexer_free(&ix);
+	api_file_free(own);
+	return fine;
+}

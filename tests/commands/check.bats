@@ -1,0 +1,321 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# check: what a change brings in, and nothing else.
+load helper
+
+PIN=$ROOT/tests/trees/pin_user_pages
+
+# An indexed copy of the pin era's mini kernel, made once: $SAMPLE/tree and $SAMPLE/base.db
+setup_file() {
+	SAMPLE=$BATS_FILE_TMPDIR
+	export SAMPLE
+	cp -r "$PIN" "$SAMPLE/tree"
+	cat >"$SAMPLE/tree/drivers/misc/linnet.h" <<-'C'
+		/* SPDX-License-Identifier: GPL-2.0 */
+		#define LINNET_DROP(page)	unpin_user_page(page)
+	C
+	sed -i -e 's/unpin_user_page(page)/LINNET_DROP(page)/' \
+		-e 's/^#include <linux.slab.h>/&\n\n#include "linnet.h"/' "$SAMPLE/tree/drivers/misc/linnet.c"
+	"$GUPCONV" index "$SAMPLE/tree" --db "$SAMPLE/base.db" 2>/dev/null
+	cp -r "$SAMPLE/tree" "$SAMPLE/repo"
+	cd "$SAMPLE/repo" || return 1
+	git init -q .
+	git config user.name Tester
+	git config user.email tester@example.org
+	git add -A
+	git commit -qm base
+}
+
+# A work copy to make patches from: the tree that was indexed stays as it is.
+copy() {
+	cp -r "$SAMPLE/repo" "$T/new"
+}
+
+# What became of the copy, as a patch
+make_patch() { # OPTION of git diff...
+	git -C new add -A
+	git -C new diff --cached "$@" HEAD >x.patch
+	[ -s x.patch ]
+}
+
+check() { # ARGUMENT...
+	gc check --db "$SAMPLE/base.db" "$@"
+}
+
+expect() { # EXIT LINES
+	[ "$code" = "$1" ] || { echo "exit $code: $err $out"; return 1; }
+	[ "$(grep -c . "$T/.out")" = "$2" ] || { echo "not $2 lines: $out"; return 1; }
+}
+
+# The same by two whole indexes: fingerprints that only the new tree has
+slow_check() {
+	"$GUPCONV" index new --db new.db 2>/dev/null
+	for db in "$SAMPLE/base.db" new.db; do
+		"$GUPCONV" audit --db "$db" --format tsv | fingerprints >"$(basename "$db").list"
+	done
+	comm -13 base.db.list new.db.list
+}
+
+fingerprints() {
+	awk -F'\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "fingerprint") c = i; next } { print $c }' | sort
+}
+
+in_git() {
+	cp -r "$SAMPLE/repo" "$T/repo"
+	cd "$T/repo" || return 1
+}
+
+@test "check: a put_page() by mistake is one finding, at its line" {
+	copy
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	make_patch
+	check x.patch
+	expect 1 1
+	grep -q '^drivers/misc/linnet.c:39: mismatched: release_pages() here, but pin_user_pages_fast() at .*\[linnet_pin\]$' .out
+	[ "$err" = "gupconv: the change brings in 1 finding" ]
+	gc check --db "$SAMPLE/base.db" <x.patch
+	check - <x.patch
+	"$GUPCONV" check --db "$SAMPLE/base.db" --format tsv <x.patch 2>/dev/null | fingerprints >fast || true
+	slow_check >slow
+	diff slow fast
+}
+
+@test "check: a release left over in a conversion is missed" {
+	"$GUPCONV" index "$ROOT/tests/trees/put_user_page" --db put.db 2>/dev/null
+	cp -r "$ROOT/tests/trees/put_user_page/drivers" .
+	sed -i 's/^\tput_user_page(page);/\tif (dirty)\n\t\tput_page(page);\n\telse\n\t\tput_user_page(page);/' \
+		drivers/misc/trellis.c
+	diff -u --label a/drivers/misc/trellis.c --label b/drivers/misc/trellis.c \
+		"$ROOT/tests/trees/put_user_page/drivers/misc/trellis.c" drivers/misc/trellis.c >x.patch || true
+	gc check --db put.db x.patch
+	expect 1 1
+	grep -q '^drivers/misc/trellis.c:70: missed: put_user_page() at drivers/misc/trellis.c:72 has been converted' .out
+}
+
+@test "check: TSV, JSON and SARIF have the columns and members of audit" {
+	copy
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	make_patch
+	check x.patch --format tsv
+	expect 1 2
+	"$GUPCONV" audit --db "$SAMPLE/base.db" --format tsv | head -n 1 | diff - <(head -n 1 .out)
+	check x.patch --format json
+	[ "$code" = 1 ]
+	/usr/bin/python3 -c "import json; (row,) = json.load(open('.out')); assert row['finding'] == 'mismatched'"
+	check x.patch --format sarif
+	[ "$code" = 1 ]
+	/usr/bin/python3 -c "
+import json
+(run,) = json.load(open('.out'))['runs']
+(result,) = run['results']
+assert result['baselineState'] == 'new' and result['codeFlows'], result"
+	check x.patch --kind missed,mixed
+	expect 0 0
+}
+
+@test "check: a patch that mends something brings nothing in" {
+	copy
+	sed -i '27s/put_page(wk->gate\[i\])/unpin_user_page(wk->gate[i])/' new/drivers/misc/wicket.c
+	make_patch
+	check x.patch
+	expect 0 0
+	[ "$err" = "gupconv: the change brings in no finding and takes 1 away" ]
+}
+
+@test "check: lines that move are no findings" {
+	copy
+	for file in drivers/misc/wicket.c drivers/misc/thimble.c drivers/scsi/crank.c; do
+		sed -i '1s,^,/* one */\n/* two */\n/* three */\n,' new/$file
+	done
+	make_patch
+	check x.patch
+	expect 0 0
+	[ "$err" = "gupconv: the change brings in no finding" ]
+}
+
+@test "check: an unrelated patch, an empty one and none at all" {
+	copy
+	echo '# nothing' >>new/drivers/misc/Makefile
+	echo 'int lone;' >new/kernel_lone.c
+	make_patch
+	check x.patch
+	expect 0 0
+	check /dev/null
+	expect 0 0
+	check
+	expect 0 0
+}
+
+@test "check: a file that is added, in a folder that is new" {
+	copy
+	mkdir new/drivers/misc/wren
+	sed -e 's/linnet/wren/g' -e 's/LINNET_DROP/put_page/' -e '/wren.h/d' new/drivers/misc/linnet.c >new/drivers/misc/wren/wren.c
+	make_patch
+	check x.patch
+	expect 1 1
+	grep -q '^drivers/misc/wren/wren.c:[0-9]*: mismatched: put_page() here' .out
+	"$GUPCONV" check --db "$SAMPLE/base.db" --format tsv x.patch 2>/dev/null | fingerprints >fast || true
+	slow_check | diff - fast
+}
+
+@test "check: a file that is removed, one that is renamed" {
+	copy
+	rm new/drivers/misc/wicket.c
+	make_patch
+	check x.patch
+	expect 0 0
+	[ "$err" = "gupconv: the change brings in no finding and takes 3 away" ]
+	cp "$SAMPLE/tree/drivers/misc/wicket.c" new/drivers/misc/gate.c
+	for how in -M --no-renames; do
+		make_patch $how
+		check x.patch
+		expect 0 0
+		[ "$err" = "gupconv: the change brings in no finding" ]
+	done
+}
+
+@test "check: a header that changes, and what it changes elsewhere" {
+	copy
+	sed -i 's/unpin_user_page(page)/put_page(page)/' new/drivers/misc/linnet.h
+	make_patch
+	check x.patch
+	expect 1 1
+	grep -q '^drivers/misc/linnet.c:[0-9]*: mismatched: put_page() here.*\[linnet_mark\]$' .out
+	"$GUPCONV" check --db "$SAMPLE/base.db" --format tsv x.patch 2>/dev/null | fingerprints >fast || true
+	slow_check | diff - fast
+}
+
+@test "check: several patches, one upon the other" {
+	copy
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	make_patch
+	mv x.patch 1.patch
+	sed 's/^-\(.*\)/~\1/; s/^+\([^+]\)/-\1/; s/^~\([^-]\)/+\1/; s/^~--/---/' 1.patch >2.patch
+	check 1.patch 2.patch
+	expect 0 0
+	check 1.patch
+	expect 1 1
+}
+
+@test "check: a patch that does not apply, and what is none" {
+	copy
+	sed -i 's/pinned > 0/pinned >= 1/' new/drivers/misc/linnet.c
+	make_patch
+	sed 's/pinned < 0/pinned < 1/' x.patch >bad.patch
+	check bad.patch
+	failed 2 "bad.patch: does not apply: patch failed: drivers/misc/linnet.c:"
+	echo "no patch" >none.patch
+	check none.patch
+	failed 2 "none.patch: does not apply:"
+	check absent.patch
+	failed 2 "absent.patch"
+	printf -- '--- a/../x.c\n+++ b/../x.c\n@@ -0,0 +1 @@\n+int x;\n' >out.patch
+	check out.patch
+	failed 2 "out.patch: does not apply"
+}
+
+@test "check: tree and database are not written, and nothing is left behind" {
+	copy
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	make_patch
+	find "$SAMPLE/tree" -newer x.patch >touched
+	keep_safe "$SAMPLE/base.db"
+	check x.patch
+	expect 1 1
+	untouched "$SAMPLE/base.db"
+	diff -r "$SAMPLE/tree" "$SAMPLE/tree"
+	[ -z "$(find "$SAMPLE/tree" -newer x.patch)" ]
+	only new x.patch touched
+}
+
+@test "check: --baseline accepts, and so does the change itself" {
+	copy
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	make_patch
+	check x.patch --format tsv
+	printf '%s\tshort pins are dropped so\n' "$(fingerprints <.out)" >accepted
+	check x.patch --baseline accepted
+	expect 0 0
+	check x.patch --baseline accepted --format sarif
+	[ "$code" = 0 ]
+	grep -q 'short pins are dropped so' .out
+	cp accepted new/.gupconv-accepted
+	make_patch
+	check x.patch
+	expect 0 0
+}
+
+@test "check: commits, and the work tree, against each other" {
+	in_git
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' drivers/misc/linnet.c
+	gc check --db "$SAMPLE/base.db" --tree . --worktree
+	expect 1 1
+	gc check --db "$SAMPLE/base.db" --tree . --cached
+	expect 0 0
+	git commit -qam "a mistake"
+	gc check --db "$SAMPLE/base.db" --tree . HEAD~1..HEAD
+	expect 1 1
+	gc check --db "$SAMPLE/base.db" --tree . HEAD..HEAD~1
+	expect 0 0
+	gc check --db "$SAMPLE/base.db" --tree . --worktree
+	expect 0 0
+	gc check --db "$SAMPLE/base.db" --tree . --worktree --base HEAD~1
+	expect 1 1
+	gc check --db "$SAMPLE/base.db" --tree . nowhere..HEAD
+	failed 2 "no commit 'nowhere' in ."
+}
+
+@test "check: a file that git does not know yet is part of the work tree" {
+	in_git
+	sed -e 's/linnet/wren/g' -e 's/LINNET_DROP/put_page/' -e '/wren.h/d' drivers/misc/linnet.c >drivers/misc/wren.c
+	gc check --db "$SAMPLE/base.db" --tree . --worktree
+	expect 1 1
+	gc check --db "$SAMPLE/base.db" --tree . --cached
+	expect 0 0
+}
+
+@test "check: as a pre-commit hook it stops the mistake and lets the rest pass" {
+	in_git
+	printf '#!/bin/sh\nexec "%s" check --db "%s" --tree . --cached\n' "$GUPCONV" "$SAMPLE/base.db" \
+		>.git/hooks/pre-commit
+	chmod +x .git/hooks/pre-commit
+	echo 'int quiet;' >>drivers/misc/pawl.c
+	git commit -qam "nothing wrong"
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' drivers/misc/linnet.c
+	run git commit -am "a mistake"
+	[ "$status" = 1 ]
+	[[ "$output" == *"linnet.c:39: mismatched"* ]]
+	[ "$(git log --oneline | wc -l)" = 2 ]
+}
+
+@test "check: a work tree that is far from the commits is no matter" {
+	in_git
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' drivers/misc/linnet.c
+	git commit -qam "a mistake"
+	echo '/* more */' >>drivers/misc/linnet.c
+	rm drivers/misc/wicket.c
+	git commit -qam "more"
+	gc check --db "$SAMPLE/base.db" --tree . HEAD~2..HEAD~1
+	expect 1 1
+	gc check --db "$SAMPLE/base.db" --tree . HEAD~1..HEAD
+	expect 0 0
+}
+
+@test "check: usage" {
+	check --worktree --cached
+	failed 2 "--worktree and --cached"
+	check --worktree x.patch
+	failed 2 "take no patch"
+	check --base HEAD /dev/null
+	failed 2 "--base goes with"
+	check A...B
+	failed 2 "give REV..REV"
+	check --format xml /dev/null
+	failed 2 "text, tsv or json"
+	check --kind wrong /dev/null
+	failed 2 "--kind wrong"
+	check -j 0 /dev/null
+	failed 2 "-j takes"
+	check --worktree
+	failed 2 "no commit 'HEAD' in "
+}
