@@ -31,7 +31,8 @@ DEFS += -DGUPCONV_CLANG_INCLUDE='"$(LLVM)/lib/clang/19/include"'
 
 SQL := $(wildcard db/*.sql db/queries/*.sql)
 SRC := $(wildcard extractor/*.c extractor/*/*.c db/*.c)
-LIBOBJ := $(filter-out $(B)/extractor/main.o,$(SRC:%.c=$(B)/%.o)) $(B)/gen/queries.o
+LIBOBJ := $(filter-out $(B)/extractor/main.o,$(SRC:%.c=$(B)/%.o)) $(B)/gen/queries.o $(B)/gen/build.o
+HASHED := $(SQL) $(SRC) $(wildcard extractor/*.h extractor/*/*.h db/*.h)
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
@@ -52,6 +53,10 @@ $(B)/libgupconv.a: $(LIBOBJ)
 $(B)/gen/queries.c: db/embed.sh $(SQL)
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D) && db/embed.sh $(SQL) >$@
+
+$(B)/gen/build.c: extractor/base/build.sh $(HASHED)
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D) && extractor/base/build.sh $(HASHED) >$@
 
 $(B)/%.o: %.c Makefile
 	$(call say,CC,$<)

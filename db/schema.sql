@@ -43,8 +43,9 @@ CREATE TABLE file (
 ) STRICT;
 
 -- key is a hash of everything that the facts depend on (texts of the file and
--- of the headers that it can reach, flags, candidates, tool version); facts is
--- the worker's answer, kept so that an unchanged file is not parsed again.
+-- of the headers that it can reach, flags, candidates, the tool's own sources,
+-- libclang's version); facts is the worker's answer, kept so that an unchanged
+-- file is not parsed again.
 CREATE TABLE parse_cache (
 	path	TEXT PRIMARY KEY,
 	key	TEXT NOT NULL,

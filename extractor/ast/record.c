@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "build.h"
 #include "diag.h"
 #include "facts.h"
 #include "indexer.h"
@@ -157,10 +158,10 @@ char *indexer_inputs(struct indexer *ix)
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	char *hash;
 
-	g_checksum_update(sum, (const guchar *)GUPCONV_VERSION, -1);
+	g_checksum_update(sum, (const guchar *)build_of_all, -1);
+	g_checksum_update(sum, (const guchar *)ix->salt, -1);
 	g_checksum_update(sum, (const guchar *)FACTS_FORMAT, -1);
 	g_checksum_update(sum, (const guchar *)follow, -1);
-	g_checksum_update(sum, (const guchar *)api_file_hash(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->kernel->top, -1);
