@@ -216,9 +216,13 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
 	} else if ((again = caller_releases(graph, feed, release))) {
-		pair_add(pairs, PAIR_UNKNOWN, feed, release,
-			 g_strdup_printf("pages of %s; but the caller releases them too, by %s() at %s:%d: one of the two drops another reference",
-					 way, again->callee, graph_path(graph, again->file), again->line));
+		/* One acquire, one release: that of the function which acquired. */
+		bool own = again->function == feed->call->function && verdict->acquires->len == 1;
+
+		pair_add(pairs, own ? PAIR_DECOY : PAIR_UNKNOWN, own ? NULL : feed, release,
+			 g_strdup_printf("pages of %s; but the caller releases them too, by %s() at %s:%d: %s drops another reference",
+					 way, again->callee, graph_path(graph, again->file), again->line,
+					 own ? "this" : "one of the two"));
 	} else if (verdict->by_kind[FEED_PUBLIC]->len) {
 		/*
 		 * The acquire is certain and comes from the same set of files; a
