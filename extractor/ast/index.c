@@ -10,6 +10,7 @@
 #include "indexer.h"
 #include "link.h"
 #include "precompiled.h"
+#include "scratch.h"
 #include "stubs.h"
 #include "wanted.h"
 
@@ -153,6 +154,16 @@ static void unlink_database(const char *path)
 	}
 }
 
+/* What an index of this database left that was killed, and the stubs of any. */
+static void clean_leftovers(const char *path)
+{
+	g_autofree char *dir = g_path_get_dirname(path), *name = g_path_get_basename(path);
+	g_autofree char *prefix = g_strconcat(name, ".new-", NULL);
+
+	scratch_clean(dir, prefix);
+	scratch_clean_tmp();
+}
+
 static bool publish(const char *from, const char *to, GError **error)
 {
 	if (g_rename(from, to) == 0)
@@ -253,6 +264,7 @@ bool index_build(const struct index_options *options, struct index_summary *summ
 	struct indexer ix = { .options = options };
 	GError *failure = NULL;
 
+	clean_leftovers(options->db);
 	if (db_writable(options->db, &failure) && indexer_prepare(&ix, &failure)) {
 		summary->unchanged = nothing_new(&ix);
 		if (!summary->unchanged)

@@ -4,6 +4,7 @@
 #include "diag.h"
 #include "indexer.h"
 #include "precompiled.h"
+#include "scratch.h"
 #include "stubs.h"
 
 static bool make_stubs(struct indexer *ix, GError **error)
@@ -11,7 +12,7 @@ static bool make_stubs(struct indexer *ix, GError **error)
 	GError *failure = NULL;
 
 	if (!ix->stubs)
-		ix->stubs = g_dir_make_tmp("gupconv-XXXXXX", &failure);
+		ix->stubs = scratch_make(&failure);
 	if (!ix->stubs) {
 		fail(error, EXIT_TOOL, "no temporary directory: %s", failure->message);
 		g_error_free(failure);

@@ -6,6 +6,7 @@
 #include "diag.h"
 #include "finding.h"
 #include "reindex.h"
+#include "scratch.h"
 #include "stubs.h"
 
 static void add_paths(GHashTable *set, const struct change *change)
@@ -48,7 +49,7 @@ bool check_run(struct check *check, GError **error)
 
 	add_paths(doubted, check->before);
 	add_paths(doubted, check->after);
-	check->folder = g_dir_make_tmp("gupconv-XXXXXX", NULL);
+	check->folder = scratch_make(NULL);
 	if (!check->folder) {
 		fail(error, EXIT_TOOL, "no temporary directory: %s", g_strerror(errno));
 		return false;

@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "patch.h"
 #include "program.h"
+#include "scratch.h"
 #include "stubs.h"
 
 /* -- what a patch names -- */
@@ -171,7 +172,7 @@ static void compare(struct scratch *scratch, struct change *change)
 
 struct change *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error)
 {
-	g_autofree char *base = g_dir_make_tmp("gupconv-XXXXXX", NULL);
+	g_autofree char *base = scratch_make(NULL);
 	g_autofree char *folder = base ? g_canonicalize_filename(base, NULL) : NULL;
 	g_autofree char *parent = folder ? g_path_get_dirname(folder) : NULL;
 	struct scratch scratch = { .top = top, .folder = folder, .parent = parent };

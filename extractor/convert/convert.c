@@ -4,9 +4,11 @@
 #include "anchor.h"
 #include "convert.h"
 #include "diag.h"
+#include "groups.h"
 #include "interrupt.h"
 #include "name.h"
 #include "rewrite.h"
+#include "scratch.h"
 #include "sources.h"
 
 static char *meta_need(struct db *db, const char *key, GError **error)
@@ -40,7 +42,7 @@ bool convert_open(struct convert *convert, GError **error)
 	convert->plan = plan_load(convert->db, convert->only, error);
 	if (!convert->plan)
 		return false;
-	convert->scratch = g_dir_make_tmp("gupconv-XXXXXX", &failure);
+	convert->scratch = scratch_make(&failure);
 	if (!convert->scratch) {
 		fail(error, EXIT_TOOL, "no temporary folder: %s", failure->message);
 		g_error_free(failure);
@@ -180,77 +182,6 @@ static bool batch_run(struct convert *convert, GPtrArray *files, GError **error)
 	if (!batch.failed)
 		return true;
 	g_propagate_error(error, batch.failed);
-	return false;
-}
-
-static bool is_sound(const struct convert *convert, const struct site *site)
-{
-	return site->outcome != OUTCOME_REFUSED &&
-	       (site->wanted || strcmp(convert->era, "pin_user_pages") ||
-		!strcmp(site->state, "converted"));
-}
-
-/* The first site of each group that stops it: group -> site. */
-static GHashTable *groups_stopped(const struct convert *convert)
-{
-	GHashTable *stopped = g_hash_table_new(g_int64_hash, g_int64_equal);
-
-	for (guint i = 0; i < convert->plan->sites->len; i++) {
-		struct site *site = convert->plan->sites->pdata[i];
-
-		if (!is_sound(convert, site) && !g_hash_table_contains(stopped, &site->group))
-			g_hash_table_insert(stopped, &site->group, site);
-	}
-	return stopped;
-}
-
-/* Refuses what belongs to a stopped group; the files to convert again without it. */
-static GPtrArray *groups_close(struct convert *convert)
-{
-	g_autoptr(GHashTable) stopped = groups_stopped(convert);
-	GPtrArray *again = g_ptr_array_new();
-
-	for (guint i = 0; i < convert->plan->files->len; i++) {
-		struct work_file *file = convert->plan->files->pdata[i];
-		bool changed = false;
-
-		for (guint k = 0; k < file->sites->len; k++) {
-			struct site *site = file->sites->pdata[k];
-			const struct site *cause = g_hash_table_lookup(stopped, &site->group);
-
-			if (!cause || site->outcome == OUTCOME_REFUSED)
-				continue;
-			site_refuse(site, "its group stays: %s:%u %s(): %s", cause->path,
-				    cause->line, cause->callee, cause->reason);
-			changed = true;
-		}
-		if (changed)
-			g_ptr_array_add(again, file);
-	}
-	return again;
-}
-
-/*
- * A pin that some put_page() gives back does more harm than one left out: where
- * a file has a release that nobody knows the source of, its groups stay.
- */
-static bool groups_doubt(struct convert *convert, GError **error)
-{
-	sqlite3_stmt *stmt = db_query(convert->db, "convert_loose");
-	GError *failure = NULL;
-
-	while (db_step(convert->db, stmt, &failure)) {
-		for (guint i = 0; i < convert->plan->sites->len; i++) {
-			struct site *site = convert->plan->sites->pdata[i];
-
-			if (site->wanted && !strcmp(site->path, db_text(stmt, 0)))
-				site_refuse(site, "whose pages %s() gives back at line %d is not known",
-					    db_text(stmt, 2), sqlite3_column_int(stmt, 1));
-		}
-	}
-	if (!failure)
-		return true;
-	g_propagate_error(error, failure);
 	return false;
 }
 

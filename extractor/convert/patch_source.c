@@ -7,6 +7,7 @@
 #include "diag.h"
 #include "diff.h"
 #include "patch_source.h"
+#include "scratch.h"
 #include "spatch.h"
 #include "style.h"
 
@@ -246,7 +247,7 @@ static bool edit_spatch(struct edit *edit, const char *name, const char *list, G
 		return false;
 	if (!paths->len)
 		return true;
-	folder = g_dir_make_tmp("gupconv-XXXXXX", error);
+	folder = scratch_make(error);
 	if (!folder)
 		return false;
 	done = spatch_copies(edit, name, paths, folder, &changed, error);

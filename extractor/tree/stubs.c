@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <fts.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "diag.h"
 #include "stubs.h"
@@ -94,19 +92,4 @@ bool stubs_make(const struct tree *tree, const struct arch *arch, const char *di
 	return version_stub(tree, own, error) &&
 	       wrap_generic(tree, "include/asm-generic", have, own, error) &&
 	       wrap_generic(tree, "include/uapi/asm-generic", have_uapi, uapi, error);
-}
-
-void remove_tree(const char *dir)
-{
-	char *const roots[] = { (char *)dir, NULL };
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *entry;
-
-	while (fts && (entry = fts_read(fts)))
-		if (entry->fts_info == FTS_DP)
-			rmdir(entry->fts_accpath);
-		else if (entry->fts_info != FTS_D)
-			unlink(entry->fts_accpath);
-	if (fts)
-		fts_close(fts);
 }

@@ -12,7 +12,4 @@
  */
 bool stubs_make(const struct tree *tree, const struct arch *arch, const char *dir, GError **error);
 
-/* Removes a directory and all below it. */
-void remove_tree(const char *dir);
-
 #endif

@@ -107,3 +107,29 @@ none_left() {
 	gc sql --db x.db --format tsv "SELECT count(*) FROM file WHERE status = 'failed'"
 	[ "$(tail -n 1 .out)" -le 1 ]
 }
+
+# The number of a process that has been and is no more.
+dead_pid() {
+	sh -c 'echo $$'
+}
+
+@test "what a killed index left is cleared away by the next, what a living one has is not" {
+	slow_tree
+	start index tree --db x.db
+	until_working "$pid"
+	kill -KILL "$pid"
+	wait "$pid" || :
+	none_left "$(workers_of "$pid")"
+	[ -n "$(find . -maxdepth 1 -name "gupconv-$pid-*")" ]
+	dead=$(dead_pid)
+	touch "x.db.new-$dead" "x.db.new-$dead-wal" "x.db.new-$$" "y.db.new-$dead" "x.db.new-" \
+		"x.db.new-${dead}x" x.db.new-0 x.db.new-1 x.db.new-99999999999999999999
+	mkdir -p "gupconv-$dead-abc/x86/asm" "gupconv-$$-abc" gupconv-series-abc elsewhere/kept
+	ln -s elsewhere "gupconv-$dead-link"
+	ln -s elsewhere "gupconv-$dead-abc/inside"
+	gc index "$MINI" --db x.db
+	[ "$code" = 0 ]
+	only tree x.db "x.db.new-$$" "y.db.new-$dead" x.db.new- "x.db.new-${dead}x" x.db.new-0 x.db.new-1 \
+		x.db.new-99999999999999999999 "gupconv-$$-abc" gupconv-series-abc elsewhere "gupconv-$dead-link"
+	[ -d elsewhere/kept ]
+}
