@@ -18,6 +18,7 @@ enum outcome { OUTCOME_OPEN, OUTCOME_CONVERTED, OUTCOME_KEPT, OUTCOME_REFUSED };
  * @reason: in words
  * @token: where it is in the work file's text, or -1
  * @first, @last: the tokens that the rule replaces
+ * @left: a patch source left it as it is, for a reason
  * @plain: no rule but the one for a single page may be tried
  */
 struct site {
@@ -29,7 +30,7 @@ struct site {
 	const char *rule;
 	char *reason;
 	int token, first, last;
-	bool plain;
+	bool plain, left;
 };
 
 /**

@@ -240,6 +240,7 @@ static void site_leave(struct site *site, const char *label)
 		g_strdup_printf("%s has told apart what comes here: ordinary references", label);
 
 	site_set_reason(site, reason);
+	site->left = true;
 }
 
 void sources_settle(struct convert *convert)

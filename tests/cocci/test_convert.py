@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
@@ -86,13 +87,25 @@ def test_stale_index(tmp_path: Path) -> None:
     assert "index again" in sites[0]["reason"]
 
 
-def test_a_mixed_member_stops_a_pin(tmp_path: Path) -> None:
-    import sqlite3
-    made = bench(tmp_path, "pin_user_pages", {"a.c": ONE, "b.c": OTHER}, group=1)
+@pytest.mark.parametrize(("era", "state", "acquire"), [
+    ("pin_user_pages", "mixed", "refused"), ("put_user_page", "mixed", "kept"),
+    ("put_user_page", "unknown", "kept")])
+def test_a_member_that_must_stay_stops_its_group(tmp_path: Path, era: str, state: str,
+                                                 acquire: str) -> None:
+    made = bench(tmp_path, era, {"a.c": ONE, "b.c": OTHER}, group=1)
     with sqlite3.connect(made.db) as db:
-        db.execute("UPDATE decision SET state = 'mixed', target = '', reason = 'two kinds' "
-                   "WHERE call_id = 3")
-    assert [site["outcome"] for site in made.convert()] == ["refused", "refused", "kept"]
+        db.execute("UPDATE decision SET state = ?, target = '', reason = 'two kinds' "
+                   "WHERE call_id = 3", (state,))
+    sites = made.convert()
+    assert [site["outcome"] for site in sites] == [acquire, "refused", "kept"]
+    assert sites[1]["reason"] == "its group stays: b.c:6 put_page(): two kinds"
+
+
+def test_a_decoy_of_the_file_stops_nothing(tmp_path: Path) -> None:
+    made = bench(tmp_path, "put_user_page", {"a.c": ONE, "b.c": OTHER})
+    with sqlite3.connect(made.db) as db:
+        db.execute("UPDATE decision SET state = 'keep', target = 'keep' WHERE call_id = 3")
+    assert [site["outcome"] for site in made.convert()] == ["kept", "converted", "kept"]
 
 
 def test_tree_is_not_written_and_twice_is_the_same(tmp_path: Path) -> None:
