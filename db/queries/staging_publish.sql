@@ -4,6 +4,7 @@ SELECT row_number() OVER (ORDER BY r.path), r.path, r.arch, s.id, r.status, r.re
 FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
 
 CREATE INDEX temp.raw_function_by_path ON raw_function(path);
+CREATE INDEX temp.raw_prototype_by_name ON raw_prototype(name, n);
 
 -- Where the AST has no function around a call (dead code, a file that failed),
 -- the lexer's word for it.

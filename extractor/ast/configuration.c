@@ -32,7 +32,9 @@ static const struct precompiled *usable_headers(const struct parse *parse)
 	if (!parse->setup->precompiled || !g_str_has_suffix(parse->job->path, ".c"))
 		return NULL;
 	pch = g_hash_table_lookup(parse->setup->precompiled, parse->job->arch);
-	return pch && precompiled_fits(pch, parse->job->arch, parse->symbols) ? pch : NULL;
+	return pch && precompiled_fits(pch, parse->job->arch, parse->job->symbols,
+				       g_hash_table_lookup(parse->setup->common,
+							   parse->job->arch)) ? pch : NULL;
 }
 
 static void add_included(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
@@ -180,7 +182,7 @@ static void parse_for_guard(struct parse *parse, const char *path, const struct 
 	guard_split(call->guard, on, off);
 	if (version)
 		g_ptr_array_add(on, g_strdup_printf("LINUX_VERSION_CODE=%ld", version));
-	view.flags = parse_flags_input(parse->setup, parse->job, parse->symbols);
+	view.flags = parse_flags_input(parse->setup, parse->job);
 	view.flags.defines = on;
 	view.flags.off = off;
 	parse_view(parse, &view);
@@ -225,7 +227,7 @@ static void parse_probe(struct parse *parse, struct view *view, const char *text
 static void parse_unused_macros(struct parse *parse)
 {
 	struct view view = {
-		.flags = parse_flags_input(parse->setup, parse->job, parse->symbols),
+		.flags = parse_flags_input(parse->setup, parse->job),
 		.path = parse->job->path, .words = "in a use of the macro that gupconv added",
 	};
 	const struct text_call *call;
@@ -289,7 +291,7 @@ static void parse_header_macros(struct parse *parse)
 
 void parse_configurations(struct parse *parse)
 {
-	struct flags_input input = parse_flags_input(parse->setup, parse->job, parse->symbols);
+	struct flags_input input = parse_flags_input(parse->setup, parse->job);
 	const struct text_call *call;
 	unsigned int given_up = 0, max;
 	const struct precompiled *pch = usable_headers(parse);
@@ -298,8 +300,8 @@ void parse_configurations(struct parse *parse)
 	/* Never a call less than without the PCH. */
 	if (pch && first_unseen(parse, 0))
 		parsed = parse_once(parse, &input, NULL, "");
-	if (parsed && first_unseen(parse, 0) && parse->symbols->len) {
-		input.off = parse->symbols;
+	if (parsed && first_unseen(parse, 0) && parse->job->symbols->len) {
+		input.off = parse->job->symbols;
 		parse_once(parse, &input, NULL, "without the CONFIG_ symbols that the file names");
 	}
 	max = tree_is_module(parse->setup->tree) ? MAX_OF_MODULE : MAX_CONFIGURATIONS;

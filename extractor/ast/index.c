@@ -12,6 +12,7 @@
 #include "precompiled.h"
 #include "scratch.h"
 #include "stubs.h"
+#include "symbols.h"
 #include "wanted.h"
 
 void indexer_free(struct indexer *ix)
@@ -32,6 +33,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->outcome, g_array_unref);
 	g_clear_pointer(&ix->archs, g_ptr_array_unref);
 	g_clear_pointer(&ix->setup.precompiled, g_hash_table_destroy);
+	g_clear_pointer(&ix->setup.common, g_hash_table_destroy);
 	g_clear_pointer(&ix->maintainers, maintainers_free);
 	g_clear_pointer(&ix->kbuild, kbuild_free);
 	g_clear_pointer(&ix->kconfig, kconfig_free);
@@ -117,6 +119,7 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 					  .candidates = ix->paths,
 					  .salt = ix->salt };
 	ix->includes = includes_new(ix->tree, ix->headers);
+	ix->setup.common = symbols_common(ix->tree, ix->includes, ix->kconfig, ix->jobs);
 	ix->cache = cache_open(ix->options->db, &ix->setup, ix->includes);
 	if (ix->again && !reindex_trust(ix, error))
 		return false;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "indexer.h"
+#include "symbols.h"
 
 void parse_job_free(void *data)
 {
@@ -11,6 +12,7 @@ void parse_job_free(void *data)
 	g_free(job->config);
 	g_free(job->object);
 	g_ptr_array_free(job->kbuild, TRUE);
+	g_ptr_array_free(job->symbols, TRUE);
 	g_free(job);
 }
 
@@ -58,6 +60,9 @@ static struct parse_job *job_new(struct indexer *ix, const char *path)
 	job->object = g_strdup(header ? "" : unit->object);
 	job->config = header || !strcmp(unit->config, "y") ?
 		g_strdup("") : g_strdup_printf("CONFIG_%s", unit->config);
+	job->symbols = symbols_of_file(ix->tree, path);
+	if (*job->config)
+		g_ptr_array_add(job->symbols, g_strdup(job->config));
 	kbuild_unit_free(unit);
 	return job;
 }

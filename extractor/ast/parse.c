@@ -48,30 +48,18 @@ static GHashTable *wanted_paths(const struct parse_setup *setup, const struct pa
 	return wanted;
 }
 
-static GPtrArray *config_symbols(const struct parse_setup *setup, const struct parse_job *job)
-{
-	size_t size = 0;
-	g_autofree char *text = tree_read(setup->tree, job->path, &size, NULL);
-	GPtrArray *symbols = lexer_words(text ? text : "", text ? size : 0, "CONFIG_");
-
-	if (*job->config)
-		g_ptr_array_add(symbols, g_strdup(job->config));
-	return symbols;
-}
-
-struct flags_input parse_flags_input(const struct parse_setup *setup, const struct parse_job *job,
-				     GPtrArray *symbols)
+struct flags_input parse_flags_input(const struct parse_setup *setup, const struct parse_job *job)
 {
 	return (struct flags_input){
 		.tree = setup->tree, .arch = job->arch, .stubs = setup->stubs, .path = job->path,
-		.kbuild = job->kbuild, .on = symbols,
+		.kbuild = job->kbuild, .on = job->symbols,
+		.common = g_hash_table_lookup(setup->common, job->arch),
 	};
 }
 
 char *parse_flags_text(const struct parse_setup *setup, const struct parse_job *job)
 {
-	g_autoptr(GPtrArray) symbols = config_symbols(setup, job);
-	struct flags_input input = parse_flags_input(setup, job, symbols);
+	struct flags_input input = parse_flags_input(setup, job);
 	g_auto(GStrv) args = NULL;
 
 	input.stubs = "stubs";
@@ -108,7 +96,6 @@ static void parse_begin(struct parse *parse, const struct parse_setup *setup,
 		.setup = setup, .job = job, .wanted = wanted_paths(setup, job),
 		.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, source_free),
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-		.symbols = config_symbols(setup, job),
 		.included = g_hash_table_new(g_str_hash, g_str_equal),
 		.unit = {
 			.tree = setup->tree, .apis = setup->apis, .facts = facts_new(),
@@ -123,7 +110,6 @@ static void parse_begin(struct parse *parse, const struct parse_setup *setup,
 
 static char *parse_end(struct parse *parse)
 {
-	g_ptr_array_free(parse->symbols, TRUE);
 	g_hash_table_destroy(parse->wanted);
 	g_hash_table_destroy(parse->sources);
 	g_hash_table_destroy(parse->seen);

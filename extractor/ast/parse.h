@@ -13,6 +13,7 @@
  * @kbuild: -I and -D options of its Makefiles (char *)
  * @config: CONFIG_ symbol of its Makefile line, or ""
  * @object: the object that Kbuild makes of it, or ""
+ * @symbols: CONFIG_ symbols that its text or its Makefile line names (char *)
  */
 struct parse_job {
 	char *path;
@@ -20,6 +21,7 @@ struct parse_job {
 	GPtrArray *kbuild;
 	char *config;
 	char *object;
+	GPtrArray *symbols;
 };
 
 /*
@@ -32,6 +34,7 @@ struct parse_setup {
 	GHashTable *candidates;		/* set of paths */
 	const char *stubs;
 	GHashTable *precompiled;
+	GHashTable *common;		/* of symbols_common() */
 	const char *salt;
 };
 

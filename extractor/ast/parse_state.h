@@ -22,7 +22,6 @@ struct parse {
 	GHashTable *wanted;
 	GHashTable *sources;
 	GHashTable *seen;
-	GPtrArray *symbols;
 	GHashTable *included;
 };
 
@@ -33,8 +32,7 @@ struct source {
 };
 
 /* What every configuration of a job has in common. */
-struct flags_input parse_flags_input(const struct parse_setup *setup, const struct parse_job *job,
-				     GPtrArray *symbols);
+struct flags_input parse_flags_input(const struct parse_setup *setup, const struct parse_job *job);
 /* The text of a file of the tree and its calls; read once. */
 struct source *parse_source(struct parse *parse, const char *path);
 /* The key of unit.calls and @seen; g_free() it. */

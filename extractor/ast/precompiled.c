@@ -7,13 +7,19 @@
 #include "precompiled.h"
 
 /* What a good part of all drivers and file systems includes; those that the tree has are taken. */
-static const char *const common[] = {
+static const char *const common_headers[] = {
 	"linux/kernel.h", "linux/module.h", "linux/init.h", "linux/errno.h", "linux/slab.h",
 	"linux/mm.h", "linux/fs.h", "linux/sched.h", "linux/sched/signal.h", "linux/sched/mm.h",
 	"linux/pagemap.h", "linux/highmem.h", "linux/swap.h", "linux/vmalloc.h", "linux/uaccess.h",
 	"linux/uio.h", "linux/file.h", "linux/hugetlb.h", "linux/mman.h", "linux/compat.h",
 	"linux/device.h", "linux/dma-mapping.h", "linux/scatterlist.h", "linux/interrupt.h",
 	"linux/poll.h", "linux/mmu_notifier.h", "linux/rmap.h", "linux/blkdev.h", "linux/bio.h",
+	"linux/pci.h", "linux/of.h", "linux/iommu.h", "linux/cpuset.h", "linux/syscalls.h",
+	"linux/mmu_context.h", "linux/fb.h", "linux/netdevice.h", "linux/rtnetlink.h",
+	"linux/filter.h", "linux/virtio_net.h", "linux/skmsg.h", "linux/inet.h", "linux/nfs_fs.h",
+	"linux/sunrpc/clnt.h", "linux/kvm_host.h", "net/sock.h", "net/tcp.h", "net/tls.h",
+	"rdma/ib_verbs.h", "rdma/ib_umem_odp.h", "drm/drm_device.h", "drm/drm_gem.h", "drm/drm_drv.h",
+	"drm/drm_file.h", "media/v4l2-device.h", "media/v4l2-ioctl.h",
 };
 
 static char *pch_path(const struct arch *arch, const char *stubs)
@@ -21,16 +27,26 @@ static char *pch_path(const struct arch *arch, const char *stubs)
 	return g_strdup_printf("%s/%s/common.pch", stubs, arch->name);
 }
 
-static char *prologue(const struct tree *tree)
+GPtrArray *precompiled_headers(const struct tree *tree)
 {
-	GString *text = g_string_new(NULL);
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(common); i++) {
-		g_autofree char *path = g_strdup_printf("include/%s", common[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(common_headers); i++) {
+		g_autofree char *path = g_strdup_printf("include/%s", common_headers[i]);
 
 		if (tree_has(tree->kernel, path))
-			g_string_append_printf(text, "#include <%s>\n", common[i]);
+			g_ptr_array_add(names, g_strdup(common_headers[i]));
 	}
+	return names;
+}
+
+static char *prologue(const struct tree *tree)
+{
+	g_autoptr(GPtrArray) names = precompiled_headers(tree);
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < names->len; i++)
+		g_string_append_printf(text, "#include <%s>\n", (char *)names->pdata[i]);
 	return g_string_free(text, FALSE);
 }
 
@@ -75,9 +91,11 @@ static char **append_args(char **args, const char *const *more)
 	return (char **)g_ptr_array_free(all, FALSE);
 }
 
-char *precompiled_make(const struct tree *tree, const struct arch *arch, const char *stubs)
+char *precompiled_make(const struct tree *tree, const struct arch *arch, const char *stubs,
+		       GPtrArray *common)
 {
-	struct flags_input input = { .tree = tree, .arch = arch, .stubs = stubs, .path = "include/." };
+	struct flags_input input = { .tree = tree, .arch = arch, .stubs = stubs,
+				     .path = "include/.", .common = common };
 	static const char *const more[] = { "-x", "c-header", "-Xclang",
 					    "-fallow-pch-with-compiler-errors", NULL };
 	g_autofree char *text = prologue(tree), *path = pch_path(arch, stubs);
@@ -92,6 +110,7 @@ char *precompiled_make(const struct tree *tree, const struct arch *arch, const c
 	    !clang_parseTranslationUnit2(index, header, (const char *const *)args,
 					 g_strv_length(args), NULL, 0,
 					 CXTranslationUnit_KeepGoing |
+					 CXTranslationUnit_SkipFunctionBodies |
 					 CXTranslationUnit_ForSerialization, &unit)) {
 		if (!clang_saveTranslationUnit(unit, path, clang_defaultSaveOptions(unit))) {
 			clang_getInclusions(unit, add_symbols, symbols);
@@ -130,12 +149,18 @@ void precompiled_free(void *data)
 	g_free(pch);
 }
 
-bool precompiled_fits(const struct precompiled *pch, const struct arch *arch, GPtrArray *symbols)
+static bool has(GPtrArray *words, const char *word)
+{
+	return g_ptr_array_find_with_equal_func(words, word, g_str_equal, NULL);
+}
+
+bool precompiled_fits(const struct precompiled *pch, const struct arch *arch, GPtrArray *symbols,
+		      GPtrArray *common)
 {
 	for (guint i = 0; i < symbols->len; i++) {
 		const char *symbol = symbols->pdata[i];
 
-		if (g_hash_table_contains(pch->symbols, symbol) &&
+		if (g_hash_table_contains(pch->symbols, symbol) && !has(common, symbol) &&
 		    !arch_config_excluded(arch, symbol + strlen("CONFIG_")))
 			return false;
 	}

@@ -46,7 +46,7 @@ void indexer_take_cached(struct indexer *ix)
 }
 
 /* Fewer files than this do not pay for a PCH. */
-#define PRECOMPILE_FROM 4
+#define PRECOMPILE_FROM 3
 
 /* The architectures whose common headers are worth parsing beforehand. */
 static GPtrArray *precompiled_archs(struct indexer *ix)
@@ -72,7 +72,10 @@ static char *precompile(size_t number, void *data)
 {
 	struct indexer *ix = data;
 
-	return precompiled_make(ix->tree, ix->archs->pdata[number], ix->stubs);
+	const struct arch *arch = ix->archs->pdata[number];
+
+	return precompiled_make(ix->tree, arch, ix->stubs,
+				g_hash_table_lookup(ix->setup.common, arch));
 }
 
 static bool precompile_headers(struct indexer *ix, GError **error)

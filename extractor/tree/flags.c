@@ -91,6 +91,17 @@ static void add_includes(GPtrArray *args, const struct flags_input *in)
 	}
 }
 
+static void add_symbols(GPtrArray *args, const struct flags_input *in, const GPtrArray *symbols)
+{
+	for (guint i = 0; symbols && i < symbols->len; i++) {
+		const char *symbol = symbols->pdata[i];
+
+		if (!turned_off(in, symbol) &&
+		    !arch_config_excluded(in->arch, symbol + strlen("CONFIG_")))
+			add(args, "-D%s=1", symbol);
+	}
+}
+
 char **flags_make(const struct flags_input *in)
 {
 	GPtrArray *args = g_ptr_array_new();
@@ -104,13 +115,8 @@ char **flags_make(const struct flags_input *in)
 		add(args, "-DMODULE");
 	add_config(args, arch_common_config);
 	add_config(args, in->arch->config);
-	for (guint i = 0; in->on && i < in->on->len; i++) {
-		const char *symbol = in->on->pdata[i];
-
-		if (!turned_off(in, symbol) &&
-		    !arch_config_excluded(in->arch, symbol + strlen("CONFIG_")))
-			add(args, "-D%s=1", symbol);
-	}
+	add_symbols(args, in, in->common);
+	add_symbols(args, in, in->on);
 	for (guint i = 0; in->off && i < in->off->len; i++)
 		add(args, "-U%s", (char *)in->off->pdata[i]);
 	for (guint i = 0; in->defines && i < in->defines->len; i++)

@@ -12,6 +12,7 @@
  * @stubs: directory of stubs_make()
  * @path: the file
  * @kbuild: -I and -D options of its Makefiles (char *), or NULL
+ * @common: CONFIG_ symbols that all files of the architecture set, with prefix (char *), or NULL
  * @on: CONFIG_ symbols to set, with prefix (char *), or NULL
  * @off: macros to undefine, with their whole name (char *), or NULL
  * @defines: further macros to define as 1, or as "NAME=VALUE" says; or NULL
@@ -22,6 +23,7 @@ struct flags_input {
 	const char *stubs;
 	const char *path;
 	GPtrArray *kbuild;
+	GPtrArray *common;
 	GPtrArray *on;
 	GPtrArray *off;
 	GPtrArray *defines;

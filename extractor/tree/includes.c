@@ -175,6 +175,11 @@ static void scan(struct includes *includes, struct header *header, const char *t
 	}
 }
 
+char *includes_read(struct includes *includes, const char *path, size_t *size)
+{
+	return tree_read(in_kernel(path) ? includes->tree->kernel : includes->tree, path, size, NULL);
+}
+
 static struct header *header_get(struct includes *includes, const char *path,
 				 const struct arch *arch)
 {
@@ -192,7 +197,7 @@ static struct header *header_get(struct includes *includes, const char *path,
 	header->next = g_ptr_array_new();
 	header->unresolved = g_ptr_array_new_with_free_func(g_free);
 	g_hash_table_insert(includes->headers, key, header);
-	text = tree_read(in_kernel(path) ? includes->tree->kernel : includes->tree, path, &size, NULL);
+	text = includes_read(includes, path, &size);
 	header->hash = text ?
 		g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)text, size) : g_strdup("-");
 	if (text)
@@ -236,6 +241,19 @@ static void visit_own_dirs(struct includes *includes, GPtrArray *reached,
 	}
 }
 
+/* What those that are reached reach in turn. */
+static void visit_all(struct includes *includes, GPtrArray *reached, const struct arch *arch,
+		      GPtrArray *dirs)
+{
+	for (guint i = 0; i < reached->len; i++) {
+		const struct header *header = reached->pdata[i];
+
+		for (guint j = 0; j < header->next->len; j++)
+			visit(includes, reached, header->next->pdata[j]);
+		visit_own_dirs(includes, reached, header, arch, dirs);
+	}
+}
+
 static int by_path(const void *a, const void *b)
 {
 	const struct header *const *left = a, *const *right = b;
@@ -275,14 +293,27 @@ static GPtrArray *reached_of(struct includes *includes, const char *path, const 
 		if (found)
 			visit(includes, reached, header_get(includes, found, arch));
 	}
-	for (guint i = 0; i < reached->len; i++) {
-		const struct header *header = reached->pdata[i];
-
-		for (guint j = 0; j < header->next->len; j++)
-			visit(includes, reached, header->next->pdata[j]);
-		visit_own_dirs(includes, reached, header, arch, dirs);
-	}
+	visit_all(includes, reached, arch, dirs);
 	return reached;
+}
+
+GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
+			    const struct arch *arch)
+{
+	g_autoptr(GPtrArray) reached = g_ptr_array_new();
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+
+	includes->walk++;
+	for (guint i = 0; i < headers->len; i++) {
+		g_autofree char *found = public_path(includes, "include", headers->pdata[i]);
+
+		if (found)
+			visit(includes, reached, header_get(includes, found, arch));
+	}
+	visit_all(includes, reached, arch, NULL);
+	for (guint i = 0; i < reached->len; i++)
+		g_ptr_array_add(paths, g_strdup(((struct header *)reached->pdata[i])->path));
+	return paths;
 }
 
 char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,

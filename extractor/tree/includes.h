@@ -24,6 +24,15 @@ char *includes_hash(struct includes *includes, const char *path, const struct ar
 		    GPtrArray *dirs);
 
 /*
+ * Some public headers ("linux/mm.h") and all that they reach, as their paths
+ * (char *) for includes_read(), in no set order.
+ */
+GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
+			    const struct arch *arch);
+/* The text of one of them, or NULL; g_free() it. */
+char *includes_read(struct includes *includes, const char *path, size_t *size);
+
+/*
  * Whether a file is or reaches one of these paths, or includes a name that it
  * has not found and that ends like one of them.
  */

@@ -43,13 +43,18 @@ struct range {
 	bool no, yes;
 };
 
+/**
+ * struct kconfig - what was read, and what was answered
+ * @always: name of an architecture -> struct question that kconfig_always() goes on with
+ */
 struct kconfig {
 	struct kconfig_base *base;
+	GHashTable *always;
 	bool read;
 };
 
 /**
- * struct question - one evaluation on one architecture
+ * struct question - evaluations on one architecture
  * @known: symbol -> struct range, as far as answered
  * @budget: steps left, so that no input makes it long
  */
@@ -67,11 +72,30 @@ struct question {
 
 static struct range ask_symbol(struct question *q, const char *name);
 
+static void question_free(void *data)
+{
+	struct question *q = data;
+
+	g_hash_table_destroy(q->known);
+	g_free(q);
+}
+
+static struct question *question_new(struct kconfig *k, const struct arch_symbols *arch)
+{
+	struct question *q = g_new0(struct question, 1);
+
+	q->k = k;
+	q->arch = arch;
+	q->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	return q;
+}
+
 struct kconfig *kconfig_new(const char *tree)
 {
 	struct kconfig *k = g_new0(struct kconfig, 1);
 
 	k->base = kconfig_base_new(tree);
+	k->always = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, question_free);
 	return k;
 }
 
@@ -79,6 +103,7 @@ void kconfig_free(struct kconfig *k)
 {
 	if (!k)
 		return;
+	g_hash_table_destroy(k->always);
 	kconfig_base_free(k->base);
 	g_free(k);
 }
@@ -242,12 +267,12 @@ static struct range ask_symbol(struct question *q, const char *name)
 
 static bool arch_can(struct kconfig *k, const struct arch_symbols *arch, const char *symbol)
 {
-	struct question q = { .k = k, .arch = arch, .budget = QUESTION_BUDGET };
+	struct question *q = question_new(k, arch);
 	bool can;
 
-	q.known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	can = ask_symbol(&q, symbol).yes;
-	g_hash_table_destroy(q.known);
+	q->budget = QUESTION_BUDGET;
+	can = ask_symbol(q, symbol).yes;
+	question_free(q);
 	return can;
 }
 
@@ -266,4 +291,29 @@ char *kconfig_arch(struct kconfig *k, const char *symbol)
 		    arch_can(k, &arch_symbols[i], symbol))
 			return g_strdup(arch_symbols[i].name);
 	return g_strdup("x86");
+}
+
+static struct question *question_of(struct kconfig *k, const char *arch)
+{
+	struct question *q = g_hash_table_lookup(k->always, arch);
+
+	for (size_t i = 0; !q && i < G_N_ELEMENTS(arch_symbols); i++) {
+		if (strcmp(arch_symbols[i].name, arch) || !arch_exists(k->base, &arch_symbols[i]))
+			continue;
+		q = question_new(k, &arch_symbols[i]);
+		g_hash_table_insert(k->always, (char *)arch_symbols[i].name, q);
+	}
+	return q;
+}
+
+bool kconfig_always(struct kconfig *k, const char *arch, const char *symbol)
+{
+	struct question *q;
+
+	kconfig_read_all(k);
+	q = question_of(k, arch);
+	if (!q || !g_hash_table_contains(k->base->symbols, symbol))
+		return false;
+	q->budget = QUESTION_BUDGET;
+	return !ask_symbol(q, symbol).no;
 }

@@ -3,6 +3,7 @@
 #define GUPCONV_KCONFIG_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 struct kconfig;
 
@@ -19,5 +20,11 @@ void kconfig_parse(struct kconfig *k, const char *path, const char *text, gsize 
  * else the first in the order of how much hardware there is. Caller frees.
  */
 char *kconfig_arch(struct kconfig *k, const char *symbol);
+
+/*
+ * Whether every configuration of the architecture (its directory below arch/)
+ * has the symbol: what its own entry selects, and what follows from that.
+ */
+bool kconfig_always(struct kconfig *k, const char *arch, const char *symbol);
 
 #endif
