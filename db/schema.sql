@@ -171,6 +171,30 @@ CREATE TABLE link_step (
 	PRIMARY KEY (link_id, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- A function that takes pages for its callers, or drops what it is given. call_id
+-- is the call of the API at the bottom; through the wrapper that the function
+-- calls to get there, NULL where it makes that call itself (round 1). carrier
+-- says how the pages go in or out: "result", "parameter 2", "struct ib_umem".
+CREATE TABLE wrapper (
+	id		INTEGER PRIMARY KEY,
+	function_id	INTEGER NOT NULL REFERENCES function(id),
+	role		TEXT NOT NULL CHECK (role IN ('acquire', 'release')),
+	call_id		INTEGER NOT NULL REFERENCES call(id),
+	through		INTEGER REFERENCES wrapper(id) DEFERRABLE INITIALLY DEFERRED,
+	round		INTEGER NOT NULL,
+	carrier		TEXT NOT NULL,
+	UNIQUE (function_id, role)
+) STRICT;
+
+-- Every direct call of a wrapper in an indexed file; function_id is the caller.
+CREATE TABLE wrapper_call (
+	id		INTEGER PRIMARY KEY,
+	wrapper_id	INTEGER NOT NULL REFERENCES wrapper(id),
+	file_id		INTEGER NOT NULL REFERENCES file(id),
+	line		INTEGER NOT NULL,
+	function_id	INTEGER REFERENCES function(id)
+) STRICT;
+
 -- What a site is and should become. target: the callee that it should have
 -- (put_user_page, pin_user_pages_fast ...) or keep. group_id: sites that
 -- change together or not at all (a connected set of links). use_case: CASE 1

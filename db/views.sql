@@ -30,6 +30,42 @@ FROM link AS l
 LEFT JOIN site AS a ON a.id = l.acquire_id
 LEFT JOIN site AS r ON r.id = l.release_id;
 
+-- One row a function that takes or releases pages for its callers: `gupconv links
+-- --wrappers`. call_id is the call of the API that it wraps, through the wrapper
+-- that it calls to get there.
+CREATE VIEW wrapper_function AS
+SELECT w.id AS id, f.path AS path, fn.line AS line, fn.name AS function, w.role AS role,
+       w.round AS round, w.carrier AS carrier, coalesce(tf.name, '') AS through,
+       w.call_id AS call_id, c.callee || '() at ' || cf.path || ':' || c.line AS wraps
+FROM wrapper AS w
+JOIN function AS fn ON fn.id = w.function_id
+JOIN file AS f ON f.id = fn.file_id
+JOIN call AS c ON c.id = w.call_id
+JOIN file AS cf ON cf.id = c.file_id
+LEFT JOIN wrapper AS t ON t.id = w.through
+LEFT JOIN function AS tf ON tf.id = t.function_id;
+
+-- One row a call of a wrapper, in the columns of site: `gupconv sites --wrappers`.
+-- Its id follows those of site; status is "wrapper", and nothing is to be done
+-- there: what it wraps is decided at its own site.
+CREATE VIEW wrapper_site AS
+SELECT (SELECT coalesce(max(id), 0) FROM call) + wc.id AS id, f.path AS path, wc.line AS line,
+       0 AS column, coalesce(fn.name, '') AS function, wf.name AS callee, w.role AS role,
+       'wrapper' AS status, 'keep' AS state, w.carrier AS place, f.arch AS arch, '' AS guard,
+       coalesce(s.name, '') AS subsystem, 'keep' AS target,
+       'wraps ' || c.callee || '() at ' || cf.path || ':' || c.line || ', handed ' ||
+       CASE w.role WHEN 'acquire' THEN 'out' ELSE 'in' END || ' by ' || w.carrier ||
+       CASE w.round WHEN 1 THEN '' ELSE ', in ' || w.round || ' rounds' END AS reason,
+       c.flags AS flags, '' AS macro, '' AS config, NULL AS use_case, NULL AS group_id
+FROM wrapper_call AS wc
+JOIN wrapper AS w ON w.id = wc.wrapper_id
+JOIN function AS wf ON wf.id = w.function_id
+JOIN call AS c ON c.id = w.call_id
+JOIN file AS cf ON cf.id = c.file_id
+JOIN file AS f ON f.id = wc.file_id
+LEFT JOIN function AS fn ON fn.id = wc.function_id
+LEFT JOIN subsystem AS s ON s.id = f.subsystem_id;
+
 -- One row a subsystem: the contract of `gupconv status`.
 CREATE VIEW subsystem_status AS
 SELECT CASE WHEN subsystem = '' THEN '(no subsystem)' ELSE subsystem END AS subsystem,

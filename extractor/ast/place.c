@@ -325,6 +325,8 @@ bool function_is_homonym(struct unit *unit, CXCursor function)
 	if (!is_static(function) || is_own_api(unit, function))
 		return false;
 	file = declaring_file(unit, clang_getCanonicalCursor(function));
+	if (g_str_has_prefix(file, "arch/") && strstr(file, "/include/"))
+		return false;
 	return !g_str_has_prefix(file, "include/") && !g_str_has_prefix(file, "mm/");
 }
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "invoke.h"
+#include "number.h"
 #include "paths.h"
 #include "place.h"
 #include "pointer.h"
@@ -85,6 +86,27 @@ static struct places one_place(int number, int depth)
 	return places;
 }
 
+/* bvecs[i] = bv: what is in the one is put into the other; they stay two. */
+static void walk_copy(struct unit *unit, const struct places *dst, const struct places *src,
+		      unsigned int line)
+{
+	for (int i = 0; i < dst->count; i++)
+		for (int j = 0; j < src->count; j++)
+			facts_flow(unit->facts, dst->number[i], src->number[j], "carry", line);
+}
+
+/* *out = pages; */
+static bool is_behind_param(CXCursor target)
+{
+	CXCursor inner;
+
+	if (clang_getCursorKind(target) != CXCursor_UnaryOperator ||
+	    clang_getCursorUnaryOperatorKind(target) != CXUnaryOperator_Deref ||
+	    !cursor_child(target, 0, &inner))
+		return false;
+	return clang_getCursorKind(clang_getCursorReferenced(inner)) == CXCursor_ParmDecl;
+}
+
 static void walk_assign(struct unit *unit, CXCursor assign)
 {
 	g_autoptr(GArray) children = cursor_children(assign);
@@ -100,7 +122,15 @@ static void walk_assign(struct unit *unit, CXCursor assign)
 		return;
 	dst = places_of(unit, g_array_index(children, CXCursor, 0));
 	src = places_of(unit, g_array_index(children, CXCursor, 1));
-	flow_between(unit, &dst, &src, "assign", line_of(assign));
+	if (src.depth && !dst.depth)
+		number_note(unit, g_array_index(children, CXCursor, 0));
+	/* A caller's array is put into its variable, as pages are into an array. */
+	if (src.depth == 2 && is_behind_param(g_array_index(children, CXCursor, 0)))
+		walk_copy(unit, &dst, &src, line_of(assign));
+	if (clang_getCanonicalType(clang_getCursorType(assign)).kind == CXType_Record)
+		walk_copy(unit, &dst, &src, line_of(assign));
+	else
+		flow_between(unit, &dst, &src, "assign", line_of(assign));
 }
 
 /* { .pages = pages, .put = put, ... }: each designated member is a child [member, value]. */
@@ -127,13 +157,36 @@ static void walk_init_list(struct unit *unit, CXCursor list)
 	}
 }
 
+/* struct bio_vec bv = { .bv_page = page }: the container stands for its member. */
+static void walk_container(struct unit *unit, CXCursor variable, CXCursor list)
+{
+	g_autoptr(GArray) items = cursor_children(list);
+	struct places dst, src;
+
+	if (type_depth(clang_getCursorType(variable)) != 2)
+		return;
+	for (guint i = 0; i < items->len; i++) {
+		CXCursor item = g_array_index(items, CXCursor, i);
+
+		if (!carries_pages(unit, item))
+			continue;
+		dst = one_place(place_of_decl(unit, variable), 2);
+		src = places_of(unit, item);
+		flow_between(unit, &dst, &src, "carry", line_of(list));
+	}
+}
+
 static void walk_variable(struct unit *unit, CXCursor variable)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
 	struct places dst, src;
 
-	if (clang_Cursor_isNull(init) || clang_getCursorKind(init) == CXCursor_InitListExpr)
+	if (clang_Cursor_isNull(init))
 		return;
+	if (clang_getCursorKind(init) == CXCursor_InitListExpr) {
+		walk_container(unit, variable, init);
+		return;
+	}
 	pointer_init(unit, variable, init, line_of(variable));
 	if (!type_depth(clang_getCursorType(variable)) && !carries_pages(unit, init))
 		return;
@@ -329,16 +382,33 @@ static void walk_pass_pointer(struct unit *unit, CXCursor call, CXCursor pointer
 	}
 }
 
+static void walk_number(struct unit *unit, CXCursor function, CXCursor argument, unsigned int index,
+			unsigned int line)
+{
+	CXCursor parameter = clang_Cursor_getArgument(function, index);
+	struct places src, dst;
+
+	if (!number_passes(unit, argument, parameter))
+		return;
+	src = places_of(unit, argument);
+	src.depth = clang_getCanonicalType(clang_getCursorType(argument)).kind == CXType_Pointer ? 2 : 1;
+	dst = one_place(place_of_param(unit, function, index), src.depth);
+	flow_between(unit, &dst, &src, "pass", line);
+}
+
 static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
 {
 	int count = clang_Cursor_getNumArguments(call);
 
 	for (int i = 0; i < count; i++) {
+		CXCursor argument = clang_Cursor_getArgument(call, i);
 		struct places src, dst;
 
-		if (!carries_pages(unit, clang_Cursor_getArgument(call, i)))
+		if (!carries_pages(unit, argument)) {
+			walk_number(unit, function, argument, i, line_of(call));
 			continue;
-		src = places_of(unit, clang_Cursor_getArgument(call, i));
+		}
+		src = places_of(unit, argument);
 		if (!src.depth || !src.count)
 			continue;
 		dst = one_place(place_of_param(unit, function, i), src.depth);
@@ -509,6 +579,7 @@ void unit_walk(struct unit *unit)
 {
 	unit->paths = paths_new();
 	clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), walk_top, unit);
+	g_clear_pointer(&unit->numbers, g_hash_table_destroy);
 	paths_emit(unit->paths, unit);
 	unit->paths = NULL;
 }

@@ -17,6 +17,7 @@
  * @files: CXFile -> path relative to the tree, "" for one that is not wanted
  * @function: the definition being walked; @function_name its spelling
  * @dry: places_of() only tells depths: no place is recorded
+ * @numbers: declarations whose numbers stand for pages (number.h), or NULL
  * @calls: "path:line:column:callee" -> struct seen_call
  * @paths: what its functions do on their paths
  * @positions: "path:line:column" -> the first of them there: a macro may call several
@@ -31,6 +32,7 @@ struct unit {
 	CXCursor function;
 	char *function_name;
 	bool dry;
+	GHashTable *numbers;
 	GHashTable *calls;
 	GHashTable *positions;
 	struct paths *paths;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "number.h"
 #include "place.h"
 #include "pointer.h"
 
@@ -121,6 +122,8 @@ static struct places places_of_sum(struct unit *unit, CXCursor expression)
 		inner = places_of(unit, sides[i]);
 		if (inner.depth || (inner.count && is_memory_map(sides[!i])))
 			places_merge(&places, &inner);
+		if (!inner.depth && inner.count && is_memory_map(sides[!i]))
+			number_note(unit, sides[i]);
 	}
 	/* Nothing known of the pfn: then the page is anybody's. */
 	for (int i = 0; i < 2 && !places.count; i++)
@@ -162,6 +165,18 @@ static struct places places_of_child(struct unit *unit, CXCursor expression, boo
 	return places;
 }
 
+/* ZERO_PAGE() is the page of this variable's address, or the variable itself. */
+static bool is_zero_page(CXCursor decl)
+{
+	g_autofree char *name = NULL;
+
+	if (clang_getCursorKind(decl) != CXCursor_VarDecl ||
+	    clang_getCursorLinkage(decl) == CXLinkage_NoLinkage)
+		return false;
+	name = cursor_name(decl);
+	return g_str_has_suffix(name, "zero_page");
+}
+
 static struct places places_of_name(struct unit *unit, CXCursor expression)
 {
 	CXCursor decl = clang_getCursorReferenced(expression);
@@ -169,7 +184,8 @@ static struct places places_of_name(struct unit *unit, CXCursor expression)
 
 	if (!places.depth)
 		places.depth = pfn_depth(clang_getCursorType(expression), decl);
-
+	if (!places.depth && is_zero_page(decl))
+		places.depth = 1;
 	places_add(&places, unit->dry ? 0 : place_of_decl(unit, decl));
 	return places;
 }

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "diag.h"
+#include "explain.h"
 #include "db.h"
 
 #define LINKS_SHOWN 5	/* what fits one screen; --all shows the rest */
@@ -167,20 +168,44 @@ static bool sites_print(struct db *db, const struct wanted *wanted, const char *
 {
 	g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int));
 	g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+	int wrappers;
 
 	if (!sites_find(db, wanted, ids, texts, error))
 		return false;
-	if (!ids->len) {
+	wrappers = explain_wrappers(db, wanted->id, wanted->path, wanted->line, error);
+	if (wrappers < 0)
+		return false;
+	if (!ids->len && !wrappers) {
 		fail(error, EXIT_USAGE, "explain: no acquire or release is at %s; 'gupconv sites' lists them",
 		     word);
 		return false;
 	}
 	for (guint i = 0; i < ids->len; i++) {
 		fputs(texts->pdata[i], stdout);
-		if (!links_print(db, g_array_index(ids, int, i), all, error))
+		if (!links_print(db, g_array_index(ids, int, i), all, error) ||
+		    !explain_wrapped(db, g_array_index(ids, int, i), error))
 			return false;
 	}
 	return true;
+}
+
+int explain_print(const char *path, const char *site, bool all)
+{
+	struct wanted wanted = { 0 };
+	GError *error = NULL;
+	struct db *db;
+
+	if (!wanted_parse(site, &wanted)) {
+		diag_error("explain: %s: give the id of a site, or path:line", site);
+		return EXIT_USAGE;
+	}
+	db = db_open(path ? path : "gupconv.db", false, &error);
+	if (db) {
+		sites_print(db, &wanted, site, all, &error);
+		db_close(db);
+	}
+	g_free(wanted.path);
+	return error ? diag_exit(error) : EXIT_DONE;
 }
 
 int command_explain(int argc, char **argv)
@@ -192,22 +217,9 @@ int command_explain(int argc, char **argv)
 		{ "all", 0, 0, G_OPTION_ARG_NONE, &all, "every link of the site", NULL },
 		{ NULL },
 	};
-	struct wanted wanted = { 0 };
-	GError *error = NULL;
-	struct db *db;
 
 	if (!command_options(&argc, &argv, entries, "SITE",
 			     "Says why a site (its id, or path:line) is what it is, line by line.", 1, 1))
 		return EXIT_USAGE;
-	if (!wanted_parse(argv[1], &wanted)) {
-		diag_error("explain: %s: give the id of a site, or path:line", argv[1]);
-		return EXIT_USAGE;
-	}
-	db = db_open(path ? path : "gupconv.db", false, &error);
-	if (db) {
-		sites_print(db, &wanted, argv[1], all, &error);
-		db_close(db);
-	}
-	g_free(wanted.path);
-	return error ? diag_exit(error) : EXIT_DONE;
+	return explain_print(path, argv[1], all);
 }

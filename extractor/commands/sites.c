@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "diag.h"
+#include "explain.h"
 #include "listing.h"
 
 static bool word_known(const char *word, const char *const *known, const char *option)
@@ -20,12 +21,15 @@ int command_sites(int argc, char **argv)
 	static const char *const roles[] = { "acquire", "release", NULL };
 	static const char *const states[] = { "unconverted", "converted", "keep", "mixed",
 					      "mismatched", "unknown", NULL };
-	g_autofree char *role = NULL, *state = NULL;
+	g_autofree char *role = NULL, *state = NULL, *site = NULL;
+	gboolean wrappers = FALSE;
 	struct listing listing = { 0 };
 	const GOptionEntry entries[] = {
 		LISTING_OPTIONS(listing),
 		{ "role", 0, 0, G_OPTION_ARG_STRING, &role, "acquire or release only", "ROLE" },
 		{ "state", 0, 0, G_OPTION_ARG_STRING, &state, "sites of this state only", "STATE" },
+		{ "wrappers", 0, 0, G_OPTION_ARG_NONE, &wrappers, "calls of wrappers too, behind the others", NULL },
+		{ "explain", 0, 0, G_OPTION_ARG_STRING, &site, "say why one site is what it is, and what wraps it", "ID" },
 		{ NULL },
 	};
 
@@ -33,5 +37,8 @@ int command_sites(int argc, char **argv)
 			     "Lists every acquire and release call that the index saw.", 0, 0) ||
 	    !word_known(role, roles, "--role") || !word_known(state, states, "--state"))
 		return EXIT_USAGE;
-	return listing_print(&listing, "sites", (const char *[]){ role, state }, 2);
+	if (site)
+		return explain_print(listing.db, site, true);
+	return listing_print(&listing, wrappers ? "sites_wrappers" : "sites",
+			     (const char *[]){ role, state }, 2);
 }

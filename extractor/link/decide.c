@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "decide.h"
+#include "refuse.h"
 #include "site.h"
 #include "usecase.h"
 
@@ -112,8 +113,8 @@ static bool decide_by_pairs(const struct deciding *d, struct site *site)
 	}
 	if (worst->kind == PAIR_LINK)
 		return false;
-	/* An acquire itself stays in the early eras: its known releases can go ahead. */
-	if (is_early(d) && worst->kind == PAIR_UNKNOWN && g_str_equal(site->call->role, "acquire") &&
+	/* What drops another reference does not stand in the way of the acquire's own releases. */
+	if (is_early(d) && worst->other && g_str_equal(site->call->role, "acquire") &&
 	    pairs_of_kind(site, PAIR_LINK))
 		return false;
 	if (worst->kind == PAIR_DECOY && is_user_release(site->call))
@@ -176,9 +177,24 @@ static void decide_early_release(const struct deciding *d, struct site *site)
 							       site->call->callee, first->reason));
 }
 
+/* Linked, but another release of the same pages is not: then none of them changes. */
+static bool decide_by_others(const struct deciding *d, struct site *site)
+{
+	const struct pair *because = site->because;
+	g_autofree char *at = NULL;
+
+	if (!because || is_user_release(site->call))
+		return false;
+	site_set(site, pair_kind_word(because->kind), "",
+		 g_strdup_printf("kept back by %s() at %s, which may be given the same pages: %s",
+				 because->release->callee, where(d, because->release, &at),
+				 because->reason));
+	return true;
+}
+
 static void decide_early(const struct deciding *d, struct site *site)
 {
-	if (decide_alone(d, site) || decide_by_pairs(d, site))
+	if (decide_alone(d, site) || decide_by_pairs(d, site) || decide_by_others(d, site))
 		return;
 	if (g_str_equal(site->call->role, "acquire"))
 		decide_early_acquire(d, site);
@@ -408,11 +424,13 @@ bool decide(struct db *db, const struct graph *graph, const GPtrArray *feeds,
 
 	if (!d)
 		return false;
-	if (is_early(d))
+	if (is_early(d)) {
+		refuse_halves(d);
 		for (guint i = 0; i < d->sites->len; i++)
 			decide_early(d, d->sites->pdata[i]);
-	else
+	} else {
 		decide_pin(d);
+	}
 	fine = deciding_write(db, d, error);
 	deciding_free(d);
 	return fine;

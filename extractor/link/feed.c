@@ -222,11 +222,30 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 				      "%s, which other files may call", words);
 }
 
+/* One page for everybody, with a reference only where somebody takes one. */
+static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+		struct feed *feed = feed_add(feeds, FEED_OWNER, reach_from_edge(graph, number, edge));
+
+		feed->words = g_strdup_printf("ZERO_PAGE() at %s:%d", graph_path(graph, edge->file),
+					      edge->line);
+	}
+}
+
 /* pfn_to_page() is arithmetic on these. */
 static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 	struct feed *feed;
+
+	if (g_str_has_suffix(node->name, "zero_page")) {
+		zero_feed(graph, number, feeds);
+		return;
+	}
 
 	if (!g_str_equal(node->name, "vmemmap") && !g_str_equal(node->name, "mem_map"))
 		return;

@@ -170,6 +170,20 @@ static int share_of(struct graph *graph, const struct place_info *place, int fil
 	return -(int)(g_str_hash(dir) & 0x3fffffff) - 1;
 }
 
+/* Holds pages that a function may have put there for another one. */
+static bool is_array(const char *type)
+{
+	static const char *const words[] = {
+		"**", "*[", "* [", "struct scatterlist", "struct sg_table", "struct bio_vec",
+		"struct bio *", "struct frame_vector", NULL
+	};
+
+	for (size_t i = 0; words[i]; i++)
+		if (strstr(type, words[i]))
+			return true;
+	return false;
+}
+
 static int node_add(struct graph *graph, const struct place_info *place, int share)
 {
 	struct node *node = g_new0(struct node, 1);
@@ -181,8 +195,7 @@ static int node_add(struct graph *graph, const struct place_info *place, int sha
 	node->number = place->number;
 	node->scope = place->scope;
 	node->type = place->type;
-	node->array = place->number || strstr(place->type, "**") || strstr(place->type, "*[") ||
-		      strstr(place->type, "* [");
+	node->array = place->number || is_array(place->type);
 	node->share = share;
 	node->shared = share > 0;
 	node->out = g_array_new(FALSE, FALSE, sizeof(struct edge));

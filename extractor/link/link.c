@@ -3,6 +3,7 @@
 #include "findings.h"
 #include "link.h"
 #include "pairs.h"
+#include "wrapper.h"
 
 struct step_row {
 	int place;
@@ -72,12 +73,17 @@ static bool pairs_write(struct db *db, const struct graph *graph, const GPtrArra
 }
 
 static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-		     GHashTable *apis, GError **error)
+		     const struct invokes *invokes, const struct order *order, GHashTable *apis,
+		     GError **error)
 {
 	g_autofree char *era = db_meta_get(db, "era");
-	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, apis, era);
+	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, order, apis, era);
+
+	const struct wrapping wrapping = { graph, feeds, pairs, invokes, apis };
+	g_autoptr(GPtrArray) wrappers = wrappers_of(&wrapping);
 
 	return pairs_write(db, graph, pairs, error) &&
+	       wrappers_write(db, &wrapping, wrappers, error) &&
 	       decide(db, graph, feeds, pairs, apis, error) && findings_stage(db, error);
 }
 
@@ -85,9 +91,13 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 {
 	GHashTable *apis = apis_load(db, error);
 	GPtrArray *feeds = apis ? feeds_of(graph, db, error) : NULL;
-	bool fine = feeds && db_exec(db, "link_clear", error) &&
-		    link_all(db, graph, feeds, apis, error);
+	struct invokes *invokes = feeds ? invokes_load(db, error) : NULL;
+	struct order *order = invokes ? order_load(db, error) : NULL;
+	bool fine = order && db_exec(db, "link_clear", error) &&
+		    link_all(db, graph, feeds, invokes, order, apis, error);
 
+	g_clear_pointer(&order, order_free);
+	g_clear_pointer(&invokes, invokes_free);
 	g_clear_pointer(&feeds, g_ptr_array_unref);
 	g_clear_pointer(&apis, g_hash_table_destroy);
 	return fine;

@@ -9,11 +9,15 @@
  * struct verdict - what comes to one release
  * @acquires: of struct feed *
  * @by_kind: words of the others, by feed kind
+ * @invokes: who calls whom
+ * @order: of the assignments in its function
  * @iterators_mix: the era has no function that tells an iterator's user pages
  *	from its kernel pages
  */
 struct verdict {
 	const struct call_info *release;
+	const struct invokes *invokes;
+	const struct order *order;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_POINTER + 1];
 	bool iterators_mix;
@@ -115,7 +119,8 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 		struct feed *feed = feeds->pdata[i];
 
 		if (!reach_has(feed->reach, verdict->release->node) ||
-		    !feed_concerns(feed, verdict->release))
+		    !feed_concerns(feed, verdict->release) ||
+		    !order_allows(verdict->order, graph, feed->reach, verdict->release))
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
@@ -193,11 +198,42 @@ static const struct call_info *caller_releases(const struct graph *graph, const 
 	return NULL;
 }
 
+/*
+ * struct pipe_buffer and its like belong to everybody: what reads one that is
+ * given to it by others than this file releases their pages as well.
+ */
+static char *stranger_words(const struct graph *graph, const struct verdict *verdict,
+			    const struct feed *feed)
+{
+	const struct function_info *function = graph_function(graph, verdict->release->function);
+	const struct reached *step = NULL;
+	const struct node *node = NULL;
+
+	for (int i = feed->reach->first[verdict->release->node]; i >= 0; i = step->from) {
+		step = &g_array_index(feed->reach->steps, struct reached, i);
+		node = graph_node(graph, step->node);
+		if (node->kind == PLACE_FIELD || node->kind == PLACE_PARAM)
+			break;
+	}
+	if (!function || !node || node->kind != PLACE_FIELD || !node->shared ||
+	    !function_has_object(function, node->name, strcspn(node->name, "."), false) ||
+	    !invokes_are_open(verdict->invokes, function))
+		return NULL;
+	return g_strdup_printf("whatever struct %.*s is given to %s()",
+			       (int)strcspn(node->name, "."), node->name, function->name);
+}
+
+static struct pair *pair_last(GPtrArray *pairs)
+{
+	return pairs->pdata[pairs->len - 1];
+}
+
 static void release_pair(const struct graph *graph, const struct verdict *verdict,
 			 const struct feed *feed, GPtrArray *pairs)
 {
 	const struct call_info *release = verdict->release, *again;
 	g_autofree char *way = way_words(graph, feed, release->node), *words = NULL;
+	g_autofree char *stranger = stranger_words(graph, verdict, feed);
 	g_autofree char *iterator = verdict->iterators_mix ? iterator_words(graph, feed) : NULL;
 
 	if (verdict->by_kind[FEED_OWNER]->len) {
@@ -215,6 +251,9 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		words = join_words(verdict->by_kind[FEED_POINTER]);
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
+	} else if (stranger) {
+		pair_add(pairs, PAIR_UNKNOWN, feed, release,
+			 g_strdup_printf("pages of %s; perhaps also of %s", way, stranger));
 	} else if ((again = caller_releases(graph, feed, release))) {
 		/* One acquire, one release: that of the function which acquired. */
 		bool own = again->function == feed->call->function && verdict->acquires->len == 1;
@@ -223,6 +262,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 			 g_strdup_printf("pages of %s; but the caller releases them too, by %s() at %s:%d: %s drops another reference",
 					 way, again->callee, graph_path(graph, again->file), again->line,
 					 own ? "this" : "one of the two"));
+		pair_last(pairs)->other = true;
 	} else if (verdict->by_kind[FEED_PUBLIC]->len) {
 		/*
 		 * The acquire is certain and comes from the same set of files; a
@@ -237,9 +277,11 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 }
 
 static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
+			  const struct invokes *invokes, const struct order *order,
 			  const struct call_info *release, bool iterators_mix, GPtrArray *pairs)
 {
 	struct verdict verdict = { .release = release, .acquires = g_ptr_array_new(),
+				   .invokes = invokes, .order = order,
 				   .iterators_mix = iterators_mix };
 
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
@@ -360,7 +402,8 @@ static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 	}
 }
 
-GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis,
+GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
+		    const struct invokes *invokes, const struct order *order, GHashTable *apis,
 		    const char *era)
 {
 	bool iterators_mix = g_strcmp0(era, "pin_user_pages") != 0;
@@ -373,7 +416,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTabl
 		    call_implements_api(graph, apis, call))
 			continue;
 		if (call->node >= 0)
-			release_pairs(graph, feeds, call, iterators_mix, pairs);
+			release_pairs(graph, feeds, invokes, order, call, iterators_mix, pairs);
 		else
 			pair_add(pairs, PAIR_UNKNOWN, NULL, call,
 				 g_strdup("what it is given is no place that is understood"));

@@ -3,6 +3,8 @@
 #define GUPCONV_PAIRS_H
 
 #include "feed.h"
+#include "invokes.h"
+#include "order.h"
 
 enum pair_kind { PAIR_LINK, PAIR_DECOY, PAIR_MIXED, PAIR_UNKNOWN };
 
@@ -12,6 +14,7 @@ enum pair_kind { PAIR_LINK, PAIR_DECOY, PAIR_MIXED, PAIR_UNKNOWN };
  * @release: never NULL
  * @feed: of the acquire, whose reach has the chain
  * @reason: in words
+ * @other: the release is known to drop another reference than the acquire's
  */
 struct pair {
 	enum pair_kind kind;
@@ -19,12 +22,14 @@ struct pair {
 	const struct call_info *release;
 	const struct feed *feed;
 	char *reason;
+	bool other;
 };
 
 const char *pair_kind_word(enum pair_kind kind);
 
 /* Every release against every feed: of struct pair *, by release and acquire. */
-GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds, GHashTable *apis,
+GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
+		    const struct invokes *invokes, const struct order *order, GHashTable *apis,
 		    const char *era);
 
 #endif

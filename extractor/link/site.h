@@ -9,6 +9,7 @@
  * @feed: of an acquire that is one
  * @pairs: of struct pair *, that it is part of
  * @group: the lowest id of the sites that change together
+ * @because: a pair for whose sake nothing of its pages changes, or NULL
  * @state: NULL until decided
  */
 struct site {
@@ -16,6 +17,7 @@ struct site {
 	const struct feed *feed;
 	GPtrArray *pairs;
 	int group;
+	const struct pair *because;
 	const char *state;
 	char *target;
 	char *reason;

@@ -1,0 +1,1 @@
+SELECT file_id, line, callee, scope FROM invoke ORDER BY id;

@@ -1,0 +1,2 @@
+SELECT * FROM wrapper_function
+ORDER BY id;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_ORDER_H
+#define GUPCONV_ORDER_H
+
+#include "reach.h"
+
+/*
+ * Order inside a function: of the assignments to a local page, those whose
+ * value can still be in it where it is released. From table path_node.
+ */
+struct order;
+
+struct order *order_load(struct db *db, GError **error);
+void order_free(struct order *order);
+
+/* true when nothing speaks against pages of this reach being released there */
+bool order_allows(const struct order *order, const struct graph *graph, const struct reach *reach,
+		  const struct call_info *release);
+
+#endif
