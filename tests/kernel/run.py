@@ -15,128 +15,15 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 
+from console import judge, self_test, splats_of
+from runs import catalogue, tree_state
+
 HERE = Path(__file__).resolve().parent
-
-# A line of the console that is one of these is a splat, of the kind named.
-SPLATS = [
-    ("lockdep", r"possible (circular locking|recursive locking|irq lock)|"
-                r"inconsistent lock state|bad unlock balance|"
-                r"WARNING: (lock held|.*IRQ.*lock order)|suspicious RCU|"
-                r"DEBUG_LOCKS_WARN_ON|Invalid wait context|"
-                r"held lock freed"),
-    ("atomic", r"BUG: (sleeping function called|scheduling while atomic)|"
-               r"BUG: using .*preemptible"),
-    ("vm", r"page dumped because|BUG: Bad (page|rss)|BUG: non-zero"),
-    ("list", r"list_(add|del) corruption"),
-    ("kasan", r"BUG: KASAN|BUG: KFENCE|UBSAN:"),
-    ("bug", r"kernel BUG at|Oops|general protection fault|"
-            r"BUG: (unable to handle|kernel NULL|stack guard)"),
-    ("hung", r"INFO: task .* blocked|soft lockup|hard LOCKUP|"
-             r"INFO: rcu.* (stall|detected)"),
-    ("fs", r"EXT4-fs (error|warning)|EXT4-fs \(.*\): (error|warning)|"
-           r"Buffer I/O error|JBD2: .*(error|failed)"),
-    ("leak", r"pin leak|still pinned"),
-    ("panic", r"Kernel panic"),
-    ("oom", r"invoked oom-killer"),
-    ("warn", r"WARNING: |\[ cut here \]"),
-    ("mismatch", r"gup: "),
-]
-SPLATS = [(kind, re.compile(text)) for kind, text in SPLATS]
-
-# Kernel messages of warning level that say nothing about the kernel's state.
-HARMLESS = re.compile("|".join([
-    r"random: ", r"clocksource: ", r"sched: RT throttling",
-    r"hrtimer: interrupt took", r"perf: interrupt took too long",
-    r"guptest: loading out-of-tree module", r"module verification failed",
-    r"sysrq: ", r"Could not switch to high resolution", r"SysRq", r"drop_caches: ", r"TSC ", r"tsc: ", r"Tasks state",
-    r"hugetlb: ", r"HugeTLB", r"split_huge_pages", r"^\s*$", r"process '.*' started",
-    r"mmap: .* uses deprecated remap_file_pages", r"workqueue: .* hogged CPU",
-    r"virtio_blk", r"Adding .*swap", r"taint", r"uses obsolete",
-]))
-
-
-@dataclass
-class Run:
-    """One boot: what it shall run, and what it is expected to print."""
-    name: str
-    scenarios: str
-    params: dict = field(default_factory=dict)
-    # splat kinds that must appear, for the run to have passed
-    wants: tuple = ()
-    # a text that must appear on the console
-    needs: str = ""
-    # splat kinds that may appear
-    allows: tuple = ()
-    seconds: int = 60
-    slow: bool = False
-    memory: str = "1G"
-    fails: bool = False      # the scenario itself is expected to fail
-    icount: bool = False     # one instruction is one nanosecond
-    only_by_name: bool = False
-
-
-def catalogue(tree_state):
-    """The runs, by name; the tree decides what is expected of it."""
-    fixed = tree_state in ("activated", "pin")
-    tracked = tree_state in ("tracked", "checked", "activated")
-    checked = tree_state in ("checked", "activated")
-    repro = dict(scenarios="repro", slow=True, seconds=320)
-    if fixed:
-        reproducer = Run("repro", params={"rounds": 8}, **repro)
-        if tree_state == "pin":
-            # 6.1 has no core of ours: ext4 survives, with a warning.
-            reproducer = Run("repro", params={"rounds": 2},
-                             allows=("warn",), **repro)
-    else:
-        reproducer = Run("repro", params={"rounds": 2}, wants=("bug",),
-                         allows=("warn", "hung", "panic", "lockdep", "atomic"),
-                         fails=True, **repro)
-    runs = [
-        Run("boot", "boot", seconds=40),
-        Run("splat-warn", "splat", {"splat": 0}, wants=("warn",)),
-        Run("splat-lockdep", "splat", {"splat": 1}, wants=("lockdep",),
-            allows=("warn",)),
-        Run("splat-atomic", "splat", {"splat": 2}, wants=("atomic",),
-            allows=("warn",)),
-        Run("splat-vm", "splat", {"splat": 3}, wants=("vm",),
-            allows=("bug", "warn", "panic"), fails=True),
-        Run("splat-list", "splat", {"splat": 4}, wants=("list",),
-            allows=("bug", "warn", "panic")),
-        Run("splat-bug", "splat", {"splat": 5}, wants=("bug",),
-            allows=("warn", "panic"), fails=True),
-        reproducer,
-        # Without the fix, a device's write into a file is what crashes.
-        Run("selftest", "selftest", {"file": int(fixed)}, seconds=180,
-            allows=("oom",)),
-        Run("stress", "stress", {"stress": 30, "file": int(fixed)},
-            seconds=240),
-    ]
-    if fixed and tree_state != "pin":
-        runs.append(Run("kselftest", "kselftest", seconds=180))
-    for put, name in ((16, "put-page"), (17, "release-pages"),
-                      (18, "put-twice")):
-        where = {16: "guptest_unconverted_release",
-                 17: "guptest_unconverted_batch",
-                 18: "guptest_unpinned_release"}[put]
-        if checked:
-            run = Run("unconverted-" + name, "unconverted", {"put": put},
-                      wants=("warn",), allows=("mismatch",), needs=where)
-        elif tracked:
-            run = Run("unconverted-" + name, "unconverted", {"put": put},
-                      allows=("warn", "mismatch"))
-        else:
-            run = Run("unconverted-" + name, "unconverted", {"put": put})
-            if tree_state == "pin" or put == 18:
-                continue
-        runs.append(run)
-    for which, name in enumerate(("nothing", "dio-4k", "dio-256k", "gup-64",
-                                  "gup-1")):
-        runs.append(Run("cost-" + name, "cost", {"which": which, "mount": 0},
-                        icount=True, only_by_name=True, seconds=300))
-    return {run.name: run for run in runs}
+SELFTEST = HERE.parents[1] / "kernel-patches/core/0009-selftest/new"
+MODULE = ("lib/test_gup_pins.c", "lib/test_gup_pins.h")
+PROGRAM = "tools/testing/selftests/vm/gup_pins.c"
 
 
 def say(text):
@@ -148,21 +35,11 @@ def die(code, text):
     sys.exit(code)
 
 
-def tree_state(tree, config):
-    """What of the core patches the tree has, read from the tree itself."""
-    def has(path, text):
-        file = tree / path
-        return file.exists() and text in file.read_text(errors="replace")
-    if has("include/linux/mm.h", "unpin_user_page("):
-        return "pin"
-    if "CONFIG_GUP_PIN_TRACKING=y" not in config:
-        return "plain"
-    if has("mm/page-writeback.c", "gup_pin_keep_dirty"):
-        return ("activated" if "CONFIG_GUP_PIN_DEBUG=y" in config
-                else "activated-unchecked")
-    if "CONFIG_GUP_PIN_DEBUG=y" in config:
-        return "checked"
-    return "tracked"
+def compile_c(program, sources, include):
+    if subprocess.call(["gcc", "-std=gnu11", "-Wall", "-Wextra", "-O2",
+                        "-static", "-I", str(include), "-o", str(program),
+                        *map(str, sources)]):
+        die(4, "%s does not compile" % program.name)
 
 
 def disk_pattern(offset):
@@ -179,7 +56,7 @@ class Harness:
         self.out = args.out.resolve()
         self.kernel = self.out / "kernel"
         self.jobs = args.jobs
-        self.configs = [HERE / "config" / "base.config"]
+        self.configs = [HERE / "config" / (args.base + ".config")]
         if not args.no_debug:
             self.configs.append(HERE / "config" / "debug.config")
         self.configs += args.config or []
@@ -223,22 +100,25 @@ class Harness:
         self.make("bzImage", "modules_prepare")
         say("kernel built in %d s" % (time.monotonic() - start))
 
+    def has(self, option):
+        return option + "=y" in (self.kernel / ".config").read_text()
+
     def userland(self):
-        init = self.out / "init"
-        sources = sorted(str(p) for p in (HERE / "init").glob("*.c"))
-        if subprocess.call(["gcc", "-std=gnu11", "-Wall", "-Wextra", "-O2",
-                            "-static", "-o", str(init), *sources]):
-            die(4, "init does not compile")
-        module = self.out / "module"
-        shutil.rmtree(module, ignore_errors=True)
-        shutil.copytree(HERE / "module", module)
-        self.make("M=" + str(module), "modules", log="module.log")
+        """An initramfs: init, the tests of the series, and the modules."""
         root = self.out / "root"
         shutil.rmtree(root, ignore_errors=True)
         (root / "dev").mkdir(parents=True)
-        shutil.copy(init, root / "init")
-        shutil.copy(module / "guptest.ko", root / "guptest.ko")
-        self.kselftest(root)
+        (root / "tree").mkdir()
+        program = SELFTEST / PROGRAM
+        compile_c(root / "init", sorted((HERE / "init").glob("*.c")),
+                  program.parent)
+        compile_c(root / "gup_pins", [program], program.parent)
+        if self.has("CONFIG_MODULES"):
+            self.modules("module", root, SELFTEST, HERE / "module")
+            if (self.tree / MODULE[0]).exists():
+                program = self.tree / PROGRAM
+                self.modules("kselftest", root / "tree", self.tree)
+                compile_c(root / "tree/gup_pins", [program], program.parent)
         names = "\n".join(str(p.relative_to(root))
                           for p in sorted(root.rglob("*")))
         with open(self.out / "initramfs.cpio", "wb") as file:
@@ -247,23 +127,44 @@ class Harness:
         if cpio.returncode:
             die(4, "cpio failed")
 
-    def kselftest(self, root):
-        """The series' own test module and program, if the tree has them."""
-        source = self.tree / "lib/test_gup_pins.c"
-        program = self.tree / "tools/testing/selftests/vm/gup_pins.c"
-        if not source.exists():
-            return
-        module = self.out / "kselftest"
+    def modules(self, name, root, series, ours=None):
+        """The series' test module, from SERIES, and what is in OURS."""
+        module = self.out / name
         shutil.rmtree(module, ignore_errors=True)
-        module.mkdir()
-        shutil.copy(source, module)
-        shutil.copy(source.with_suffix(".h"), module)
-        (module / "Kbuild").write_text("obj-m := test_gup_pins.o\n")
+        if ours:
+            shutil.copytree(ours, module)
+        else:
+            module.mkdir()
+            (module / "Kbuild").write_text("obj-m := test_gup_pins.o\n")
+        for path in MODULE:
+            shutil.copy(series / path, module)
         self.make("M=" + str(module), "modules", log="module.log")
-        shutil.copy(module / "test_gup_pins.ko", root)
-        if subprocess.call(["gcc", "-Wall", "-O2", "-static", "-o",
-                            str(root / "gup_pins"), str(program)]):
-            die(4, "the selftest does not compile")
+        for path in module.glob("*.ko"):
+            shutil.copy(path, root)
+
+    def unconverted_line(self, console):
+        """Where step 3 says that forgotten.c drops a pin, and where it does."""
+        path = self.out / "module/forgotten.c"
+        want = [number for number, line
+                in enumerate(path.read_text().splitlines(), 1)
+                if "put_page(" in line and "*" not in line.split("put_page")[0]]
+        said = re.search(r"gup: a pin is released by put_page\(\), by "
+                         r"(\w+)\+0x([0-9a-f]+)/\S+ \[forgotten\]", console)
+        if not said:
+            return "no call site of module forgotten was named"
+        module = str(path.with_suffix(".ko"))
+        names = subprocess.run(["nm", module], capture_output=True, text=True)
+        start = [line.split()[0] for line in names.stdout.splitlines()
+                 if line.split()[-1] == said[1]]
+        address = int(start[0], 16) + int(said[2], 16) - 1
+        where = subprocess.run(["addr2line", "-i", "-e", module, hex(address)],
+                               capture_output=True, text=True)
+        lines = [int(found) for found in
+                 re.findall(r"forgotten\.c:(\d+)", where.stdout)]
+        if lines != want:
+            return "forgotten.c:%s was named, not %s" % (lines, want)
+        say("named: forgotten.c:%d" % want[0])
+        return ""
 
     def images(self):
         raw = self.out / "pattern.img"
@@ -273,12 +174,15 @@ class Harness:
                                     for i in range(0, 8 << 20, 8)))
 
     def fresh_images(self):
-        for name, size in (("ext4.img", 128 << 20), ("swap.img", 512 << 20)):
+        for name, size in (("ext4.img", 128 << 20), ("swap.img", 512 << 20),
+                           ("dax.img", 32 << 20)):
             (self.out / name).unlink(missing_ok=True)
             with open(self.out / name, "wb") as file:
                 file.truncate(size)
         env = dict(os.environ, PATH=os.environ["PATH"] + ":/usr/sbin:/sbin")
         for cmd in (["mkfs.ext4", "-q", "-F", str(self.out / "ext4.img")],
+                    ["mkfs.ext4", "-q", "-F", "-b", "4096",
+                     str(self.out / "dax.img")],
                     ["mkswap", str(self.out / "swap.img")]):
             if subprocess.call(cmd, env=env, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL):
@@ -290,7 +194,7 @@ class Harness:
         console = self.out / (run.name + ".console")
         results = self.out / (run.name + ".ktap")
         params = dict(run=run.scenarios, **run.params)
-        append = ("console=ttyS0 quiet loglevel=7 panic=-1 log_buf_len=8M no_timer_check "
+        append = (run.append + " console=ttyS0 quiet loglevel=7 panic=-1 log_buf_len=8M no_timer_check "
                   "tsc=reliable transparent_hugepage=madvise "
                   "printk.devkmsg=on " +
                   " ".join("gup.%s=%s" % item for item in params.items()))
@@ -305,7 +209,7 @@ class Harness:
                "-serial", "file:" + str(console),
                "-serial", "file:" + str(results)]
         for name, more in (("ext4.img", ""), ("pattern.img", slow),
-                           ("swap.img", "")):
+                           ("swap.img", ""), ("dax.img", "")):
             cmd += ["-drive", "file=%s,format=raw,if=virtio,cache=unsafe,"
                     "snapshot=on%s" % (self.out / name, more)]
         if run.icount:
@@ -328,91 +232,6 @@ class Harness:
                 time.monotonic() - start, ended)
 
 
-def splats_of(console, results):
-    """Kind -> first line, for each kind of splat that was printed."""
-    found = {}
-    for line in console.splitlines():
-        line = re.sub(r"^\[ *[\d.]+\](\[ *[CT]\d+\])? ", "", line.strip())
-        for kind, regex in SPLATS:
-            if regex.search(line):
-                found.setdefault(kind, line)
-                break
-    out_of_memory = False       # its report is long; one line stands for it
-    for line in results.splitlines():
-        match = re.match(r"# kmsg (\d) (.*)", line.rstrip())
-        if not match:
-            continue
-        if "invoked oom-killer" in match[2]:
-            out_of_memory = True
-        elif "Out of memory: Kill" in match[2]:
-            out_of_memory = False
-        elif not out_of_memory and not HARMLESS.search(match[2]):
-            found.setdefault("kmsg", match[2])
-    return found
-
-
-def judge(run, console, results, ended):
-    """The reasons why the run is not as expected; none: it passed."""
-    reasons = []
-    found = splats_of(console, results)
-    lines = [line.rstrip() for line in results.splitlines()]
-    names = run.scenarios.split(",")
-    for name in names:
-        verdicts = [line for line in lines
-                    if re.match(r"(not )?ok \d+ %s\b" % name, line)]
-        skipped = any("# SKIP" in line for line in verdicts)
-        good = any(line.startswith("ok") for line in verdicts)
-        if skipped:
-            reasons.append(name + " was skipped")
-        elif run.fails and good:
-            reasons.append(name + " passed, which was not expected")
-        elif not run.fails and not good:
-            reasons.append(verdicts[0] if verdicts
-                           else name + " did not report")
-    if ended != "off" and not run.fails:
-        reasons.append(ended)
-    for kind in run.wants:
-        if kind not in found:
-            reasons.append("no splat of kind " + kind)
-    for kind, line in found.items():
-        asked = kind in run.wants or kind in run.allows
-        if kind == "kmsg" and (run.wants or "warn" in run.allows):
-            continue
-        if not asked:
-            reasons.append("%s: %s" % (kind, line))
-    if run.needs and run.needs not in console:
-        reasons.append("the console does not name " + run.needs)
-    return reasons
-
-
-def self_test():
-    """The judge itself, on texts: no kernel is needed."""
-    run = Run("x", "boot")
-    good = "KTAP version 1\n1..1\nok 1 boot\n"
-    cases = [
-        (run, "", good, "off", True),
-        (run, "", good, "timeout after 3 s", False),
-        (run, "", "KTAP version 1\n1..1\n", "off", False),
-        (run, "", "not ok 1 boot\n", "off", False),
-        (run, "[    1.2] WARNING: CPU: 0 PID: 1 at mm/gup.c:1\n", good, "off",
-         False),
-        (run, "[    1.2] BUG: Bad page state in process init\n", good, "off",
-         False),
-        (run, "", good + "# kmsg 4 something odd\n", "off", False),
-        (run, "", good + "# kmsg 4 random: 7 callbacks\n", "off", True),
-        (Run("x", "boot", wants=("warn",)), "", good, "off", False),
-        (Run("x", "boot", wants=("warn",)), "WARNING: here\n", good, "off",
-         True),
-        (Run("x", "boot", wants=("bug",), fails=True),
-         "kernel BUG at fs/x.c:1!\n", "not ok 1 boot\n", "off", True),
-        (Run("x", "boot", needs="name_of_it"), "", good, "off", False),
-    ]
-    bad = [i for i, (r, c, t, e, ok) in enumerate(cases)
-           if (not judge(r, c, t, e)) != ok]
-    print("ok - judge" if not bad else "not ok - judge: cases %s" % bad)
-    return 1 if bad else 0
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--tree", type=Path, help="kernel tree (only read)")
@@ -421,6 +240,8 @@ def main():
                         help="kernel build directory (default: OUT/kernel)")
     parser.add_argument("--config", type=Path, action="append",
                         help="further configuration fragment")
+    parser.add_argument("--base", default="base", choices=("base", "tiny"),
+                        help="the configuration to begin with")
     parser.add_argument("--no-debug", action="store_true",
                         help="without lockdep and the other checkers")
     parser.add_argument("--make", action="append", help="further make word")
@@ -446,7 +267,7 @@ def main():
     harness.images()
     config = (harness.kernel / ".config").read_text()
     state = tree_state(harness.tree, config)
-    runs = catalogue(state)
+    runs = catalogue(state, config)
     if args.list:
         print("\n".join(runs))
         return 0
@@ -462,6 +283,8 @@ def main():
         run.params.update(item.split("=", 1) for item in args.param)
         console, results, seconds, ended = harness.boot(run)
         reasons = judge(run, console, results, ended)
+        if run.names_line and not reasons:
+            reasons += filter(None, [harness.unconverted_line(console)])
         failed += bool(reasons)
         found = splats_of(console, results)
         detail = "; ".join(reasons) or "; ".join(

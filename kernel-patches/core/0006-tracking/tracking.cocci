@@ -1,21 +1,87 @@
-// The fast members: what the walk of the page tables found.
+// The walk of the page tables: what it finds is counted before it looks at the
+// page table a second time. If that has not changed, whoever changes it later
+// sees the pin.
 @@
-identifier nr, flags;
-expression e1, e2, e3;
+symbol pte, ptep, head, pte_unmap;
 @@
-__get_user_pages_fast(...)
+gup_pte_range(...)
 {
 	<...
-	local_irq_save(flags);
-	gup_pgd_range(e1, e2, e3, pages, &nr);
-	local_irq_restore(flags);
-+	nr = gup_track_pages(pages, nr);
++	if (!gup_pin_or_put(head, 1, open))
++		goto pte_unmap;
+	if (unlikely(pte_val(pte) != pte_val(*ptep))) {
+-		put_page(head);
++		put_user_page(head);
+		goto pte_unmap;
+	}
 	...>
 }
 
 @@
-identifier nr;
+symbol page;
+@@
+gup_pte_range(...)
+{
+	<...
+-	SetPageReferenced(page);
++	gup_mark_referenced(page);
+	...>
+}
+
+// The same for entries that map huge pages.
+@@
+identifier f =~ "^gup_huge(pte|_pmd|_pud|_pgd)$";
+expression e;
+symbol head, refs, nr;
+@@
+f(...)
+{
+	<...
++	if (!gup_pin_or_put(head, refs, gup_pin_open())) {
++		*nr -= refs;
++		return 0;
++	}
++
+	if (unlikely(e)) {
+		*nr -= refs;
+		while (refs--)
+-			put_page(head);
++			put_user_page(head);
+		return 0;
+	}
+	...>
+}
+
+// Pages of devices.
+@@
+symbol page, nr, nr_start, pages, pgmap;
+@@
+__gup_device_huge(...)
+{
+	<...
+	get_page(page);
++	if (!gup_pin_or_put(page, 1, gup_pin_open())) {
++		put_dev_pagemap(pgmap);
++		undo_dev_pagemap(nr, nr_start, pages);
++		return 0;
++	}
+	...>
+}
+
+@@
+symbol page;
+@@
+undo_dev_pagemap(...)
+{
+	<...
+-	put_page(page);
++	put_user_page(page);
+	...>
+}
+
+@@
 expression e1, e2, e3;
+symbol pages, nr;
 @@
 get_user_pages_fast(...)
 {
@@ -23,7 +89,22 @@ get_user_pages_fast(...)
 	local_irq_disable();
 	gup_pgd_range(e1, e2, e3, pages, &nr);
 	local_irq_enable();
-+	nr = gup_track_pages(pages, nr);
++	gup_pin_walk_end();
+	...>
+}
+
+// A loop without a call for each page.
+@@
+symbol pages;
+identifier index;
+@@
+put_user_pages(...)
+{
+	unsigned long index;
++	unsigned long open = gup_pin_open();
+	<...
+-	put_user_page(pages[index]);
++	gup_put_page(pages[index], open);
 	...>
 }
 

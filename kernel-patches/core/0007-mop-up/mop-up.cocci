@@ -1,13 +1,50 @@
+// mm/internal.h: where the page is open
 @@
-symbol rec, page;
+symbol page, pins;
 @@
-gup_pin_page(struct page *page)
+gup_pin(struct page *page, int pins, ...)
 {
 	<...
-	if (rec)
-		kmem_cache_free(gup_pin_cache, rec);
-+	gup_pin_acquired(page);
-	return true;
+	smp_mb__after_atomic();
++	gup_pin_acquired(page, pins);
+	...>
+}
+
+@@
+symbol page, ok;
+@@
+gup_unpin_open(struct page *page, ...)
+{
+	<...
++	if (likely(ok))
++		gup_pin_released(page, 1);
+	preempt_enable();
+	return ok;
+	...>
+}
+
+// mm/gup_pin.c: where it is not
+@@
+symbol page, pins, rec;
+@@
+__gup_pin(struct page *page, int pins)
+{
+	<...
+	gup_pin_record_free(rec);
++	gup_pin_acquired(page, pins);
+	...>
+}
+
+@@
+symbol page, ok, flags, lock;
+@@
+__gup_unpin(struct page *page)
+{
+	<...
+	spin_unlock_irqrestore(lock, flags);
++	if (ok)
++		gup_pin_released(page, 1);
+	return ok;
 	...>
 }
 
@@ -19,18 +56,21 @@ dup_user_page(struct page *page)
 	...
 	if (gup_pin_not_counted(page))
 		return;
-+	gup_pin_acquired(page);
++	gup_pin_acquired(page, 1);
 	...
 }
 
 @@
 symbol page, pins;
+expression list es;
 @@
 __gup_pin_freed(struct page *page)
 {
-	...
-	pins = page_dma_pins(page);
-+	gup_pin_released(page, pins);
-+	gup_pin_debug_forget(page);
-	...
+	<...
+	WARN_ONCE(pins, es);
++	if (pins) {
++		gup_pin_released(page, pins);
++		gup_pin_debug_forget(page);
++	}
+	...>
 }

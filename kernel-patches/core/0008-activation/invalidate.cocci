@@ -26,3 +26,18 @@ invalidate_complete_page2(...)
 +		return 0;
 	...
 }
+
+// The buffers, whoever asks for them. The page is locked, and not mapped any
+// more by those who ask: a pin that comes later has to fault first.
+@@
+symbol page;
+@@
+try_to_release_page(struct page *page, ...)
+{
+	<...
+	if (PageWriteback(page))
+		return 0;
++	if (page_dma_pinned(page))
++		return 0;
+	...>
+}

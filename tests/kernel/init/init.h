@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "gup_pins.h"		/* of the patch series: diag(), pin() and the like */
+
 /* A scenario runs in a process of its own; its return value is its verdict. */
 enum verdict { PASS = 0, FAIL = 1, SKIP = 4 };
 
@@ -17,18 +19,17 @@ struct scenario {
 
 extern const struct scenario scenarios[];
 
-/* One line on the results port, as a KTAP diagnostic. */
-void diag(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* A named number on the results port: "# metric NAME VALUE". */
 void metric(const char *name, long long value);
 
 bool load_module(const char *path);
 
+/* Runs a program with its output on the results port; its exit code, or -1. */
+int run_program(const char *const argv[]);
+
 /* NAME=VALUE on the kernel's command line, as gup.NAME=VALUE. */
 long param(const char *name, long otherwise);
 
-bool write_file(const char *path, const char *text);
-long vmstat(const char *name);		/* -1: there is no such line */
 void drop_caches(int what);
 
 /* What the raw disk holds at OFFSET, see run.py: disk_pattern(). */
@@ -39,9 +40,11 @@ int thread(int (*fn)(void *), void *arg);
 
 enum verdict scenario_boot(void);
 enum verdict scenario_selftest(void);
+enum verdict scenario_kinds(void);
 enum verdict scenario_repro(void);
 enum verdict scenario_splat(void);
 enum verdict scenario_unconverted(void);
+enum verdict scenario_forgotten(void);
 enum verdict scenario_stress(void);
 enum verdict scenario_cost(void);
 enum verdict scenario_kselftest(void);

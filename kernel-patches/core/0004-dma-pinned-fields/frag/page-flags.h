@@ -15,19 +15,47 @@
  * That is why the word is compared as a whole, and not bit by bit. As long as
  * the page is pinned there is nothing else in it.
  */
-#define PAGE_DMA_PINNED		0x2UL
-#define PAGE_DMA_PINNED_WAS_LRU	0x4UL	/* to be put back on the LRU */
-#define PAGE_DMA_PINNED_MASK	(PAGE_DMA_PINNED | PAGE_DMA_PINNED_WAS_LRU)
+#define PAGE_DMA_PINNED		0x02UL
+#define PAGE_DMA_PINNED_WAS_LRU	0x04UL	/* to be put back on the LRU */
+
+/* Who may change the count of such a page, see mm/gup_pin.c: one of these */
+#define PAGE_DMA_PINNED_OPEN	0x08UL
+#define PAGE_DMA_PINNED_LEAVING	0x10UL
+#define PAGE_DMA_PINNED_LOCKED	0x20UL
+
+#define PAGE_DMA_PINNED_MASK	0x3eUL
 
 /*
- * May be asked of any page that cannot be freed meanwhile; is stable for
- * whoever holds a pin, or the lock of zone_gup_lock().
+ * Are the words of the page a count? May be asked of any page that cannot be
+ * freed meanwhile; is stable for whoever holds a pin, or the lock of
+ * zone_gup_lock(). The count may be zero.
  */
 static __always_inline bool PageDmaPinned(struct page *page)
 {
 	unsigned long word = READ_ONCE(page->dma_pinned_flags);
 
 	return (word & PAGE_DMA_PINNED) && !(word & ~PAGE_DMA_PINNED_MASK);
+}
+
+static __always_inline bool PageDmaPinnedOpen(struct page *page)
+{
+	return READ_ONCE(page->dma_pinned_flags) ==
+	       (PAGE_DMA_PINNED | PAGE_DMA_PINNED_WAS_LRU |
+		PAGE_DMA_PINNED_OPEN);
+}
+
+static __always_inline bool PageDmaPinnedLeaving(struct page *page)
+{
+	return READ_ONCE(page->dma_pinned_flags) ==
+	       (PAGE_DMA_PINNED | PAGE_DMA_PINNED_WAS_LRU |
+		PAGE_DMA_PINNED_LEAVING);
+}
+
+static __always_inline bool PageDmaPinnedLocked(struct page *page)
+{
+	return READ_ONCE(page->dma_pinned_flags) ==
+	       (PAGE_DMA_PINNED | PAGE_DMA_PINNED_WAS_LRU |
+		PAGE_DMA_PINNED_LOCKED);
 }
 
 static __always_inline bool PageDmaPinnedWasLru(struct page *page)
@@ -37,14 +65,26 @@ static __always_inline bool PageDmaPinnedWasLru(struct page *page)
 }
 
 /* The caller has taken the page off its list: the words are its own. */
-static __always_inline void SetPageDmaPinned(struct page *page,
-					     unsigned long was_lru)
+static __always_inline void SetPageDmaPinned(struct page *page, int pins,
+					     unsigned long flags)
 {
 	VM_BUG_ON_PGFLAGS(PageTail(page), page);
 	VM_BUG_ON_PGFLAGS(PageLRU(page), page);
 	VM_BUG_ON_PGFLAGS(PageSlab(page), page);
-	VM_BUG_ON_PGFLAGS(was_lru & ~PAGE_DMA_PINNED_WAS_LRU, page);
-	WRITE_ONCE(page->dma_pinned_flags, PAGE_DMA_PINNED | was_lru);
+	VM_BUG_ON_PGFLAGS(flags & ~PAGE_DMA_PINNED_MASK, page);
+	atomic_set(&page->dma_pinned_count, pins);
+	/* Who sees the flags without the lock, sees the count, too */
+	smp_store_release(&page->dma_pinned_flags, PAGE_DMA_PINNED | flags);
+}
+
+/* Under the lock. */
+static __always_inline void SetPageDmaPinnedState(struct page *page,
+						  unsigned long state)
+{
+	VM_BUG_ON_PGFLAGS(!PageDmaPinned(page), page);
+	VM_BUG_ON_PGFLAGS(PageLRU(page), page);
+	WRITE_ONCE(page->dma_pinned_flags,
+		   PAGE_DMA_PINNED | PAGE_DMA_PINNED_WAS_LRU | state);
 }
 
 /* The words become what they were: the links of a page that is on no list. */

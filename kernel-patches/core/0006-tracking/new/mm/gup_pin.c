@@ -7,8 +7,7 @@
  * and in addition to page->_refcount. The count is kept in one of two places:
  *
  * 1. In the page. The first pin takes the page off its LRU list, which makes
- *    the words of page->lru ours, and the last release puts it back on the list
- *    that it came from. This is where nearly all pages are counted.
+ *    the words of page->lru ours. This is where nearly all pages are counted.
  *
  * 2. In a record. If the page is not on an LRU list when it is pinned for the
  *    first time, the words of page->lru are not ours to take: the page may be
@@ -18,9 +17,27 @@
  *    hashing. If that fails, so does get_user_pages*().
  *
  * As long as a page is pinned at all, its count does not move from one place to
- * the other: the first pin decides. So whoever holds a pin knows that the place
- * is stable, and needs no lock to change the count in the page. The first pin
- * and the last release take zone_gup_lock().
+ * the other: the first pin decides.
+ *
+ * Leaving an LRU list and coming back costs more than all else that
+ * get_user_pages_fast() does for a page, and buffers are used again and again.
+ * So a page that is taken off its list is entered into a batch of this CPU, and
+ * does not go back with the last release, but when the batch is drained: a
+ * second later, or when it is full, or by lru_add_drain_all(). Until then its
+ * count may be zero. The word that says that the count is in the page also says
+ * which of three states it is in:
+ *
+ *   open      it is in a batch. The count changes without a lock, in sections
+ *             that are not preempted
+ *   leaving   the batch is being drained, and waits until all who have seen the
+ *             page open are done. The count changes under the lock only. After
+ *             that, the page returns to its list if it has no pins; else it is
+ *   locked    in no batch: it is pinned for long, or the batch was full. The
+ *             count changes under the lock, and the last release enters the
+ *             page into a batch, or returns it to its list
+ *
+ * A batch has no references of its pages, so that a page in it can be freed,
+ * which takes its state away, or split, like any other.
  *
  * Not counted, neither when handed out nor when released, are the zero pages,
  * which are pinned by too many to count, belong to nobody and are never
@@ -28,58 +45,17 @@
  * NMI pins it must release before it returns.
  */
 #include <linux/export.h>
-#include <linux/gfp.h>
-#include <linux/hash.h>
 #include <linux/hugetlb.h>
-#include <linux/init.h>
-#include <linux/memcontrol.h>
 #include <linux/mm.h>
-#include <linux/mm_inline.h>
-#include <linux/mmzone.h>
+#include <linux/percpu.h>
 #include <linux/preempt.h>
-#include <linux/rculist.h>
-#include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/swap.h>
 
 #include <asm/pgtable.h>
 
+#include "gup_pin.h"
 #include "internal.h"
-
-/**
- * struct gup_pin_record - the pins of a page whose own words are taken
- * @node: in its bucket
- * @page: the head page
- * @count: the number of pins; never zero while it can be found under the lock
- * @rcu: page_dma_pinned() looks without the lock
- */
-struct gup_pin_record {
-	struct hlist_node node;
-	struct page *page;
-	int count;
-	struct rcu_head rcu;
-};
-
-#define GUP_PIN_HASH_BITS 8
-
-static struct gup_pin_bucket {
-	spinlock_t lock;	/* nests inside zone_gup_lock() */
-	struct hlist_head head;
-} gup_pin_hash[1 << GUP_PIN_HASH_BITS];
-
-atomic_t gup_pin_records = ATOMIC_INIT(0);
-EXPORT_SYMBOL(gup_pin_records);
-static struct kmem_cache *gup_pin_cache __ro_after_init;
-
-static spinlock_t *page_gup_lock(struct page *page)
-{
-	return zone_gup_lock(page_zone(page));
-}
-
-static struct gup_pin_bucket *gup_pin_bucket(struct page *page)
-{
-	return &gup_pin_hash[hash_long(page_to_pfn(page), GUP_PIN_HASH_BITS)];
-}
 
 static bool gup_pin_not_counted(struct page *page)
 {
@@ -87,181 +63,97 @@ static bool gup_pin_not_counted(struct page *page)
 	       is_huge_zero_page(page);
 }
 
-/* Under the lock of the bucket, or of rcu_read_lock(). */
-static struct gup_pin_record *gup_pin_find(struct gup_pin_bucket *bucket,
-					   struct page *page)
+/* Is the page one that should be on an LRU list, and is in a pagevec? */
+static bool gup_pin_maybe_in_pagevec(struct page *page)
 {
-	struct gup_pin_record *rec;
-
-	hlist_for_each_entry_rcu(rec, &bucket->head, node)
-		if (rec->page == page)
-			return rec;
-	return NULL;
-}
-
-/*
- * Changes the count of the page's record, if there is one, and frees the record
- * with the last pin. Returns what the count was, 0 for no record.
- */
-static int gup_pin_record_add(struct page *page, int pins)
-{
-	struct gup_pin_bucket *bucket = gup_pin_bucket(page);
-	struct gup_pin_record *rec;
-	int was = 0;
-
-	if (!atomic_read(&gup_pin_records))
-		return 0;
-	spin_lock(&bucket->lock);
-	rec = gup_pin_find(bucket, page);
-	if (rec) {
-		was = rec->count;
-		WRITE_ONCE(rec->count, was + pins);
-		if (!rec->count) {
-			hlist_del_rcu(&rec->node);
-			atomic_dec(&gup_pin_records);
-			kfree_rcu(rec, rcu);
-		}
-	}
-	spin_unlock(&bucket->lock);
-	return was;
-}
-
-static void gup_pin_record_insert(struct gup_pin_record *rec, struct page *page)
-{
-	struct gup_pin_bucket *bucket = gup_pin_bucket(page);
-
-	rec->page = page;
-	rec->count = 1;
-	atomic_inc(&gup_pin_records);
-	spin_lock(&bucket->lock);
-	hlist_add_head_rcu(&rec->node, &bucket->head);
-	spin_unlock(&bucket->lock);
-}
-
-/*
- * Takes the page off its LRU list. It keeps PG_active and PG_unevictable, which
- * say to which list it is going to return.
- */
-static bool gup_pin_isolate(struct page *page)
-{
-	struct pglist_data *pgdat = page_pgdat(page);
-	bool isolated = false;
-
-	if (!PageLRU(page))
-		return false;
-	spin_lock(&pgdat->lru_lock);
-	if (PageLRU(page)) {
-		struct lruvec *lruvec = mem_cgroup_page_lruvec(page, pgdat);
-
-		ClearPageLRU(page);
-		del_page_from_lru_list(page, lruvec, page_lru(page));
-		isolated = true;
-	}
-	spin_unlock(&pgdat->lru_lock);
-	return isolated;
-}
-
-/*
- * Puts the page back. It may have become evictable or unevictable meanwhile;
- * the order of SetPageLRU() and page_evictable() matters as it does in
- * __pagevec_lru_add_fn(). No pagevec is used, as this may be an interrupt.
- */
-static void gup_pin_putback(struct page *page)
-{
-	struct pglist_data *pgdat = page_pgdat(page);
-	struct lruvec *lruvec;
-
-	spin_lock(&pgdat->lru_lock);
-	VM_BUG_ON_PAGE(PageLRU(page), page);
-	lruvec = mem_cgroup_page_lruvec(page, pgdat);
-	SetPageLRU(page);
-	/* See __pagevec_lru_add_fn(): pairs with clear_page_mlock() */
-	smp_mb();
-	if (page_evictable(page)) {
-		ClearPageUnevictable(page);
-	} else {
-		ClearPageActive(page);
-		SetPageUnevictable(page);
-	}
-	add_page_to_lru_list(page, lruvec, page_lru(page));
-	spin_unlock(&pgdat->lru_lock);
-}
-
-/* Is it worth while to flush this CPU's pagevecs, in hope for an LRU page? */
-static bool gup_pin_may_drain(struct page *page)
-{
-	if (in_interrupt() || irqs_disabled())
-		return false;
-	return !PageHuge(page) && !PageReserved(page) &&
+	return !PageLRU(page) && !PageHuge(page) && !PageReserved(page) &&
 	       !is_zone_device_page(page) &&
 	       (PageAnon(page) || page_mapping(page));
 }
 
-static bool gup_pin_page(struct page *page)
+DEFINE_PER_CPU(bool, gup_pin_pagevec_seen);
+
+/* Flushes this CPU's pagevecs, for the next time. */
+void __gup_pin_walk_end(void)
+{
+	this_cpu_write(gup_pin_pagevec_seen, false);
+	lru_add_drain();
+}
+
+/* Changes the count where there is one. Under the lock. */
+static bool gup_pin_add(struct page *page, int pins)
+{
+	if (PageDmaPinned(page)) {
+		atomic_add(pins, &page->dma_pinned_count);
+		return true;
+	}
+	return gup_pin_record_add(page, pins);
+}
+
+/*
+ * gup_pin() of a page that is not open. May be called with interrupts disabled.
+ * Fails if a record is needed, and there is no memory for it.
+ */
+bool __gup_pin(struct page *page, int pins)
 {
 	spinlock_t *lock = page_gup_lock(page);
 	struct gup_pin_record *rec = NULL;
-	bool drained = false, pinned;
 	unsigned long flags;
+	bool pinned;
 
+	SetPageReferenced(page);
+	if (gup_pin_not_counted(page))
+		return true;
 again:
 	pinned = true;
 	spin_lock_irqsave(lock, flags);
-	if (PageDmaPinned(page)) {
-		atomic_inc(&page->dma_pinned_count);
-	} else if (gup_pin_record_add(page, 1)) {
-		/* The record has it. */
-	} else if (gup_pin_isolate(page)) {
-		atomic_set(&page->dma_pinned_count, 1);
-		SetPageDmaPinned(page, PAGE_DMA_PINNED_WAS_LRU);
+	if (gup_pin_add(page, pins) || gup_pin_begin(page, pins)) {
+		/* In the page, or in a record that is there. */
 	} else if (rec) {
-		gup_pin_record_insert(rec, page);
+		gup_pin_record_insert(rec, page, pins);
 		rec = NULL;
+		if (gup_pin_maybe_in_pagevec(page))
+			this_cpu_write(gup_pin_pagevec_seen, true);
 	} else {
 		pinned = false;
 	}
 	spin_unlock_irqrestore(lock, flags);
 
 	if (!pinned) {
-		if (!drained && gup_pin_may_drain(page)) {
-			lru_add_drain();
-			drained = true;
-			goto again;
-		}
-		rec = kmem_cache_alloc(gup_pin_cache,
-				       GFP_NOWAIT | __GFP_NOWARN);
+		rec = gup_pin_record_alloc();
 		if (rec)
 			goto again;
 		return false;
 	}
-	if (rec)
-		kmem_cache_free(gup_pin_cache, rec);
+	gup_pin_record_free(rec);
+	/* See gup_pin(): counted before the page table is looked at again */
+	smp_mb();
 	return true;
 }
 
-/* The caller holds a pin, so the place of the count is stable. */
-static bool gup_unpin_page(struct page *page)
+/* gup_unpin() of a page that is not open: false if it has no such pin. */
+bool __gup_unpin(struct page *page)
 {
 	spinlock_t *lock = page_gup_lock(page);
 	unsigned long flags;
-	bool ok;
+	bool ok = true;
+	int left;
 
-	if (PageDmaPinned(page)) {
-		if (!atomic_dec_and_lock_irqsave(&page->dma_pinned_count, lock,
-						 flags))
-			return true;
-		if (PageDmaPinnedWasLru(page)) {
-			ClearPageDmaPinned(page);
-			gup_pin_putback(page);
-		} else {
-			ClearPageDmaPinned(page);
-		}
-		spin_unlock_irqrestore(lock, flags);
+	if (gup_pin_not_counted(page))
 		return true;
-	}
-
 	spin_lock_irqsave(lock, flags);
-	ok = gup_pin_record_add(page, -1);
+	if (!PageDmaPinned(page)) {
+		ok = gup_pin_record_add(page, -1);
+		goto out;
+	}
+	left = atomic_dec_return(&page->dma_pinned_count);
+	if (left < 0) {
+		atomic_inc(&page->dma_pinned_count);
+		ok = false;
+	} else if (!left && PageDmaPinnedLocked(page)) {
+		gup_pin_end(page);
+	}
+out:
 	spin_unlock_irqrestore(lock, flags);
 	return ok;
 }
@@ -278,6 +170,7 @@ static bool gup_unpin_page(struct page *page)
  */
 long gup_track_pages(struct page **pages, long nr)
 {
+	bool drained = in_interrupt() || irqs_disabled();
 	long i, j;
 
 	/* Words that the pages have to spare, or not: no growth for this. */
@@ -291,12 +184,26 @@ long gup_track_pages(struct page **pages, long nr)
 	for (i = 0; i < nr; i++) {
 		struct page *page = compound_head(pages[i]);
 
-		if (!gup_pin_not_counted(page) && !gup_pin_page(page))
+		if (!drained && gup_pin_maybe_in_pagevec(page) &&
+		    !PageDmaPinned(page)) {
+			lru_add_drain();
+			drained = true;
+		}
+		if (!gup_pin(page, 1, gup_pin_open()))
 			break;
 	}
 	for (j = i; j < nr; j++)
 		put_page(pages[j]);
 	return nr < 0 ? nr : i;
+}
+
+/* put_user_page() of a page that is not open, or is not pinned. */
+void __gup_put_page(struct page *page)
+{
+	page = compound_head(page);
+	if (unlikely(!gup_unpin(page)))
+		WARN_ONCE(1, "gup: a page is released that is not pinned");
+	put_page(page);
 }
 
 /**
@@ -310,10 +217,10 @@ long gup_track_pages(struct page **pages, long nr)
  */
 void put_user_page(struct page *page)
 {
-	page = compound_head(page);
-	if (!gup_pin_not_counted(page) && !gup_unpin_page(page))
-		WARN_ONCE(1, "gup: a page is released that is not pinned");
-	put_page(page);
+	if (unlikely(in_nmi()))
+		__gup_put_page(page);
+	else
+		gup_put_page(page, GUP_PIN_OPEN);
 }
 EXPORT_SYMBOL(put_user_page);
 
@@ -334,12 +241,15 @@ void dup_user_page(struct page *page)
 	get_page(page);
 	if (gup_pin_not_counted(page))
 		return;
-	if (PageDmaPinned(page)) {
+	preempt_disable();
+	if (likely(PageDmaPinnedOpen(page))) {
 		atomic_inc(&page->dma_pinned_count);
+		preempt_enable();
 		return;
 	}
+	preempt_enable();
 	spin_lock_irqsave(page_gup_lock(page), flags);
-	ok = gup_pin_record_add(page, 1);
+	ok = gup_pin_add(page, 1);
 	spin_unlock_irqrestore(page_gup_lock(page), flags);
 	WARN_ONCE(!ok, "gup: a page is duplicated that is not pinned");
 }
@@ -353,21 +263,15 @@ EXPORT_SYMBOL(dup_user_page);
  */
 int page_dma_pins(struct page *page)
 {
-	struct gup_pin_record *rec;
 	unsigned long flags;
-	int pins = 0;
+	int pins;
 
 	page = compound_head(page);
 	spin_lock_irqsave(page_gup_lock(page), flags);
-	if (PageDmaPinned(page)) {
+	if (PageDmaPinned(page))
 		pins = atomic_read(&page->dma_pinned_count);
-	} else if (atomic_read(&gup_pin_records)) {
-		rcu_read_lock();
-		rec = gup_pin_find(gup_pin_bucket(page), page);
-		if (rec)
-			pins = READ_ONCE(rec->count);
-		rcu_read_unlock();
-	}
+	else
+		pins = gup_pin_record_pins(page);
 	spin_unlock_irqrestore(page_gup_lock(page), flags);
 	return pins;
 }
@@ -385,50 +289,38 @@ bool page_dma_pinned(struct page *page)
 	bool pinned;
 
 	page = compound_head(page);
-	if (PageDmaPinned(page))
-		return true;
-	if (likely(!atomic_read(&gup_pin_records)))
-		return false;
-	rcu_read_lock();
-	pinned = gup_pin_find(gup_pin_bucket(page), page);
-	rcu_read_unlock();
-	return pinned;
+	if (PageDmaPinned(page)) {
+		pinned = atomic_read(&page->dma_pinned_count);
+		/* The count is one only as long as the word says so. */
+		smp_rmb();
+		return pinned && PageDmaPinned(page);
+	}
+	return gup_pin_record_pins(page);
 }
 EXPORT_SYMBOL_GPL(page_dma_pinned);
 
 /*
- * The last reference of a page is gone, and there are still pins: somebody
+ * The last reference of a page is gone. If there are still pins, somebody has
  * dropped a pin by put_page(). Forget them, so that the next user of the page
- * finds it as it should be.
+ * finds it as it should be. Nobody else can see the page: no lock is needed,
+ * and the lru_lock may be held.
  */
 void __gup_pin_freed(struct page *page)
 {
 	unsigned long flags;
 	int pins;
 
-	if (likely(!page_dma_pinned(page)))
-		return;
-	pins = page_dma_pins(page);
-	WARN_ONCE(1, "gup: a page is freed with %d pins: one was released by put_page()",
-		  pins);
 	if (PageDmaPinned(page)) {
+		pins = atomic_read(&page->dma_pinned_count);
 		ClearPageDmaPinned(page);
 		ClearPageActive(page);
 		ClearPageUnevictable(page);
 	} else {
+		pins = gup_pin_record_pins(page);
 		local_irq_save(flags);
 		gup_pin_record_add(page, -pins);
 		local_irq_restore(flags);
 	}
+	WARN_ONCE(pins, "gup: a page is freed with %d pins: one was released by put_page()",
+		  pins);
 }
-
-static int __init gup_pin_init(void)
-{
-	int i;
-
-	for (i = 0; i < ARRAY_SIZE(gup_pin_hash); i++)
-		spin_lock_init(&gup_pin_hash[i].lock);
-	gup_pin_cache = KMEM_CACHE(gup_pin_record, SLAB_PANIC);
-	return 0;
-}
-core_initcall(gup_pin_init);

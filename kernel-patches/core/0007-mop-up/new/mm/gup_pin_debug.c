@@ -111,8 +111,8 @@ static void gup_holder_drop(struct gup_holder *holder, long pins)
 	}
 }
 
-/* One more pin. For lack of memory its site may remain unknown. */
-void gup_pin_debug_pinned(struct page *page)
+/* More pins. For lack of memory their site may remain unknown. */
+void gup_pin_debug_pinned(struct page *page, int pins)
 {
 	unsigned long stack[GUP_SITE_DEPTH], flags;
 	unsigned int depth = gup_pin_save_stack(stack, GUP_SITE_DEPTH);
@@ -132,9 +132,9 @@ void gup_pin_debug_pinned(struct page *page)
 		holder->site = site;
 		hlist_add_head(&holder->node, gup_holder_head(page));
 	}
-	holder->pins++;
-	site->pins++;
-	site->acquired++;
+	holder->pins += pins;
+	site->pins += pins;
+	site->acquired += pins;
 out:
 	spin_unlock_irqrestore(&gup_debug_lock, flags);
 }
@@ -266,10 +266,8 @@ void __gup_pin_check_put(struct page *page)
 	gup_pin_report(page, "a pin is released by put_page()");
 
 	/* Inside of the lru_lock the gup_lock is not taken */
-	if (!irqs_disabled()) {
-		gup_pin_debug_released(page);
-		gup_pin_uncount(page);
-	}
+	if (!irqs_disabled())
+		gup_unpin(page);
 }
 EXPORT_SYMBOL(__gup_pin_check_put);
 

@@ -1,3 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is different for pages that are pinned: they stay dirty.
+ */
+#include <linux/export.h>
+#include <linux/llist.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/slab.h>
+#include <linux/workqueue.h>
+#include <linux/writeback.h>
+
+#include "internal.h"
 
 /**
  * struct gup_redirty - a page that was written, and has to stay dirty
@@ -67,7 +80,9 @@ void gup_pin_keep_dirty(struct page *page)
  * A page was found writable in the page tables, and so was dirty. Between that
  * and its being counted, writeback may have write-protected and cleaned it, and
  * not have seen that it is pinned. From now on it will see it. Writeback cleans
- * the page first and then looks for pins, here it is the other way round.
+ * the page first and then looks for pins, here it is the other way round. The
+ * fast members need none of this: they count before they look at the page table
+ * for the second time.
  *
  * Only asked of pages that are for writing. It does not matter if a page that
  * cannot lose its dirtiness like this is taken for one that did.
@@ -81,8 +96,8 @@ static bool gup_pin_lost_dirty(struct page *page)
 }
 
 /*
- * In the fast members: leave such a page, and all after it, to the slow ones.
- * Return: the number of pages before it
+ * If the mmap_sem may have been dropped: releases such a page, and all after
+ * it. Return: the number of pages before it
  */
 long gup_drop_cleaned(struct page **pages, long nr)
 {
@@ -99,8 +114,8 @@ long gup_drop_cleaned(struct page **pages, long nr)
 }
 
 /*
- * In the slow ones: have the file system told once more, with the pin in place.
- * The mmap_sem is held, and stays held.
+ * Has the file system told once more, with the pin in place. The mmap_sem is
+ * held, and stays held.
  */
 void gup_refault_cleaned(struct mm_struct *mm, unsigned long start,
 			 struct page **pages, long nr)

@@ -1,0 +1,1 @@
+	unsigned long open = gup_pin_open();

@@ -1,2 +1,0 @@
-#include <linux/workqueue.h>
-#include <linux/writeback.h>

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The program of the series, on any tree, and what needs a machine of its own. */
+#define _GNU_SOURCE
+#include <stdlib.h>
+#include <sys/swap.h>
+#include <sys/wait.h>
+
+#include "init.h"
+
+static void test_swap(void)
+{
+	size_t size = 32UL << 20, i;
+	char *p;
+
+	if (swapon("/dev/vdc", 0)) {
+		diag("swap: no swap device: skipped");
+		return;
+	}
+	p = map(size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	madvise(p, size, MADV_NOHUGEPAGE);
+	for (i = 0; i < size; i += PAGE)
+		*(size_t *)(p + i) = i;
+	CHECK(pin(0, p, 256, GUP_FAST, 1) == 256);
+	/* Swap pressure: a child eats what is free. */
+	if (fork() == 0) {
+		size_t eat = 1400UL << 20;
+		char *q = map(eat, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+
+		write_file("/proc/self/oom_score_adj", "1000");
+		alarm(60);
+		for (i = 0; q && i < eat; i += PAGE)
+			q[i] = 1;
+		_exit(0);
+	}
+	wait(NULL);
+	for (i = 0; i < 256; i++)
+		expect_pins(0, i, 1);
+	diag("swap: pswpout %ld", read_vmstat("pswpout"));
+	for (i = 0; i < size; i += PAGE)
+		if (*(size_t *)(p + i) != i) {
+			CHECK(!"a page lost its content");
+			break;
+		}
+	CHECK(unpin(0, PUT_USER_PAGES_DIRTY) == 0);
+	munmap(p, size);
+	swapoff("/dev/vdc");
+	expect_balance(__func__);
+}
+
+enum verdict scenario_selftest(void)
+{
+	/* Without the fix, a device's write into a file is what crashes. */
+	const char *argv[] = { "/gup_pins", "", "", NULL };
+
+	if (!have_dev())
+		return SKIP;
+	if (!param("file", 1)) {
+		argv[1] = "file";
+		argv[2] = "truncate";
+	}
+	CHECK(chdir("/mnt") == 0 && run_program(argv) == 0);
+	test_swap();
+	return failures ? FAIL : PASS;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef GUPSPLAT_H
+#define GUPSPLAT_H
+
+/* What the gupsplat module does wrong on demand: the number of the ioctl. */
+enum {
+	SPLAT_WARN,
+	SPLAT_LOCKDEP,
+	SPLAT_ATOMIC_SLEEP,
+	SPLAT_DEBUG_VM,
+	SPLAT_LIST,
+	SPLAT_BUG,
+	SPLAT_KASAN,
+};
+
+#endif

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The runs, and what is expected of them on which tree."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Run:
+    """One boot: what it shall run, and what it is expected to print."""
+    name: str
+    scenarios: str
+    params: dict = field(default_factory=dict)
+    # splat kinds that must appear, for the run to have passed
+    wants: tuple = ()
+    # a text that must appear on the console
+    needs: str = ""
+    # splat kinds that may appear
+    allows: tuple = ()
+    seconds: int = 60
+    slow: bool = False
+    memory: str = "1G"
+    fails: bool = False      # the scenario itself is expected to fail
+    icount: bool = False     # one instruction is one nanosecond
+    only_by_name: bool = False
+    append: str = ""         # further words for the kernel's command line
+    names_line: bool = False  # the console must name forgotten.c's put_page()
+
+
+COSTS = ("nothing", "dio-4k", "dio-256k", "gup-64", "gup-1", "bench-1",
+         "bench-128", "cold-1", "cold-128")
+
+
+def catalogue(tree_state, config=""):
+    """The runs, by name; the tree decides what is expected of it."""
+    fixed = tree_state in ("activated", "activated-unchecked", "pin")
+    tracked = fixed and tree_state != "pin" or tree_state in ("tracked",
+                                                              "checked")
+    checked = tree_state in ("checked", "activated")
+    repro = dict(scenarios="repro", slow=True, seconds=320)
+    if fixed:
+        reproducer = Run("repro", params={"rounds": 8}, **repro)
+        if tree_state == "pin":
+            # 6.1 has no core of ours: ext4 survives, with a warning.
+            reproducer = Run("repro", params={"rounds": 2},
+                             allows=("warn",), **repro)
+    else:
+        reproducer = Run("repro", params={"rounds": 2}, wants=("bug",),
+                         allows=("warn", "hung", "panic", "lockdep", "atomic"),
+                         fails=True, **repro)
+    kasan = "CONFIG_KASAN=y" in config
+    runs = [
+        Run("boot", "boot", seconds=40),
+        Run("splat-warn", "splat", {"splat": 0}, wants=("warn",)),
+        Run("splat-lockdep", "splat", {"splat": 1}, wants=("lockdep",),
+            allows=("warn",)),
+        Run("splat-atomic", "splat", {"splat": 2}, wants=("atomic",),
+            allows=("warn",)),
+        Run("splat-vm", "splat", {"splat": 3}, wants=("vm",),
+            allows=("bug", "warn", "panic"), fails=True),
+        Run("splat-list", "splat", {"splat": 4}, wants=("list",),
+            allows=("bug", "warn", "panic")),
+        Run("splat-bug", "splat", {"splat": 5}, wants=("bug",),
+            allows=("warn", "panic"), fails=True),
+        *([Run("splat-kasan", "splat", {"splat": 6}, wants=("kasan",),
+               allows=("warn",))] if kasan else []),
+        reproducer,
+        # Without the fix, a device's write into a file is what crashes.
+        Run("selftest", "selftest", {"file": int(fixed)}, seconds=180,
+            allows=("oom",)),
+        # Memory that is asked to go offline says which page keeps it.
+        Run("kinds", "kinds", seconds=180, allows=("vm", "kmsg"),
+            append="movablecore=384M memmap=48M!512M"),
+        Run("stress", "stress", {"stress": 30, "file": int(fixed)},
+            seconds=240),
+    ]
+    if fixed and tree_state != "pin":
+        runs.append(Run("kselftest", "kselftest", seconds=180))
+    for put, name in ((16, "put-page"), (17, "release-pages"),
+                      (18, "put-twice")):
+        where = {16: "test_gup_pins_unconverted_release",
+                 17: "test_gup_pins_unconverted_batch",
+                 18: "test_gup_pins_unpinned_release"}[put]
+        if checked:
+            run = Run("unconverted-" + name, "unconverted", {"put": put},
+                      wants=("warn",), allows=("mismatch",), needs=where)
+        elif tracked:
+            run = Run("unconverted-" + name, "unconverted", {"put": put},
+                      allows=("warn", "mismatch"))
+        else:
+            run = Run("unconverted-" + name, "unconverted", {"put": put})
+            if tree_state == "pin" or put == 18:
+                continue
+        runs.append(run)
+    if tree_state != "pin":
+        # The name of the API that 6.1's drivers still may use.
+        runs.append(Run("forgotten", "forgotten",
+                        wants=("warn",) if checked else (),
+                        allows=("mismatch",) if checked else
+                        ("warn", "mismatch") if tracked else (),
+                        names_line=checked))
+    for which, name in enumerate(COSTS):
+        runs.append(Run("cost-" + name, "cost", {"which": which, "mount": 0},
+                        icount=True, only_by_name=True, seconds=300))
+    return {run.name: run for run in runs}
+
+
+def tree_state(tree, config):
+    """What of the core patches the tree has, read from the tree itself."""
+    def has(path, text):
+        file = tree / path
+        return file.exists() and text in file.read_text(errors="replace")
+    if has("include/linux/mm.h", "unpin_user_page("):
+        return "pin"
+    if "CONFIG_GUP_PIN_TRACKING=y" not in config:
+        return "plain"
+    if has("mm/page-writeback.c", "gup_pin_keep_dirty"):
+        return ("activated" if "CONFIG_GUP_PIN_DEBUG=y" in config
+                else "activated-unchecked")
+    if "CONFIG_GUP_PIN_DEBUG=y" in config:
+        return "checked"
+    return "tracked"
