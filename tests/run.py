@@ -44,7 +44,7 @@ LANES = (
     Lane("unit", ("make", "-s", "unit"), needs="tests/unit/test_*.c"),
     Lane("commands", ("bats", "--tap", "tests/commands"), needs="tests/commands/*.bats"),
     pytest_lane("reports", "tests/reports"),
-    pytest_lane("cocci", "tests/cocci"),
+    pytest_lane("cocci", "tests/cocci", "tests/sites"),
     pytest_lane("kernel", "tests/kernel"),
     pytest_lane("trees", "tests/trees"),
     Lane("san", ("tests/san.sh",), needs="tests/san.sh", slow=True),

@@ -46,19 +46,31 @@ static int conditions_hold(struct overlay *overlay, const char *list, GError **e
 	return 1;
 }
 
-/* The entry of [present] or [absent] whose truth is not the wanted one; NULL for none. */
+/* Is there a KEY-if that does not hold? */
+static bool entry_is_off(const struct patch_source *source, struct overlay *overlay,
+			 const char *group, const char *key)
+{
+	g_autofree char *name = g_strdup_printf("%s-if", key);
+	g_autofree char *list = g_key_file_get_value(source->ini, group, name, NULL);
+
+	return strchr(key, '-') || (list && conditions_hold(overlay, list, NULL) == 0);
+}
+
+/* The entry of a group of conditions whose truth is not the wanted one; NULL for none. */
 static char *group_violation(const struct patch_source *source, struct overlay *overlay,
 			     const char *group, bool wanted, GError **error)
 {
 	g_auto(GStrv) keys = g_key_file_get_keys(source->ini, group, NULL, NULL);
 
 	for (char **key = keys; key && *key; key++) {
-		char *value = g_key_file_get_value(source->ini, group, *key, NULL);
-		int holds = conditions_hold(overlay, value, error);
+		g_autofree char *value = g_key_file_get_value(source->ini, group, *key, NULL);
+		int holds;
 
+		if (entry_is_off(source, overlay, group, *key))
+			continue;
+		holds = conditions_hold(overlay, value, error);
 		if (holds < 0 || holds != wanted)
-			return value;
-		g_free(value);
+			return g_steal_pointer(&value);
 	}
 	return NULL;
 }
@@ -341,6 +353,21 @@ static bool files_add(const struct patch_source *source, struct overlay *overlay
 	return true;
 }
 
+/* One rule of several that matched nothing is no failure of the edit. */
+static bool result_check(const struct patch_source *source, struct overlay *overlay,
+			 GError **error)
+{
+	GError *failure = NULL;
+	g_autofree char *missing = group_violation(source, overlay, "result", true, &failure);
+
+	if (missing && !failure)
+		fail(&failure, EXIT_INPUT, "%s: only a part of it matched: there is no %s",
+		     source->name, missing);
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
 enum applied patch_source_apply(const struct patch_source *source, struct overlay *overlay,
 				GError **error)
 {
@@ -361,7 +388,8 @@ enum applied patch_source_apply(const struct patch_source *source, struct overla
 		     source->name, missing);
 	if (!failure && edits_make(source, overlay, &failure) &&
 	    files_add(source, overlay, "append", &failure) &&
-	    files_add(source, overlay, "new", &failure))
+	    files_add(source, overlay, "new", &failure) &&
+	    result_check(source, overlay, &failure))
 		return APPLIED_DONE;
 	overlay_discard(overlay);
 	g_propagate_error(error, failure);

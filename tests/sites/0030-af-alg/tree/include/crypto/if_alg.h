@@ -1,0 +1,4 @@
+struct af_alg_sgl {
+	struct page *pages[ALG_MAX_PAGES];
+	unsigned int npages;
+};

@@ -1,0 +1,20 @@
+static inline void put_page(struct page *page)
+{
+	page_drop(page);
+}
+
+static inline void put_user_page(struct page *page)
+{
+	put_page(page);
+}
+
+static inline void dup_user_page(struct page *page)
+{
+	get_page(page);
+}
+
+static inline void user_page_to_ref(struct page *page)
+{
+	get_page(page);
+	put_user_page(page);
+}
