@@ -3,6 +3,7 @@
 #   make run            everything, on Debian's kernel (or TREE=DIR), into OUT=DIR
 #   make demo           the same on a small made-up kernel, in seconds
 #   make test           all tests; make test-fast leaves the real kernels out
+#   make test-kernel    boots Debian's kernel in QEMU (kernel-test TREE=DIR: any)
 #   make bench          what it costs, as ratios to spatch and grep
 #   make install        below PREFIX (/usr/local), staged in DESTDIR
 #   make                build/gupconv
@@ -39,6 +40,7 @@ say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
 
 .DELETE_ON_ERROR:
 .PHONY: all deps run demo test test-fast clean install bench check-style
+.PHONY: kernel-test test-kernel kernel-bisect
 
 all: $(B)/gupconv
 
@@ -101,6 +103,23 @@ test: deps
 test-fast: deps
 	@$(MAKE) --no-print-directory all
 	@$(PYTHON) tests/run.py --build $(B) fast
+
+# Build a kernel, boot it in QEMU, judge it: docs/kernel.md. Minutes to an hour, so
+# none of these is part of `make test`; the kernel lane there has what needs no kernel.
+KERNEL_TEST = $(MAKE) --no-print-directory -C tests/kernel
+kernel-test:
+	@packaging/deps.sh build prove emulate
+	@$(KERNEL_TEST) TREE=$(abspath $(TREE))
+
+# The part that needs no old tree: Debian's kernel, with the API that it has.
+test-kernel:
+	@packaging/deps.sh build prove kernel emulate
+	@tree=$$(packaging/kernel-source.sh 6.1) && $(KERNEL_TEST) TREE=$$tree
+
+# TREE: a git repository with the series applied on top of the commit BASE.
+kernel-bisect:
+	@packaging/deps.sh build prove emulate
+	@$(KERNEL_TEST) bisect TREE=$(abspath $(TREE)) BASE=$(BASE)
 
 check-style:
 	@$(PYTHON) tests/run.py --build $(B) style
