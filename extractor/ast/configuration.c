@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "compile_commands.h"
 #include "flags.h"
 #include "guard.h"
 #include "name.h"
@@ -53,12 +54,14 @@ static void add_included(CXFile file, CXSourceLocation *stack, unsigned int dept
 
 /**
  * struct view - one way to look at the file
+ * @exact: in place of @flags, or NULL
  * @pch: headers parsed beforehand, or NULL
  * @path: a file that is replaced by @text, or NULL
  * @words: the configuration, in words
  */
 struct view {
 	struct flags_input flags;
+	const struct exact_flags *exact;
 	const struct precompiled *pch;
 	const char *path;
 	const char *text;
@@ -103,7 +106,8 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	const char *top = parse->setup->tree->top;
 	g_autofree char *full = g_build_filename(top, parse->job->path, NULL);
 	g_autofree char *other = view->text ? g_build_filename(top, view->path, NULL) : NULL;
-	char **flags = flags_make(&view->flags);
+	char **flags = view->exact ? flags_of_build(view->exact->arch, view->exact->args) :
+		       flags_make(&view->flags);
 	g_auto(GStrv) args = view->pch ? precompiled_args(view->pch, flags) : flags;
 	CXIndex index = clang_createIndex(view->pch != NULL, 0);
 	g_autoptr(GArray) texts = changed_texts(parse->setup->tree, view->text ? view->path : NULL);
@@ -289,13 +293,28 @@ static void parse_header_macros(struct parse *parse)
 	g_list_free(paths);
 }
 
+/* What a build sees comes first; the rest is as without it, so that no row is lost. */
+static void parse_as_built(struct parse *parse)
+{
+	const GPtrArray *builds = parse->job->exact;
+
+	for (guint i = 0; builds && i < builds->len; i++) {
+		const struct view view = { .exact = builds->pdata[i], .words = "" };
+
+		parse_view(parse, &view);
+	}
+}
+
 void parse_configurations(struct parse *parse)
 {
 	struct flags_input input = parse_flags_input(parse->setup, parse->job);
 	const struct text_call *call;
 	unsigned int given_up = 0, max;
 	const struct precompiled *pch = usable_headers(parse);
-	bool parsed = parse_once(parse, &input, pch, "");
+	bool parsed;
+
+	parse_as_built(parse);
+	parsed = parse_once(parse, &input, pch, "");
 
 	/* Never a call less than without the PCH. */
 	if (pch && first_unseen(parse, 0))

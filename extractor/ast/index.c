@@ -42,13 +42,15 @@ void indexer_free(struct indexer *ix)
 	tree_free(ix->tree);
 	g_free(ix->stubs);
 	g_free(ix->salt);
+	compile_commands_free(ix->commands);
 }
 
 static char *make_salt(const struct indexer *ix)
 {
 	CXString clang = clang_getClangVersion();
 	char *salt = g_strjoin("\n", build_of_facts, clang_getCString(clang),
-			       api_file_hash(ix->options->own), NULL);
+			       api_file_hash(ix->options->own),
+			       compile_commands_salt(ix->commands), NULL);
 
 	clang_disposeString(clang);
 	return salt;
@@ -104,6 +106,9 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 		if (!ix->maintainers)
 			return false;
 	}
+	ix->commands = compile_commands_read(ix->options->compile_commands, ix->tree, ix->memory, error);
+	if (!ix->commands)
+		return false;
 	ix->kbuild = kbuild_new(ix->tree->top, tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
 	ix->kconfig = kconfig_new(ix->tree->kernel->top);
 	ix->paths = g_hash_table_new(g_str_hash, g_str_equal);

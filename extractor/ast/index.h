@@ -13,6 +13,7 @@
  * @workers: parser processes
  * @timeout: seconds a file may take
  * @follow: how many times to take in the files that the pages lead to
+ * @compile_commands: path of a compile_commands.json, or NULL
  * @own: functions of the user's own tree
  */
 struct index_options {
@@ -22,6 +23,7 @@ struct index_options {
 	unsigned int workers;
 	unsigned int timeout;
 	unsigned int follow;
+	const char *compile_commands;
 	const struct api_file *own;
 };
 

@@ -4,6 +4,7 @@
 
 #include "cache.h"
 #include "candidates.h"
+#include "compile_commands.h"
 #include "index.h"
 #include "kbuild.h"
 #include "kconfig.h"
@@ -47,6 +48,7 @@ struct indexer {
 	GPtrArray *archs;
 	struct parse_setup setup;
 	char *salt;
+	struct compile_commands *commands;
 	struct cache *cache;
 	GHashTable *doubted;
 	guint known_before;

@@ -63,6 +63,7 @@ static struct parse_job *job_new(struct indexer *ix, const char *path)
 	job->symbols = symbols_of_file(ix->tree, path);
 	if (*job->config)
 		g_ptr_array_add(job->symbols, g_strdup(job->config));
+	job->exact = compile_commands_find(ix->commands, path);
 	kbuild_unit_free(unit);
 	return job;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "compile_commands.h"
 #include "parse_state.h"
 
 static void source_free(void *data)
@@ -61,10 +62,21 @@ char *parse_flags_text(const struct parse_setup *setup, const struct parse_job *
 {
 	struct flags_input input = parse_flags_input(setup, job);
 	g_auto(GStrv) args = NULL;
+	GString *text;
 
 	input.stubs = "stubs";
 	args = flags_make(&input);
-	return g_strjoinv("\n", args);
+	text = g_string_new(NULL);
+	for (char **arg = args; *arg; arg++)
+		g_string_append_printf(text, "%s\n", *arg);
+	for (guint i = 0; job->exact && i < job->exact->len; i++) {
+		const struct exact_flags *exact = job->exact->pdata[i];
+
+		g_string_append_printf(text, "\n%s\n", exact->arch->name);
+		for (guint j = 0; j < exact->args->len; j++)
+			g_string_append_printf(text, "%s\n", (char *)exact->args->pdata[j]);
+	}
+	return g_string_free(text, FALSE);
 }
 
 /* The wanted files other than the job's own in which a call was seen, sorted. */

@@ -14,14 +14,16 @@
  * @config: CONFIG_ symbol of its Makefile line, or ""
  * @object: the object that Kbuild makes of it, or ""
  * @symbols: CONFIG_ symbols that its text or its Makefile line names (char *)
+ * @exact: of struct exact_flags: how a build compiles it, or NULL
  */
 struct parse_job {
 	char *path;
 	const struct arch *arch;
 	GPtrArray *kbuild;
 	char *config;
-	char *object;
 	GPtrArray *symbols;
+	char *object;
+	GPtrArray *exact;
 };
 
 /*

@@ -163,6 +163,7 @@ char *indexer_inputs(struct indexer *ix)
 	g_checksum_update(sum, (const guchar *)FACTS_FORMAT, -1);
 	g_checksum_update(sum, (const guchar *)follow, -1);
 	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);
+	g_checksum_update(sum, (const guchar *)compile_commands_path(ix->commands), -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->kernel->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->version, -1);
@@ -183,11 +184,13 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 {
 	g_autofree char *inputs = indexer_inputs(ix);
 	const char *api = api_file_path(ix->options->own);
+	const char *commands = compile_commands_path(ix->commands);
 
 	return db_meta_set(db, "tool", GUPCONV_VERSION, error) &&
 	       db_meta_set(db, "tree", ix->tree->top, error) &&
 	       db_meta_set(db, "tree_version", ix->tree->version, error) &&
 	       db_meta_set(db, "era", era_name(ix->tree->era), error) &&
+	       (!*commands || db_meta_set(db, "compile_commands", commands, error)) &&
 	       (!*api || db_meta_set(db, "api", api, error)) &&
 	       (!tree_is_module(ix->tree) ||
 		db_meta_set(db, "kernel", ix->tree->kernel->top, error)) &&

@@ -38,7 +38,7 @@ static bool what_to_index(int argc, const char *module, const char *kernel)
 
 int command_index(int argc, char **argv)
 {
-	g_autofree char *db = NULL, *api = NULL, *module = NULL, *kernel = NULL;
+	g_autofree char *db = NULL, *api = NULL, *module = NULL, *kernel = NULL, *commands = NULL;
 	int workers = 2, timeout = 60, follow = 0;
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the database (default: gupconv.db)", "FILE" },
@@ -50,6 +50,8 @@ int command_index(int argc, char **argv)
 		  "in place of TREE: a directory of drivers outside of the kernel", "DIR" },
 		{ "kernel", 0, 0, G_OPTION_ARG_FILENAME, &kernel,
 		  "the kernel that the module is for: its tree, or an installed headers package", "TREE" },
+		{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, &commands,
+		  "a built tree's compile_commands.json, for its exact flags", "FILE" },
 		{ "api", 0, 0, G_OPTION_ARG_FILENAME, &api,
 		  "functions of your own that take or release pages, a line each", "FILE" },
 		{ NULL },
@@ -76,6 +78,7 @@ int command_index(int argc, char **argv)
 					  .follow = follow };
 	own = api_file_read(api, &error);
 	options.own = own;
+	options.compile_commands = commands;
 	fine = own && replaceable(options.db, &error) && index_build(&options, &summary, &error);
 	api_file_free(own);
 	if (!fine)

@@ -10,6 +10,7 @@
 
 /**
  * struct walk - the whole way from tree to proven series
+ * @api, @commands: options for index, or NULL
  * @findings: a stage that goes on said "findings" (exit 1)
  */
 struct walk {
@@ -19,6 +20,7 @@ struct walk {
 	char *db;
 	char *jobs;
 	char *api;
+	char *commands;
 	gboolean no_tree_scripts;
 	gboolean no_prove;
 	bool findings;
@@ -46,8 +48,9 @@ static bool stage(struct walk *walk, char **argv, int *code)
 static bool walk_stages(struct walk *w, int *code)
 {
 	char *scripts = w->no_tree_scripts ? "--no-tree-scripts" : NULL;
+	/* --api= and --compile-commands= are one word each; NULL ends the list early. */
 	char *index[] = { w->self, "index", (char *)w->tree, "--db", w->db, "-j", w->jobs,
-			  w->api ? "--api" : NULL, w->api, NULL };
+			  w->api ? w->api : w->commands, w->api ? w->commands : NULL, NULL };
 	char *convert[] = { w->self, "convert", "--db", w->db, "-j", w->jobs, NULL };
 	char *series[] = { w->self, "series", "--db", w->db, "-o", w->out, scripts, NULL };
 	char *prove[] = { w->self, "prove", "--db", w->db, "--series", w->out, "-j", w->jobs, NULL };
@@ -94,7 +97,8 @@ static bool make_parent(const char *path)
 
 int command_run(int argc, char **argv)
 {
-	g_autofree char *out = NULL, *db = NULL, *self = NULL, *jobs = NULL, *api = NULL;
+	g_autofree char *out = NULL, *db = NULL, *self = NULL, *jobs = NULL, *api = NULL, *commands = NULL;
+	g_autofree char *api_word = NULL, *commands_word = NULL;
 	struct walk walk = { 0 };
 	int workers = 2, code;
 	const GOptionEntry entries[] = {
@@ -103,6 +107,8 @@ int command_run(int argc, char **argv)
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "processes (default: 2)", "N" },
 		{ "no-tree-scripts", 0, 0, G_OPTION_ARG_NONE, &walk.no_tree_scripts,
 		  "do not run the tree's get_maintainer.pl and checkpatch.pl", NULL },
+		{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, &commands,
+		  "a built tree's compile_commands.json (see gupconv-index)", "FILE" },
 		{ "api", 0, 0, G_OPTION_ARG_FILENAME, &api,
 		  "functions of your own that take or release pages (see gupconv-index)", "FILE" },
 		{ "no-prove", 0, 0, G_OPTION_ARG_NONE, &walk.no_prove, "do not compile", NULL },
@@ -125,7 +131,9 @@ int command_run(int argc, char **argv)
 	walk.out = out;
 	walk.db = db;
 	walk.jobs = jobs;
-	walk.api = api;
+	walk.api = api_word = api ? g_strconcat("--api=", api, NULL) : NULL;
+	walk.commands = commands_word =
+		commands ? g_strconcat("--compile-commands=", commands, NULL) : NULL;
 	if (!make_parent(out) || !make_parent(db))
 		return EXIT_INPUT;
 	if (!walk_stages(&walk, &code))

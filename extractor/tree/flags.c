@@ -91,6 +91,21 @@ static void add_includes(GPtrArray *args, const struct flags_input *in)
 	}
 }
 
+char **flags_of_build(const struct arch *arch, const GPtrArray *options)
+{
+	GPtrArray *args = g_ptr_array_new();
+
+	add(args, "-target");
+	add(args, "%s", arch->target);
+	for (size_t i = 0; i < G_N_ELEMENTS(fixed_flags); i++)
+		add(args, "%s", fixed_flags[i]);
+	add_words(args, arch->macros);
+	for (guint i = 0; i < options->len; i++)
+		add(args, "%s", (char *)options->pdata[i]);
+	g_ptr_array_add(args, NULL);
+	return (char **)g_ptr_array_free(args, FALSE);
+}
+
 static void add_symbols(GPtrArray *args, const struct flags_input *in, const GPtrArray *symbols)
 {
 	for (guint i = 0; symbols && i < symbols->len; i++) {

@@ -31,5 +31,7 @@ struct flags_input {
 
 /* Arguments for libclang, as a NULL-terminated vector; g_strfreev() it. */
 char **flags_make(const struct flags_input *input);
+/* The same from what a build of that architecture says (char *). */
+char **flags_of_build(const struct arch *arch, const GPtrArray *options);
 
 #endif
