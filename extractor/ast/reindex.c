@@ -21,11 +21,8 @@ static bool is_removed(const struct tree *tree, const char *path)
 	return change_find(tree->change, path, &text, NULL) && !text;
 }
 
-/*
- * The paths of the database's files, in order; own is NULL or gets those that
- * were candidates. NULL with error set.
- */
-static GPtrArray *known_paths(const char *path, GHashTable *own, GError **error)
+/* The paths of the database's files, in order. NULL with error set. */
+static GPtrArray *known_paths(const char *path, GError **error)
 {
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
 	struct db *db = db_open(path, false, error);
@@ -34,11 +31,8 @@ static GPtrArray *known_paths(const char *path, GHashTable *own, GError **error)
 
 	if (db) {
 		stmt = db_query(db, "reindex_files");
-		while (db_step(db, stmt, &failure)) {
+		while (db_step(db, stmt, &failure))
 			g_ptr_array_add(paths, g_strdup(db_text(stmt, 0)));
-			if (own && sqlite3_column_int(stmt, 1))
-				g_hash_table_add(own, paths->pdata[paths->len - 1]);
-		}
 	}
 	db_close(db);
 	if (failure)
@@ -51,7 +45,7 @@ static GPtrArray *known_paths(const char *path, GHashTable *own, GError **error)
 
 static GPtrArray *paths_now(struct indexer *ix, GError **error)
 {
-	GPtrArray *paths = known_paths(ix->again->from, NULL, error);
+	GPtrArray *paths = known_paths(ix->again->from, error);
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
 	GHashTableIter iter;
 	void *path;
@@ -97,20 +91,17 @@ bool reindex_has_header(const struct reindex_options *again)
 	return again && has_header(again->doubted);
 }
 
-/* The files that are there for what they have to do with a candidate still are. */
+/*
+ * What was a file of the index still is, though it may name no acquire and no
+ * release of acquired pages any more: that may be the very mistake.
+ */
 static bool add_known(struct indexer *ix, GError **error)
 {
-	g_autoptr(GHashTable) own = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GPtrArray) paths = known_paths(ix->again->from, own, error);
+	g_autoptr(GPtrArray) paths = known_paths(ix->again->from, error);
 
-	for (guint i = 0; paths && i < paths->len; i++) {
-		const char *path = paths->pdata[i];
-		bool no_more = g_hash_table_contains(ix->again->doubted, path) &&
-			       g_hash_table_contains(own, path);
-
-		if (!no_more && tree_has(ix->tree, path))
-			indexer_add_file(ix, path);
-	}
+	for (guint i = 0; paths && i < paths->len; i++)
+		if (tree_has(ix->tree, paths->pdata[i]))
+			indexer_add_file(ix, paths->pdata[i]);
 	ix->known_before = paths ? paths->len : 0;
 	return paths;
 }

@@ -50,7 +50,7 @@ def test_sarif_is_valid_and_has_every_finding(era: str, databases: dict[str, Pat
     found = audit(databases[era])
     results = document["runs"][0]["results"]
     rules = document["runs"][0]["tool"]["driver"]["rules"]
-    assert len(results) == len(found) > 10
+    assert len(results) == len(found) > 3
     for result, row in zip(results, found):
         where = result["locations"][0]["physicalLocation"]
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"].split("/")[0] == row["finding"]
