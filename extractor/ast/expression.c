@@ -77,7 +77,7 @@ char *type_letter(CXType type)
 	}
 }
 
-static char *literal_text(CXCursor literal)
+char *constant_text(CXCursor literal)
 {
 	CXEvalResult result = clang_Cursor_Evaluate(literal);
 	char *text = NULL;
@@ -111,7 +111,7 @@ static char *member_text(struct builder *b, CXCursor member)
 	if (!children->len)
 		return g_steal_pointer(&name);
 	base = builder_value(b, child(children, 0));
-	if (!*name)		/* an anonymous struct or union */
+	if (!*name || strchr(name, '('))	/* an anonymous struct or union */
 		return g_steal_pointer(&base);
 	pointer = clang_getCanonicalType(clang_getCursorType(child(children, 0))).kind == CXType_Pointer;
 	return g_strconcat(base, pointer ? "->" : ".", name, NULL);
@@ -341,7 +341,7 @@ char *builder_value(struct builder *b, CXCursor expression)
 	switch (clang_getCursorKind(expression)) {
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
-		return literal_text(expression);
+		return constant_text(expression);
 	case CXCursor_StringLiteral:
 		return g_strdup("\"\"");
 	case CXCursor_DeclRefExpr:
@@ -380,9 +380,11 @@ char *builder_value(struct builder *b, CXCursor expression)
 static void test_emit(struct builder *b, CXCursor at, char *lhs, const char *op, char *rhs,
 		      char *type, GArray *yes, GArray *no)
 {
-	int node = builder_emit(b, "test", at, lhs, op, rhs, type);
+	int node = builder_emit(b, "test", at, lhs, op, rhs, b->warning ? g_strdup("!") : type);
 	int edge[2] = { node * 2, node * 2 + 1 };
 
+	if (b->warning)
+		g_free(type);
 	g_array_set_size(b->open, 0);
 	g_array_append_val(yes, edge[0]);
 	g_array_append_val(no, edge[1]);
@@ -448,6 +450,23 @@ static CXCursor block_variable(const GArray *children, bool *negated)
 	return clang_getNullCursor();
 }
 
+/* The text of the block is in a header about bugs, whatever the macro is called. */
+static bool is_warning(CXCursor block)
+{
+	g_autofree char *path = NULL, *name = NULL;
+	CXString spelling;
+	CXFile file;
+
+	clang_getSpellingLocation(clang_getCursorLocation(block), &file, NULL, NULL, NULL);
+	if (!file)
+		return false;
+	spelling = clang_getFileName(file);
+	path = g_strdup(clang_getCString(spelling));
+	clang_disposeString(spelling);
+	name = g_path_get_basename(path ? path : "");
+	return !strcmp(name, "bug.h") || !strcmp(name, "once_lite.h") || !strcmp(name, "mmdebug.h");
+}
+
 /*
  * WARN_ON(x) and its like: ({ int ret = !!(x); ...; unlikely(ret); }) asks for x,
  * any other block for what it ends with.
@@ -465,7 +484,11 @@ static bool block_condition(struct builder *b, CXCursor expression, GArray *yes,
 	init = clang_getCursorKind(decl) == CXCursor_VarDecl ?
 		clang_Cursor_getVarDeclInitializer(decl) : clang_getNullCursor();
 	if (!clang_Cursor_isNull(init)) {
+		bool outer_warning = b->warning;
+
+		b->warning |= is_warning(expression);
 		builder_condition(b, init, negated ? no : yes, negated ? yes : no);
+		b->warning = outer_warning;
 		return true;
 	}
 	for (guint i = 0; i + 1 < children->len; i++)

@@ -17,6 +17,7 @@
  * @lhs, @op, @rhs: test: what is compared; set: what is assigned (op "decl": declared
  *	without a value); call: callee, "()", arguments; return: the value is @rhs
  * @type: letters for the types: p pointer, s signed, u unsigned, a array, v other.
+ *	"!" of a test: WARN_ON() and its like say that it fails.
  *	Of a call: of its result and of the callee's parameters
  */
 struct path_node {
@@ -34,6 +35,7 @@ struct path_node {
  * @open: edges that go to the next node: index * 2, + 1 for @no
  * @breaks, @continues: of the loop or switch around, NULL for none
  * @labels: name -> index of its join
+ * @warning: the condition at hand is that of a warning
  * @cases: of the switch around: edges to each case, in the order of the text
  */
 struct builder {
@@ -45,6 +47,7 @@ struct builder {
 	GHashTable *labels;
 	GPtrArray *cases;
 	guint next_case;
+	bool warning;
 	int temporaries;
 };
 
@@ -68,5 +71,7 @@ void builder_statement(struct builder *b, CXCursor statement);
 /* Without parentheses, casts and __builtin_expect(). */
 CXCursor expression_core(CXCursor expression);
 char *type_letter(CXType type);
+/* A constant's number, or "?". Caller frees. */
+char *constant_text(CXCursor expression);
 
 #endif

@@ -11,14 +11,15 @@
 /**
  * struct noted - a definition of this unit
  * @callees: names of what it calls
- * @holds: an acquire, a release or a dirty
+ * @holds: an acquire, a release or a dirty, or a call of one that does
+ * @called: by one that holds
  */
 struct noted {
 	CXCursor function;
 	const char *path;
 	char *name;
 	GHashTable *callees;
-	bool holds;
+	bool holds, called;
 };
 
 /* The definitions of one parse. */
@@ -89,6 +90,29 @@ static void take_callers(struct paths *paths)
 	}
 	for (guint i = 0; i < callers->len; i++)
 		((struct noted *)callers->pdata[i])->holds = true;
+}
+
+/* And what a function with a site calls: it may keep the pages, or say why it fails. */
+static void take_callees(struct paths *paths)
+{
+	g_autoptr(GHashTable) called = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < paths->noted->len; i++) {
+		const struct noted *noted = paths->noted->pdata[i];
+		GHashTableIter iter;
+		void *name;
+
+		if (!noted->holds)
+			continue;
+		g_hash_table_iter_init(&iter, noted->callees);
+		while (g_hash_table_iter_next(&iter, &name, NULL))
+			g_hash_table_add(called, name);
+	}
+	for (guint i = 0; i < paths->noted->len; i++) {
+		struct noted *noted = paths->noted->pdata[i];
+
+		noted->called = g_hash_table_contains(called, noted->name);
+	}
 }
 
 static void node_clear(void *data)
@@ -175,12 +199,13 @@ static void write_function(struct unit *unit, const struct noted *noted)
 
 void paths_emit(struct paths *paths, struct unit *unit)
 {
+	take_callees(paths);
 	for (int i = 0; i < CALLERS_UP; i++)
 		take_callers(paths);
 	for (guint i = 0; i < paths->noted->len; i++) {
 		const struct noted *noted = paths->noted->pdata[i];
 
-		if (noted->holds)
+		if (noted->holds || noted->called)
 			write_function(unit, noted);
 	}
 	g_ptr_array_free(paths->noted, TRUE);

@@ -295,7 +295,7 @@ static void switch_tests(struct builder *b, CXCursor statement, CXCursor value, 
 		if (clang_getCursorKind(child(cases, i)) == CXCursor_DefaultStmt)
 			continue;
 		node = builder_emit(b, "test", statement, g_strdup(text), "==",
-				    parts->len == 2 ? builder_value(b, child(parts, 0)) : g_strdup("?"),
+				    parts->len == 2 ? constant_text(child(parts, 0)) : g_strdup("?"),
 				    g_strdup("s"));
 		edge = node * 2;
 		g_array_append_val((GArray *)edges->pdata[i], edge);

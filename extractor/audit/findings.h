@@ -2,12 +2,13 @@
 #ifndef GUPCONV_FINDINGS_H
 #define GUPCONV_FINDINGS_H
 
-#include "db.h"
+#include "feed.h"
 
 /*
  * Fills finding and finding_step from what is linked and decided. Within the
  * caller's transaction.
  */
-bool findings_stage(struct db *db, GError **error);
+bool findings_stage(struct db *db, const struct graph *graph, const GPtrArray *feeds,
+		    GError **error);
 
 #endif

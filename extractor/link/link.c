@@ -84,7 +84,8 @@ static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *
 
 	return pairs_write(db, graph, pairs, error) &&
 	       wrappers_write(db, &wrapping, wrappers, error) &&
-	       decide(db, graph, feeds, pairs, apis, error) && findings_stage(db, error);
+	       decide(db, graph, feeds, pairs, apis, error) &&
+	       findings_stage(db, graph, feeds, error);
 }
 
 static bool link_within(struct db *db, const struct graph *graph, GError **error)

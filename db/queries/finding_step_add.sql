@@ -1,0 +1,1 @@
+INSERT INTO finding_step(finding_id, seq, file_id, line, text) VALUES (?1, ?2, ?3, ?4, ?5);

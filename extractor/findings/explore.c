@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "state.h"
+#include "words.h"
+
+#define MAX_STATES 6000
+
+void exploration_free(struct exploration *exploration)
+{
+	if (!exploration)
+		return;
+	g_array_free(exploration->outcomes, TRUE);
+	g_array_free(exploration->trails, TRUE);
+	g_array_free(exploration->marks, TRUE);
+	g_free(exploration);
+}
+
+static void add_names(GHashTable *names, const char *text)
+{
+	while (*text) {
+		size_t length = strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_:?@");
+
+		if (length)
+			g_hash_table_add(names, g_strndup(text, length));
+		text += length;
+		if (g_str_has_prefix(text, "->") || *text == '.') {	/* a member's name */
+			text += *text == '.' ? 1 : 2;
+			text += strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_");
+		} else if (*text) {
+			text++;
+		}
+	}
+}
+
+/* Names that tests, results and counts depend on. */
+static GHashTable *names_that_matter(const struct bodies *bodies, const struct body *body)
+{
+	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	guint before;
+
+	for (guint i = 0; i < body->steps->len; i++) {
+		const struct step *step = body_step(body, i);
+
+		if (step->kind == STEP_TEST || step->kind == STEP_RETURN) {
+			add_names(names, step->lhs);
+			add_names(names, step->rhs);
+		} else if (step->kind == STEP_CALL && g_str_has_prefix(step->lhs, "IS_ERR")) {
+			add_names(names, step->rhs);
+		} else if (step->kind == STEP_CALL && step->call) {
+			add_names(names, step_count(bodies, step) ? step_count(bodies, step) : "");
+		}
+	}
+	do {
+		before = g_hash_table_size(names);
+		for (guint i = 0; i < body->steps->len; i++) {
+			const struct step *step = body_step(body, i);
+			g_autofree char *root = words_root(step->lhs);
+
+			if (step->kind == STEP_SET && g_hash_table_contains(names, root))
+				add_names(names, step->rhs);
+		}
+	} while (g_hash_table_size(names) != before);
+	return names;
+}
+
+static char *state_text(const struct state *state)
+{
+	GString *text = g_string_new(NULL);
+
+	g_string_printf(text, "%d %d %d %d %d %d %d %d %p|", state->step, state->counted, state->enter, state->hold, state->started,
+			state->extra, state->where, state->loop, (const void *)state->gone);
+	for (int i = 0; i < state->key_count; i++)
+		g_string_append_printf(text, "%s;", state->keys[i]);
+	for (int i = 0; i < state->env.count; i++) {
+		const struct value *value = &state->env.values[i];
+
+		g_string_append_printf(text, "|%s %u %d %ld %d", state->env.keys[i], value->signs,
+				       value->exact, value->exact ? value->number : 0, value->relation);
+	}
+	return g_string_free(text, FALSE);
+}
+
+void state_push(struct explorer *x, const struct state *state, int step)
+{
+	struct state next = *state;
+
+	if (step < 0)
+		return;
+	next.step = step;
+	if (g_hash_table_size(x->seen) >= MAX_STATES) {
+		x->result->complete = false;
+		return;
+	}
+	if (g_hash_table_add(x->seen, state_text(&next)))
+		g_array_append_val(x->work, next);
+}
+
+void state_note(struct explorer *x, struct state *state, int taken, const char *outcome)
+{
+	struct trail trail = { state->trail, state->step, taken, outcome };
+
+	g_array_append_val(x->result->trails, trail);
+	state->trail = x->result->trails->len - 1;
+}
+
+void state_mark(struct explorer *x, const struct state *state, enum mark_kind kind, int other)
+{
+	const struct step *step = body_step(x->body, state->step);
+	struct mark mark = {
+		.kind = kind, .step = state->step, .other = other, .trail = state->trail,
+		.hold = state->hold, .certain = state_is_certain(x, state),
+		.key_count = state->key_count,
+		.value = kind == MARK_EXIT ? env_value(&state->env, step->rhs) : value_any(),
+	};
+
+	mark.short_lost = !state->counted && mark.value.signs == SIGN_NEG && !mark.value.relation &&
+			  env_has_relation(&state->env, REL_SHORT);
+	memcpy(mark.keys, state->keys, sizeof(mark.keys));
+	g_array_append_val(x->result->marks, mark);
+}
+
+static void walk_test(struct explorer *x, struct state *state, const struct step *step)
+{
+	enum truth truth = env_test(&state->env, step->lhs, step->op, step->rhs);
+	g_autofree char *root = words_root(step->lhs);
+
+	for (int outcome = 1; outcome >= 0; outcome--) {
+		struct state next = *state;
+
+		if (truth != TRUTH_OPEN && truth != (outcome ? TRUTH_YES : TRUTH_NO))
+			continue;
+		if (outcome && *step->type == '!')	/* the author says that this does not happen */
+			continue;
+		if (truth == TRUTH_OPEN && state->enter == state->step && !outcome)
+			continue;
+		next.enter = -1;
+		if (truth == TRUTH_OPEN && g_hash_table_contains(x->names, root))
+			env_learn(&next.env, x->bodies->strings, step->lhs, step->op, step->rhs, outcome);
+		if (state->started)
+			state_note(x, &next, outcome, NULL);
+		state_push(x, &next, outcome ? step->yes : step->no);
+	}
+}
+
+/* The release in the loop at head, direct or by a helper that cannot but release; or -1. */
+static int release_in_loop(struct explorer *x, const struct state *state, int head)
+{
+	const struct exploration *e = x->result;
+
+	for (int i = head + 1; i < body_step(x->body, head)->no; i++) {
+		const struct step *step = body_step(x->body, i);
+		const char *pages;
+
+		if (step->kind == STEP_CALL && !step->call && step_may_release(x, step))
+			for (int a = 0; step->args[a]; a++)
+				if (state_names_pages(state, step->args[a]) ||
+				    state_names_holder(state, step->args[a]))
+					return i;
+		if (!step_has_role(step, "release"))
+			continue;
+		pages = step_pages(x->bodies, step);
+		if (bodies_paired(x->bodies, e->acquire->id, step->call->id) ||
+		    (pages && state_names_pages(state, pages)))
+			return i;
+	}
+	return -1;
+}
+
+/* The first question of a loop, when it comes before anything else can happen. */
+static const struct step *first_test(const struct body *body, int head)
+{
+	for (int i = body_step(body, head)->yes; i >= 0; i = body_step(body, i)->yes) {
+		const struct step *step = body_step(body, i);
+
+		if (step->kind == STEP_TEST)
+			return step;
+		if (step->kind != STEP_SET || strcmp(step->op, "-="))
+			return NULL;
+	}
+	return NULL;
+}
+
+static void look_at_bound(struct explorer *x, struct state *state, int head)
+{
+	const struct step *test = first_test(x->body, head);
+	struct value bound;
+
+	if (!test || *test->op != '<' || *test->type != 's')
+		return;
+	bound = env_value(&state->env, test->rhs);
+	if (bound.signs == SIGN_NEG)
+		state_mark(x, state, MARK_NEGATIVE, head);
+	if (bound.relation == REL_REQUEST && state->hold == HOLD_YES)
+		if (env_has_relation(&state->env, REL_SHORT))
+			state_mark(x, state, MARK_UNFILLED, head);
+}
+
+/* Something in the loop is done with the pages. */
+static bool loop_names_pages(const struct explorer *x, const struct state *state, int head)
+{
+	for (int i = head + 1; i < body_step(x->body, head)->no; i++) {
+		const struct step *step = body_step(x->body, i);
+
+		if (step->kind == STEP_SET && state_names_pages(state, step->rhs))
+			return true;
+		for (int a = 0; step->args && step->args[a]; a++)
+			if (state_names_pages(state, step->args[a]) ||
+			    state_names_holder(state, step->args[a]))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * A loop that releases is taken to release all: how often it goes round is not
+ * counted. Only where its first question is surely answered with no, it does not.
+ */
+static void walk_loop(struct explorer *x, struct state *state, const struct step *step)
+{
+	bool around = body_in_loop(x->body, state->step, x->result->start);
+	int release = state->started && !around ? release_in_loop(x, state, state->step) : -1;
+	const struct step *test = first_test(x->body, state->step);
+
+	if (state->hold == HOLD_RELEASED && state->loop != state->step &&
+	    body_in_loop(x->body, state->step, state->where))
+		state->hold = HOLD_GONE;	/* another round, other pages */
+	if (release >= 0) {
+		look_at_bound(x, state, state->step);
+		if (state->hold == HOLD_YES &&
+		    !(test && env_test(&state->env, test->lhs, test->op, test->rhs) == TRUTH_NO)) {
+			state->hold = HOLD_RELEASED;
+			state->where = release;
+			state->loop = state->step;
+			state->gone = NULL;
+			state_note(x, state, -1, NULL);
+		}
+	}
+	state->enter = -1;
+	if (test && state->hold == HOLD_YES && !around && loop_names_pages(x, state, state->step))
+		state->enter = test - body_step(x->body, 0);
+	state_push(x, state, step->yes);
+}
+
+static void walk_return(struct explorer *x, struct state *state, const struct step *step)
+{
+	if (state->hold == HOLD_YES &&
+	    (state_names_pages(state, step->rhs) || state_names_holder(state, step->rhs)))
+		state->hold = HOLD_GONE;
+	if (state->started)
+		state_mark(x, state, MARK_EXIT, -1);
+}
+
+/* "pages = array + done", "obj->pages = pages": the array's other names. */
+static void add_aliases(struct explorer *x, struct state *state)
+{
+	for (int k = 0; k < state->key_count; k++)
+		for (guint i = 0; words_plain(state->keys[k]) && i < x->body->steps->len; i++) {
+			const struct step *step = body_step(x->body, i);
+			g_autofree char *base = NULL;
+
+			if (step->kind != STEP_SET || strcmp(step->op, "=") || *step->type != 'p')
+				continue;
+			if (!strcmp(step->rhs, state->keys[k]))
+				base = words_base(step->lhs);
+			else if (!strcmp(step->lhs, state->keys[k]))
+				base = words_base(step->rhs);
+			else
+				continue;
+			if (*base != '@' && *base != '?' && !g_ascii_isdigit(*base))
+				state_add_key(x, state, base);
+		}
+}
+
+/* The call that acquires: one path goes on for each way that it may end. */
+static void walk_start(struct explorer *x, struct state *state, const struct step *step)
+{
+	const struct exploration *e = x->result;
+	g_autofree char *result = g_strdup_printf("@%d", state->step);
+	const char *count = step->call ? step_count(x->bodies, step) : NULL;
+	bool again = state->started && state->hold == HOLD_YES;
+
+	for (guint i = 0; i < e->outcomes->len; i++) {
+		const struct outcome *outcome = &g_array_index(e->outcomes, struct outcome, i);
+		struct state next = *state;
+
+		next.started = true;
+		env_forget(&next.env, result);
+		env_forget_relations(&next.env);
+		env_set(&next.env, x->bodies->strings, result, outcome->result);
+		next.env.request = count ? strtol(count, NULL, 10) : 0;
+		if (count && outcome->result.relation) {
+			struct value request = env_value(&next.env, count);
+
+			request.relation = REL_REQUEST;
+			env_set(&next.env, x->bodies->strings, count, request);
+		}
+		if (outcome->hold == HOLD_YES) {
+			next.hold = HOLD_YES;
+			next.extra = false;
+			next.counted = false;
+			if (!again)
+				next.key_count = 0;
+			for (int k = 0; k < outcome->key_count; k++) {
+				state_add_key(x, &next, outcome->keys[k]);
+				if (strcmp(outcome->keys[k], result))
+					env_set(&next.env, x->bodies->strings, outcome->keys[k],
+						value_of_signs(SIGN_POS));
+			}
+			add_aliases(x, &next);
+		} else if (!again) {
+			next.hold = outcome->hold;
+		}
+		state_note(x, &next, -1, outcome->words);
+		state_push(x, &next, step->yes);
+	}
+}
+
+static void walk_step(struct explorer *x, struct state *state)
+{
+	const struct step *step = body_step(x->body, state->step);
+
+	if (state->step == x->result->start && step->kind == STEP_CALL) {
+		walk_start(x, state, step);
+		return;
+	}
+	switch (step->kind) {
+	case STEP_TEST:
+		walk_test(x, state, step);
+		break;
+	case STEP_LOOP:
+		walk_loop(x, state, step);
+		break;
+	case STEP_RETURN:
+		walk_return(x, state, step);
+		break;
+	case STEP_SET:
+		if (step_set(x, state))
+			state_push(x, state, step->yes);
+		break;
+	case STEP_CALL:
+		if (step_call(x, state))
+			state_push(x, state, step->yes);
+		break;
+	default:
+		state_push(x, state, step->yes);
+	}
+}
+
+/* Pages that are there when the function is entered. */
+static void begin(struct explorer *x)
+{
+	const struct exploration *e = x->result;
+	struct state state = { .trail = -1, .where = -1, .loop = -1, .enter = -1 };
+
+	if (e->start == 0) {
+		const struct outcome *outcome = &g_array_index(e->outcomes, struct outcome, 0);
+
+		state.started = true;
+		state.hold = outcome->hold;
+		for (int k = 0; k < outcome->key_count; k++)
+			state_add_key(x, &state, outcome->keys[k]);
+	}
+	state_push(x, &state, 0);
+}
+
+struct exploration *explore(const struct bodies *bodies, const struct body *body,
+			    const struct call_info *acquire, int start, GArray *outcomes, int depth)
+{
+	struct exploration *e = g_new0(struct exploration, 1);
+	struct explorer x = {
+		.result = e, .bodies = bodies, .body = body, .depth = depth,
+		.work = g_array_new(FALSE, FALSE, sizeof(struct state)),
+		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.names = names_that_matter(bodies, body),
+	};
+
+	e->bodies = bodies;
+	e->body = body;
+	e->acquire = acquire;
+	e->start = start;
+	e->outcomes = outcomes;
+	e->trails = g_array_new(FALSE, FALSE, sizeof(struct trail));
+	e->marks = g_array_new(FALSE, FALSE, sizeof(struct mark));
+	e->complete = true;
+	begin(&x);
+	while (x.work->len) {
+		struct state state = g_array_index(x.work, struct state, x.work->len - 1);
+
+		g_array_set_size(x.work, x.work->len - 1);
+		walk_step(&x, &state);
+	}
+	g_array_free(x.work, TRUE);
+	g_hash_table_destroy(x.seen);
+	g_hash_table_destroy(x.names);
+	return e;
+}

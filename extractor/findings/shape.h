@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FINDING_SHAPE_H
+#define GUPCONV_FINDING_SHAPE_H
+
+#include "body.h"
+
+/* How a body's steps lie to each other; no values. */
+
+/* The innermost loop around a step: its head, or -1. */
+int shape_loop_around(const struct body *body, int step);
+/*
+ * Every way from the entry to step goes through one outcome of test: 1 yes, 0 no;
+ * -1: not so.
+ */
+int shape_condition(const struct body *body, int test, int step);
+/* The test that lets only a page that is there come to the release, or -1. */
+int shape_null_guard(const struct bodies *bodies, const struct body *body, int release);
+/* The variable is changed within the loop. */
+bool shape_changes(const struct body *body, int head, const char *name);
+/* The name is read on some way from step, before anything new is put there. Its step, or -1. */
+int shape_read_after(const struct body *body, int step, const char *name);
+
+#endif

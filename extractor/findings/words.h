@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_WORDS_H
+#define GUPCONV_WORDS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Expressions as table path_node has them: canonical text. */
+
+/* "&pages[i]", "(pages + n)", "*page": the array or variable itself. Caller frees. */
+char *words_base(const char *text);
+/* The name that an access begins with: "obj" of "obj->umem.pages". Caller frees. */
+char *words_root(const char *text);
+/* The name or access stands in the text, as a whole. */
+bool words_have(const char *text, const char *key);
+/* A variable's name, nothing more. */
+bool words_plain(const char *text);
+/* "pages[i]", "(pages + i)": one of many. */
+bool words_element(const char *text);
+/* "(a OP b)" with one of these operators: its two sides; caller frees both. */
+bool words_sides(const char *text, const char *operators, char *op, char **left, char **right);
+/* "a, f(b, c)" -> { "a", "f(b, c)" } */
+char **words_arguments(const char *text);
+/* The text with one name, where it begins an access, replaced. Caller frees. */
+char *words_replace_root(const char *text, const char *root, const char *with);
+
+#endif
