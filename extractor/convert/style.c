@@ -186,26 +186,48 @@ static char *call_layout(const struct source *source, const struct call *call)
 	return g_string_free(aligned, FALSE);
 }
 
+/* The last word of a line that has become too wide begins the next one, if that is wide enough. */
+static void carry_word(GPtrArray *lines, guint index, guint column)
+{
+	char *line = lines->pdata[index], *next = lines->pdata[index + 1];
+	char *blank = strrchr(line, ' ');
+	gsize indent = blanks(next);
+
+	if (!blank || blank == line || strchr(blank, '"') ||
+	    column + style_width(line, strlen(line)) <= LINE_MAX_WIDTH ||
+	    style_width(next, strlen(next)) + strlen(blank) > LINE_MAX_WIDTH)
+		return;
+	lines->pdata[index + 1] = g_strdup_printf("%.*s%s %s", (int)indent, next, blank + 1,
+						  next + indent);
+	g_free(next);
+	*blank = '\0';
+}
+
 /* Continuation lines that were aligned to the parenthesis still are. */
 static char *call_shift(const struct source *source, const struct call *call, int moved)
 {
 	g_autofree char *text = g_strndup(source->text + call->paren + 1,
 					  call->close - call->paren - 1);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	g_autoptr(GPtrArray) made = g_ptr_array_new_with_free_func(g_free);
 	guint column = call_column(source, call);
-	GString *out = g_string_new(lines[0]);
 
+	g_ptr_array_add(made, g_strdup(lines[0]));
 	for (char **line = lines + 1; *lines && *line; line++) {
+		GString *out = g_string_new(NULL);
 		gsize length = blanks(*line);
 
-		g_string_append_c(out, '\n');
 		if ((int)style_width(*line, length) == (int)column - moved)
 			style_indent(out, column);
 		else
 			g_string_append_len(out, *line, length);
 		g_string_append(out, *line + length);
+		g_ptr_array_add(made, g_string_free(out, FALSE));
 	}
-	return g_string_free(out, FALSE);
+	for (guint i = 0; i + 1 < made->len; i++)
+		carry_word(made, i, i ? 0 : column);
+	g_ptr_array_add(made, NULL);
+	return g_strjoinv("\n", (char **)made->pdata);
 }
 
 static const struct hunk *hunk_of_line(const GArray *hunks, guint line)

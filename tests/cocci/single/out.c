@@ -58,3 +58,16 @@ void lamp_do(struct page **pages, unsigned int n)
 {
 	put_user_pages(pages, n);
 }
+
+/* One column too many: the operator goes to the next line. */
+void till_wide(struct till *till, unsigned long j)
+{
+	if (till) {
+		while (till->open) {
+			if (till->more) {
+				put_user_page(pfn_to_page(till->frame_numbers[j]
+						>> TILL_SHIFT));
+			}
+		}
+	}
+}
