@@ -46,6 +46,12 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('unpin_folio',			'release', 'pin', ''),
 	('unpin_folios',		'release', 'pin', ''),
 	('put_vaddr_frames',		'release', 'vec', ''),
+	-- what kernel-patches/ brings: it is told of which kind the pages are
+	('iov_iter_put_page',		'release', 'put_user', 'either'),
+	('iov_iter_put_pages',		'release', 'put_user', 'either'),
+	('bio_put_page',		'release', 'put_user', 'either'),
+	('dio_put_page',		'release', 'put_user', 'either'),
+	('user_page_to_ref',		'release', 'put_user', 'either'),
 
 	('set_page_dirty',		'dirty', '', 'any'),
 	('set_page_dirty_lock',		'dirty', '', 'sleeps'),

@@ -54,6 +54,14 @@ static bool function_is_api(GHashTable *apis, const struct function_info *functi
 	       (g_str_equal(api->role, "acquire") || g_str_equal(api->role, "release"));
 }
 
+/* It is told of which kind the pages are; see db/api.sql. Subsystems have such of their own. */
+static bool function_is_told(GHashTable *apis, const struct function_info *function)
+{
+	const struct api_info *api = g_hash_table_lookup(apis, function->name);
+
+	return api && g_str_equal(api->detail, "either");
+}
+
 /* A file of the core that defines an acquire: its other functions serve that one. */
 static bool file_defines_acquire(const struct graph *graph, GHashTable *apis, int file)
 {
@@ -74,6 +82,8 @@ bool call_implements_api(const struct graph *graph, GHashTable *apis, const stru
 {
 	const struct function_info *function = graph_function(graph, call->function);
 
+	if (function && function_is_told(apis, function))
+		return true;
 	if (!function || !graph_is_core_path(graph, graph_path(graph, call->file)))
 		return false;
 	return function_is_api(apis, function) ||

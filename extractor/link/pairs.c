@@ -129,11 +129,23 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 	}
 }
 
+/* iov_iter_put_page(): whoever calls it says whether the pages are an acquire's. */
+static bool is_told_the_kind(const struct call_info *release)
+{
+	return g_str_equal(release->detail, "either");
+}
+
 static void release_alone(const struct graph *graph, const struct verdict *verdict, GPtrArray *pairs)
 {
 	static const enum feed_kind known[] = { FEED_OWNER, FEED_BORROWER, FEED_OUTSIDE };
 	g_autofree char *words = NULL;
 
+	if (is_told_the_kind(verdict->release)) {
+		pair_add(pairs, PAIR_UNKNOWN, NULL, verdict->release,
+			 g_strdup_printf("%s() is told of which kind the pages are; no acquire of them is in reach",
+					 verdict->release->callee));
+		return;
+	}
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
 		if (!verdict->by_kind[known[i]]->len)
 			continue;
@@ -236,7 +248,11 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 	g_autofree char *stranger = stranger_words(graph, verdict, feed);
 	g_autofree char *iterator = verdict->iterators_mix ? iterator_words(graph, feed) : NULL;
 
-	if (verdict->by_kind[FEED_OWNER]->len) {
+	if (is_told_the_kind(release)) {
+		pair_add(pairs, PAIR_LINK, feed, release,
+			 g_strdup_printf("pages of %s; %s() is told of which kind they are", way,
+					 release->callee));
+	} else if (verdict->by_kind[FEED_OWNER]->len) {
 		words = join_words(verdict->by_kind[FEED_OWNER]);
 		pair_add(pairs, PAIR_MIXED, feed, release,
 			 g_strdup_printf("pages of %s; but also of %s", way, words));
