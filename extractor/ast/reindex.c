@@ -130,25 +130,41 @@ bool reindex_trust(struct indexer *ix, GError **error)
 static bool record(struct indexer *ix, GError **error)
 {
 	struct db *db = db_create(ix->again->to, error);
-	bool fine = db && indexer_record(ix, db, error) && link_stage(db, error) &&
+	bool fine = db && api_file_store(ix->options->own, db, error) &&
+		    indexer_record(ix, db, error) && link_stage(db, error) &&
 		    db_exec(db, "leave_wal", error);
 
 	db_close(db);
 	return fine;
 }
 
-/* The functions of their own that the index was made with. */
-static struct api_file *own_api(const struct reindex_options *options, char **kernel, GError **error)
+/* What the index was made with, besides the tree. */
+struct origin {
+	struct api_file *own;
+	char *kernel;
+	char *compile_commands;
+};
+
+static bool origin_read(struct origin *origin, const char *path, GError **error)
 {
-	struct db *db = db_open(options->from, false, error);
-	g_autofree char *path = NULL;
+	struct db *db = db_open(path, false, error);
+	g_autofree char *api = NULL;
 
 	if (!db)
-		return NULL;
-	path = db_meta_get(db, "api");
-	*kernel = db_meta_get(db, "kernel");
+		return false;
+	api = db_meta_get(db, "api");
+	origin->kernel = db_meta_get(db, "kernel");
+	origin->compile_commands = db_meta_get(db, "compile_commands");
 	db_close(db);
-	return api_file_read(path, error);
+	origin->own = api_file_read(api, error);
+	return origin->own;
+}
+
+static void origin_clear(struct origin *origin)
+{
+	api_file_free(origin->own);
+	g_free(origin->kernel);
+	g_free(origin->compile_commands);
 }
 
 static bool build(struct indexer *ix, bool *same, GError **error)
@@ -161,19 +177,20 @@ static bool build(struct indexer *ix, bool *same, GError **error)
 
 bool reindex_build(const struct reindex_options *options, bool *same, GError **error)
 {
-	g_autofree char *kernel = NULL;
-	struct api_file *own = own_api(options, &kernel, error);
-	const struct index_options index = {
-		.tree = options->tree, .kernel = kernel, .db = options->from,
-		.workers = options->workers, .timeout = options->timeout, .own = own,
-	};
-	struct indexer ix = { .options = &index, .again = options };
-	bool fine;
+	struct origin origin = { 0 };
+	bool fine = false;
 
-	if (!own)
-		return false;
-	fine = build(&ix, same, error);
-	indexer_free(&ix);
-	api_file_free(own);
+	if (origin_read(&origin, options->from, error)) {
+		const struct index_options index = {
+			.tree = options->tree, .kernel = origin.kernel, .db = options->from,
+			.workers = options->workers, .timeout = options->timeout,
+			.own = origin.own, .compile_commands = origin.compile_commands,
+		};
+		struct indexer ix = { .options = &index, .again = options };
+
+		fine = build(&ix, same, error);
+		indexer_free(&ix);
+	}
+	origin_clear(&origin);
 	return fine;
 }

@@ -368,3 +368,47 @@ assert result['baselineState'] == 'new' and result['codeFlows'], result"
 	check --worktree
 	failed 2 "no commit 'HEAD' in "
 }
+
+@test "check: a driver outside of the kernel" {
+	mkdir module
+	perch module
+	"$GUPCONV" index --module module --kernel "$PIN" --db module.db 2>/dev/null
+	cp -r module changed
+	sed -i 's/unpin_user_page(/put_page(/' changed/perch_leave.c
+	diff -u --label a/perch_leave.c --label b/perch_leave.c module/perch_leave.c changed/perch_leave.c >x.patch || true
+	gc check --db module.db x.patch
+	expect 1 1
+	grep -q '^perch_leave.c:7: mismatched: put_page() here' .out
+}
+
+@test "check: functions of the user's own are known to it" {
+	cat >own.api <<-'API'
+		acquire  perch_hold  pin
+		release  perch_drop  pin
+	API
+	cp -r "$SAMPLE/tree" tree
+	cat >tree/drivers/misc/roost.c <<-'C'
+		// SPDX-License-Identifier: GPL-2.0
+		#include <linux/mm.h>
+
+		long perch_hold(unsigned long start, long count, struct page **pages);
+		void perch_drop(struct page *page);
+
+		int roost(unsigned long start)
+		{
+			struct page *page;
+
+			if (perch_hold(start, 1, &page) != 1)
+				return -EFAULT;
+			perch_drop(page);
+			return 0;
+		}
+	C
+	"$GUPCONV" index tree --db own.db --api own.api 2>/dev/null
+	cp tree/drivers/misc/roost.c roost.c
+	sed -i 's/perch_drop(page);$/put_page(page);/' roost.c
+	diff -u --label a/drivers/misc/roost.c --label b/drivers/misc/roost.c tree/drivers/misc/roost.c roost.c >x.patch || true
+	gc check --db own.db x.patch
+	expect 1 1
+	grep -q '^drivers/misc/roost.c:13: mismatched: put_page() here, but perch_hold()' .out
+}
