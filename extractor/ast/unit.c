@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "flow.h"
 #include "invoke.h"
 #include "number.h"
 #include "paths.h"
@@ -52,161 +53,6 @@ const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int
 
 	clang_getFileLocation(location, &file, line, column, NULL);
 	return file ? file_path(unit, file) : NULL;
-}
-
-static unsigned int line_of(CXCursor cursor)
-{
-	unsigned int line;
-
-	clang_getExpansionLocation(clang_getCursorLocation(cursor), NULL, &line, NULL, NULL);
-	return line;
-}
-
-/* Arrays and containers are the same thing under two names; single pages are handed on. */
-static const char *flow_kind(const char *kind, const struct places *dst, const struct places *src)
-{
-	return dst->depth != 1 && src->depth == 2 ? "alias" : kind;
-}
-
-static void flow_between(struct unit *unit, const struct places *dst, const struct places *src,
-			 const char *kind, unsigned int line)
-{
-	if (!dst->depth && !src->depth)
-		return;
-	for (int i = 0; i < dst->count; i++)
-		for (int j = 0; j < src->count; j++)
-			facts_flow(unit->facts, dst->number[i], src->number[j],
-				   flow_kind(kind, dst, src), line);
-}
-
-static struct places one_place(int number, int depth)
-{
-	struct places places = { .number = { number }, .count = number >= 0, .depth = depth };
-
-	return places;
-}
-
-/* bvecs[i] = bv: what is in the one is put into the other; they stay two. */
-static void walk_copy(struct unit *unit, const struct places *dst, const struct places *src,
-		      unsigned int line)
-{
-	for (int i = 0; i < dst->count; i++)
-		for (int j = 0; j < src->count; j++)
-			facts_flow(unit->facts, dst->number[i], src->number[j], "carry", line);
-}
-
-/* *out = pages; */
-static bool is_behind_param(CXCursor target)
-{
-	CXCursor inner;
-
-	if (clang_getCursorKind(target) != CXCursor_UnaryOperator ||
-	    clang_getCursorUnaryOperatorKind(target) != CXUnaryOperator_Deref ||
-	    !cursor_child(target, 0, &inner))
-		return false;
-	return clang_getCursorKind(clang_getCursorReferenced(inner)) == CXCursor_ParmDecl;
-}
-
-static void walk_assign(struct unit *unit, CXCursor assign)
-{
-	g_autoptr(GArray) children = cursor_children(assign);
-	struct places dst, src;
-
-	if (children->len != 2 ||
-	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign)
-		return;
-	pointer_assign(unit, g_array_index(children, CXCursor, 0),
-		       g_array_index(children, CXCursor, 1), line_of(assign));
-	if ((!carries_pages(unit, g_array_index(children, CXCursor, 0)) &&
-	     !carries_pages(unit, g_array_index(children, CXCursor, 1))))
-		return;
-	dst = places_of(unit, g_array_index(children, CXCursor, 0));
-	src = places_of(unit, g_array_index(children, CXCursor, 1));
-	if (src.depth && !dst.depth)
-		number_note(unit, g_array_index(children, CXCursor, 0));
-	/* A caller's array is put into its variable, as pages are into an array. */
-	if (src.depth == 2 && is_behind_param(g_array_index(children, CXCursor, 0)))
-		walk_copy(unit, &dst, &src, line_of(assign));
-	if (clang_getCanonicalType(clang_getCursorType(assign)).kind == CXType_Record)
-		walk_copy(unit, &dst, &src, line_of(assign));
-	else
-		flow_between(unit, &dst, &src, "assign", line_of(assign));
-}
-
-/* { .pages = pages, .put = put, ... }: each designated member is a child [member, value]. */
-static void walk_init_list(struct unit *unit, CXCursor list)
-{
-	g_autoptr(GArray) items = cursor_children(list);
-
-	for (guint i = 0; i < items->len; i++) {
-		g_autoptr(GArray) pair = cursor_children(g_array_index(items, CXCursor, i));
-		CXCursor member, value;
-		struct places dst, src;
-
-		if (pair->len != 2 ||
-		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef)
-			continue;
-		member = clang_getCursorReferenced(g_array_index(pair, CXCursor, 0));
-		value = g_array_index(pair, CXCursor, 1);
-		pointer_init(unit, member, value, line_of(value));
-		if (!carries_pages(unit, value))
-			continue;
-		dst = one_place(place_of_decl(unit, member), 0);
-		src = places_of(unit, value);
-		flow_between(unit, &dst, &src, "init", line_of(list));
-	}
-}
-
-/* struct bio_vec bv = { .bv_page = page }: the container stands for its member. */
-static void walk_container(struct unit *unit, CXCursor variable, CXCursor list)
-{
-	g_autoptr(GArray) items = cursor_children(list);
-	struct places dst, src;
-
-	if (type_depth(clang_getCursorType(variable)) != 2)
-		return;
-	for (guint i = 0; i < items->len; i++) {
-		CXCursor item = g_array_index(items, CXCursor, i);
-
-		if (!carries_pages(unit, item))
-			continue;
-		dst = one_place(place_of_decl(unit, variable), 2);
-		src = places_of(unit, item);
-		flow_between(unit, &dst, &src, "carry", line_of(list));
-	}
-}
-
-static void walk_variable(struct unit *unit, CXCursor variable)
-{
-	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
-	struct places dst, src;
-
-	if (clang_Cursor_isNull(init))
-		return;
-	if (clang_getCursorKind(init) == CXCursor_InitListExpr) {
-		walk_container(unit, variable, init);
-		return;
-	}
-	pointer_init(unit, variable, init, line_of(variable));
-	if (!type_depth(clang_getCursorType(variable)) && !carries_pages(unit, init))
-		return;
-	dst = one_place(place_of_decl(unit, variable), type_depth(clang_getCursorType(variable)));
-	src = places_of(unit, init);
-	flow_between(unit, &dst, &src, "init", line_of(variable));
-}
-
-static void walk_return(struct unit *unit, CXCursor statement)
-{
-	g_autoptr(GArray) children = cursor_children(statement);
-	struct places dst, src;
-
-	if (children->len != 1 || !carries_pages(unit, g_array_index(children, CXCursor, 0)))
-		return;
-	src = places_of(unit, g_array_index(children, CXCursor, 0));
-	if (!src.depth)
-		return;
-	dst = one_place(place_of_return(unit, unit->function), src.depth);
-	flow_between(unit, &dst, &src, "return", line_of(statement));
 }
 
 static GPtrArray *param_names(CXCursor function)
@@ -319,7 +165,7 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 		return -1;
 	places = places_of(unit, clang_Cursor_getArgument(call, index));
 	for (int i = 1; i < places.count; i++)
-		facts_flow(unit->facts, places.number[i], places.number[0], "alias", line_of(call));
+		facts_flow(unit->facts, places.number[i], places.number[0], "alias", cursor_line(call));
 	return places.count ? places.number[0] : -1;
 }
 
@@ -333,7 +179,7 @@ static void walk_iterator(struct unit *unit, CXCursor call, CXCursor function, i
 		return;
 	iter = places_of(unit, clang_Cursor_getArgument(call, index));
 	for (int i = 0; i < iter.count; i++)
-		facts_flow(unit->facts, pages, iter.number[i], "iter", line_of(call));
+		facts_flow(unit->facts, pages, iter.number[i], "iter", cursor_line(call));
 }
 
 /* sg_set_page(sg, page, ...) and its like: the first argument takes in the second. */
@@ -345,7 +191,7 @@ static void walk_scatter(struct unit *unit, CXCursor call)
 		return;
 	dst = places_of(unit, clang_Cursor_getArgument(call, 0));
 	src = places_of(unit, clang_Cursor_getArgument(call, 1));
-	flow_between(unit, &dst, &src, "carry", line_of(call));
+	flow_between(unit, &dst, &src, "carry", cursor_line(call));
 }
 
 static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
@@ -377,8 +223,8 @@ static void walk_pass_pointer(struct unit *unit, CXCursor call, CXCursor pointer
 		if (!carries_pages(unit, argument))
 			continue;
 		src = places_of(unit, argument);
-		dst = one_place(place_behind_pointer(unit, pointer, i), src.depth);
-		flow_between(unit, &dst, &src, "pass", line_of(call));
+		dst = flow_place(place_behind_pointer(unit, pointer, i), src.depth);
+		flow_between(unit, &dst, &src, "pass", cursor_line(call));
 	}
 }
 
@@ -392,7 +238,7 @@ static void walk_number(struct unit *unit, CXCursor function, CXCursor argument,
 		return;
 	src = places_of(unit, argument);
 	src.depth = clang_getCanonicalType(clang_getCursorType(argument)).kind == CXType_Pointer ? 2 : 1;
-	dst = one_place(place_of_param(unit, function, index), src.depth);
+	dst = flow_place(place_of_param(unit, function, index), src.depth);
 	flow_between(unit, &dst, &src, "pass", line);
 }
 
@@ -405,14 +251,14 @@ static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
 		struct places src, dst;
 
 		if (!carries_pages(unit, argument)) {
-			walk_number(unit, function, argument, i, line_of(call));
+			walk_number(unit, function, argument, i, cursor_line(call));
 			continue;
 		}
 		src = places_of(unit, argument);
 		if (!src.depth || !src.count)
 			continue;
-		dst = one_place(place_of_param(unit, function, i), src.depth);
-		flow_between(unit, &dst, &src, "pass", line_of(call));
+		dst = flow_place(place_of_param(unit, function, i), src.depth);
+		flow_between(unit, &dst, &src, "pass", cursor_line(call));
 	}
 }
 
@@ -427,14 +273,14 @@ static void walk_call(struct unit *unit, CXCursor call)
 		return;
 	g_autofree char *name = cursor_name(function);
 
-	pointer_arguments(unit, call, function, line_of(call));
+	pointer_arguments(unit, call, function, cursor_line(call));
 	api = api_find(unit->apis, name);
 	paths_call(unit->paths, name, api_has_role(api, "acquire") || api_has_role(api, "release") ||
 				      api_has_role(api, "dirty"));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	else
-		invoke_note(unit, call, function, name, line_of(call));
+		invoke_note(unit, call, function, name, cursor_line(call));
 	if (!api || function_is_homonym(unit, function) || !strcmp(api->role, "source"))
 		walk_pass(unit, call, function);
 }
@@ -477,16 +323,16 @@ static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXCli
 
 	switch (clang_getCursorKind(cursor)) {
 	case CXCursor_BinaryOperator:
-		walk_assign(unit, cursor);
+		flow_assign(unit, cursor);
 		break;
 	case CXCursor_VarDecl:
-		walk_variable(unit, cursor);
+		flow_variable(unit, cursor);
 		break;
 	case CXCursor_InitListExpr:
-		walk_init_list(unit, cursor);
+		flow_init_list(unit, cursor);
 		break;
 	case CXCursor_ReturnStmt:
-		walk_return(unit, cursor);
+		flow_return(unit, cursor);
 		break;
 	case CXCursor_CallExpr:
 		walk_call(unit, cursor);
@@ -508,7 +354,7 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 	unsigned int line, end;
 	char cells[2][16];
 
-	line = line_of(function);
+	line = cursor_line(function);
 	clang_getExpansionLocation(clang_getRangeEnd(extent), NULL, &end, NULL, NULL);
 	g_snprintf(cells[0], sizeof(cells[0]), "%u", line);
 	g_snprintf(cells[1], sizeof(cells[1]), "%u", end);
@@ -545,7 +391,7 @@ static enum CXChildVisitResult walk_table(CXCursor cursor, CXCursor parent, CXCl
 
 	(void)parent;
 	if (clang_getCursorKind(cursor) == CXCursor_InitListExpr)
-		walk_init_list(unit, cursor);
+		flow_init_list(unit, cursor);
 	return CXChildVisit_Recurse;
 }
 

@@ -147,7 +147,7 @@ struct graph {
 	GHashTable *places;
 	GHashTable *place_by_name;
 	GHashTable *sites;
-	long module;	/* of drivers outside of the kernel: the version that they are read with, else 0 */
+	long module;	/* drivers outside of the kernel: their version, else 0 */
 	GArray *pointers;
 	GArray *iterators;
 };
@@ -180,6 +180,8 @@ static inline bool node_is_indirect(const struct node *node)
 {
 	return node->name[0] == '*';
 }
+/* How much of "f(#2)", "f()" and "*f(#2)(#0)" is the function's name. */
+size_t graph_function_length(const char *name);
 /* The function of a parameter or result, in words: "put", "->put". Caller frees. */
 char *graph_function_words(const struct node *node);
 /* A field in words: "struct foo.bar"; other places by their own name. Caller frees. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "beside.h"
 #include "pairs.h"
 
 #define NAMED_MAX 3	/* sources that a reason names; the rest is a number */
@@ -93,25 +94,6 @@ static bool feed_concerns(const struct feed *feed, const struct call_info *relea
 	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
 }
 
-/*
- * if (own) __free_page(p); else put_page(p); in one function: a condition tells
- * allocated pages from others, and those do not come to put_page().
- */
-static bool is_freed_beside(const struct graph *graph, const struct feed *feed,
-			    const struct call_info *release)
-{
-	if (!feed->allocates || !release->function)
-		return false;
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
-
-		if (call->function == release->function && g_str_equal(call->detail, "free") &&
-		    reach_has(feed->reach, call->node))
-			return true;
-	}
-	return false;
-}
-
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
@@ -124,7 +106,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
-		else if (feed->kind != FEED_OWNER || !is_freed_beside(graph, feed, verdict->release))
+		else if (feed->kind != FEED_OWNER || !beside_frees(graph, feed, verdict->release))
 			g_ptr_array_add(verdict->by_kind[feed->kind], feed->words);
 	}
 }
@@ -181,60 +163,6 @@ static char *iterator_words(const struct graph *graph, const struct feed *feed)
 	return g_strdup("the iterator is the caller's: over a bvec or a pipe they are no user pages");
 }
 
-/*
- * A single page that is handed to a function which releases it, and that the
- * caller releases below the call as well.
- */
-static const struct call_info *caller_releases(const struct graph *graph, const struct feed *feed,
-					       const struct call_info *release)
-{
-	int index = feed->reach->first[release->node];
-	const struct reached *last = &g_array_index(feed->reach->steps, struct reached, index);
-	const struct function_info *function = graph_function_at(graph, last->file, last->line);
-	const struct reached *before;
-
-	if (graph_node(graph, release->node)->kind != PLACE_PARAM || last->from < 0 ||
-	    last->forward || !function)
-		return NULL;
-	before = &g_array_index(feed->reach->steps, struct reached, last->from);
-	/* Of an array, the caller releases other entries. */
-	if (graph_node(graph, before->node)->kind != PLACE_LOCAL || graph_node(graph, before->node)->array)
-		return NULL;
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
-
-		if (g_str_equal(call->role, "release") && call->node == before->node &&
-		    call->function == function->id && call->line > last->line)
-			return call;
-	}
-	return NULL;
-}
-
-/*
- * struct pipe_buffer and its like belong to everybody: what reads one that is
- * given to it by others than this file releases their pages as well.
- */
-static char *stranger_words(const struct graph *graph, const struct verdict *verdict,
-			    const struct feed *feed)
-{
-	const struct function_info *function = graph_function(graph, verdict->release->function);
-	const struct reached *step = NULL;
-	const struct node *node = NULL;
-
-	for (int i = feed->reach->first[verdict->release->node]; i >= 0; i = step->from) {
-		step = &g_array_index(feed->reach->steps, struct reached, i);
-		node = graph_node(graph, step->node);
-		if (node->kind == PLACE_FIELD || node->kind == PLACE_PARAM)
-			break;
-	}
-	if (!function || !node || node->kind != PLACE_FIELD || !node->shared ||
-	    !function_has_object(function, node->name, strcspn(node->name, "."), false) ||
-	    !invokes_are_open(verdict->invokes, function))
-		return NULL;
-	return g_strdup_printf("whatever struct %.*s is given to %s()",
-			       (int)strcspn(node->name, "."), node->name, function->name);
-}
-
 static struct pair *pair_last(GPtrArray *pairs)
 {
 	return pairs->pdata[pairs->len - 1];
@@ -245,7 +173,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 {
 	const struct call_info *release = verdict->release, *again;
 	g_autofree char *way = way_words(graph, feed, release->node), *words = NULL;
-	g_autofree char *stranger = stranger_words(graph, verdict, feed);
+	g_autofree char *stranger = beside_strangers(graph, verdict->invokes, feed, verdict->release);
 	g_autofree char *iterator = verdict->iterators_mix ? iterator_words(graph, feed) : NULL;
 
 	if (is_told_the_kind(release)) {
@@ -270,7 +198,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 	} else if (stranger) {
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, stranger));
-	} else if ((again = caller_releases(graph, feed, release))) {
+	} else if ((again = beside_caller_releases(graph, feed, release))) {
 		/* One acquire, one release: that of the function which acquired. */
 		bool own = again->function == feed->call->function && verdict->acquires->len == 1;
 
@@ -303,6 +231,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
 	verdict_collect(&verdict, graph, feeds);
+	beside_keep_own(graph, invokes, release, verdict.acquires);
 	for (guint i = 0; i < verdict.acquires->len; i++)
 		release_pair(graph, &verdict, verdict.acquires->pdata[i], pairs);
 	if (!verdict.acquires->len)
