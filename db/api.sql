@@ -24,6 +24,7 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('pin_user_pages_remote',	'acquire', 'pin', ''),
 	('pin_user_pages_unlocked',	'acquire', 'pin', ''),
 	('pin_user_pages_locked',	'acquire', 'pin', ''),
+	('memfd_pin_folios',		'acquire', 'pin', ''),
 	('iov_iter_get_pages',		'acquire', 'iter', ''),
 	('iov_iter_get_pages2',		'acquire', 'iter', ''),
 	('iov_iter_get_pages_alloc',	'acquire', 'iter', ''),

@@ -47,6 +47,7 @@ LANES = (
     pytest_lane("cocci", "tests/cocci", "tests/sites"),
     pytest_lane("kernel", "tests/kernel"),
     pytest_lane("trees", "tests/trees"),
+    Lane("fuzz", ("tests/fuzz.sh",), needs="tests/fuzz.sh", slow=True),
     Lane("san", ("tests/san.sh",), needs="tests/san.sh", slow=True),
     pytest_lane("real", "tests/real", slow=True),
 )

@@ -27,7 +27,7 @@ export GUPCONV
 
 number=1
 for suite in tests/trees/test_tables.py tests/trees/test_determinism.py tests/trees/test_planted.py \
-	tests/trees/test_hostile.py; do
+	tests/trees/test_hostile.py tests/trees/test_modules.py tests/trees/test_compile_commands.py; do
 	number=$((number + 1))
 	# A worker that dies of a report only costs a row: so the reports count, not the exit alone.
 	if /usr/bin/python3 -m pytest -q -p no:cacheprovider --tb=short "$suite" &&

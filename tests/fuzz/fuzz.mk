@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Fuzz targets: tests/fuzz/fuzz_*.c, each for libFuzzer. Part of the top Makefile.
-#   make fuzz FUZZ_SECONDS=60
+#   make fuzz FUZZ_SECONDS=180; tests/fuzz.sh (lane fuzz) is the short run of all
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 20
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SRC := $(wildcard extractor/tree/maintainers.c extractor/tree/makefile*.c extractor/tree/kbuild.c \
-	extractor/tree/kconfig*.c extractor/base/diag.c)
+	extractor/tree/kconfig*.c extractor/tree/lexer*.c extractor/tree/name.c extractor/ast/guard.c \
+	extractor/base/diag.c)
 
 .PHONY: fuzz
 fuzz: $(FUZZ)
 	$(Q)for target in $(FUZZ); do mkdir -p $$target.corpus && \
 		$$target -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 \
+		$$(d=tests/fuzz/$${target##*/}.dict; [ -e $$d ] && echo -dict=$$d) \
 		-artifact_prefix=$$target. $$target.corpus || exit 1; done
 
 $(B)/fuzz/%: tests/fuzz/%.c $(FUZZ_SRC)
