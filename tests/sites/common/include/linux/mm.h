@@ -18,3 +18,5 @@ static inline void user_page_to_ref(struct page *page)
 	get_page(page);
 	put_user_page(page);
 }
+
+void put_user_pages(struct page **pages, unsigned long npages);
