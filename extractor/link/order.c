@@ -127,6 +127,19 @@ static GHashTable *lines_before(const GPtrArray *steps, int start, const char *n
 	return lines;
 }
 
+/* get_user_pages(..., &page) on one of the lines */
+static bool is_acquired(const struct graph *graph, const struct call_info *release, GHashTable *lines)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->node == release->node && g_str_equal(call->role, "acquire") &&
+		    g_hash_table_contains(lines, GINT_TO_POINTER(call->line)))
+			return true;
+	}
+	return false;
+}
+
 /* Pages of this reach are put into the node on one of the lines; *any: by somebody at all. */
 static bool comes_by(const struct graph *graph, const struct reach *reach,
 		     const struct call_info *release, GHashTable *lines, bool *any)
@@ -162,7 +175,7 @@ bool order_allows(const struct order *order, const struct graph *graph, const st
 						     GINT_TO_POINTER(release->function));
 	const char *dot = strrchr(node->name, '.');
 	g_autoptr(GHashTable) lines = NULL;
-	bool any = false;
+	bool any;
 	int at;
 
 	if (!steps || node->kind != PLACE_LOCAL || node->array || !dot)
@@ -171,6 +184,7 @@ bool order_allows(const struct order *order, const struct graph *graph, const st
 	if (at < 0)
 		return true;
 	lines = lines_before(steps, at, dot + 1);
+	any = is_acquired(graph, release, lines);
 	/* Where no assignment is understood, none is ruled out. */
 	return comes_by(graph, reach, release, lines, &any) || !any;
 }
