@@ -79,20 +79,6 @@ undo_dev_pagemap(...)
 	...>
 }
 
-@@
-expression e1, e2, e3;
-symbol pages, nr;
-@@
-get_user_pages_fast(...)
-{
-	<...
-	local_irq_disable();
-	gup_pgd_range(e1, e2, e3, pages, &nr);
-	local_irq_enable();
-+	gup_pin_walk_end();
-	...>
-}
-
 // A loop without a call for each page.
 @@
 symbol pages;

@@ -1,9 +1,9 @@
 #ifdef CONFIG_GUP_PIN_TRACKING
 /*
- * The lock for the transitions of the pages of a node between "not pinned" and
- * "pinned by get_user_pages*()", in both directions: the move between the LRU
- * list and page->dma_pinned_*, and the records of pages that cannot be moved.
- * The count of a page that stays pinned is changed without it.
+ * The lock for the changes of state of pages of a node that get_user_pages*()
+ * pins: the move between the LRU list and page->dma_pinned_*, in both
+ * directions, and the records of pages that cannot be moved. The count of a
+ * page in the open state, see mm/gup_pin.c, is changed without it.
  *
  * It is taken in any context but NMI, with interrupts disabled. It nests inside
  * whatever the callers of get_user_pages_fast() and put_user_page() hold; the

@@ -1,10 +1,9 @@
 #ifdef CONFIG_GUP_PIN_TRACKING
 extern atomic_t gup_pin_records;
-DECLARE_PER_CPU(bool, gup_pin_pagevec_seen);
 bool __gup_pin(struct page *page, int pins);
 bool __gup_unpin(struct page *page);
 void __gup_put_page(struct page *page);
-void __gup_pin_walk_end(void);
+unsigned long gup_pin_open_nmi(void);
 void __gup_pin_freed(struct page *page);
 long gup_track_pages(struct page **pages, long nr);
 void gup_pin_drain_all(void);
@@ -18,7 +17,7 @@ void gup_pin_drain_all(void);
  */
 static inline unsigned long gup_pin_open(void)
 {
-	return unlikely(in_nmi()) ? PAGE_DMA_PINNED : GUP_PIN_OPEN;
+	return likely(!in_nmi()) ? GUP_PIN_OPEN : gup_pin_open_nmi();
 }
 
 /*
@@ -88,13 +87,6 @@ static inline bool gup_pin_or_put(struct page *page, int refs,
 	return false;
 }
 
-/* After the walk, when interrupts are enabled. */
-static inline void gup_pin_walk_end(void)
-{
-	if (unlikely(raw_cpu_read(gup_pin_pagevec_seen)))
-		__gup_pin_walk_end();
-}
-
 /* A page that is open is not aged; __gup_pin() has marked it. */
 static inline void gup_mark_referenced(struct page *page)
 {
@@ -126,10 +118,6 @@ static inline bool gup_pin_or_put(struct page *page, int refs,
 				  unsigned long open)
 {
 	return true;
-}
-
-static inline void gup_pin_walk_end(void)
-{
 }
 
 static inline void gup_mark_referenced(struct page *page)

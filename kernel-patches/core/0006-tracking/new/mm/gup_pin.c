@@ -47,7 +47,6 @@
 #include <linux/export.h>
 #include <linux/hugetlb.h>
 #include <linux/mm.h>
-#include <linux/percpu.h>
 #include <linux/preempt.h>
 #include <linux/spinlock.h>
 #include <linux/swap.h>
@@ -71,13 +70,10 @@ static bool gup_pin_maybe_in_pagevec(struct page *page)
 	       (PageAnon(page) || page_mapping(page));
 }
 
-DEFINE_PER_CPU(bool, gup_pin_pagevec_seen);
-
-/* Flushes this CPU's pagevecs, for the next time. */
-void __gup_pin_walk_end(void)
+/* A value that no page has: in an NMI nothing is counted. */
+unsigned long gup_pin_open_nmi(void)
 {
-	this_cpu_write(gup_pin_pagevec_seen, false);
-	lru_add_drain();
+	return PAGE_DMA_PINNED;
 }
 
 /* Changes the count where there is one. Under the lock. */
@@ -113,7 +109,7 @@ again:
 		gup_pin_record_insert(rec, page, pins);
 		rec = NULL;
 		if (gup_pin_maybe_in_pagevec(page))
-			this_cpu_write(gup_pin_pagevec_seen, true);
+			gup_pin_drain_pagevecs();
 	} else {
 		pinned = false;
 	}

@@ -14,6 +14,7 @@ static inline spinlock_t *page_gup_lock(struct page *page)
 /* gup_pin_lru.c: under the lock of the page */
 bool gup_pin_begin(struct page *page, int pins);
 void gup_pin_end(struct page *page);
+void gup_pin_drain_pagevecs(void);
 
 /* gup_pin_record.c: under the lock of the page, but for alloc, free and pins */
 struct gup_pin_record;

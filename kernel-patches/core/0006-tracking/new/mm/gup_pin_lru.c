@@ -67,12 +67,13 @@ static void gup_pin_putback(struct page *page)
 }
 
 /* As many as a pagevec would be too few for: the buffers of one process. */
-#define GUP_PIN_BATCH		512
+#define GUP_PIN_BATCH		1024
 #define GUP_PIN_BATCH_PAGES	8192	/* the same with huge pages */
 
 struct gup_pin_list {
 	unsigned int nr;
-	unsigned int weight;
+	unsigned int weight;	/* in small pages */
+	int swept;		/* of pages that are not there any more */
 	struct page *pages[GUP_PIN_BATCH];
 };
 
@@ -93,7 +94,14 @@ static DEFINE_PER_CPU(struct gup_pin_batch, gup_pin_batches);
 static void gup_pin_drain(struct work_struct *work);
 static DECLARE_DELAYED_WORK(gup_pin_work, gup_pin_drain);
 
-static bool gup_pin_batch_full;		/* somewhere: do not wait */
+static DEFINE_PER_CPU(bool, gup_pin_pagevec_seen);
+
+static void gup_pin_pagevecs(struct work_struct *work)
+{
+	lru_add_drain();
+}
+
+static DECLARE_WORK(gup_pin_pagevec_work, gup_pin_pagevecs);
 
 /*
  * perf may get here with locks of the scheduler held, under which no work can
@@ -101,13 +109,48 @@ static bool gup_pin_batch_full;		/* somewhere: do not wait */
  */
 static void gup_pin_kick(struct irq_work *work)
 {
-	if (xchg(&gup_pin_batch_full, false))
-		mod_delayed_work(mm_percpu_wq, &gup_pin_work, 0);
-	else
-		queue_delayed_work(mm_percpu_wq, &gup_pin_work, HZ);
+	if (this_cpu_xchg(gup_pin_pagevec_seen, false))
+		queue_work_on(smp_processor_id(), mm_percpu_wq,
+			      &gup_pin_pagevec_work);
+	queue_delayed_work(mm_percpu_wq, &gup_pin_work, HZ);
 }
 
 static struct irq_work gup_pin_irq_work = { .func = gup_pin_kick };
+
+/*
+ * A page needed a record because it is in a pagevec, perhaps one of this CPU.
+ * Have these flushed, for the next time. Under the lock.
+ */
+void gup_pin_drain_pagevecs(void)
+{
+	this_cpu_write(gup_pin_pagevec_seen, true);
+	irq_work_queue(&gup_pin_irq_work);
+}
+
+static bool gup_pin_list_full(struct gup_pin_list *list)
+{
+	return list->nr == GUP_PIN_BATCH ||
+	       list->weight >= GUP_PIN_BATCH_PAGES;
+}
+
+/* Makes room: pages that were freed need not be returned. */
+static void gup_pin_list_sweep(struct gup_pin_list *list)
+{
+	unsigned int i, nr = list->nr;
+
+	list->nr = 0;
+	list->weight = 0;
+	for (i = 0; i < nr; i++) {
+		struct page *page = list->pages[i];
+
+		if (!PageDmaPinnedOpen(page))
+			continue;
+		list->pages[list->nr++] = page;
+		list->weight += hpage_nr_pages(page);
+	}
+	/* Not again for a few, until it has been drained */
+	list->swept = list->nr > nr / 2;
+}
 
 /* Enters a page into this CPU's batch, if there is room. Under the lock. */
 static bool gup_pin_batch_add(struct page *page)
@@ -118,15 +161,15 @@ static bool gup_pin_batch_add(struct page *page)
 
 	spin_lock(&batch->lock);
 	list = &batch->lists[batch->filling];
-	if (list->nr < GUP_PIN_BATCH && list->weight < GUP_PIN_BATCH_PAGES) {
+	if (gup_pin_list_full(list) && !list->swept)
+		gup_pin_list_sweep(list);
+	if (!gup_pin_list_full(list)) {
 		list->pages[list->nr++] = page;
 		list->weight += hpage_nr_pages(page);
 		added = true;
 	}
 	spin_unlock(&batch->lock);
-	if (!added)
-		WRITE_ONCE(gup_pin_batch_full, true);
-	if (!added || !delayed_work_pending(&gup_pin_work))
+	if (!delayed_work_pending(&gup_pin_work))
 		irq_work_queue(&gup_pin_irq_work);
 	return added;
 }
@@ -182,6 +225,7 @@ static void gup_pin_return(struct gup_pin_list *list)
 		cond_resched();
 	}
 	list->weight = 0;
+	list->swept = 0;
 	WRITE_ONCE(list->nr, 0);
 }
 
