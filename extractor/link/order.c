@@ -188,3 +188,23 @@ bool order_allows(const struct order *order, const struct graph *graph, const st
 	/* Where no assignment is understood, none is ruled out. */
 	return comes_by(graph, reach, release, lines, &any) || !any;
 }
+
+bool order_is_straight(const struct order *order, int function, int line, int call)
+{
+	const GPtrArray *steps = g_hash_table_lookup(order->functions, GINT_TO_POINTER(function));
+	int at = 0, count = steps ? steps->len : 0;
+
+	while (at < count && (((const struct step *)steps->pdata[at])->line != line ||
+			      !((const struct step *)steps->pdata[at])->given))
+		at++;
+	for (int walked = 0; at >= 0 && at < count && walked < count; walked++) {
+		const struct step *step = steps->pdata[at];
+
+		if (step->call == call)
+			return true;
+		if (step->next[1] >= 0)
+			return false;
+		at = step->next[0];
+	}
+	return false;
+}

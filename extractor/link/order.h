@@ -17,4 +17,7 @@ void order_free(struct order *order);
 bool order_allows(const struct order *order, const struct graph *graph, const struct reach *reach,
 		  const struct call_info *release);
 
+/* true when whoever makes the call in the line of the function makes the other one next, whatever happens */
+bool order_is_straight(const struct order *order, int function, int line, int call);
+
 #endif

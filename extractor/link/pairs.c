@@ -168,6 +168,14 @@ static struct pair *pair_last(GPtrArray *pairs)
 	return pairs->pdata[pairs->len - 1];
 }
 
+/* The line where the pages are handed to the function that releases them. */
+static int given_line(const struct feed *feed, const struct call_info *release)
+{
+	int index = feed->reach->first[release->node];
+
+	return g_array_index(feed->reach->steps, struct reached, index).line;
+}
+
 static void release_pair(const struct graph *graph, const struct verdict *verdict,
 			 const struct feed *feed, GPtrArray *pairs)
 {
@@ -199,8 +207,10 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		pair_add(pairs, PAIR_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, stranger));
 	} else if ((again = beside_caller_releases(graph, feed, release))) {
-		/* One acquire, one release: that of the function which acquired. */
-		bool own = again->function == feed->call->function && verdict->acquires->len == 1;
+		/* One acquire, one release: that of the function which acquired, if it always comes. */
+		bool own = again->function == feed->call->function && verdict->acquires->len == 1 &&
+			   order_is_straight(verdict->order, again->function,
+					     given_line(feed, release), again->id);
 
 		pair_add(pairs, own ? PAIR_DECOY : PAIR_UNKNOWN, own ? NULL : feed, release,
 			 g_strdup_printf("pages of %s; but the caller releases them too, by %s() at %s:%d: %s drops another reference",
