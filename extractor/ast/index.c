@@ -110,6 +110,8 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 	if (!ix->commands)
 		return false;
 	ix->kbuild = kbuild_new(ix->tree->top, tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
+	if (ix->again)
+		reindex_kbuild(ix);
 	ix->kconfig = kconfig_new(ix->tree->kernel->top);
 	ix->paths = g_hash_table_new(g_str_hash, g_str_equal);
 	ix->stubbed = g_hash_table_new(NULL, NULL);

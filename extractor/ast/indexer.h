@@ -60,6 +60,8 @@ void indexer_free(struct indexer *ix);
 
 /* Those of a tree that is indexed @again. */
 GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **error);
+/* Its Makefiles as the change has them. */
+void reindex_kbuild(struct indexer *ix);
 /* After the jobs of the candidates: those of the other files, and whose facts are to be trusted. */
 bool reindex_trust(struct indexer *ix, GError **error);
 

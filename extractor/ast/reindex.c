@@ -74,6 +74,50 @@ GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **err
 
 /* -- which of them may not be as they were -- */
 
+/* "drivers/foo/" for "drivers/foo/Makefile"; NULL for any other file. g_free() it. */
+static char *makefile_below(const char *path)
+{
+	g_autofree char *name = g_path_get_basename(path);
+
+	if (strcmp(name, "Makefile") && strcmp(name, "Kbuild"))
+		return NULL;
+	return g_strndup(path, strlen(path) - strlen(name));
+}
+
+void reindex_kbuild(struct indexer *ix)
+{
+	g_autoptr(GPtrArray) paths = change_paths(ix->tree->change);
+
+	for (guint i = 0; i < paths->len; i++) {
+		g_autofree char *dir = makefile_below(paths->pdata[i]);
+		const char *text = NULL;
+		size_t size = 0;
+
+		if (!dir)
+			continue;
+		if (*dir)
+			dir[strlen(dir) - 1] = 0;
+		change_find(ix->tree->change, paths->pdata[i], &text, &size);
+		kbuild_put(ix->kbuild, dir, text, size);
+	}
+}
+
+/* Whether a Makefile that may be another has a word in how the file is compiled. */
+static bool has_makefile_above(GHashTable *paths, const char *file)
+{
+	GHashTableIter iter;
+	void *path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL)) {
+		g_autofree char *dir = makefile_below(path);
+
+		if (dir && g_str_has_prefix(file, dir))
+			return true;
+	}
+	return false;
+}
+
 static bool has_header(GHashTable *paths)
 {
 	GHashTableIter iter;
@@ -117,6 +161,7 @@ bool reindex_trust(struct indexer *ix, GError **error)
 		const struct parse_job *job = ix->jobs->pdata[i];
 
 		if (g_hash_table_contains(ix->again->doubted, job->path) ||
+		    has_makefile_above(ix->again->doubted, job->path) ||
 		    (headers && includes_reach(ix->includes, job->path, job->arch, job->kbuild,
 					       ix->again->doubted)))
 			g_hash_table_add(ix->doubted, job->path);

@@ -41,6 +41,13 @@ void kbuild_free(struct kbuild *kbuild)
 	g_free(kbuild);
 }
 
+void kbuild_put(struct kbuild *kbuild, const char *dir, const char *text, size_t size)
+{
+	struct makefile *mk = text ? makefile_parse(kbuild->tree, dir, text, size) : NULL;
+
+	g_hash_table_insert(kbuild->makefiles, g_strdup(dir), mk);
+}
+
 static const struct makefile *kbuild_makefile(struct kbuild *kbuild, const char *dir)
 {
 	struct makefile *mk;

@@ -32,6 +32,8 @@ struct kbuild;
  * path of the kernel when the tree is a module's, else NULL.
  */
 struct kbuild *kbuild_new(const char *tree, const char *kernel);
+/* The directory's Makefile is to be taken for this text, or with NULL for none. */
+void kbuild_put(struct kbuild *kbuild, const char *dir, const char *text, size_t size);
 void kbuild_free(struct kbuild *kbuild);
 
 /*

@@ -196,6 +196,25 @@ assert result['baselineState'] == 'new' and result['codeFlows'], result"
 	slow_check | diff - fast
 }
 
+@test "check: a Makefile of the change says where headers are" {
+	copy
+	mkdir -p new/drivers/misc/wren/inc
+	perch new/drivers/misc/wren
+	mv new/drivers/misc/wren/perch.h new/drivers/misc/wren/inc/wren.h
+	sed 1,3d new/drivers/misc/wren/perch_leave.c >>new/drivers/misc/wren/perch.c
+	rm new/drivers/misc/wren/perch_leave.c
+	sed -i -e 's/perch.h/wren.h/' -e 's/perch/wren/g' -e 's/unpin_user_page(/put_page(/' new/drivers/misc/wren/perch.c
+	sed -i 's/perch/wren/g' new/drivers/misc/wren/inc/wren.h
+	make_patch
+	check x.patch
+	grep -q '^drivers/misc/wren/perch.c:8: unknown: ' .out
+	printf 'ccflags-y += -I$(src)/inc\nobj-$(CONFIG_WREN) += perch.o\n' >new/drivers/misc/wren/Makefile
+	make_patch
+	check x.patch
+	expect 1 1
+	grep -q '^drivers/misc/wren/perch.c:[0-9]*: mismatched: put_page() here' .out
+}
+
 @test "check: a file that is removed, one that is renamed" {
 	copy
 	rm new/drivers/misc/wicket.c
