@@ -3,13 +3,30 @@
 
 #include "place.h"
 
+/* The counter in a name of __UNIQUE_ID() tells of the headers before it; the line does not. */
+static char *unique_name(CXCursor cursor, const char *name)
+{
+	size_t length = strlen(name);
+	unsigned int line = 0;
+
+	clang_getExpansionLocation(clang_getCursorLocation(cursor), NULL, &line, NULL, NULL);
+	while (length && g_ascii_isdigit(name[length - 1]))
+		length--;
+	return g_strdup_printf("%.*s%u", (int)length, name, line);
+}
+
 char *cursor_name(CXCursor cursor)
 {
 	CXString spelling = clang_getCursorSpelling(cursor);
-	char *name = g_strdup(clang_getCString(spelling));
+	const char *text = clang_getCString(spelling);
+	char *name;
 
+	if (text && g_str_has_prefix(text, "__UNIQUE_ID_"))
+		name = unique_name(cursor, text);
+	else
+		name = g_strdup(text ? text : "");
 	clang_disposeString(spelling);
-	return name ? name : g_strdup("");
+	return name;
 }
 
 static char *type_name(CXType type)
