@@ -4,9 +4,9 @@
 #include "compile_commands.h"
 #include "flags.h"
 #include "guard.h"
+#include "headers.h"
 #include "name.h"
 #include "parse_state.h"
-#include "precompiled.h"
 #include "probe.h"
 
 #define MAX_CONFIGURATIONS 8
@@ -28,14 +28,14 @@ static void note_seen(struct parse *parse, const char *configuration)
 /* NULL when the file sees other headers than those that were parsed beforehand. */
 static const struct precompiled *usable_headers(const struct parse *parse)
 {
-	const struct precompiled *pch;
+	const struct parse_job *job = parse->job;
+	const struct headers *headers = g_hash_table_lookup(parse->setup->headers, job->arch);
+	GPtrArray *common = g_hash_table_lookup(parse->setup->common, job->arch);
 
-	if (!parse->setup->precompiled || !g_str_has_suffix(parse->job->path, ".c"))
+	if (!headers || !headers->pch || !g_str_has_suffix(job->path, ".c") ||
+	    !precompiled_fits(headers->pch, job->arch, job->symbols, common))
 		return NULL;
-	pch = g_hash_table_lookup(parse->setup->precompiled, parse->job->arch);
-	return pch && precompiled_fits(pch, parse->job->arch, parse->job->symbols,
-				       g_hash_table_lookup(parse->setup->common,
-							   parse->job->arch)) ? pch : NULL;
+	return headers->pch;
 }
 
 static void add_included(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)

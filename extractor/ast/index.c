@@ -21,7 +21,6 @@ void indexer_free(struct indexer *ix)
 		remove_tree(ix->stubs);
 	g_clear_pointer(&ix->cache, cache_free);
 	g_clear_pointer(&ix->facts, g_ptr_array_unref);
-	g_clear_pointer(&ix->stubbed, g_hash_table_destroy);
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
 	g_clear_pointer(&ix->includes, includes_free);
@@ -31,8 +30,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
 	g_clear_pointer(&ix->missing, g_array_unref);
 	g_clear_pointer(&ix->outcome, g_array_unref);
-	g_clear_pointer(&ix->archs, g_ptr_array_unref);
-	g_clear_pointer(&ix->setup.precompiled, g_hash_table_destroy);
+	g_clear_pointer(&ix->setup.headers, g_hash_table_destroy);
 	g_clear_pointer(&ix->setup.common, g_hash_table_destroy);
 	g_clear_pointer(&ix->maintainers, maintainers_free);
 	g_clear_pointer(&ix->kbuild, kbuild_free);
@@ -114,7 +112,6 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 		reindex_kbuild(ix);
 	ix->kconfig = kconfig_new(ix->tree->kernel->top);
 	ix->paths = g_hash_table_new(g_str_hash, g_str_equal);
-	ix->stubbed = g_hash_table_new(NULL, NULL);
 	ix->known = g_hash_table_new(g_str_hash, g_str_equal);
 	ix->jobs = g_ptr_array_new_with_free_func(parse_job_free);
 	ix->facts = g_ptr_array_new_with_free_func(g_free);

@@ -44,8 +44,6 @@ struct indexer {
 	GArray *missing;
 	size_t parsed;
 	char *stubs;
-	GHashTable *stubbed;
-	GPtrArray *archs;
 	struct parse_setup setup;
 	char *salt;
 	struct compile_commands *commands;
@@ -74,6 +72,9 @@ void parse_job_free(void *job);
 /* Facts for the jobs that have none, from the cache or else from workers. */
 void indexer_take_cached(struct indexer *ix);
 bool indexer_parse_missing(struct indexer *ix, GError **error);
+
+/* Headers for the architectures of the jobs that have no facts. */
+bool indexer_prepare_headers(struct indexer *ix, GError **error);
 
 /* Writes meta, subsystems and facts to an empty database. */
 bool indexer_record(struct indexer *ix, struct db *db, GError **error);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compile_commands.h"
+#include "headers.h"
 #include "parse_state.h"
 
 static void source_free(void *data)
@@ -51,8 +52,11 @@ static GHashTable *wanted_paths(const struct parse_setup *setup, const struct pa
 
 struct flags_input parse_flags_input(const struct parse_setup *setup, const struct parse_job *job)
 {
+	const struct headers *headers =
+		setup->headers ? g_hash_table_lookup(setup->headers, job->arch) : NULL;
+
 	return (struct flags_input){
-		.tree = setup->tree, .arch = job->arch, .stubs = setup->stubs, .path = job->path,
+		.tree = setup->tree, .arch = job->arch, .stubs = headers ? headers->dir : "stubs", .path = job->path,
 		.kbuild = job->kbuild, .on = job->symbols,
 		.common = g_hash_table_lookup(setup->common, job->arch),
 	};

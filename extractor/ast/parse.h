@@ -27,15 +27,13 @@ struct parse_job {
 };
 
 /*
- * What all jobs of a run share. precompiled: struct arch -> struct precompiled,
- * or NULL. salt: hash of what all facts depend on besides the jobs, or "".
+ * What all jobs of a run share. headers: struct arch -> struct headers. salt: hash of what all facts depend on besides the jobs, or "".
  */
 struct parse_setup {
 	const struct tree *tree;
 	const struct api_table *apis;
 	GHashTable *candidates;		/* set of paths */
-	const char *stubs;
-	GHashTable *precompiled;
+	GHashTable *headers;
 	GHashTable *common;		/* of symbols_common() */
 	const char *salt;
 };

@@ -297,11 +297,10 @@ static GPtrArray *reached_of(struct includes *includes, const char *path, const 
 	return reached;
 }
 
-GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
-			    const struct arch *arch)
+static GPtrArray *reached_of_headers(struct includes *includes, const GPtrArray *headers,
+				     const struct arch *arch)
 {
-	g_autoptr(GPtrArray) reached = g_ptr_array_new();
-	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	GPtrArray *reached = g_ptr_array_new();
 
 	includes->walk++;
 	for (guint i = 0; i < headers->len; i++) {
@@ -311,6 +310,23 @@ GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
 			visit(includes, reached, header_get(includes, found, arch));
 	}
 	visit_all(includes, reached, arch, NULL);
+	return reached;
+}
+
+char *includes_headers_hash(struct includes *includes, const GPtrArray *headers,
+			    const struct arch *arch)
+{
+	g_autoptr(GPtrArray) reached = reached_of_headers(includes, headers, arch);
+
+	return hash_of(reached);
+}
+
+GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
+			    const struct arch *arch)
+{
+	g_autoptr(GPtrArray) reached = reached_of_headers(includes, headers, arch);
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+
 	for (guint i = 0; i < reached->len; i++)
 		g_ptr_array_add(paths, g_strdup(((struct header *)reached->pdata[i])->path));
 	return paths;

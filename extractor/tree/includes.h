@@ -29,6 +29,9 @@ char *includes_hash(struct includes *includes, const char *path, const struct ar
  */
 GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
 			    const struct arch *arch);
+/* SHA-256 over their names and texts. */
+char *includes_headers_hash(struct includes *includes, const GPtrArray *headers,
+			    const struct arch *arch);
 /* The text of one of them, or NULL; g_free() it. */
 char *includes_read(struct includes *includes, const char *path, size_t *size);
 

@@ -6,6 +6,9 @@
 #include "diag.h"
 #include "stubs.h"
 
+#define VERSION_MACRO \
+	"#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + ((c) > 255 ? 255 : (c)))\n"
+
 static const struct {
 	const char *path;
 	const char *text;
@@ -23,30 +26,40 @@ static const struct {
 	{ "generated/utsrelease.h", "#define UTS_RELEASE \"0\"\n" },
 	{ "generated/compile.h", "#define UTS_VERSION \"0\"\n#define UTS_MACHINE \"0\"\n" },
 	{ "generated/asm-offsets.h", "" },
-	{ "generated/uapi/linux/version.h",
-	  "#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + ((c) > 255 ? 255 : (c)))\n" },
-	{ "linux/version.h",
-	  "#define KERNEL_VERSION(a, b, c) (((a) << 16) + ((b) << 8) + ((c) > 255 ? 255 : (c)))\n" },
+	{ "generated/uapi/linux/version.h", VERSION_MACRO },
 };
 
-static bool write_stub(const char *dir, const char *path, const char *text, GError **error)
-{
-	g_autofree char *full = g_build_filename(dir, path, NULL);
-	g_autofree char *parent = g_path_get_dirname(full);
-	FILE *file;
+/**
+ * struct stub - a header to make
+ * @path: below the architecture's directory
+ */
+struct stub {
+	char *path;
+	char *text;
+};
 
-	if (g_mkdir_with_parents(parent, 0700) == 0) {
-		file = fopen(full, "w");
-		if (file && fputs(text, file) >= 0 && fclose(file) == 0)
-			return true;
-	}
-	fail(error, EXIT_TOOL, "%s: %s; set TMPDIR to a directory with room", full, g_strerror(errno));
-	return false;
+static void stub_free(void *data)
+{
+	struct stub *stub = data;
+
+	g_free(stub->path);
+	g_free(stub->text);
+	g_free(stub);
 }
 
-/* DIR/asm/x.h for each FROM/x.h that HAVE/x.h of the architecture does not replace. */
-static bool wrap_generic(const struct tree *tree, const char *from, const char *have,
-			 const char *dir, GError **error)
+/* Takes both strings. */
+static void add_stub(GPtrArray *stubs, char *path, char *text)
+{
+	struct stub *stub = g_new0(struct stub, 1);
+
+	stub->path = path;
+	stub->text = text;
+	g_ptr_array_add(stubs, stub);
+}
+
+/* TO/asm/x.h for each FROM/x.h that HAVE/x.h of the architecture does not replace. */
+static void wrap_generic(GPtrArray *stubs, const struct tree *tree, const char *from,
+			 const char *have, const char *to)
 {
 	g_autofree char *full = g_build_filename(tree->kernel->top, from, NULL);
 	g_autoptr(GDir) entries = g_dir_open(full, 0, NULL);
@@ -54,42 +67,83 @@ static bool wrap_generic(const struct tree *tree, const char *from, const char *
 
 	while (entries && (name = g_dir_read_name(entries))) {
 		g_autofree char *own = g_build_filename(have, name, NULL);
-		g_autofree char *stub = g_build_filename("asm", name, NULL);
-		g_autofree char *text = g_strdup_printf("#include <asm-generic/%s>\n", name);
 
-		if (!g_str_has_suffix(name, ".h") || tree_has(tree->kernel, own))
-			continue;
-		if (!write_stub(dir, stub, text, error))
-			return false;
+		if (g_str_has_suffix(name, ".h") && !tree_has(tree->kernel, own))
+			add_stub(stubs, g_build_filename(to, "asm", name, NULL),
+				 g_strdup_printf("#include <asm-generic/%s>\n", name));
 	}
-	return true;
 }
 
-static bool version_stub(const struct tree *tree, const char *dir, GError **error)
+static char *version_text(const struct tree *tree)
 {
 	unsigned int major = 0, minor = 0, patch = 0;
-	g_autofree char *text = NULL;
 
 	sscanf(tree->version, "%u.%u.%u", &major, &minor, &patch);
-	text = g_strdup_printf("%s#ifndef LINUX_VERSION_CODE\n#define LINUX_VERSION_CODE %u\n#endif\n"
+	return g_strdup_printf("%s#ifndef LINUX_VERSION_CODE\n#define LINUX_VERSION_CODE %u\n#endif\n"
 			       "#define LINUX_VERSION_MAJOR %u\n"
 			       "#define LINUX_VERSION_PATCHLEVEL %u\n#define LINUX_VERSION_SUBLEVEL %u\n",
-			       generated[G_N_ELEMENTS(generated) - 1].text,
-			       (major << 16) + (minor << 8) + MIN(patch, 255), major, minor, patch);
-	return write_stub(dir, "linux/version.h", text, error);
+			       VERSION_MACRO, (major << 16) + (minor << 8) + MIN(patch, 255), major,
+			       minor, patch);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct stub *const *left = a, *const *right = b;
+
+	return strcmp((*left)->path, (*right)->path);
+}
+
+static GPtrArray *stubs_of(const struct tree *tree, const struct arch *arch)
+{
+	GPtrArray *stubs = g_ptr_array_new_with_free_func(stub_free);
+	g_autofree char *have = g_strdup_printf("arch/%s/include/asm", arch->name);
+	g_autofree char *have_uapi = g_strdup_printf("arch/%s/include/uapi/asm", arch->name);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(generated); i++)
+		add_stub(stubs, g_strdup(generated[i].path), g_strdup(generated[i].text));
+	add_stub(stubs, g_strdup("linux/version.h"), version_text(tree));
+	wrap_generic(stubs, tree, "include/asm-generic", have, "");
+	wrap_generic(stubs, tree, "include/uapi/asm-generic", have_uapi, "uapi");
+	g_ptr_array_sort(stubs, by_path);
+	return stubs;
+}
+
+char *stubs_hash(const struct tree *tree, const struct arch *arch)
+{
+	g_autoptr(GPtrArray) stubs = stubs_of(tree, arch);
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+
+	for (guint i = 0; i < stubs->len; i++) {
+		const struct stub *stub = stubs->pdata[i];
+
+		g_checksum_update(sum, (const guchar *)stub->path, strlen(stub->path) + 1);
+		g_checksum_update(sum, (const guchar *)stub->text, strlen(stub->text) + 1);
+	}
+	return g_strdup(g_checksum_get_string(sum));
+}
+
+static bool write_stub(const char *dir, const struct stub *stub, GError **error)
+{
+	g_autofree char *full = g_build_filename(dir, stub->path, NULL);
+	g_autofree char *parent = g_path_get_dirname(full);
+	FILE *file;
+
+	if (g_mkdir_with_parents(parent, 0700) == 0) {
+		file = fopen(full, "w");
+		if (file && fputs(stub->text, file) >= 0 && fclose(file) == 0)
+			return true;
+	}
+	fail(error, EXIT_TOOL, "%s: %s; set TMPDIR to a directory with room", full, g_strerror(errno));
+	return false;
 }
 
 bool stubs_make(const struct tree *tree, const struct arch *arch, const char *dir, GError **error)
 {
 	g_autofree char *own = g_build_filename(dir, arch->name, NULL);
-	g_autofree char *uapi = g_build_filename(own, "uapi", NULL);
-	g_autofree char *have = g_strdup_printf("arch/%s/include/asm", arch->name);
-	g_autofree char *have_uapi = g_strdup_printf("arch/%s/include/uapi/asm", arch->name);
+	g_autoptr(GPtrArray) stubs = stubs_of(tree, arch);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(generated); i++)
-		if (!write_stub(own, generated[i].path, generated[i].text, error))
+	for (guint i = 0; i < stubs->len; i++)
+		if (!write_stub(own, stubs->pdata[i], error))
 			return false;
-	return version_stub(tree, own, error) &&
-	       wrap_generic(tree, "include/asm-generic", have, own, error) &&
-	       wrap_generic(tree, "include/uapi/asm-generic", have_uapi, uapi, error);
+	return true;
 }

@@ -11,5 +11,7 @@
  * architecture lacks, and the few generated headers others count on.
  */
 bool stubs_make(const struct tree *tree, const struct arch *arch, const char *dir, GError **error);
+/* SHA-256 over what stubs_make() would write; g_free() it. */
+char *stubs_hash(const struct tree *tree, const struct arch *arch);
 
 #endif
