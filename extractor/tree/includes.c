@@ -4,16 +4,26 @@
 #include "includes.h"
 
 /**
+ * struct text - what a file says, whatever the architecture
+ * @hash: SHA-256 of it
+ * @directives: of its #include lines (char *): the name, quoted as there
+ */
+struct text {
+	char *hash;
+	GPtrArray *directives;
+};
+
+/**
  * struct header - a file seen as one architecture's
  * @path: of the tree; "//" and a path of the kernel's for a module's
- * @hash: SHA-256 of its text
+ * @text: borrowed
  * @next: of struct header, resolved without a job's own -I
  * @unresolved: names that only such a directory, or nothing, has
  * @visited: number of the last walk that came by
  */
 struct header {
 	char *path;
-	char *hash;
+	const struct text *text;
 	GPtrArray *next;
 	GPtrArray *unresolved;
 	unsigned int visited;
@@ -24,16 +34,25 @@ struct includes {
 	GHashTable *known;	/* all headers, or NULL: then @looked has those asked for so far */
 	GHashTable *looked;	/* path -> whether the tree has it */
 	GHashTable *headers;	/* "arch\tpath" -> struct header */
+	GHashTable *texts;	/* path -> struct text */
 	GHashTable *kernel;	/* path -> whether the module's kernel has it */
 	unsigned int walk;
 };
+
+static void text_free(void *data)
+{
+	struct text *text = data;
+
+	g_free(text->hash);
+	g_ptr_array_free(text->directives, TRUE);
+	g_free(text);
+}
 
 static void header_free(void *data)
 {
 	struct header *header = data;
 
 	g_free(header->path);
-	g_free(header->hash);
 	g_ptr_array_free(header->next, TRUE);
 	g_ptr_array_free(header->unresolved, TRUE);
 	g_free(header);
@@ -47,6 +66,7 @@ struct includes *includes_new(const struct tree *tree, GHashTable *headers)
 	includes->known = headers;
 	includes->looked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	includes->kernel = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	includes->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, text_free);
 	includes->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, header_free);
 	return includes;
 }
@@ -56,6 +76,7 @@ void includes_free(struct includes *includes)
 	if (!includes)
 		return;
 	g_hash_table_destroy(includes->headers);
+	g_hash_table_destroy(includes->texts);
 	g_hash_table_destroy(includes->kernel);
 	g_hash_table_destroy(includes->looked);
 	g_free(includes);
@@ -136,42 +157,30 @@ static char *resolve(struct includes *includes, const char *from, const char *na
 }
 
 /* One #include line; at stands behind the word. */
-static void take_include(struct includes *includes, struct header *header, const char *at,
-			 const char *end, const struct arch *arch)
+static void take_include(struct text *text, const char *at, const char *end)
 {
-	const char *start, *stop;
-	g_autofree char *name = NULL, *path = NULL;
-	bool quoted;
+	const char *stop;
 
 	while (at < end && (*at == ' ' || *at == '\t'))
 		at++;
 	if (at >= end || (*at != '<' && *at != '"'))
 		return;
-	quoted = *at == '"';
-	start = at + 1;
-	stop = memchr(start, quoted ? '"' : '>', end - start);
-	if (!stop || memchr(start, '\n', stop - start))
-		return;
-	name = g_strndup(start, stop - start);
-	path = resolve(includes, header->path, name, quoted, arch);
-	if (path)
-		g_ptr_array_add(header->next, header_get(includes, path, arch));
-	else
-		g_ptr_array_add(header->unresolved, g_steal_pointer(&name));
+	stop = memchr(at + 1, *at == '"' ? '"' : '>', end - at - 1);
+	if (stop && !memchr(at, '\n', stop - at))
+		g_ptr_array_add(text->directives, g_strndup(at, stop - at));
 }
 
-static void scan(struct includes *includes, struct header *header, const char *text, size_t size,
-		 const struct arch *arch)
+static void scan(struct text *text, const char *start, size_t size)
 {
-	const char *end = text + size;
+	const char *end = start + size;
 
-	for (const char *at = text; (at = memchr(at, '#', end - at)); at++) {
+	for (const char *at = start; (at = memchr(at, '#', end - at)); at++) {
 		const char *word = at + 1;
 
 		while (word < end && (*word == ' ' || *word == '\t'))
 			word++;
 		if (end - word > 7 && !memcmp(word, "include", 7))
-			take_include(includes, header, word + 7, end, arch);
+			take_include(text, word + 7, end);
 	}
 }
 
@@ -180,13 +189,30 @@ char *includes_read(struct includes *includes, const char *path, size_t *size)
 	return tree_read(in_kernel(path) ? includes->tree->kernel : includes->tree, path, size, NULL);
 }
 
+static const struct text *text_get(struct includes *includes, const char *path)
+{
+	struct text *text = g_hash_table_lookup(includes->texts, path);
+	g_autofree char *bytes = NULL;
+	size_t size = 0;
+
+	if (text)
+		return text;
+	text = g_new0(struct text, 1);
+	text->directives = g_ptr_array_new_with_free_func(g_free);
+	bytes = includes_read(includes, path, &size);
+	text->hash = bytes ? g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)bytes, size) :
+		     g_strdup("-");
+	if (bytes)
+		scan(text, bytes, size);
+	g_hash_table_insert(includes->texts, g_strdup(path), text);
+	return text;
+}
+
 static struct header *header_get(struct includes *includes, const char *path,
 				 const struct arch *arch)
 {
 	char *key = g_strdup_printf("%s\t%s", arch->name, path);
 	struct header *header = g_hash_table_lookup(includes->headers, key);
-	g_autofree char *text = NULL;
-	size_t size = 0;
 
 	if (header) {
 		g_free(key);
@@ -194,14 +220,19 @@ static struct header *header_get(struct includes *includes, const char *path,
 	}
 	header = g_new0(struct header, 1);
 	header->path = g_strdup(path);
+	header->text = text_get(includes, path);
 	header->next = g_ptr_array_new();
-	header->unresolved = g_ptr_array_new_with_free_func(g_free);
+	header->unresolved = g_ptr_array_new();
 	g_hash_table_insert(includes->headers, key, header);
-	text = includes_read(includes, path, &size);
-	header->hash = text ?
-		g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)text, size) : g_strdup("-");
-	if (text)
-		scan(includes, header, text, size, arch);
+	for (guint i = 0; i < header->text->directives->len; i++) {
+		const char *directive = header->text->directives->pdata[i];
+		g_autofree char *found = resolve(includes, path, directive + 1, *directive == '"', arch);
+
+		if (found)
+			g_ptr_array_add(header->next, header_get(includes, found, arch));
+		else
+			g_ptr_array_add(header->unresolved, (char *)directive + 1);
+	}
 	return header;
 }
 
@@ -271,7 +302,7 @@ static char *hash_of(GPtrArray *reached)
 		const struct header *header = reached->pdata[i];
 
 		g_checksum_update(sum, (const guchar *)header->path, strlen(header->path) + 1);
-		g_checksum_update(sum, (const guchar *)header->hash, -1);
+		g_checksum_update(sum, (const guchar *)header->text->hash, -1);
 	}
 	hash = g_strdup(g_checksum_get_string(sum));
 	g_checksum_free(sum);

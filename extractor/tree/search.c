@@ -4,8 +4,14 @@
 
 #include "search.h"
 
-#define BLOCKS 65536
+#define BLOCK 3		/* bytes */
+#define BLOCKS 16384	/* hashes of them: fewer than the first-level cache holds */
 
+/**
+ * struct search - Wu and Manber's search for many words
+ * @shortest: length of the shortest name
+ * @shift: hash of the last block of a window -> how far the window may move
+ */
 struct search {
 	GPtrArray *names;
 	size_t shortest;
@@ -14,7 +20,9 @@ struct search {
 
 static unsigned int block_at(const char *text)
 {
-	return (unsigned char)text[0] << 8 | (unsigned char)text[1];
+	const unsigned char *bytes = (const unsigned char *)text;
+
+	return (bytes[0] << 8 ^ bytes[1] << 4 ^ bytes[2]) & (BLOCKS - 1);
 }
 
 struct search *search_new(const char *const *names, size_t count)
@@ -24,17 +32,17 @@ struct search *search_new(const char *const *names, size_t count)
 	search->names = g_ptr_array_new_with_free_func(g_free);
 	search->shortest = UINT8_MAX;
 	for (size_t i = 0; i < count; i++) {
-		if (strlen(names[i]) < 2)
+		if (strlen(names[i]) < BLOCK)
 			continue;
 		g_ptr_array_add(search->names, g_strdup(names[i]));
 		search->shortest = MIN(search->shortest, strlen(names[i]));
 	}
-	memset(search->shift, search->shortest - 1, BLOCKS);
+	memset(search->shift, search->shortest - BLOCK + 1, BLOCKS);
 	for (guint i = 0; i < search->names->len; i++) {
 		const char *name = search->names->pdata[i];
 
-		for (size_t end = 2; end <= search->shortest; end++) {
-			uint8_t *shift = &search->shift[block_at(name + end - 2)];
+		for (size_t end = BLOCK; end <= search->shortest; end++) {
+			uint8_t *shift = &search->shift[block_at(name + end - BLOCK)];
 
 			*shift = MIN(*shift, search->shortest - end);
 		}
@@ -77,7 +85,7 @@ bool search_hit(const struct search *search, const char *text, size_t size)
 	if (!search->names->len)
 		return false;
 	while (end <= size) {
-		uint8_t shift = search->shift[block_at(text + end - 2)];
+		uint8_t shift = search->shift[block_at(text + end - BLOCK)];
 
 		if (!shift && name_at(search, text, size, end - search->shortest))
 			return true;
