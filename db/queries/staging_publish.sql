@@ -3,25 +3,26 @@ SELECT row_number() OVER (ORDER BY r.path), r.path, r.arch, s.id, r.status, r.re
        r.config
 FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
 
-CREATE INDEX temp.raw_function_by_path ON raw_function(path);
+CREATE INDEX temp.raw_function_by_path ON raw_function(path, line);
+CREATE INDEX temp.raw_node_by_body ON raw_node(body, seq);
 CREATE INDEX temp.raw_prototype_by_name ON raw_prototype(name, n);
 
 -- Where the AST has no function around a call (dead code, a file that failed),
 -- the lexer's word for it.
 INSERT INTO raw_function(path, name, line, end_line, is_static, objects)
-SELECT c.path, c.function, c.function_line, max(CAST(c.line AS INTEGER)), '0', ''
+SELECT c.path, c.function, c.function_line, max(c.line), 0, ''
 FROM raw_call AS c
 WHERE c.function <> '' AND NOT EXISTS (
 	SELECT 1 FROM raw_function AS f
-	WHERE f.path = c.path AND CAST(c.line AS INTEGER)
-		BETWEEN CAST(f.line AS INTEGER) AND CAST(f.end_line AS INTEGER))
+	WHERE f.path = c.path AND c.line
+		BETWEEN f.line AND f.end_line)
 GROUP BY c.path, c.function, c.function_line;
 
 INSERT INTO function(id, file_id, name, line, end_line, is_static)
-SELECT row_number() OVER (ORDER BY path, CAST(line AS INTEGER), name), file_id, name,
-       CAST(line AS INTEGER), end_line, is_static
+SELECT row_number() OVER (ORDER BY path, line, name), file_id, name,
+       line, end_line, is_static
 FROM (SELECT r.path AS path, f.id AS file_id, r.name AS name, r.line AS line,
-	     max(CAST(r.end_line AS INTEGER)) AS end_line, max(CAST(r.is_static AS INTEGER)) AS is_static
+	     max(r.end_line) AS end_line, max(r.is_static) AS is_static
       FROM raw_function AS r JOIN file AS f ON f.path = r.path
       GROUP BY r.path, r.name, r.line);
 
@@ -29,13 +30,13 @@ INSERT INTO signature(function_id, objects)
 SELECT fn.id, max(r.objects)
 FROM raw_function AS r
 JOIN file AS f ON f.path = r.path
-JOIN function AS fn ON fn.file_id = f.id AND fn.name = r.name AND fn.line = CAST(r.line AS INTEGER)
+JOIN function AS fn ON fn.file_id = f.id AND fn.name = r.name AND fn.line = r.line
 WHERE r.objects <> ''
 GROUP BY fn.id;
 
 INSERT INTO invoke(id, file_id, line, callee, scope)
 SELECT row_number() OVER (ORDER BY path, line, callee, scope), file_id, line, callee, scope
-FROM (SELECT DISTINCT r.path AS path, f.id AS file_id, CAST(r.line AS INTEGER) AS line,
+FROM (SELECT DISTINCT r.path AS path, f.id AS file_id, r.line AS line,
 	     r.callee AS callee, r.scope AS scope
       FROM raw_invoke AS r JOIN file AS f ON f.path = r.path);
 
@@ -49,7 +50,7 @@ FROM raw_place AS p JOIN place_number AS m ON m.n = p.n;
 -- Of several views of one call, the one that understood most.
 CREATE TEMP TABLE best_call (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
 INSERT INTO best_call
-SELECT n, row_number() OVER (ORDER BY path, CAST(line AS INTEGER), CAST(column AS INTEGER), callee)
+SELECT n, row_number() OVER (ORDER BY path, line, column, callee)
 FROM (SELECT n, path, line, column, callee,
 	     row_number() OVER (PARTITION BY path, line, column, callee ORDER BY
 		CASE status WHEN 'resolved' THEN 1 WHEN 'homonym' THEN 2 WHEN 'recovered' THEN 3
@@ -61,9 +62,9 @@ INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, g
 	place_id, flags)
 SELECT b.id, f.id,
        (SELECT fn.id FROM function AS fn
-	WHERE fn.file_id = f.id AND CAST(c.line AS INTEGER) BETWEEN fn.line AND fn.end_line
+	WHERE fn.file_id = f.id AND c.line BETWEEN fn.line AND fn.end_line
 	ORDER BY fn.line DESC, fn.id LIMIT 1),
-       CAST(c.line AS INTEGER), CAST(c.column AS INTEGER), c.callee, c.role, c.status, c.guard,
+       c.line, c.column, c.callee, c.role, c.status, c.guard,
        c.config, c.macro, m.id, c.flags
 FROM best_call AS b
 JOIN raw_call AS c ON c.n = b.n
@@ -72,13 +73,13 @@ LEFT JOIN place_number AS m ON m.n = c.place
 ORDER BY b.id;
 
 INSERT INTO call_arg(call_id, seq, name, role, text, value)
-SELECT b.id, CAST(a.seq AS INTEGER), a.name, a.role, a.text, a.value
+SELECT b.id, a.seq, a.name, a.role, a.text, a.value
 FROM raw_arg AS a JOIN best_call AS b ON b.n = a.call;
 
 INSERT INTO flow(id, dst, src, kind, file_id, line)
 SELECT row_number() OVER (ORDER BY path, line, dst, src, kind), dst, src, kind, file_id, line
 FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id, w.path AS path,
-	     CAST(w.line AS INTEGER) AS line
+	     w.line AS line
       FROM raw_flow AS w
       JOIN place_number AS d ON d.n = w.dst
       JOIN place_number AS s ON s.n = w.src
@@ -86,14 +87,14 @@ FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id,
 
 -- A function of a header is seen by many; each shows the same.
 INSERT INTO path_node(function_id, seq, kind, line, call_id, yes, no, lhs, op, rhs, type)
-SELECT fn.id, r.seq, r.kind, CAST(r.line AS INTEGER), c.id,
-       nullif(CAST(r.yes AS INTEGER), -1), nullif(CAST(r.no AS INTEGER), -1), r.lhs, r.op, r.rhs, r.type
+SELECT fn.id, r.seq, r.kind, r.line, c.id,
+       nullif(r.yes, -1), nullif(r.no, -1), r.lhs, r.op, r.rhs, r.type
 FROM (SELECT min(n) AS n, path, name, line FROM raw_body GROUP BY path, name, line) AS b
 JOIN file AS f ON f.path = b.path
-JOIN function AS fn ON fn.file_id = f.id AND fn.name = b.name AND fn.line = CAST(b.line AS INTEGER)
+JOIN function AS fn ON fn.file_id = f.id AND fn.name = b.name AND fn.line = b.line
 JOIN raw_node AS r ON r.body = b.n
-LEFT JOIN call AS c ON r.kind = 'call' AND c.file_id = f.id AND c.line = CAST(r.line AS INTEGER)
-	AND c.column = CAST(r.column AS INTEGER) AND c.callee = r.lhs
+LEFT JOIN call AS c ON r.kind = 'call' AND c.file_id = f.id AND c.line = r.line
+	AND c.column = r.column AND c.callee = r.lhs
 ORDER BY fn.id, r.seq;
 
 INSERT INTO prototype(name, params, origin)
