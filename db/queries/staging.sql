@@ -2,16 +2,16 @@
 -- affinity of a column makes numbers of it.
 CREATE TEMP TABLE raw_file (path TEXT, arch TEXT, subsystem TEXT, object TEXT, config TEXT,
 	status TEXT, reason TEXT);
-CREATE TEMP TABLE raw_function (path TEXT, name TEXT, line INTEGER, end_line INTEGER, is_static INTEGER,
-	objects TEXT);
+CREATE TEMP TABLE raw_function (path TEXT, name TEXT, line INTEGER, end_line INTEGER,
+	is_static INTEGER, objects TEXT);
 CREATE TEMP TABLE raw_invoke (path TEXT, callee TEXT, scope TEXT, line INTEGER);
 CREATE TEMP TABLE raw_place (n INTEGER PRIMARY KEY, kind TEXT, name TEXT, scope TEXT, type TEXT);
-CREATE TEMP TABLE raw_call (n INTEGER PRIMARY KEY, path TEXT, line INTEGER, column INTEGER, callee TEXT,
-	role TEXT, status TEXT, guard TEXT, config TEXT, macro TEXT, place INTEGER, flags TEXT,
+CREATE TEMP TABLE raw_call (n INTEGER PRIMARY KEY, path TEXT, line INTEGER, column INTEGER,
+	callee TEXT, role TEXT, status TEXT, guard TEXT, config TEXT, macro TEXT, place INTEGER, flags TEXT,
 	function TEXT, function_line INTEGER);
 CREATE TEMP TABLE raw_arg (call INTEGER, seq INTEGER, name TEXT, role TEXT, text TEXT, value TEXT);
 CREATE TEMP TABLE raw_flow (dst INTEGER, src INTEGER, kind TEXT, path TEXT, line INTEGER);
 CREATE TEMP TABLE raw_body (n INTEGER PRIMARY KEY, path TEXT, name TEXT, line INTEGER);
-CREATE TEMP TABLE raw_node (body INTEGER, seq INTEGER, kind TEXT, line INTEGER, column INTEGER, yes INTEGER,
-	no INTEGER, lhs TEXT, op TEXT, rhs TEXT, type TEXT);
+CREATE TEMP TABLE raw_node (body INTEGER, seq INTEGER, kind TEXT, line INTEGER, column INTEGER,
+	yes INTEGER, no INTEGER, lhs TEXT, op TEXT, rhs TEXT, type TEXT);
 CREATE TEMP TABLE raw_prototype (n INTEGER PRIMARY KEY, name TEXT, params TEXT);

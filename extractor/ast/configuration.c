@@ -38,7 +38,8 @@ static const struct precompiled *usable_headers(const struct parse *parse)
 	return headers->pch;
 }
 
-static void add_included(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
+static void add_included(CXFile file, CXSourceLocation *stack, unsigned int depth,
+			 CXClientData data)
 {
 	struct parse *parse = data;
 	CXString name = clang_getFileName(file);

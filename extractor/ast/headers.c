@@ -140,7 +140,8 @@ char *headers_pch(const struct headers_input *input, const char *dir)
 	return precompiled_make(input->tree, input->arch, dir, input->common);
 }
 
-struct headers *headers_end(const struct headers_input *input, const char *dir, const char *symbols)
+struct headers *headers_end(const struct headers_input *input, const char *dir,
+			    const char *symbols)
 {
 	g_autofree char *path = symbols_path(input, dir);
 

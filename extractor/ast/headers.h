@@ -42,7 +42,8 @@ struct headers *headers_kept(const struct headers_input *input);
  */
 char *headers_begin(const struct headers_input *input, GError **error);
 char *headers_pch(const struct headers_input *input, const char *dir);
-struct headers *headers_end(const struct headers_input *input, const char *dir, const char *symbols);
+struct headers *headers_end(const struct headers_input *input, const char *dir,
+			    const char *symbols);
 void headers_free(void *headers);
 
 /* Only one process makes headers at a time: others wait, and find them made. -1 without a cache. */

@@ -12,7 +12,10 @@
  */
 struct includes;
 
-/* headers: NULL (each is looked for as it is asked for), or set of the paths of all .h files of the tree; a module's kernel is looked at itself */
+/*
+ * headers: set of the paths of all .h files of the tree, or NULL (each is looked
+ * for as it is asked for). A module's kernel is looked at itself.
+ */
 struct includes *includes_new(const struct tree *tree, GHashTable *headers);
 void includes_free(struct includes *includes);
 
