@@ -71,3 +71,88 @@ void till_wide(struct till *till, unsigned long j)
 		}
 	}
 }
+
+/* Steps over a scatterlist, page by page. */
+void till_sg_pages(struct till *till)
+{
+	struct sg_page_iter iter;
+
+	for_each_sg_page(till->list, &iter, till->nents, 0) {
+		struct page *page = sg_page_iter_page(&iter);
+
+		if (till->dirty)
+			set_page_dirty_lock(page);
+		unpin_user_page(page);
+	}
+}
+
+/* Over the segments of a bio, with the iterator of the time. */
+void till_bio(struct bio *bio, bool dirty)
+{
+	struct bvec_iter_all iter_all;
+	struct bio_vec *bvec;
+
+	bio_for_each_segment_all(bvec, bio, iter_all) {
+		if (dirty && !PageCompound(bvec->bv_page))
+			set_page_dirty_lock(bvec->bv_page);
+		unpin_user_page(bvec->bv_page);
+	}
+}
+
+/* Over an array of bio vectors: its pages lie apart. */
+void till_bvecs(struct bio_vec *bvecs, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i++)
+		unpin_user_page(bvecs[i].bv_page);
+}
+
+/* By a pointer that moves on. */
+void till_pointer(struct page **pages, int n)
+{
+	while (n--) {
+		unpin_user_page(*pages);
+		pages++;
+	}
+}
+
+/* By a chain. */
+void till_chain(struct scatterlist *sg)
+{
+	for (; sg; sg = sg_next(sg))
+		unpin_user_page(sg_page(sg));
+}
+
+/* In steps of more than one: the pages between are not its own. */
+void till_steps(struct page **pages, int n)
+{
+	int i;
+
+	for (i = 0; i < n; i += TILL_STEP)
+		unpin_user_page(pages[i]);
+}
+
+/* The same shapes with pages of their own. */
+void decoy_till_sg_pages(struct till *till)
+{
+	struct sg_page_iter iter;
+
+	for_each_sg_page(till->list, &iter, till->nents, 0)
+		put_page(sg_page_iter_page(&iter));
+}
+
+void decoy_till_bio(struct bio *bio)
+{
+	struct bvec_iter_all iter_all;
+	struct bio_vec *bvec;
+
+	bio_for_each_segment_all(bvec, bio, iter_all)
+		put_page(bvec->bv_page);
+}
+
+void decoy_till_bvecs(struct bio_vec *bvecs, int n)
+{
+	while (n--)
+		put_page(bvecs[n].bv_page);
+}
