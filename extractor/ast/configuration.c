@@ -4,6 +4,7 @@
 #include "compile_commands.h"
 #include "flags.h"
 #include "guard.h"
+#include "kbuild.h"
 #include "headers.h"
 #include "name.h"
 #include "parse_state.h"
@@ -174,6 +175,30 @@ static const struct text_call *first_unseen(struct parse *parse, unsigned int sk
 	return NULL;
 }
 
+static bool is_among(const GPtrArray *words, const char *word)
+{
+	for (guint i = 0; i < words->len; i++)
+		if (!strcmp(words->pdata[i], word))
+			return true;
+	return false;
+}
+
+/* What the other branches of a Makefile's condition define, when one is asked for by name. */
+static void exclude_others(const GPtrArray *choices, const GPtrArray *on, GPtrArray *off)
+{
+	for (guint i = 0; i < choices->len; i++) {
+		const struct kbuild_choice *wanted = choices->pdata[i];
+
+		for (guint j = 0; is_among(on, wanted->macro) && j < choices->len; j++) {
+			const struct kbuild_choice *other = choices->pdata[j];
+
+			if (!strcmp(other->condition, wanted->condition) &&
+			    other->branch != wanted->branch && !is_among(on, other->macro))
+				g_ptr_array_add(off, g_strdup(other->macro));
+		}
+	}
+}
+
 /* Parses the job as the guard of a call asks, in its own file or in one that it includes. */
 static void parse_for_guard(struct parse *parse, const char *path, const struct text_call *call)
 {
@@ -185,6 +210,7 @@ static void parse_for_guard(struct parse *parse, const char *path, const struct 
 	struct view view = { .words = words };
 
 	guard_split(call->guard, on, off);
+	exclude_others(parse->job->choices, on, off);
 	if (version)
 		g_ptr_array_add(on, g_strdup_printf("LINUX_VERSION_CODE=%ld", version));
 	view.flags = parse_flags_input(parse->setup, parse->job);

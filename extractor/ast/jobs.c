@@ -12,6 +12,7 @@ void parse_job_free(void *data)
 	g_free(job->config);
 	g_free(job->object);
 	g_ptr_array_free(job->kbuild, TRUE);
+	g_ptr_array_unref(job->choices);
 	g_ptr_array_free(job->symbols, TRUE);
 	g_free(job);
 }
@@ -57,6 +58,7 @@ static struct parse_job *job_new(struct indexer *ix, const char *path)
 	job->path = g_strdup(path);
 	job->arch = arch_of_file(path, header ? NULL : unit->config, ix->kconfig);
 	job->kbuild = absolute_flags(ix->tree, unit->flags);
+	job->choices = g_ptr_array_ref(unit->choices);
 	job->object = g_strdup(header ? "" : unit->object);
 	job->config = header || !strcmp(unit->config, "y") ?
 		g_strdup("") : g_strdup_printf("CONFIG_%s", unit->config);

@@ -11,6 +11,7 @@
  * @path: relative to the tree
  * @arch: architecture to see it as
  * @kbuild: -I and -D options of its Makefiles (char *)
+ * @choices: of struct kbuild_choice: macros of which only one branch's hold
  * @config: CONFIG_ symbol of its Makefile line, or ""
  * @object: the object that Kbuild makes of it, or ""
  * @symbols: CONFIG_ symbols that its text or its Makefile line names (char *)
@@ -20,6 +21,7 @@ struct parse_job {
 	char *path;
 	const struct arch *arch;
 	GPtrArray *kbuild;
+	GPtrArray *choices;
 	char *config;
 	GPtrArray *symbols;
 	char *object;

@@ -5,6 +5,17 @@
 #include <glib.h>
 
 /**
+ * struct kbuild_choice - a macro that is defined in one branch of a condition
+ * @condition: its Makefile and number there
+ * @branch: in which of its branches
+ */
+struct kbuild_choice {
+	char *condition;
+	guint branch;
+	char *macro;
+};
+
+/**
  * struct kbuild_unit - what the Makefiles say of one source file
  * @object: what it compiles to, from the tree's top: "drivers/tee/tee_shm.o"
  * @module: the composite object that @object goes into ("drivers/tee/tee.o"),
@@ -13,6 +24,7 @@
  *	makes it depend on one; "y" when none does
  * @flags: of char *: -I (with directories from the tree's top) and -D flags;
  *	of a module also -include, with the file in the same word
+ * @choices: of a module: of struct kbuild_choice
  *
  * No Makefile is run. Both branches of every conditional are taken, so flags
  * may hold more than one configuration gives; of a module's macros only those
@@ -23,6 +35,7 @@ struct kbuild_unit {
 	char *module;
 	char *config;
 	GPtrArray *flags;
+	GPtrArray *choices;
 };
 
 struct kbuild;

@@ -16,6 +16,7 @@
 /* An ifeq ... endif: whether an earlier branch has -D options, this one has, and is not the first. */
 struct condition {
 	bool before, here, other;
+	guint branch;	/* as in struct make_variable */
 };
 
 /* What one read keeps in mind: where it is, and how much it may still open. */
@@ -26,6 +27,7 @@ struct reading {
 	int opened;
 	struct condition conditions[CONDITIONS_MAX];
 	int level;
+	guint conditions_seen;
 	bool recipe;	/* the present line is one of a shell's */
 };
 
@@ -38,6 +40,7 @@ static void variable_free(void *data)
 	g_free(variable->name);
 	g_ptr_array_unref(variable->words);
 	g_byte_array_unref(variable->other);
+	g_array_unref(variable->branch);
 	g_free(variable);
 }
 
@@ -51,6 +54,7 @@ static struct make_variable *variable_get(struct makefile *mk, const char *name)
 	variable->name = g_strdup(name);
 	variable->words = g_ptr_array_new_with_free_func(g_free);
 	variable->other = g_byte_array_new();
+	variable->branch = g_array_new(FALSE, TRUE, sizeof(guint));
 	g_ptr_array_add(mk->variables, variable);
 	g_hash_table_insert(mk->index, variable->name, variable);
 	return variable;
@@ -130,11 +134,14 @@ static bool reading_condition(struct reading *reading, const char *line)
 		if (strcmp(word, begins[i]))
 			continue;
 		if (reading->level++ < CONDITIONS_MAX)
-			reading->conditions[reading->level - 1] = (struct condition){ 0 };
+			reading->conditions[reading->level - 1] = (struct condition){
+				.branch = ++reading->conditions_seen << 8,
+			};
 		return true;
 	}
 	if (!strcmp(word, "else") && top)
-		*top = (struct condition){ .before = top->before || top->here, .other = true };
+		*top = (struct condition){ .before = top->before || top->here, .other = true,
+					   .branch = top->branch + 1 };
 	else if (!strcmp(word, "endif") && reading->level)
 		reading->level--;
 	else
@@ -160,10 +167,14 @@ static void variable_append(struct reading *reading, const char *name, const cha
 {
 	struct make_variable *variable = variable_get(reading->mk, name);
 	guint8 other = reading_is_other(reading, value);
+	int level = MIN(reading->level, CONDITIONS_MAX);
+	guint branch = level ? reading->conditions[level - 1].branch : 0;
 
 	make_words_add(variable->words, value);
-	while (variable->other->len < variable->words->len)
+	while (variable->other->len < variable->words->len) {
 		g_byte_array_append(variable->other, &other, 1);
+		g_array_append_val(variable->branch, branch);
+	}
 }
 
 static void reading_line(struct reading *reading, char *line)

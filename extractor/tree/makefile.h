@@ -10,11 +10,14 @@
  * @words: of char *, not expanded, from every assignment and branch
  * @other: a byte a word, 1 when it stands in the else branch of a condition
  *	whose earlier branch has -D options too: not both can hold
+ * @branch: of guint, one a word: number of its innermost condition << 8 and of
+ *	the branch there, 0 outside of conditions
  */
 struct make_variable {
 	char *name;
 	GPtrArray *words;
 	GByteArray *other;
+	GArray *branch;
 };
 
 /**

@@ -177,3 +177,23 @@ def test_real_kernel(tmp_path: Path) -> None:
     have = {(row["path"], row["line"], row["callee"])
             for row in rows("sites", tmp_path / "x.db") if row["status"] != "text-only"}
     assert have == {(row["path"], row["line"], row["callee"]) for row in expected()}
+
+
+def test_branches_of_a_makefile_do_not_meet(tmp_path: Path) -> None:
+    """Asked for by its guard, the other branch's macro comes without the first one's."""
+    module = tmp_path / "module"
+    module.mkdir()
+    (module / "Kbuild").write_text(
+        "obj-m := x.o\nifeq ($(shell echo y),y)\nccflags-y += -DNEW_WAY -DBESIDE\nelse\n"
+        "ccflags-y += -DOLD_WAY\nendif\n", encoding="utf-8")
+    (module / "x.c").write_text(
+        "#include <linux/mm.h>\n#ifdef NEW_WAY\n#define drop(p) unpin_user_page(p)\n#endif\n"
+        "#ifdef OLD_WAY\nstatic void drop(struct page *p)\n{\n\tput_page(p);\n}\n#endif\n"
+        "#if defined(BESIDE) && defined(NEW_WAY)\n"
+        "void both(struct page *p)\n{\n\tput_page(p);\n}\n#endif\n"
+        "void use(struct page *p)\n{\n\tdrop(p);\n}\n", encoding="utf-8")
+    index_module(module, TREES / "pin_user_pages", tmp_path / "x.db")
+    have = {(row["function"], row["callee"]): row["status"]
+            for row in rows("sites", tmp_path / "x.db") if row["line"] != "3"}
+    assert have == {("drop", "put_page"): "recovered", ("both", "put_page"): "resolved",
+                    ("use", "unpin_user_page"): "resolved"}
