@@ -53,7 +53,7 @@ void decoy_alloc(void)
 	put_page(page);
 }
 
-/* spatch has no do loops: they stay. */
+/* spatch has no do loops: it is shown a while loop. */
 void lamp_do(struct page **pages, unsigned int n)
 {
 	put_user_pages(pages, n);
