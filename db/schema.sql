@@ -322,7 +322,8 @@ CREATE TABLE verdict (
 -- carry (result is the same page as an argument), use, lock, notifier.
 -- detail: for source, the function that releases what it gives, when it is not
 -- put_page(); for release, 'either' if it is told of which kind the pages are;
--- for use, what it says (dma, cpu, direct-io, state); for lock, enter or leave.
+-- for use, what it says (dma, cpu, direct-io, state); for lock, enter, leave, or
+-- "handler N": argument N is called where nothing may sleep.
 CREATE TABLE api (
 	name	TEXT PRIMARY KEY,
 	role	TEXT NOT NULL CHECK (role IN ('acquire', 'release', 'dirty', 'source',

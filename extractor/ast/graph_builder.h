@@ -70,6 +70,8 @@ void builder_statement(struct builder *b, CXCursor statement);
 
 /* Without parentheses, casts and __builtin_expect(). */
 CXCursor expression_core(CXCursor expression);
+/* "==", "+=" ...; "?=" for one that is not told apart. */
+const char *operator_text(CXCursor expression);
 char *type_letter(CXType type);
 /* A constant's number, or "?". Caller frees. */
 char *constant_text(CXCursor expression);

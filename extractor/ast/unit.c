@@ -276,7 +276,8 @@ static void walk_call(struct unit *unit, CXCursor call)
 	pointer_arguments(unit, call, function, cursor_line(call));
 	api = api_find(unit->apis, name);
 	paths_call(unit->paths, name, api_has_role(api, "acquire") || api_has_role(api, "release") ||
-				      api_has_role(api, "dirty"));
+				      api_has_role(api, "dirty") ||
+				      (api && g_str_has_prefix(api->detail, "handler")));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	else

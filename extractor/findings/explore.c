@@ -123,7 +123,7 @@ void state_mark(struct explorer *x, const struct state *state, enum mark_kind ki
 
 static void walk_test(struct explorer *x, struct state *state, const struct step *step)
 {
-	enum truth truth = env_test(&state->env, step->lhs, step->op, step->rhs);
+	enum truth truth = env_test(&state->env, step->lhs, step->op, step->rhs, step->type);
 	g_autofree char *root = words_root(step->lhs);
 
 	for (int outcome = 1; outcome >= 0; outcome--) {
@@ -136,7 +136,9 @@ static void walk_test(struct explorer *x, struct state *state, const struct step
 		if (truth == TRUTH_OPEN && state->enter == state->step && !outcome)
 			continue;
 		next.enter = -1;
-		if (truth == TRUTH_OPEN && g_hash_table_contains(x->names, root))
+		if (truth == TRUTH_OPEN && g_hash_table_contains(x->names, root) &&
+		    (*step->type != 'u' || (*step->op != '<' && *step->op != '>') ||
+		     !(env_value(&state->env, step->lhs).signs & SIGN_NEG)))
 			env_learn(&next.env, x->bodies->strings, step->lhs, step->op, step->rhs, outcome);
 		if (state->started)
 			state_note(x, &next, outcome, NULL);
@@ -187,10 +189,10 @@ static void look_at_bound(struct explorer *x, struct state *state, int head)
 	const struct step *test = first_test(x->body, head);
 	struct value bound;
 
-	if (!test || *test->op != '<' || *test->type != 's')
+	if (!test || *test->op != '<')
 		return;
 	bound = env_value(&state->env, test->rhs);
-	if (bound.signs == SIGN_NEG)
+	if (bound.signs == SIGN_NEG && *test->type == 's')
 		state_mark(x, state, MARK_NEGATIVE, head);
 	if (bound.relation == REL_REQUEST && state->hold == HOLD_YES)
 		if (env_has_relation(&state->env, REL_SHORT))
@@ -229,7 +231,8 @@ static void walk_loop(struct explorer *x, struct state *state, const struct step
 	if (release >= 0) {
 		look_at_bound(x, state, state->step);
 		if (state->hold == HOLD_YES &&
-		    !(test && env_test(&state->env, test->lhs, test->op, test->rhs) == TRUTH_NO)) {
+		    !(test && env_test(&state->env, test->lhs, test->op, test->rhs, test->type) ==
+			      TRUTH_NO)) {
 			state->hold = HOLD_RELEASED;
 			state->where = release;
 			state->loop = state->step;

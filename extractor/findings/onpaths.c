@@ -3,6 +3,7 @@
 
 #include "report.h"
 #include "shape.h"
+#include "state.h"
 
 /* How many calls down helpers are looked into. */
 #define HELPER_DEPTH 3
@@ -42,6 +43,67 @@ static void say_double(struct report *report, const struct exploration *e, const
 		.steps = report_path(e, mark, "they are released again"),
 	};
 
+	report_row(report, &row);
+}
+
+/* A release within a loop, or a step's own. */
+static const struct step *release_of(const struct exploration *e, int number)
+{
+	const struct step *step = body_step(e->body, number);
+
+	for (int i = number; step->kind == STEP_LOOP && i < step->no; i++)
+		if (step_has_role(body_step(e->body, i), "release"))
+			return body_step(e->body, i);
+	return step;
+}
+
+static void say_negative(struct report *report, const struct exploration *e, const struct mark *mark)
+{
+	const struct step *at = body_step(e->body, mark->step), *release = release_of(e, mark->step);
+	struct finding_row row = {
+		.kind = "hazard", .detail = "negative-count",
+		.call = release->call ? release->call : e->acquire,
+		.other = release->call ? e->acquire : NULL,
+		.file = e->body->function->file, .line = at->line,
+		.steps = report_path(e, mark, "the count is negative"),
+	};
+
+	if (at->kind == STEP_LOOP)
+		row.message = g_strdup_printf("the loop's bound is negative when %s() at line %d has failed: as a count of unsigned long it would be a huge one",
+					      e->acquire->callee, e->acquire->line);
+	else
+		row.message = g_strdup_printf("%s() is given a negative count when %s() at line %d has failed",
+					      at->lhs, e->acquire->callee, e->acquire->line);
+	report_row(report, &row);
+}
+
+/* The array was allocated as zero, by this function. */
+static bool is_zeroed(const struct exploration *e, const struct mark *mark)
+{
+	for (int k = 0; k < mark->key_count; k++)
+		if (body_zeroes(e->body, mark->keys[k]))
+			return true;
+	return false;
+}
+
+static void say_unfilled(struct report *report, const struct exploration *e, const struct mark *mark)
+{
+	const struct step *at = body_step(e->body, mark->step), *release = release_of(e, mark->step);
+	bool zeroed = is_zeroed(e, mark);
+	struct finding_row row = {
+		.kind = "hazard", .detail = zeroed ? "null-entry" : "uninitialised-entry",
+		.call = release->call ? release->call : e->acquire,
+		.other = release->call ? e->acquire : NULL,
+		.file = e->body->function->file, .line = at->line,
+	};
+
+	if (release->call && shape_null_guard(e->bodies, e->body, release -
+					      body_step(e->body, 0)) >= 0)
+		return;
+	row.steps = report_path(e, mark, "all that was asked for is released");
+	row.message = g_strdup_printf("as many entries are released as were asked for, though %s() at line %d gave fewer: the rest %s",
+				      e->acquire->callee, e->acquire->line,
+				      zeroed ? "is NULL" : "was never written");
 	report_row(report, &row);
 }
 
@@ -89,6 +151,12 @@ static void look_at_acquire(struct report *report, const struct body *body, int 
 			break;
 		case MARK_DOUBLE:
 			say_double(report, e, mark);
+			break;
+		case MARK_NEGATIVE:
+			say_negative(report, e, mark);
+			break;
+		case MARK_UNFILLED:
+			say_unfilled(report, e, mark);
 			break;
 		default:
 			break;

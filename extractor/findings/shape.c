@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
 #include <string.h>
 
 #include "shape.h"
@@ -40,6 +41,20 @@ static bool reaches(const struct body *body, int from, int to, int without_edge)
 	return seen[to];
 }
 
+bool shape_reaches(const struct body *body, int from, int to)
+{
+	return from >= 0 && reaches(body, from, to, -1);
+}
+
+bool shape_leaves(const struct body *body, int test, int outcome, int step)
+{
+	int at = outcome ? body_step(body, test)->no : body_step(body, test)->yes;
+
+	while (at >= 0 && (body_step(body, at)->kind == STEP_SET || body_step(body, at)->kind == STEP_JOIN))
+		at = body_step(body, at)->yes;
+	return at >= 0 && body_step(body, at)->kind == STEP_RETURN && !shape_reaches(body, step, at);
+}
+
 int shape_condition(const struct body *body, int test, int step)
 {
 	for (int outcome = 1; outcome >= 0; outcome--)
@@ -53,7 +68,7 @@ static bool same_page(const struct body *body, const char *tested, const char *r
 {
 	g_autofree char *base = words_base(released);
 
-	if (!strcmp(tested, released) || !strcmp(tested, base))
+	if (!strcmp(tested, released))
 		return true;
 	for (guint i = 0; i < body->steps->len; i++) {
 		const struct step *step = body_step(body, i);
@@ -61,6 +76,21 @@ static bool same_page(const struct body *body, const char *tested, const char *r
 		if (step->kind == STEP_SET && !strcmp(step->op, "=") &&
 		    ((!strcmp(step->lhs, base) && !strcmp(step->rhs, tested)) ||
 		     (!strcmp(step->lhs, tested) && !strcmp(step->rhs, released))))
+			return true;
+	}
+	return false;
+}
+
+/* "page = get_dump_page()": NULL says that there is none, not that an entry is missing. */
+static bool is_result(const struct body *body, const char *tested)
+{
+	for (guint i = 0; i < body->steps->len; i++) {
+		const struct step *step = body_step(body, i);
+		int number = step->kind == STEP_SET && !strcmp(step->lhs, tested) && *step->rhs == '@' ?
+			atoi(step->rhs + 1) : 0;
+
+		if (number > 0 && (guint)number < body->steps->len &&
+		    step_has_role(body_step(body, number), "acquire"))
 			return true;
 	}
 	return false;
@@ -76,21 +106,13 @@ int shape_null_guard(const struct bodies *bodies, const struct body *body, int r
 		int outcome;
 
 		if (test->kind != STEP_TEST || strcmp(test->rhs, "0") || *test->type != 'p' ||
-		    !same_page(body, test->lhs, pages))
+		    !same_page(body, test->lhs, pages) || is_result(body, test->lhs))
 			continue;
 		outcome = shape_condition(body, i, release);
 		if (outcome == (strcmp(test->op, "!=") ? 0 : 1))
 			return i;
 	}
 	return -1;
-}
-
-bool shape_changes(const struct body *body, int head, const char *name)
-{
-	for (int i = head + 1; i < body_step(body, head)->no; i++)
-		if (body_step(body, i)->kind == STEP_SET && !strcmp(body_step(body, i)->lhs, name))
-			return true;
-	return false;
 }
 
 static bool reads(const struct step *step, const char *name)

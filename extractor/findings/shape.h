@@ -15,8 +15,10 @@ int shape_loop_around(const struct body *body, int step);
 int shape_condition(const struct body *body, int test, int step);
 /* The test that lets only a page that is there come to the release, or -1. */
 int shape_null_guard(const struct bodies *bodies, const struct body *body, int release);
-/* The variable is changed within the loop. */
-bool shape_changes(const struct body *body, int head, const char *name);
+/* The other outcome of the test leaves the function at once, on a way of its own. */
+bool shape_leaves(const struct body *body, int test, int outcome, int step);
+/* Some way leads from one step to the other. */
+bool shape_reaches(const struct body *body, int from, int to);
 /* The name is read on some way from step, before anything new is put there. Its step, or -1. */
 int shape_read_after(const struct body *body, int step, const char *name);
 

@@ -99,6 +99,26 @@ bool body_allocates(const struct body *body, const char *name)
 	return call && strstr(call->lhs, "alloc");
 }
 
+static bool gives_zeroed(const struct body *body, int set)
+{
+	int number = call_number(body, set);
+	const char *callee;
+
+	if (number <= 0)
+		return false;
+	callee = body_step(body, number)->lhs;
+	return strstr(callee, "alloc") && (strstr(callee, "zalloc") || strstr(callee, "calloc"));
+}
+
+bool body_zeroes(const struct body *body, const char *key)
+{
+	for (guint i = 0; i < body->steps->len; i++)
+		if (body_step(body, i)->kind == STEP_SET && !strcmp(body_step(body, i)->lhs, key) &&
+		    gives_zeroed(body, i))
+			return true;
+	return false;
+}
+
 /* A struct or array of the function itself, or memory that it allocated. */
 static bool is_own(const struct body *body, const char *key)
 {
@@ -173,17 +193,6 @@ static struct value value_after(const struct env *env, const struct step *step)
 	if (!strcmp(step->op, "-=") && old.exact && by.exact)
 		return value_of_number(old.number - by.number);
 	return value_any();
-}
-
-static bool gives_zeroed(const struct body *body, int set)
-{
-	int number = call_number(body, set);
-	const char *callee;
-
-	if (number <= 0)
-		return false;
-	callee = body_step(body, number)->lhs;
-	return strstr(callee, "alloc") && (strstr(callee, "zalloc") || strstr(callee, "calloc"));
 }
 
 bool step_set(struct explorer *x, struct state *state)

@@ -68,6 +68,8 @@ bool step_set(struct explorer *x, struct state *state);
 bool step_call(struct explorer *x, struct state *state);
 /* A helper that the step calls drops the acquire's pages, perhaps on some paths only. */
 bool step_may_release(const struct explorer *x, const struct step *step);
+/* Memory that this function allocated itself, all zero. */
+bool body_zeroes(const struct body *body, const char *key);
 /* Memory that this function allocated itself. */
 bool body_allocates(const struct body *body, const char *name);
 

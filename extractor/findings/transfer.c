@@ -128,6 +128,10 @@ static void step_release(struct explorer *x, struct state *state, const struct s
 		state_mark(x, state, MARK_NEGATIVE, state->step);
 	if (!release_is_theirs(x, state, step))
 		return;
+	if (count && state->hold == HOLD_YES &&
+	    env_value(&state->env, count).relation == REL_REQUEST &&
+	    env_has_relation(&state->env, REL_SHORT))
+		state_mark(x, state, MARK_UNFILLED, state->step);
 	if (state->hold == HOLD_YES) {
 		state->hold = HOLD_RELEASED;
 		state->where = state->step;
@@ -337,6 +341,11 @@ bool step_call(struct explorer *x, struct state *state)
 		step_free(x, state, step);
 		return true;
 	}
+	if (state->started && step_may_release(x, step))
+		for (int i = 0; step->args[i]; i++)
+			if (words_plain(step->args[i]) &&
+			    env_value(&state->env, step->args[i]).signs == SIGN_NEG)
+				state_mark(x, state, MARK_NEGATIVE, state->step);
 	if (state->hold != HOLD_YES || touch_of(x, state, step) == TOUCH_NONE)
 		return true;
 	if (takes_reference(step->lhs))

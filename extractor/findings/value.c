@@ -250,11 +250,21 @@ static enum truth answered(const struct env *env, const char *lhs, const char *o
 	return (env->values[at].number != 0) != flip ? TRUTH_YES : TRUTH_NO;
 }
 
-enum truth env_test(const struct env *env, const char *lhs, const char *op, const char *rhs)
+enum truth env_test(const struct env *env, const char *lhs, const char *op, const char *rhs,
+		    const char *type)
 {
 	struct value a = env_value(env, lhs), b = env_value(env, rhs);
 	bool yes, no;
 	int order;
+
+	if (*type == 'u' && (*op == '<' || *op == '>') && !(a.relation && b.relation)) {
+		if (a.signs == SIGN_NEG && !(b.signs & SIGN_NEG))
+			return *op == '>' ? TRUTH_YES : TRUTH_NO;
+		if (b.signs == SIGN_NEG && !(a.signs & SIGN_NEG))
+			return *op == '<' ? TRUTH_YES : TRUTH_NO;
+		if ((a.signs | b.signs) & SIGN_NEG)
+			return TRUTH_OPEN;
+	}
 
 	if (b.exact && env->request && b.number == env->request && a.relation)
 		b.relation = REL_REQUEST;

@@ -56,7 +56,9 @@ void env_forget_relations(struct env *env);
 bool env_has_relation(const struct env *env, enum relation relation);
 
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_OPEN };
-enum truth env_test(const struct env *env, const char *lhs, const char *op, const char *rhs);
+/* type: as path_node.type: a negative number that is compared as an unsigned one is a huge one. */
+enum truth env_test(const struct env *env, const char *lhs, const char *op, const char *rhs,
+		    const char *type);
 /* What the outcome of a test says. */
 void env_learn(struct env *env, GStringChunk *strings, const char *lhs, const char *op,
 	       const char *rhs, bool outcome);

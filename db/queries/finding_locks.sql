@@ -1,0 +1,1 @@
+SELECT name, detail FROM api WHERE role = 'lock' ORDER BY name;

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Paths on which pages are left behind, and twins that are right. */
+#include <linux/bug.h>
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+
+struct drawer {
+	struct page **pages;
+	struct page *slot[8];
+	long nr;
+	int state;
+};
+
+int drawer_short_freed(unsigned long uaddr, int nr)
+{
+	struct page **pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	int got, i;
+
+	if (!pages)
+		return -ENOMEM;
+	got = get_user_pages_fast(uaddr, nr, FOLL_WRITE, pages);
+	if (got != nr) {
+		kfree(pages);			/* finding: unreleased */
+		return got < 0 ? got : -EFAULT;
+	}
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]);
+	kfree(pages);
+	return 0;
+}
+
+int drawer_short_released(unsigned long uaddr, int nr)
+{
+	struct page **pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	int got, ret = 0, i;
+
+	if (!pages)
+		return -ENOMEM;
+	got = get_user_pages_fast(uaddr, nr, FOLL_WRITE, pages);
+	if (got < 0) {
+		ret = got;
+		goto out;
+	}
+	if (got != nr)
+		ret = -EFAULT;
+	for (i = 0; i < got; i++)
+		put_page(pages[i]);
+out:
+	kfree(pages);
+	return ret;
+}
+
+int drawer_one_kept(unsigned long uaddr, int check)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	if (check)
+		return -EPERM;			/* finding: unreleased */
+	put_page(page);
+	return 0;
+}
+
+int drawer_one_by_goto(unsigned long uaddr, int check)
+{
+	struct page *page;
+	int ret = 0;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	if (check) {
+		ret = -EPERM;
+		goto out;
+	}
+	ret = 1;
+out:
+	put_page(page);
+	return ret;
+}
+
+/* The last page of the loop is not counted yet when it is refused. */
+int drawer_not_counted(unsigned long uaddr, int nr)
+{
+	struct drawer *drawer = kzalloc(sizeof(*drawer), GFP_KERNEL);
+	int ret, i;
+
+	if (!drawer)
+		return -ENOMEM;
+	drawer->pages = kcalloc(nr, sizeof(struct page *), GFP_KERNEL);
+	if (!drawer->pages) {
+		kfree(drawer);
+		return -ENOMEM;
+	}
+	do {
+		ret = get_user_pages_fast(uaddr, 1, 0, drawer->pages + drawer->nr);
+		if (ret < 0)
+			goto put;
+		if (PageCompound(drawer->pages[drawer->nr])) {
+			ret = -EINVAL;
+			goto put;
+		}
+		drawer->nr++;
+	} while (drawer->nr < nr);
+	ret = 0;
+put:
+	for (i = 0; i < drawer->nr; i++)
+		put_page(drawer->pages[i]);
+	kfree(drawer->pages);			/* finding: unreleased */
+	kfree(drawer);
+	return ret;
+}
+
+/* Nobody can know how many there are. */
+int drawer_count_lost(struct drawer *drawer, unsigned long uaddr)
+{
+	int ret = get_user_pages_fast(uaddr, 8, FOLL_WRITE, drawer->slot);
+
+	if (ret < 0)
+		return ret;
+	if (ret != 8)
+		return -EFAULT;			/* finding: unreleased */
+	drawer->nr = ret;
+	return 0;
+}
+
+int drawer_count_told(struct drawer *drawer, unsigned long uaddr)
+{
+	int ret = get_user_pages_fast(uaddr, 8, FOLL_WRITE, drawer->slot);
+
+	if (ret < 0)
+		return ret;
+	drawer->nr = ret;
+	if (ret != 8)
+		return -EFAULT;
+	return 0;
+}
+
+void drawer_drop(struct drawer *drawer)
+{
+	int i;
+
+	for (i = 0; i < drawer->nr; i++)
+		put_page(drawer->slot[i]);
+}
+
+/* Stored away: an object of the caller's has them. */
+int drawer_stored(struct drawer *drawer, unsigned long uaddr, int nr)
+{
+	struct page **pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	int got;
+
+	if (!pages)
+		return -ENOMEM;
+	got = get_user_pages_fast(uaddr, nr, 0, pages);
+	if (got <= 0) {
+		kfree(pages);
+		return -EFAULT;
+	}
+	drawer->pages = pages;
+	drawer->nr = got;
+	return 0;
+}
+
+/* The author says that it does not happen: no finding. */
+int drawer_warned(unsigned long uaddr)
+{
+	struct page *page;
+	int ret = get_user_pages_fast(uaddr, 1, 0, &page);
+
+	if (ret != 1)
+		return -EFAULT;
+	if (WARN_ON(PageCompound(page)))
+		return -EINVAL;
+	put_page(page);
+	return 0;
+}
+
+static void drawer_put_all(struct page **pages, int nr)
+{
+	int i;
+
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]);
+}
+
+/* A helper releases. */
+int drawer_by_helper(unsigned long uaddr, struct page **pages, int nr)
+{
+	struct page *own[8];
+	int got = get_user_pages_fast(uaddr, 8, 0, own);
+
+	if (got < 0)
+		return got;
+	if (got != 8) {
+		drawer_put_all(own, got);
+		return -EFAULT;
+	}
+	drawer_put_all(own, 8);
+	return nr;
+}
+
+MODULE_LICENSE("GPL");

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Findings of paths and hazards: each at the line that says so, and at no other.
+
+tests/trees/findings/*.c are added to a mini kernel; a line that a finding must
+be at ends in a comment "finding: KIND", where KIND is its kind or its detail.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from support import ERAS, TREES, copy_tree, index
+
+FIXTURES = sorted((TREES / "findings").glob("*.c"))
+ON_PATHS = "('unreleased', 'double', 'hazard')"
+
+
+def wanted(text: str) -> set[tuple[int, str]]:
+    marks = ((number, re.search(r"/\* finding: (\S+) \*/", line))
+             for number, line in enumerate(text.splitlines(), 1))
+    return {(number, mark[1]) for number, mark in marks if mark}
+
+
+def found(db: Path, path: str) -> set[tuple[int, str]]:
+    query = ("SELECT f.line, CASE f.detail WHEN '' THEN f.kind ELSE f.detail END FROM finding AS f "
+             f"JOIN file AS p ON p.id = f.file_id WHERE p.path = ? AND f.kind IN {ON_PATHS}")
+    with sqlite3.connect(db) as connection:
+        return set(connection.execute(query, (path,)))
+
+
+@pytest.fixture(scope="session")
+def fixture_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("findings")
+    tree = copy_tree("put_user_page", folder / "tree")
+    makefile = tree / "drivers/misc/Makefile"
+    for source in FIXTURES:
+        (tree / "drivers/misc" / f"finding_{source.name}").write_text(source.read_text())
+    makefile.write_text(makefile.read_text() + "".join(
+        f"obj-m += finding_{source.stem}.o\n" for source in FIXTURES))
+    index(tree, folder / "x.db")
+    return folder / "x.db"
+
+
+@pytest.mark.parametrize("source", FIXTURES, ids=lambda path: path.stem)
+def test_findings_are_where_they_are_marked(source: Path, fixture_db: Path) -> None:
+    assert found(fixture_db, f"drivers/misc/finding_{source.name}") == wanted(source.read_text())
+
+
+def test_paths_begin_at_the_acquire_and_end_at_the_finding(fixture_db: Path) -> None:
+    query = ("SELECT f.id, f.line, c.line, group_concat(s.line, ' ') FROM finding AS f "
+             "JOIN call AS c ON c.id = f.call_id JOIN (SELECT * FROM finding_step ORDER BY finding_id, "
+             "seq) AS s ON s.finding_id = f.id WHERE f.kind = 'unreleased' GROUP BY f.id")
+    with sqlite3.connect(fixture_db) as connection:
+        rows = connection.execute(query).fetchall()
+    assert rows
+    for _, line, acquired, steps in rows:
+        lines = [int(step) for step in steps.split()]
+        assert lines[0] == acquired and lines[-1] == line and len(lines) >= 2
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_path_findings_of_the_mini_kernels(era: str, databases: dict[str, Path]) -> None:
+    """Of their drivers, only burrow (pin era) leaves pages behind; none releases twice."""
+    query = ("SELECT p.path, f.kind FROM finding AS f JOIN file AS p ON p.id = f.file_id "
+             "WHERE f.kind IN ('unreleased', 'double')")
+    with sqlite3.connect(databases[era]) as connection:
+        rows = connection.execute(query).fetchall()
+    expected = [("drivers/misc/burrow.c", "unreleased")] if era == "pin_user_pages" else []
+    assert rows == expected
