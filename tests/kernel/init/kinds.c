@@ -46,14 +46,43 @@ static char *anon_pages(void)
 }
 
 /*
+ * Pages that are all in one block of memory that can be taken offline, which
+ * the last one cannot: the initramfs is there. NULL: there is no such block.
+ */
+static char *pages_of_block(char *area, size_t size, unsigned long block_bytes,
+			    unsigned long *block)
+{
+	unsigned long per_block = block_bytes / PAGE, i;
+	char path[80], *p;
+
+	for (p = area; p + NR * PAGE <= area + size; p += NR * PAGE) {
+		*block = pfn_of(p) / per_block;
+		for (i = 1; i < NR; i++)
+			if (pfn_of(p + i * PAGE) / per_block != *block)
+				break;
+		snprintf(path, sizeof(path),
+			 "/sys/devices/system/memory/memory%lu", *block + 1);
+		if (i < NR || access(path, F_OK))
+			continue;
+		snprintf(path, sizeof(path),
+			 "/sys/devices/system/memory/memory%lu/removable",
+			 *block);
+		if (read_number(path) == 1)
+			return p;
+	}
+	return NULL;
+}
+
+/*
  * Memory that is taken offline: waits for the pins, as it always did, and goes
  * through when they are gone, although the page was off its LRU list.
  */
 static bool test_offline(void)
 {
-	unsigned long block_bytes;
+	size_t size = 280UL << 20;
+	unsigned long block_bytes, block;
 	char path[80], state[16] = "";
-	char *p = anon_pages();
+	char *area, *p;
 	int status, fd;
 	FILE *f = fopen("/sys/devices/system/memory/block_size_bytes", "re");
 	pid_t pid;
@@ -61,10 +90,16 @@ static bool test_offline(void)
 	if (!f || fscanf(f, "%lx", &block_bytes) != 1)
 		return false;
 	fclose(f);
-	snprintf(path, sizeof(path), "/sys/devices/system/memory/memory%lu/state",
-		 pfn_of(p) * PAGE / block_bytes);
-	if (access(path, W_OK))
+	area = map(size, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	madvise(area, size, MADV_NOHUGEPAGE);
+	memset(area, 0x11, size);
+	p = pages_of_block(area, size, block_bytes, &block);
+	if (!p)
 		return false;
+	munmap(area, p - area);
+	munmap(p + NR * PAGE, area + size - p - NR * PAGE);
+	snprintf(path, sizeof(path), "/sys/devices/system/memory/memory%lu/state",
+		 block);
 	CHECK(pin(0, p, NR, GUP_FAST, 1) == NR);
 	pid = fork();
 	if (pid == 0) {

@@ -47,12 +47,12 @@ static long gupsplat_kasan(void)
 	return seen & 0;
 }
 
-static long gupsplat_ioctl(struct file *file, unsigned int what,
+static long gupsplat_ioctl(struct file *file, unsigned int cmd,
 			   unsigned long arg)
 {
 	struct page *page;
 
-	switch (what) {
+	switch (_IOC_NR(cmd)) {
 	case SPLAT_WARN:
 		WARN(1, "gupsplat: a warning that was asked for\n");
 		return 0;

@@ -2,7 +2,11 @@
 #ifndef GUPSPLAT_H
 #define GUPSPLAT_H
 
-/* What the gupsplat module does wrong on demand: the number of the ioctl. */
+#include <linux/ioctl.h>
+
+/* What the gupsplat module does wrong on demand. */
+#define GUPSPLAT(what)	_IO('p', what)
+
 enum {
 	SPLAT_WARN,
 	SPLAT_LOCKDEP,
