@@ -77,7 +77,8 @@ bool cursor_last_child(CXCursor cursor, CXCursor *child)
 bool record_is_container(const char *record)
 {
 	static const char *const containers[] = {
-		"bio_vec", "scatterlist", "sg_table", "frame_vector", "skb_frag_struct", "skb_frag",
+		"bio_vec", "scatterlist", "sg_table", "sg_append_table", "frame_vector",
+		"skb_frag_struct", "skb_frag",
 		"bio", "iov_iter", "page_frag", "pagevec", "folio_batch", NULL
 	};
 
@@ -226,12 +227,28 @@ static int param_index(CXCursor function, CXCursor param)
 	return -1;
 }
 
+/* The line of a macro's use where its body declares this, else 0. */
+static unsigned int macro_line(CXCursor decl)
+{
+	CXSourceLocation location = clang_getCursorLocation(decl);
+	unsigned int line, offset, written;
+	CXFile file, body;
+
+	clang_getFileLocation(location, &file, &line, NULL, &offset);
+	clang_getSpellingLocation(location, &body, NULL, NULL, &written);
+	return offset == written && clang_File_isEqual(file, body) ? 0 : line;
+}
+
+/* ({ typeof(x) _res = x; _res; }): another variable at each use of the macro */
 static void label_local(struct unit *unit, CXCursor decl, struct label *label)
 {
 	g_autofree char *name = cursor_name(decl);
+	const char *function = unit->function_name ? unit->function_name : "";
+	unsigned int line = macro_line(decl);
 
 	label->kind = "local";
-	label->name = g_strdup_printf("%s.%s", unit->function_name ? unit->function_name : "", name);
+	label->name = line ? g_strdup_printf("%s.%s:%u", function, name, line) :
+			     g_strdup_printf("%s.%s", function, name);
 	label->scope = g_strdup(location_scope(unit, decl));
 	label->type = type_name(clang_getCursorType(decl));
 }

@@ -155,11 +155,23 @@ static enum feed_kind return_kind(const struct node *node, const struct api_info
 	return g_str_equal(api->detail, "none") ? FEED_BORROWER : FEED_OWNER;
 }
 
+/* alloc_pages() is a macro around alloc_pages_noprof() since memory is accounted by its caller. */
+static const struct api_info *api_of(GHashTable *apis, const char *name)
+{
+	const struct api_info *api = g_hash_table_lookup(apis, name);
+	g_autofree char *plain = NULL;
+
+	if (api || !g_str_has_suffix(name, "_noprof"))
+		return api;
+	plain = g_strndup(name, strlen(name) - strlen("_noprof"));
+	return g_hash_table_lookup(apis, plain);
+}
+
 static void return_feeds(const struct graph *graph, GHashTable *apis, int number, GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 	g_autofree char *name = graph_function_words(node);
-	const struct api_info *api = g_hash_table_lookup(apis, name);
+	const struct api_info *api = api_of(apis, name);
 	enum feed_kind kind = return_kind(node, api);
 
 	if ((!api && (graph_has_body(graph, node->owner) || node->resolved)) ||

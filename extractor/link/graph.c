@@ -135,7 +135,7 @@ static bool load_files(struct graph *graph, struct db *db, GError **error)
 static bool is_container(const char *field)
 {
 	static const char *const records[] = {
-		"bio_vec.", "scatterlist.", "sg_table.", "bio.", "skb_frag", "request.",
+		"bio_vec.", "scatterlist.", "sg_table.", "sg_append_table.", "bio.", "skb_frag", "request.",
 		"rq_map_data.", "pipe_buffer.", "sg_page_iter.", "xdp_buff.", "vm_fault.",
 		"iov_iter.", "page_frag.", "page.", "folio.", "skb_shared_info.", NULL
 	};

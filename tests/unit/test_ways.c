@@ -158,6 +158,17 @@ static void test_condition(void **state)
 	assert_sql(db, STATES, "5 mixed , 25 mixed ");
 }
 
+/* alloc_pages() that is a macro around alloc_pages_noprof() */
+static void test_noprof(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	alloc_facts(db);
+	run_sql(db, "UPDATE place SET name = 'alloc_pages_noprof()' WHERE id = 3");
+	link_now(db);
+	assert_sql(db, KINDS, "5>25 mixed");
+}
+
 static void test_zero_page(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
@@ -387,7 +398,7 @@ int main(void)
 		LINK_TEST(test_pointer_out_of_sight), LINK_TEST(test_iterator_of_user_memory),
 		LINK_TEST(test_iterator_of_both), LINK_TEST(test_iterator_of_the_kernel),
 		LINK_TEST(test_iterator_out_of_sight), LINK_TEST(test_freed_beside),
-		LINK_TEST(test_condition), LINK_TEST(test_zero_page), LINK_TEST(test_order),
+		LINK_TEST(test_condition), LINK_TEST(test_noprof), LINK_TEST(test_zero_page), LINK_TEST(test_order),
 		LINK_TEST(test_order_of_branches), LINK_TEST(test_order_unknown),
 		LINK_TEST(test_no_half), LINK_TEST(test_strangers), LINK_TEST(test_filled_again),
 		LINK_TEST(test_number_is_filled), LINK_TEST(test_wrappers_by_object),
