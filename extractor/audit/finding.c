@@ -25,7 +25,7 @@ const struct finding_kind finding_kinds[] = {
 	  "none", "open" },
 	{ "hazard", "What a conversion of this release has to look at",
 	  "See that the release is right for every value which is possible here.",
-	  "warning", "fail" },
+	  "note", "fail" },
 	{ NULL },
 };
 
@@ -37,14 +37,15 @@ const struct finding_kind *finding_kind_find(const char *name)
 	return NULL;
 }
 
-GHashTable *finding_kinds_parse(char **words, GError **error)
+GHashTable *finding_kinds_parse(char **words, const char *but, GError **error)
 {
 	g_autoptr(GHashTable) kinds = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autofree char *list = words ? g_strjoinv(",", words) : NULL;
 	g_auto(GStrv) names = list ? g_strsplit(list, ",", -1) : NULL;
 
 	for (const struct finding_kind *kind = finding_kinds; !names && kind->name; kind++)
-		g_hash_table_add(kinds, (char *)kind->name);
+		if (g_strcmp0(kind->name, but))
+			g_hash_table_add(kinds, (char *)kind->name);
 	for (char **name = names; name && *name; name++) {
 		const struct finding_kind *kind = finding_kind_find(*name);
 

@@ -60,9 +60,9 @@ extern const struct finding_kind finding_kinds[];
 const struct finding_kind *finding_kind_find(const char *name);
 
 /*
- * A set of kinds out of words like "missed,mixed" (NULL: all of them). NULL
- * with EXIT_USAGE for a word that is none.
+ * A set of kinds out of words like "missed,mixed" (NULL: all of them but one,
+ * which may be NULL). NULL with EXIT_USAGE for a word that is none.
  */
-GHashTable *finding_kinds_parse(char **words, GError **error);
+GHashTable *finding_kinds_parse(char **words, const char *but, GError **error);
 
 #endif

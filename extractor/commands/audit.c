@@ -115,7 +115,7 @@ static int audit(const struct audit_options *options)
 
 	if (report_format_parse(options->format, &format, &error) &&
 	    options_fit(options, format, &error))
-		kinds = finding_kinds_parse(options->kinds, &error);
+		kinds = finding_kinds_parse(options->kinds, NULL, &error);
 	if (kinds)
 		db = db_open(options->db ? options->db : "gupconv.db", false, &error);
 	if (db && options->completeness)
