@@ -20,3 +20,5 @@ static inline void user_page_to_ref(struct page *page)
 }
 
 void put_user_pages(struct page **pages, unsigned long npages);
+void put_user_pages_dirty_lock(struct page **pages, unsigned long npages,
+			       bool make_dirty);
