@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import bisect_core as bisect
+import runs
+
 HERE = Path(__file__).resolve().parent
 CORE = HERE.parents[1] / "kernel-patches" / "core"
 SOURCES = sorted(path for path in CORE.iterdir() if path.is_dir())
@@ -69,3 +73,34 @@ def test_no_path_of_any_machine(source):
     for path in source.rglob("*"):
         if path.is_file():
             assert not re.search(r"/(root|home|work|farm)/", path.read_text())
+
+
+@pytest.mark.parametrize("state", ["plain", "tracked", "checked", "activated",
+                                   "activated-unchecked", "pin"])
+def test_catalogue(state):
+    found = runs.catalogue(state)
+    fixed = state in ("activated", "activated-unchecked", "pin")
+    assert ("bug" in found["repro"].wants) != fixed
+    # Whatever is expected to go wrong is also looked for.
+    assert all(run.wants for run in found.values() if run.fails)
+    if state == "pin":
+        assert "forgotten" not in found
+    else:
+        assert found["forgotten"].names_line == (state in ("checked",
+                                                           "activated"))
+
+
+def test_bisect_takes_the_core_patches(tmp_path):
+    def git(*words):
+        subprocess.run(["git", "-C", str(tmp_path), "-c", "user.name=x",
+                        "-c", "user.email=x@example.org", *words], check=True,
+                       capture_output=True)
+    subjects = sorted(bisect.core_subjects())
+    git("init", "-q")
+    git("commit", "-q", "--allow-empty", "-m", "the tree")
+    git("tag", "base")
+    for subject in (subjects[0], "drm/x: convert put_page()", subjects[1]):
+        git("commit", "-q", "--allow-empty", "-m", subject)
+    assert [step.subject for step in bisect.steps(tmp_path, "base", False)] \
+        == subjects[:2]
+    assert len(bisect.steps(tmp_path, "base", True)) == 3

@@ -76,10 +76,10 @@ def main():
                 str(args.repo.resolve()), "tree")
         git(tree, "fetch", "-q", "origin", "HEAD")
     except subprocess.CalledProcessError as failure:
-        print("bisect.py: " + failure.stderr.strip(), file=sys.stderr)
+        print("bisect_core.py: " + failure.stderr.strip(), file=sys.stderr)
         return 3
     if not todo:
-        print("bisect.py: no patch of the series in %s..HEAD" % args.base,
+        print("bisect_core.py: no patch of the series in %s..HEAD" % args.base,
               file=sys.stderr)
         return 3
     bad = 0
