@@ -26,9 +26,9 @@ cut_columns() { awk -F'\t' -v names="$1" '
 	gc sites --wrappers --db x.db --format tsv
 	[ "$code" = 0 ] && [ -z "$err" ]
 	head -n "$(wc -l <plain)" .out | cmp - plain
-	tail -n +"$(($(wc -l <plain) + 1))" .out >more
-	[ "$(wc -l <more)" -gt 5 ]
-	[ -z "$(cut -f8,9 more | grep -vxP 'wrapper\tkeep')" ]
+	tail -n +"$(($(wc -l <plain) + 1))" .out >further
+	[ "$(wc -l <further)" -gt 5 ]
+	[ -z "$(cut -f8,9 further | grep -vxP 'wrapper\tkeep')" ]
 	[ "$(cut -f1 .out | sort -u | wc -l)" = "$(wc -l <.out)" ]
 }
 
