@@ -111,6 +111,7 @@ def run_lane(lane: Lane, build: Path) -> Result:
         command = ["/usr/bin/python3", *command, f"--junitxml={junit}"]
     # No terminal and no settings of the user's: the same answer here and in CI.
     env = {**os.environ, "B": str(build), "GUPCONV": str(build / "gupconv"), "LC_ALL": "C.UTF-8",
+           "GUPCONV_CACHE": str(build / "cache"),
            "PYTHONDONTWRITEBYTECODE": "1"}
     env.pop("MAKEFLAGS", None)
     env.pop("MAKELEVEL", None)

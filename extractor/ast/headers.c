@@ -15,7 +15,10 @@
 
 static char *cache_path(const char *name)
 {
-	return g_build_filename(g_get_user_cache_dir(), "gupconv", name, NULL);
+	const char *given = g_getenv("GUPCONV_CACHE");
+
+	return given ? g_build_filename(given, name, NULL) :
+	       g_build_filename(g_get_user_cache_dir(), "gupconv", name, NULL);
 }
 
 /* Written last: what it stands beside is complete. */
