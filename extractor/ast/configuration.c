@@ -343,8 +343,8 @@ void parse_configurations(struct parse *parse)
 	parse_as_built(parse);
 	parsed = parse_once(parse, &input, pch, "");
 
-	/* Never a call less than without the PCH. */
-	if (pch && first_unseen(parse, 0))
+	/* Never a call less than without the PCH; nor a file, should somebody have removed it. */
+	if (pch && (!parsed || first_unseen(parse, 0)))
 		parsed = parse_once(parse, &input, NULL, "");
 	if (parsed && first_unseen(parse, 0) && parse->job->symbols->len) {
 		input.off = parse->job->symbols;

@@ -10,8 +10,10 @@
 #include "scratch.h"
 #include "stubs.h"
 
-/* Architectures of as many trees as somebody may have at hand; each takes some ten megabytes. */
+/* Architectures of as many trees as somebody may have at hand; each takes some twenty megabytes. */
 #define KEPT 24
+/* Seconds after which nobody uses them any more who has not said so again. */
+#define IN_USE 3600
 
 static char *cache_path(const char *name)
 {
@@ -118,7 +120,7 @@ static void remove_oldest(void)
 	for (guint i = 0; i < found->len; i++) {
 		struct kept *kept = &g_array_index(found, struct kept, i);
 
-		if (i >= KEPT)
+		if (i >= KEPT && kept->used < time(NULL) - IN_USE)
 			remove_tree(kept->path);
 		g_free(kept->path);
 	}

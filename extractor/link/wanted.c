@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "feed.h"
-#include "search.h"
 #include "wanted.h"
+#include "words.h"
 
 /*
  * A name that more files use than this is a service of the kernel (bio_put,
@@ -17,7 +17,7 @@
  * @is_field: of a struct, else of a function
  * @needs_release: only those that release pages
  * @below: directory that they are in, "" for any
- * @search: for it alone
+ * @found: number of the last file that has it
  * @users: of char *, files that the tree has of them
  * @everywhere: files that use the name at all, wanted or not
  */
@@ -26,17 +26,26 @@ struct name {
 	bool is_field;
 	bool needs_release;
 	char *below;
-	struct search *search;
+	guint found;
 	GPtrArray *users;
 	guint everywhere;
 };
 
+/**
+ * struct wanting - a search of the tree under way
+ * @words: all names' and, with value NULL, all releases'
+ * @file: number of the file that is looked at
+ * @hits: of struct name: those that it has
+ * @releases: it names a release
+ */
 struct wanting {
 	GHashTable *known;
 	GPtrArray *names;
 	GHashTable *seen;
-	struct search *any;
-	struct search *release;
+	struct words *words;
+	guint file;
+	GPtrArray *hits;
+	bool releases;
 };
 
 static void name_free(void *data)
@@ -45,7 +54,6 @@ static void name_free(void *data)
 
 	g_free(name->text);
 	g_free(name->below);
-	search_free(name->search);
 	g_ptr_array_unref(name->users);
 	g_free(name);
 }
@@ -62,7 +70,6 @@ static struct name *name_add(struct wanting *w, const char *text, size_t length,
 	name->text = g_strndup(text, length);
 	name->needs_release = needs_release;
 	name->below = g_strdup(below);
-	name->search = search_new((const char *const []){ name->text }, 1);
 	name->users = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(w->names, name);
 	return name;
@@ -163,24 +170,36 @@ static bool is_below(const char *path, const char *dir)
 	return !length || (!strncmp(path, dir, length) && path[length] == '/');
 }
 
+static void note_word(void *value, void *data)
+{
+	struct wanting *w = data;
+	struct name *name = value;
+
+	if (!name) {
+		w->releases = true;
+	} else if (name->found != w->file) {
+		name->found = w->file;
+		g_ptr_array_add(w->hits, name);
+	}
+}
+
 static void look_at(const char *path, const char *text, size_t size, void *data)
 {
 	struct wanting *w = data;
-	bool releases;
 
-	if (!text || g_str_has_prefix(path, "include/") || g_hash_table_contains(w->known, path) ||
-	    !search_hit(w->any, text, size))
+	if (!text || g_str_has_prefix(path, "include/") || g_hash_table_contains(w->known, path))
 		return;
-	releases = search_hit(w->release, text, size);
-	if (!releases && g_str_has_suffix(path, ".h"))
+	w->file++;
+	w->releases = false;
+	g_ptr_array_set_size(w->hits, 0);
+	words_find(w->words, text, size, note_word, w);
+	if (!w->releases && g_str_has_suffix(path, ".h"))
 		return;		/* prototypes */
-	for (guint i = 0; i < w->names->len; i++) {
-		struct name *name = w->names->pdata[i];
+	for (guint i = 0; i < w->hits->len; i++) {
+		struct name *name = w->hits->pdata[i];
 
-		if (!search_hit(name->search, text, size))
-			continue;
 		name->everywhere++;
-		if ((releases || !name->needs_release) && is_below(path, name->below) &&
+		if ((w->releases || !name->needs_release) && is_below(path, name->below) &&
 		    name->users->len <= USERS_MAX)
 			g_ptr_array_add(name->users, g_strdup(path));
 	}
@@ -215,27 +234,22 @@ static GPtrArray *users_collect(const struct wanting *w)
 	return found;
 }
 
-static struct search *search_of_names(const struct wanting *w)
+static bool words_collect(struct db *db, struct wanting *w, GError **error)
 {
-	g_autoptr(GPtrArray) texts = g_ptr_array_new();
-
-	for (guint i = 0; i < w->names->len; i++)
-		g_ptr_array_add(texts, ((struct name *)w->names->pdata[i])->text);
-	return search_new((const char *const *)texts->pdata, texts->len);
-}
-
-static struct search *search_of_releases(struct db *db, GError **error)
-{
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	sqlite3_stmt *stmt = db_query(db, "wanted_releases");
 	GError *failure = NULL;
 
+	for (guint i = 0; i < w->names->len; i++) {
+		struct name *name = w->names->pdata[i];
+
+		words_add(w->words, name->text, name);
+	}
 	while (db_step(db, stmt, &failure))
-		g_ptr_array_add(names, g_strdup(db_text(stmt, 0)));
+		words_add(w->words, db_text(stmt, 0), NULL);
 	if (!failure)
-		return search_new((const char *const *)names->pdata, names->len);
+		return true;
 	g_propagate_error(error, failure);
-	return NULL;
+	return false;
 }
 
 static bool names_collect(struct db *db, struct wanting *w, GError **error)
@@ -266,15 +280,13 @@ GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *know
 	};
 	GPtrArray *found = NULL;
 
-	if (names_collect(db, &w, error))
-		w.release = search_of_releases(db, error);
-	if (w.release) {
-		w.any = search_of_names(&w);
-		if (!w.names->len || tree_walk(tree, look_at, &w, error))
-			found = users_collect(&w);
-		search_free(w.any);
-		search_free(w.release);
-	}
+	w.words = words_new();
+	w.hits = g_ptr_array_new();
+	if (names_collect(db, &w, error) && words_collect(db, &w, error) &&
+	    (!w.names->len || tree_walk(tree, look_at, &w, error)))
+		found = users_collect(&w);
+	words_free(w.words);
+	g_ptr_array_unref(w.hits);
 	g_ptr_array_unref(w.names);
 	g_hash_table_destroy(w.seen);
 	return found;
