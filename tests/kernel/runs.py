@@ -65,7 +65,7 @@ def catalogue(tree_state, config=""):
                allows=("warn",))] if kasan else []),
         reproducer,
         # Without the fix, a device's write into a file is what crashes.
-        Run("selftest", "selftest", {"file": int(fixed)}, seconds=180,
+        Run("selftest", "selftest", {"file": int(fixed)}, seconds=340,
             allows=("oom",)),
         # Memory that is asked to go offline says which page keeps it.
         Run("kinds", "kinds", seconds=180, allows=("vm", "kmsg"),
