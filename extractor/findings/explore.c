@@ -65,21 +65,60 @@ static GHashTable *names_that_matter(const struct bodies *bodies, const struct b
 	return names;
 }
 
-static char *state_text(const struct state *state)
+static guint mix(guint hash, guint value)
 {
-	GString *text = g_string_new(NULL);
+	return (hash ^ value) * 16777619u;
+}
 
-	g_string_printf(text, "%d %d %d %d %d %d %d %d %p|", state->step, state->counted, state->enter, state->hold, state->started,
-			state->extra, state->where, state->loop, (const void *)state->gone);
+/* Of all that tells two states apart; how they were come by (trail) does not. */
+static guint state_hash(const void *data)
+{
+	const struct state *state = data;
+	guint hash = mix(mix(mix(state->step, state->hold), state->where), state->loop);
+
+	hash = mix(hash, state->started | state->extra << 1 | state->counted << 2);
+	hash = mix(mix(hash, state->enter), g_direct_hash(state->gone));
 	for (int i = 0; i < state->key_count; i++)
-		g_string_append_printf(text, "%s;", state->keys[i]);
+		hash = mix(hash, g_str_hash(state->keys[i]));
 	for (int i = 0; i < state->env.count; i++) {
 		const struct value *value = &state->env.values[i];
 
-		g_string_append_printf(text, "|%s %u %d %ld %d", state->env.keys[i], value->signs,
-				       value->exact, value->exact ? value->number : 0, value->relation);
+		hash = mix(hash, g_direct_hash(state->env.keys[i]));
+		hash = mix(hash, value->signs | value->exact << 3 | value->relation << 4);
+		hash = mix(hash, value->exact ? value->number : 0);
 	}
-	return g_string_free(text, FALSE);
+	return hash;
+}
+
+static bool same_value(const struct value *a, const struct value *b)
+{
+	return a->signs == b->signs && a->exact == b->exact && a->relation == b->relation &&
+	       (!a->exact || a->number == b->number);
+}
+
+static bool same_env(const struct env *a, const struct env *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (int i = 0; i < a->count; i++)
+		if (a->keys[i] != b->keys[i] || !same_value(&a->values[i], &b->values[i]))
+			return false;
+	return true;
+}
+
+static gboolean state_equal(const void *left, const void *right)
+{
+	const struct state *a = left, *b = right;
+
+	if (a->step != b->step || a->hold != b->hold || a->where != b->where ||
+	    a->loop != b->loop || a->enter != b->enter || a->gone != b->gone ||
+	    a->started != b->started || a->extra != b->extra || a->counted != b->counted ||
+	    a->key_count != b->key_count)
+		return false;
+	for (int i = 0; i < a->key_count; i++)
+		if (strcmp(a->keys[i], b->keys[i]))
+			return false;
+	return same_env(&a->env, &b->env);
 }
 
 void state_push(struct explorer *x, const struct state *state, int step)
@@ -93,8 +132,10 @@ void state_push(struct explorer *x, const struct state *state, int step)
 		x->result->complete = false;
 		return;
 	}
-	if (g_hash_table_add(x->seen, state_text(&next)))
+	if (!g_hash_table_contains(x->seen, &next)) {
+		g_hash_table_add(x->seen, g_memdup2(&next, sizeof(next)));
 		g_array_append_val(x->work, next);
+	}
 }
 
 void state_note(struct explorer *x, struct state *state, int taken, const char *outcome)
@@ -375,7 +416,7 @@ struct exploration *explore(const struct bodies *bodies, const struct body *body
 	struct explorer x = {
 		.result = e, .bodies = bodies, .body = body, .depth = depth,
 		.work = g_array_new(FALSE, FALSE, sizeof(struct state)),
-		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
 		.names = names_that_matter(bodies, body),
 	};
 

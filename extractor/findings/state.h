@@ -32,7 +32,7 @@ struct state {
 /**
  * struct explorer - an exploration under way
  * @work: of struct state
- * @seen: texts of states
+ * @seen: of struct state
  * @names: that matter for tests: nothing else is kept in mind
  * @acquire_keys: bases of what the acquire fills
  */
