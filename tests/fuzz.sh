@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Each fuzz target for some seconds (FUZZ_SECONDS), under ASan and UBSan. Prints TAP.
-# Longer: make fuzz FUZZ_SECONDS=180
+# Each fuzz target for so many inputs (FUZZ_RUNS), always the same ones, under ASan and
+# UBSan. Prints TAP. New inputs, for longer: make fuzz FUZZ_SECONDS=180
 set -u
 cd "$(dirname "$0")/.." || exit 1
 B=${B:-build}
@@ -37,7 +37,7 @@ for source in tests/fuzz/fuzz_*.c; do
 	dict=tests/fuzz/$name.dict
 	[ -e "$dict" ] || dict=
 	if make -s B="$B" FUZZ_CC="$CC" "$B/fuzz/$name" &&
-		"$B/fuzz/$name" -max_total_time="${FUZZ_SECONDS:-4}" -timeout=10 -seed=1 -max_len=8192 \
+		"$B/fuzz/$name" -runs="${FUZZ_RUNS:-4000}" -timeout=10 -seed=1 -max_len=8192 \
 			${dict:+-dict="$dict"} -artifact_prefix="$B/fuzz/$name." "$scratch/$name" \
 			>"$scratch/log" 2>&1; then
 		echo "ok $number - $name"

@@ -9,19 +9,10 @@
 #include "headers.h"
 #include "scratch.h"
 #include "stubs.h"
+#include "usercache.h"
 
 /* Architectures of as many trees as somebody may have at hand; each takes some twenty megabytes. */
 #define KEPT 24
-/* Seconds after which nobody uses them any more who has not said so again. */
-#define IN_USE 3600
-
-static char *cache_path(const char *name)
-{
-	const char *given = g_getenv("GUPCONV_CACHE");
-
-	return given ? g_build_filename(given, name, NULL) :
-	       g_build_filename(g_get_user_cache_dir(), "gupconv", name, NULL);
-}
 
 /* Written last: what it stands beside is complete. */
 static char *symbols_path(const struct headers_input *input, const char *dir)
@@ -31,7 +22,7 @@ static char *symbols_path(const struct headers_input *input, const char *dir)
 
 int headers_lock(void)
 {
-	g_autofree char *dir = cache_path("headers"), *path = cache_path("lock");
+	g_autofree char *dir = usercache_path("headers"), *path = usercache_path("lock");
 	int lock;
 
 	if (g_mkdir_with_parents(dir, 0700))
@@ -71,7 +62,7 @@ void headers_free(void *data)
 
 static char *kept_dir(const struct headers_input *input)
 {
-	g_autofree char *all = cache_path("headers");
+	g_autofree char *all = usercache_path("headers");
 
 	return g_build_filename(all, input->key, NULL);
 }
@@ -84,46 +75,6 @@ struct headers *headers_kept(const struct headers_input *input)
 		return NULL;
 	g_utime(dir, NULL);
 	return headers_new(input, dir, symbols);
-}
-
-/* -- the cache's size -- */
-
-struct kept {
-	char *path;
-	time_t used;
-};
-
-static int newest_first(const void *a, const void *b)
-{
-	const struct kept *left = a, *right = b;
-
-	if (left->used != right->used)
-		return left->used < right->used ? 1 : -1;
-	return strcmp(left->path, right->path);
-}
-
-static void remove_oldest(void)
-{
-	g_autofree char *all = cache_path("headers");
-	g_autoptr(GDir) entries = g_dir_open(all, 0, NULL);
-	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct kept));
-	const char *name;
-
-	while (entries && (name = g_dir_read_name(entries))) {
-		struct kept kept = { .path = g_build_filename(all, name, NULL) };
-		GStatBuf st;
-
-		kept.used = g_lstat(kept.path, &st) ? 0 : st.st_mtime;
-		g_array_append_val(found, kept);
-	}
-	g_array_sort(found, newest_first);
-	for (guint i = 0; i < found->len; i++) {
-		struct kept *kept = &g_array_index(found, struct kept, i);
-
-		if (i >= KEPT && kept->used < time(NULL) - IN_USE)
-			remove_tree(kept->path);
-		g_free(kept->path);
-	}
 }
 
 /* -- making -- */
@@ -153,6 +104,6 @@ struct headers *headers_end(const struct headers_input *input, const char *dir,
 	/* Without it they are made again the next time, as when the disk was full. */
 	if (*symbols || !input->common)
 		g_file_set_contents(path, symbols, -1, NULL);
-	remove_oldest();
+	usercache_trim("headers", KEPT);
 	return headers_new(input, dir, symbols);
 }

@@ -9,9 +9,10 @@
  * @dir: its subdirectory with the architecture's name holds the stub headers
  * @pch: the common headers, or NULL
  *
- * They are kept in GUPCONV_CACHE, or XDG_CACHE_HOME/gupconv, each under a hash of all that they are made from, and in a temporary one where
- * that cannot be written. What is there under its name is never changed, so
- * that any number of processes can use it.
+ * They are kept in the user's cache (base/usercache.h), each under a hash of all
+ * that they are made from, and in a temporary directory where that cannot be
+ * written. What is there under its name is never changed, so that any number of
+ * processes can use it.
  */
 struct headers {
 	char *dir;

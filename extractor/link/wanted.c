@@ -283,7 +283,7 @@ GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *know
 	w.words = words_new();
 	w.hits = g_ptr_array_new();
 	if (names_collect(db, &w, error) && words_collect(db, &w, error) &&
-	    (!w.names->len || tree_walk(tree, look_at, &w, error)))
+	    (!w.names->len || tree_walk(tree, NULL, look_at, &w, error)))
 		found = users_collect(&w);
 	words_free(w.words);
 	g_ptr_array_unref(w.hits);

@@ -4,13 +4,23 @@
 #include "candidates.h"
 #include "diag.h"
 #include "name.h"
+#include "scanned.h"
 #include "search.h"
 
+/**
+ * struct finding - a search for candidates
+ * @search: NULL: all files are
+ * @headers: or NULL
+ * @scanned: an earlier search of the tree, or NULL
+ * @st: of the file that is looked at
+ */
 struct finding {
 	const struct tree *tree;
-	struct search *search;	/* NULL: all */
+	struct search *search;
 	GPtrArray *found;
 	GHashTable *headers;
+	struct scanned *scanned;
+	struct stat st;
 };
 
 static void candidate_free(void *data)
@@ -21,23 +31,53 @@ static void candidate_free(void *data)
 	g_free(candidate);
 }
 
-static void look_at(const char *path, const char *text, size_t size, void *data)
+static void add_header(struct finding *finding, const char *path)
 {
-	struct finding *finding = data;
-	struct candidate *candidate;
-
-	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
-		return;		/* made by modpost */
 	if (finding->headers && g_str_has_suffix(path, ".h"))
 		g_hash_table_add(finding->headers, g_strdup(path));
-	if (text && finding->search && !search_hit(finding->search, text, size))
-		return;
+}
+
+static void add_candidate(struct finding *finding, const char *path, bool readable)
+{
+	struct candidate *candidate;
+
 	if (name_is_escaped(finding->tree->top, path))
 		diag_warn("%s: the file's name is not UTF-8; it is called like this here", path);
 	candidate = g_new0(struct candidate, 1);
 	candidate->path = g_strdup(path);
-	candidate->readable = text != NULL;
+	candidate->readable = readable;
 	g_ptr_array_add(finding->found, candidate);
+}
+
+static void look_at(const char *path, const char *text, size_t size, void *data)
+{
+	struct finding *finding = data;
+	bool hit;
+
+	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
+		return;		/* made by modpost */
+	add_header(finding, path);
+	hit = !text || !finding->search || search_hit(finding->search, text, size);
+	if (text && finding->scanned)
+		scanned_note(finding->scanned, path, &finding->st, hit);
+	if (hit)
+		add_candidate(finding, path, text);
+}
+
+/* A file that is as an earlier search saw it is not read again. */
+static bool is_known(const char *path, const struct stat *st, void *data)
+{
+	struct finding *finding = data;
+	bool hit;
+
+	finding->st = *st;
+	if (!finding->scanned || !scanned_known(finding->scanned, path, st, &hit))
+		return false;
+	scanned_note(finding->scanned, path, st, hit);
+	add_header(finding, path);
+	if (hit)
+		add_candidate(finding, path, true);
+	return true;
 }
 
 static int by_path(const void *a, const void *b)
@@ -77,8 +117,12 @@ GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable
 			   GError **error)
 {
 	struct finding finding = finding_new(tree, names, headers);
-	bool fine = tree_walk(tree, look_at, &finding, error);
+	bool fine;
 
+	if (finding.search)
+		finding.scanned = scanned_open(tree, names);
+	fine = tree_walk(tree, is_known, look_at, &finding, error);
+	scanned_close(finding.scanned);
 	search_free(finding.search);
 	g_ptr_array_sort(finding.found, by_path);
 	if (fine)

@@ -72,7 +72,8 @@ static void branch_force(struct lexer *lx, const char *start, const char *word, 
 	if (!lx->assumed || !g_hash_table_lookup_extended(lx->assumed, asked, NULL, &holds))
 		return;
 	over = g_strdup_printf("#%s %d", word, GPOINTER_TO_INT(holds) ^ turned);
-	if ((size_t)(lx->at - start) < strlen(over))
+	/* Lines keep their numbers: a newline is not written over. */
+	if ((size_t)(lx->at - start) < strlen(over) || memchr(start, '\n', strlen(over)))
 		return;
 	for (const char *at = start; at < lx->at; at++)
 		if (*at != '\n')

@@ -243,19 +243,22 @@ static bool read_into(const char *full, size_t size, GByteArray *buffer)
 }
 
 static void visit_file(const FTSENT *entry, const char *path, GByteArray *buffer,
-		       tree_visit_fn visit, void *data)
+		       tree_pass_fn pass, tree_visit_fn visit, void *data)
 {
 	size_t size = entry->fts_statp->st_size;
 	g_autofree char *escaped = name_escape(path);
 
 	path = escaped ? escaped : path;
+	if (pass && pass(path, entry->fts_statp, data))
+		return;
 	if (read_into(entry->fts_accpath, size, buffer))
 		visit(path, (const char *)buffer->data, size, data);
 	else
 		visit(path, NULL, 0, data);
 }
 
-bool tree_walk(const struct tree *tree, tree_visit_fn visit, void *data, GError **error)
+bool tree_walk(const struct tree *tree, tree_pass_fn pass, tree_visit_fn visit, void *data,
+	       GError **error)
 {
 	char *const roots[] = { tree->top, NULL };
 	size_t skip = strlen(tree->top) + 1;
@@ -273,7 +276,7 @@ bool tree_walk(const struct tree *tree, tree_visit_fn visit, void *data, GError 
 			fts_set(fts, entry, FTS_SKIP);
 		else if (entry->fts_info == FTS_F &&
 			 is_source_name(entry->fts_name, entry->fts_namelen))
-			visit_file(entry, entry->fts_path + skip, buffer, visit, data);
+			visit_file(entry, entry->fts_path + skip, buffer, pass, visit, data);
 		else if (entry->fts_info == FTS_DNR)
 			diag_warn("%s: %s; what is below it is not indexed", entry->fts_path + skip,
 				  g_strerror(entry->fts_errno));

@@ -3,6 +3,7 @@
 #define GUPCONV_TREE_H
 
 #include <glib.h>
+#include <sys/stat.h>
 #include <stdbool.h>
 
 #include "change.h"
@@ -55,6 +56,10 @@ char *tree_scope(const struct tree *tree, const char *full);
  * cannot be read comes with text NULL, a name that is not UTF-8 escaped (name.h).
  */
 typedef void (*tree_visit_fn)(const char *path, const char *text, size_t size, void *data);
-bool tree_walk(const struct tree *tree, tree_visit_fn visit, void *data, GError **error);
+/* Asked of each before it is read: true when visit() need not be called. */
+typedef bool (*tree_pass_fn)(const char *path, const struct stat *st, void *data);
+/* pass: may be NULL */
+bool tree_walk(const struct tree *tree, tree_pass_fn pass, tree_visit_fn visit, void *data,
+	       GError **error);
 
 #endif
