@@ -108,6 +108,7 @@ def main() -> None:
     beside = tree.absolute().parent if os.access(tree.absolute().parent, os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix=".gupconv-bench-", dir=beside) as name:
         scratch = Path(name)
+        os.environ["GUPCONV_CACHE"] = str(scratch / "cache")  # cold is cold
         (scratch / "rule.cocci").write_text(RULE, encoding="ascii")
         db = scratch / "x.db"
         grep_command = ["grep", "-rE", "--include=*.[ch]", NAMES, tree]

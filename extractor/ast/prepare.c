@@ -6,26 +6,6 @@
 #include "indexer.h"
 #include "stubs.h"
 
-/* Fewer files than this do not pay for a PCH. */
-#define PRECOMPILE_FROM 3
-
-/* Whatever is missing now: the same tree is seen through the same headers each time. */
-static bool wants_pch(struct indexer *ix, const struct arch *arch)
-{
-	unsigned int files = 0;
-
-	/* A PCH and a text in memory do not go together. */
-	if (reindex_has_header(ix->again))
-		return false;
-	for (guint i = 0; i < ix->jobs->len; i++) {
-		const struct parse_job *job = ix->jobs->pdata[i];
-
-		files += job->arch == arch && g_hash_table_contains(ix->paths, job->path) &&
-			 g_str_has_suffix(job->path, ".c");
-	}
-	return files >= PRECOMPILE_FROM;
-}
-
 /* All that an architecture's headers are made from. */
 static char *headers_key(struct indexer *ix, const struct arch *arch, GPtrArray *common)
 {
@@ -56,7 +36,8 @@ static GArray *headers_wanted(struct indexer *ix)
 		if (g_hash_table_contains(ix->setup.headers, job->arch) ||
 		    !g_hash_table_add(seen, (void *)job->arch))
 			continue;
-		if (wants_pch(ix, job->arch))
+		/* A PCH and a text in memory do not go together. */
+		if (!reindex_has_header(ix->again))
 			input.common = g_hash_table_lookup(ix->setup.common, job->arch);
 		input.key = headers_key(ix, job->arch, input.common);
 		g_array_append_val(inputs, input);

@@ -6,6 +6,9 @@
 #include "precompiled.h"
 #include "symbols.h"
 
+/* Fewer .c files than this do not pay for headers that are parsed beforehand. */
+#define FILES_FROM 3
+
 /**
  * struct choosing - the choice of an architecture's common symbols
  * @words: path -> CONFIG_ symbols of that header (GPtrArray): most serve all architectures
@@ -86,12 +89,25 @@ static GPtrArray *choose(struct choosing *choosing, const struct arch *arch)
 	for (GList *word = words; word; word = word->next) {
 		const char *symbol = word->data;
 
-		if (g_hash_table_contains(wanted, symbol) ||
-		    kconfig_always(choosing->kconfig, arch->name, symbol + strlen("CONFIG_")))
+		if ((g_hash_table_contains(wanted, symbol) ||
+		     kconfig_always(choosing->kconfig, arch->name, symbol + strlen("CONFIG_"))) &&
+		    !arch_config_excluded(arch, symbol + strlen("CONFIG_")))
 			g_ptr_array_add(chosen, g_strdup(symbol));
 	}
 	g_list_free(words);
 	return chosen;
+}
+
+static bool is_worth_it(const struct choosing *choosing, const struct arch *arch)
+{
+	unsigned int files = 0;
+
+	for (guint i = 0; i < choosing->jobs->len; i++) {
+		const struct parse_job *job = choosing->jobs->pdata[i];
+
+		files += job->arch == arch && g_str_has_suffix(job->path, ".c");
+	}
+	return files >= FILES_FROM;
 }
 
 GHashTable *symbols_common(const struct tree *tree, struct includes *includes,
@@ -108,7 +124,7 @@ GHashTable *symbols_common(const struct tree *tree, struct includes *includes,
 	for (guint i = 0; i < jobs->len; i++) {
 		const struct parse_job *job = jobs->pdata[i];
 
-		if (!g_hash_table_contains(common, job->arch))
+		if (!g_hash_table_contains(common, job->arch) && is_worth_it(&choosing, job->arch))
 			g_hash_table_insert(common, (void *)job->arch, choose(&choosing, job->arch));
 	}
 	g_hash_table_destroy(choosing.words);

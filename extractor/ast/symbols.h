@@ -13,7 +13,8 @@ GPtrArray *symbols_of_file(const struct tree *tree, const char *path);
  * struct arch -> sorted CONFIG_ symbols (char *) that the common headers mention
  * and that a .c file of jobs (struct parse_job) names, or that the architecture
  * always has. All its files are seen with all of them on: so the headers look
- * the same to all, and can be parsed once for all.
+ * the same to all, and can be parsed once for all. An architecture of so few
+ * files that this does not pay has no entry.
  */
 GHashTable *symbols_common(const struct tree *tree, struct includes *includes,
 			   struct kconfig *kconfig, const GPtrArray *jobs);

@@ -106,10 +106,13 @@ char **flags_of_build(const struct arch *arch, const GPtrArray *options)
 	return (char **)g_ptr_array_free(args, FALSE);
 }
 
-static void add_symbols(GPtrArray *args, const struct flags_input *in, const GPtrArray *symbols)
+static void add_symbols(GPtrArray *args, const struct flags_input *in)
 {
-	for (guint i = 0; symbols && i < symbols->len; i++) {
-		const char *symbol = symbols->pdata[i];
+	for (guint i = 0; in->common && i < in->common->len; i++)
+		if (!turned_off(in, in->common->pdata[i]))
+			add(args, "-D%s=1", (char *)in->common->pdata[i]);
+	for (guint i = 0; in->on && i < in->on->len; i++) {
+		const char *symbol = in->on->pdata[i];
 
 		if (!turned_off(in, symbol) &&
 		    !arch_config_excluded(in->arch, symbol + strlen("CONFIG_")))
@@ -130,8 +133,7 @@ char **flags_make(const struct flags_input *in)
 		add(args, "-DMODULE");
 	add_config(args, arch_common_config);
 	add_config(args, in->arch->config);
-	add_symbols(args, in, in->common);
-	add_symbols(args, in, in->on);
+	add_symbols(args, in);
 	for (guint i = 0; in->off && i < in->off->len; i++)
 		add(args, "-U%s", (char *)in->off->pdata[i]);
 	for (guint i = 0; in->defines && i < in->defines->len; i++)
