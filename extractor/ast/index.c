@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <clang-c/Index.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->facts, g_ptr_array_unref);
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
+	g_clear_pointer(&ix->owners, g_ptr_array_unref);
 	g_clear_pointer(&ix->includes, includes_free);
 	g_clear_pointer(&ix->doubted, g_hash_table_destroy);
 	g_clear_pointer(&ix->headers, g_hash_table_destroy);
@@ -171,9 +173,18 @@ static void clean_leftovers(const char *path)
 	scratch_clean_tmp();
 }
 
+/* On the disk before it has the name: a crash leaves one database or the other. */
+static bool sync_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool fine = fd >= 0 && !fsync(fd);
+
+	return (fd < 0 || !close(fd)) && fine;
+}
+
 static bool publish(const char *from, const char *to, GError **error)
 {
-	if (g_rename(from, to) == 0)
+	if (sync_file(from) && g_rename(from, to) == 0)
 		return true;
 	fail(error, EXIT_INPUT, "%s: %s", to, g_strerror(errno));
 	return false;
@@ -191,8 +202,7 @@ static bool build_round(struct indexer *ix, const char *path, bool last, guint *
 	*added = 0;
 	fine = db && api_file_store(ix->options->own, db, error) &&
 	       indexer_record(ix, db, error) && link_stage(db, error) &&
-	       (last || add_wanted(ix, db, added, error)) &&
-	       (*added || db_exec(db, "leave_wal", error));
+	       (last || add_wanted(ix, db, added, error));
 	db_close(db);
 	return fine;
 }

@@ -21,6 +21,7 @@
  * @doubted: set of the paths of jobs that may not be as @again knows them
  * @known_before: how many files its database has
  * @jobs: of struct parse_job; one a readable candidate
+ * @owners: section of MAINTAINERS of each, or NULL
  * @salt: what all facts depend on besides the tree: this build, libclang, --api
  * @facts: text a job; @outcome says whether the parser gave it
  */
@@ -38,6 +39,7 @@ struct indexer {
 	GHashTable *headers;
 	struct includes *includes;
 	GPtrArray *jobs;
+	GPtrArray *owners;
 	GHashTable *known;
 	GPtrArray *facts;
 	GArray *outcome;

@@ -23,9 +23,17 @@ static bool write_contacts(struct db *db, sqlite3_int64 id, const struct maintai
 	return true;
 }
 
-static const struct maintainers_section *owner_of(struct indexer *ix, const char *path)
+/* ix->owners: the section of each job, or NULL. */
+static void find_owners(struct indexer *ix)
 {
-	return ix->maintainers ? maintainers_owner(ix->maintainers, path) : NULL;
+	if (!ix->owners)
+		ix->owners = g_ptr_array_new();
+	for (guint i = ix->owners->len; i < ix->jobs->len; i++) {
+		const struct parse_job *job = ix->jobs->pdata[i];
+
+		g_ptr_array_add(ix->owners, ix->maintainers ?
+				(void *)maintainers_owner(ix->maintainers, job->path) : NULL);
+	}
 }
 
 /* Only the sections that own an indexed file: what a reader asks for. */
@@ -36,11 +44,8 @@ static bool write_subsystems(struct indexer *ix, struct db *db, GError **error)
 	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
 	sqlite3_int64 id = 0;
 
-	for (guint i = 0; i < ix->jobs->len; i++) {
-		const struct parse_job *job = ix->jobs->pdata[i];
-
-		g_hash_table_add(owners, (void *)owner_of(ix, job->path));
-	}
+	for (guint i = 0; i < ix->owners->len; i++)
+		g_hash_table_add(owners, ix->owners->pdata[i]);
 	for (guint i = 0; sections && i < sections->len; i++) {
 		const struct maintainers_section *section = sections->pdata[i];
 		sqlite3_stmt *stmt = db_query(db, "subsystem_add");
@@ -76,7 +81,7 @@ static const char *line_field(const char *facts, const char *kind, unsigned int 
 static bool write_file(struct indexer *ix, struct load *load, size_t job_number, GError **error)
 {
 	const struct parse_job *job = ix->jobs->pdata[job_number];
-	const struct maintainers_section *owner = owner_of(ix, job->path);
+	const struct maintainers_section *owner = ix->owners->pdata[job_number];
 	const char *facts = ix->facts->pdata[job_number];
 	char status[32], reason[256];
 	struct load_file file = {
@@ -201,6 +206,7 @@ bool indexer_record(struct indexer *ix, struct db *db, GError **error)
 {
 	if (!db_begin(db, error))
 		return false;
+	find_owners(ix);
 	if (write_meta(ix, db, error) && write_subsystems(ix, db, error) &&
 	    write_facts(ix, db, error) && db_commit(db, error))
 		return true;

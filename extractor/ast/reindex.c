@@ -176,8 +176,7 @@ static bool record(struct indexer *ix, GError **error)
 {
 	struct db *db = db_create(ix->again->to, error);
 	bool fine = db && api_file_store(ix->options->own, db, error) &&
-		    indexer_record(ix, db, error) && link_stage(db, error) &&
-		    db_exec(db, "leave_wal", error);
+		    indexer_record(ix, db, error) && link_stage(db, error);
 
 	db_close(db);
 	return fine;

@@ -3,6 +3,8 @@
 
 #include "includes.h"
 
+#define DIGEST_WORDS 4
+
 /**
  * struct text - what a file says, whatever the architecture
  * @hash: SHA-256 of it
@@ -17,6 +19,7 @@ struct text {
  * struct header - a file seen as one architecture's
  * @path: of the tree; "//" and a path of the kernel's for a module's
  * @text: borrowed
+ * @digest: SHA-256 of its path and text
  * @next: of struct header, resolved without a job's own -I
  * @unresolved: names that only such a directory, or nothing, has
  * @visited: number of the last walk that came by
@@ -24,6 +27,7 @@ struct text {
 struct header {
 	char *path;
 	const struct text *text;
+	guint64 digest[DIGEST_WORDS];
 	GPtrArray *next;
 	GPtrArray *unresolved;
 	unsigned int visited;
@@ -208,6 +212,16 @@ static const struct text *text_get(struct includes *includes, const char *path)
 	return text;
 }
 
+static void digest_make(struct header *header)
+{
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	gsize size = sizeof(header->digest);
+
+	g_checksum_update(sum, (const guchar *)header->path, strlen(header->path) + 1);
+	g_checksum_update(sum, (const guchar *)header->text->hash, -1);
+	g_checksum_get_digest(sum, (guint8 *)header->digest, &size);
+}
+
 static struct header *header_get(struct includes *includes, const char *path,
 				 const struct arch *arch)
 {
@@ -221,6 +235,7 @@ static struct header *header_get(struct includes *includes, const char *path,
 	header = g_new0(struct header, 1);
 	header->path = g_strdup(path);
 	header->text = text_get(includes, path);
+	digest_make(header);
 	header->next = g_ptr_array_new();
 	header->unresolved = g_ptr_array_new();
 	g_hash_table_insert(includes->headers, key, header);
@@ -285,28 +300,15 @@ static void visit_all(struct includes *includes, GPtrArray *reached, const struc
 	}
 }
 
-static int by_path(const void *a, const void *b)
+/* Of the digests, whatever order they are in. */
+static char *hash_of(const GPtrArray *reached)
 {
-	const struct header *const *left = a, *const *right = b;
+	guint64 sum[DIGEST_WORDS] = { 0 };
 
-	return strcmp((*left)->path, (*right)->path);
-}
-
-static char *hash_of(GPtrArray *reached)
-{
-	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
-	char *hash;
-
-	g_ptr_array_sort(reached, by_path);
-	for (guint i = 0; i < reached->len; i++) {
-		const struct header *header = reached->pdata[i];
-
-		g_checksum_update(sum, (const guchar *)header->path, strlen(header->path) + 1);
-		g_checksum_update(sum, (const guchar *)header->text->hash, -1);
-	}
-	hash = g_strdup(g_checksum_get_string(sum));
-	g_checksum_free(sum);
-	return hash;
+	for (guint i = 0; i < reached->len; i++)
+		for (guint j = 0; j < DIGEST_WORDS; j++)
+			sum[j] += ((struct header *)reached->pdata[i])->digest[j];
+	return g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)sum, sizeof(sum));
 }
 
 /* The file and all headers that it reaches. */

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,15 @@ def test_jobs_do_not_show(era: str, databases: dict[str, Path], tmp_path: Path) 
         db = tmp_path / f"{jobs}.db"
         index(TREES / era, db, "-j", jobs)
         assert not first_difference(reference, dump(db))
+
+
+@pytest.mark.parametrize("era", ERAS)
+def test_references_hold(era: str, databases: dict[str, Path]) -> None:
+    """They are not looked up while a database is made."""
+    handle = sqlite3.connect(f"file:{databases[era]}?mode=ro", uri=True)
+    assert handle.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert handle.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    handle.close()
 
 
 @pytest.mark.parametrize("era", ERAS)
