@@ -21,8 +21,8 @@ GPtrArray *precompiled_headers(const struct tree *tree);
 
 /*
  * Makes the PCH file below the stubs directory, with the CONFIG_ symbols of
- * common set. Returns the symbols, one a
- * line, for precompiled_new() in another process; "" when it cannot be made.
+ * common set. Returns the symbols, one a line, for precompiled_new() in another
+ * process; "" when it cannot be made.
  */
 char *precompiled_make(const struct tree *tree, const struct arch *arch, const char *stubs,
 		       GPtrArray *common);
