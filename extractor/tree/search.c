@@ -32,11 +32,14 @@ struct search *search_new(const char *const *names, size_t count)
 	search->names = g_ptr_array_new_with_free_func(g_free);
 	search->shortest = UINT8_MAX;
 	for (size_t i = 0; i < count; i++) {
-		if (strlen(names[i]) < BLOCK)
+		if (!*names[i])
 			continue;
 		g_ptr_array_add(search->names, g_strdup(names[i]));
 		search->shortest = MIN(search->shortest, strlen(names[i]));
 	}
+	/* With a name of less than a block every place is looked at. */
+	if (search->shortest < BLOCK)
+		return search;
 	memset(search->shift, search->shortest - BLOCK + 1, BLOCKS);
 	for (guint i = 0; i < search->names->len; i++) {
 		const char *name = search->names->pdata[i];
@@ -84,6 +87,12 @@ bool search_hit(const struct search *search, const char *text, size_t size)
 
 	if (!search->names->len)
 		return false;
+	if (search->shortest < BLOCK) {
+		for (size_t start = 0; start < size; start++)
+			if (name_at(search, text, size, start))
+				return true;
+		return false;
+	}
 	while (end <= size) {
 		uint8_t shift = search->shift[block_at(text + end - BLOCK)];
 

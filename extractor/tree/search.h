@@ -8,8 +8,7 @@
 
 /*
  * Looks for any of a set of identifiers in a text, faster than reading every
- * byte (Wu and Manber's shift table over three-byte blocks). Names of fewer
- * bytes are not looked for.
+ * byte (Wu and Manber's shift table over three-byte blocks).
  */
 struct search;
 

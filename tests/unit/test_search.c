@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Finding identifiers in a text: search.h for a few, words.h for many. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glib.h>
+
+#include "search.h"
+#include "words.h"
+
+static const char text[] = "int a = get_page(b) + xget_page + get_pages; gp(q);";
+
+static bool hit(const char *const *names, size_t count)
+{
+	struct search *search = search_new(names, count);
+	bool found = search_hit(search, text, strlen(text));
+
+	search_free(search);
+	return found;
+}
+
+static bool one_hit(const char *name)
+{
+	return hit(&name, 1);
+}
+
+static void test_whole_identifiers(void **state)
+{
+	(void)state;
+	assert_true(one_hit("get_page"));
+	assert_true(one_hit("get_pages"));
+	assert_false(one_hit("et_page"));
+	assert_false(one_hit("xget_pag"));
+	assert_false(one_hit("put_page"));
+}
+
+/* A tree's own names may be as short as they like. */
+static void test_short_names(void **state)
+{
+	static const char *const mixed[] = { "put_page_of_nobody", "gp" };
+	static const char *const absent[] = { "put_page_of_nobody", "g" };
+
+	(void)state;
+	assert_true(one_hit("gp"));
+	assert_true(one_hit("q"));
+	assert_false(one_hit("x"));
+	assert_true(hit(mixed, G_N_ELEMENTS(mixed)));
+	assert_false(hit(absent, G_N_ELEMENTS(absent)));
+}
+
+static void count(void *value, void *data)
+{
+	(void)data;
+	++*(int *)value;
+}
+
+static void test_many_words(void **state)
+{
+	struct words *words = words_new();
+	int whole = 0, again = 0, part = 0, other = 0;
+
+	(void)state;
+	words_add(words, "get_page", &whole);
+	words_add(words, "get_page", &again);
+	words_add(words, "page", &part);
+	words_add(words, "a", &other);
+	words_find(words, text, strlen(text), count, NULL);
+	words_free(words);
+	assert_int_equal(whole, 1);
+	assert_int_equal(again, 1);
+	assert_int_equal(part, 0);
+	assert_int_equal(other, 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_whole_identifiers),
+		cmocka_unit_test(test_short_names),
+		cmocka_unit_test(test_many_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
