@@ -46,11 +46,8 @@ struct db *db_create(const char *path, GError **error)
 
 	if (!db)
 		return NULL;
-	/*
-	 * Nobody has it before it is whole: its maker syncs and renames it then.
-	 * That the references hold is tested, not looked up row by row.
-	 */
-	if (db_script(db, "PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF;"
+	/* Nobody has it before it is whole: its maker syncs and renames it then. */
+	if (db_script(db, "PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = ON;"
 			  "PRAGMA synchronous = OFF", error) &&
 	    db_script(db, version, error) &&
 	    db_script(db, query_text("schema"), error) &&

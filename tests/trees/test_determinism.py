@@ -22,7 +22,6 @@ def test_jobs_do_not_show(era: str, databases: dict[str, Path], tmp_path: Path) 
 
 @pytest.mark.parametrize("era", ERAS)
 def test_references_hold(era: str, databases: dict[str, Path]) -> None:
-    """They are not looked up while a database is made."""
     handle = sqlite3.connect(f"file:{databases[era]}?mode=ro", uri=True)
     assert handle.execute("PRAGMA foreign_key_check").fetchall() == []
     assert handle.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
