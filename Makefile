@@ -20,7 +20,7 @@ CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wno-missing-field-initializers $(if $(DEV),-Werror)
 comma := ,
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
-ROOMS := base commands tree ast link audit findings convert
+ROOMS := base commands tree parse ast index link audit findings convert
 INC := -Idb $(ROOMS:%=-Iextractor/%) -I$(LLVM)/include \
 	$(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
 LIBS = $(shell pkg-config --libs glib-2.0 gio-2.0 sqlite3) -L$(LLVM)/lib -lclang-19 \
@@ -62,7 +62,7 @@ $(B)/gen/build.c: extractor/base/build.sh $(HASHED)
 
 $(B)/%.o: %.c Makefile
 	$(call say,CC,$<)
-	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) $(DEFS) $(INC) -MMD -c -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) $(DEFS) $(INC) -MMD -MP -c -o $@ $<
 
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(Q)$(CC) -std=gnu11 $(CFLAGS) $(INC) -c -o $@ $<
