@@ -108,8 +108,9 @@ test-fast: deps
 # none of these is part of `make test`; the kernel lane there has what needs no kernel.
 KERNEL_TEST = $(MAKE) --no-print-directory -C tests/kernel
 kernel-test:
-	@packaging/deps.sh build prove emulate
-	@$(KERNEL_TEST) TREE=$(abspath $(TREE))
+	@packaging/deps.sh build use prove emulate
+	@$(MAKE) --no-print-directory $(B)/gupconv
+	@$(KERNEL_TEST) TREE=$(abspath $(TREE)) GUPCONV=$(abspath $(B)/gupconv)
 
 # The part that needs no old tree: Debian's kernel, with the API that it has.
 test-kernel:

@@ -14,6 +14,8 @@ SPLATS = [
                 r"held lock freed"),
     ("atomic", r"BUG: (sleeping function called|scheduling while atomic)|"
                r"BUG: using .*preemptible"),
+    ("dump", r"page dumped because: (unmovable page|migration failure|"
+             r"isolation failed)"),
     ("vm", r"page dumped because|BUG: Bad (page|rss)|BUG: non-zero"),
     ("list", r"list_(add|del) corruption"),
     ("kasan", r"BUG: KASAN|BUG: KFENCE|UBSAN:"),
@@ -66,6 +68,21 @@ def splats_of(console, results):
     return found
 
 
+PINS = r"# pins (-?\d+) now, (\d+) acquired, (\d+) released"
+
+
+def unbalanced(results):
+    """Why the kernel's counters do not meet, after all was released."""
+    found = re.findall(PINS, results)
+    if not found:
+        return ["the kernel counts no pins"]
+    now, acquired, released = map(int, found[-1])
+    if now or acquired != released:
+        return ["%d pins now, %d acquired, %d released" %
+                (now, acquired, released)]
+    return [] if acquired else ["nothing was pinned"]
+
+
 def judge(run, console, results, ended):
     """The reasons why the run is not as expected; none: it passed."""
     reasons = []
@@ -84,6 +101,15 @@ def judge(run, console, results, ended):
         elif not run.fails and not good:
             reasons.append(verdicts[0] if verdicts
                            else name + " did not report")
+    if run.pins:
+        reasons += unbalanced(results)
+    if run.parts:
+        parts = [re.match(r"#\s+(not )?ok \d+ (\w+)( # SKIP)?", line)
+                 for line in lines]
+        reasons += ["%s: %s was skipped" % (run.name, part[2])
+                    for part in parts if part and part[3]]
+        if not any(parts):
+            reasons.append("none of its parts reported")
     if ended != "off" and not run.fails:
         reasons.append(ended)
     for kind in run.wants:
@@ -98,6 +124,14 @@ def judge(run, console, results, ended):
     if run.needs and run.needs not in console:
         reasons.append("the console does not name " + run.needs)
     return reasons
+
+
+def told(run, results):
+    """What a run measured: its rounds, laps and costs."""
+    found = re.findall(r"# metric (cost\w* \d+)" if run.icount else
+                       r"# (?:metric |swap: )?((?!\w+_ms )(?:repro_\w+|pswpout) \d+|"
+                       r"stress \d+: \d+ laps|pins .*released)", results)
+    return " ".join(found) if run.icount else ", ".join(found)
 
 
 def self_test():
@@ -121,6 +155,21 @@ def self_test():
         (Run("x", "boot", wants=("bug",), fails=True),
          "kernel BUG at fs/x.c:1!\n", "not ok 1 boot\n", "off", True),
         (Run("x", "boot", needs="name_of_it"), "", good, "off", False),
+        (Run("x", "boot", parts=True), "", good + "#   ok 1 a\n", "off", True),
+        (Run("x", "boot", parts=True), "", good, "off", False),
+        (Run("x", "boot", parts=True), "", good + "#   ok 2 b # SKIP\n", "off",
+         False),
+        (Run("x", "boot", pins=True), "", good, "off", False),
+        *((Run("x", "boot", pins=True), "",
+           good + "# pins %d now, %d acquired, %d released\n" % pins, "off",
+           pins == (0, 7, 7))
+          for pins in ((0, 7, 7), (1, 7, 6), (0, 7, 6), (0, 0, 0), (-1, 7, 7))),
+        # What memory that goes offline says is no page that is bad.
+        *((Run("x", "boot", allows=("dump",)), line, good, "off", passes)
+          for line, passes in (("page dumped because: unmovable page\n", True),
+                               ("BUG: Bad page state in process x\n", False),
+                               ("page dumped because: VM_BUG_ON_PAGE(1)\n",
+                                False))),
     ]
     bad = [i for i, (r, c, t, e, ok) in enumerate(cases)
            if (not judge(r, c, t, e)) != ok]

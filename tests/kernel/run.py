@@ -17,7 +17,7 @@ import sys
 import time
 from pathlib import Path
 
-from console import judge, self_test, splats_of
+from console import judge, self_test, splats_of, told
 from runs import catalogue, tree_state
 
 HERE = Path(__file__).resolve().parent
@@ -48,6 +48,13 @@ def disk_pattern(offset):
     return word.to_bytes(8, "little")
 
 
+def not_configured(wanted, config):
+    """The options that WANTED turns on and the tree's CONFIG has not got."""
+    got = set(config.splitlines())
+    return [line.split("=")[0] for line in wanted.splitlines()
+            if re.fullmatch(r"CONFIG_\w+=y", line) and line not in got]
+
+
 class Harness:
     """Where things are built, and how."""
 
@@ -63,6 +70,7 @@ class Harness:
         self.make_args = args.make or []
         built = HERE.parents[1] / "build/gupconv"
         self.gupconv = args.gupconv or (built if built.exists() else None)
+        self.slower = args.slower
         self.kernel.mkdir(parents=True, exist_ok=True)
         if args.kernel_dir:
             self.kernel = args.kernel_dir.resolve()
@@ -85,15 +93,18 @@ class Harness:
                                            "; ".join(errors[-3:])))
 
     def configure(self):
+        """Each time: a patch may have brought an option, or taken one away."""
         wanted = self.out / "wanted.config"
         text = "".join(file.read_text() for file in self.configs)
-        if (wanted.exists() and wanted.read_text() == text and
-                (self.kernel / ".config").exists()):
-            return
         wanted.write_text(text)
         os.environ["KCONFIG_ALLCONFIG"] = str(wanted)
         self.make("allnoconfig")
         del os.environ["KCONFIG_ALLCONFIG"]
+        lacking = not_configured(text, (self.kernel / ".config").read_text())
+        if lacking:
+            say("not in this tree's configuration: " + " ".join(lacking))
+        if "CONFIG_KASAN" in lacking:
+            die(3, "KASAN was asked for, and cannot be had")
 
     def build(self):
         start = time.monotonic()
@@ -217,7 +228,7 @@ class Harness:
         self.fresh_images()
         console = self.out / (run.name + ".console")
         results = self.out / (run.name + ".ktap")
-        params = dict(run=run.scenarios, **run.params)
+        params = dict(run=run.scenarios, slower=self.slower, **run.params)
         append = (run.append + " console=ttyS0 quiet loglevel=7 panic=-1 log_buf_len=8M no_timer_check "
                   "tsc=reliable transparent_hugepage=madvise "
                   "printk.devkmsg=on " +
@@ -240,15 +251,16 @@ class Harness:
             cmd += ["-icount", "shift=0,sleep=off"]
         cmd += extra
         start = time.monotonic()
+        limit = run.time_limit(self.slower)
         try:
-            proc = subprocess.run(cmd, timeout=run.seconds,
+            proc = subprocess.run(cmd, timeout=limit,
                                   stdin=subprocess.DEVNULL,
                                   capture_output=True, text=True)
             ended = "off"
             if proc.returncode:
                 die(4, "qemu: " + proc.stderr.strip())
         except subprocess.TimeoutExpired:
-            ended = "timeout after %d s" % run.seconds
+            ended = "timeout after %d s" % limit
         except FileNotFoundError:
             die(4, "qemu-system-x86_64 is not installed")
         return (console.read_text(errors="replace") if console.exists() else "",
@@ -271,6 +283,8 @@ def main():
     parser.add_argument("--make", action="append", help="further make word")
     parser.add_argument("--gupconv", type=Path,
                         help="for what its audit has to say (build/gupconv)")
+    parser.add_argument("--slower", type=int, metavar="N",
+                        help="N times the time for each run (KASAN: 3)")
     parser.add_argument("--no-build", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--self-test", action="store_true")
@@ -292,6 +306,8 @@ def main():
     harness.userland()
     harness.images()
     config = (harness.kernel / ".config").read_text()
+    if not harness.slower:
+        harness.slower = 3 if "CONFIG_KASAN=y" in config else 1
     state = tree_state(harness.tree, config)
     runs = catalogue(state, config)
     if args.list:
@@ -315,8 +331,7 @@ def main():
         found = splats_of(console, results)
         detail = "; ".join(reasons) or "; ".join(
             "as expected: %s: %s" % (kind, found[kind]) for kind in run.wants)
-        if run.icount:
-            detail += " ".join(re.findall(r"# metric (cost\w* \d+)", results))
+        detail = "; ".join(filter(None, [detail, told(run, results)]))
         print("%s\t%s\t%.1f\t%s" % (name, "FAIL" if reasons else "PASS",
                                     seconds, detail), flush=True)
     return 1 if failed else 0

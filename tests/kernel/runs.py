@@ -24,6 +24,13 @@ class Run:
     only_by_name: bool = False
     append: str = ""         # further words for the kernel's command line
     names_line: bool = False  # the console must name forgotten.c's put_page()
+    parts: bool = False      # a part that was skipped is a failure
+    pins: bool = False       # there were some, and all of them were released
+
+    def time_limit(self, slower=1):
+        """Of the whole boot: what a parameter asks for comes on top."""
+        asked = int(self.params.get("stress", 0))
+        return (self.seconds + asked) * slower
 
 
 COSTS = ("nothing", "dio-4k", "dio-256k", "gup-64", "gup-1", "bench-1",
@@ -36,7 +43,8 @@ def catalogue(tree_state, config=""):
     tracked = fixed and tree_state != "pin" or tree_state in ("tracked",
                                                               "checked")
     checked = tree_state in ("checked", "activated")
-    repro = dict(scenarios="repro", slow=True, seconds=320)
+    counted = checked or tree_state == "activated-unchecked"
+    repro = dict(scenarios="repro", slow=True, seconds=320, pins=counted)
     if fixed:
         reproducer = Run("repro", params={"rounds": 8}, **repro)
         if tree_state == "pin":
@@ -66,15 +74,16 @@ def catalogue(tree_state, config=""):
         reproducer,
         # Without the fix, a device's write into a file is what crashes.
         Run("selftest", "selftest", {"file": int(fixed)}, seconds=340,
-            allows=("oom",)),
+            allows=("oom",), pins=counted),
         # Memory that is asked to go offline says which page keeps it.
-        Run("kinds", "kinds", seconds=180, allows=("vm", "kmsg"),
-            append="movablecore=384M memmap=48M!512M"),
+        Run("kinds", "kinds", seconds=180, allows=("dump", "kmsg"), parts=True,
+            pins=counted, append="movablecore=384M memmap=48M!512M"),
         Run("stress", "stress", {"stress": 30, "file": int(fixed)},
-            seconds=240),
+            seconds=210, pins=counted),
     ]
     if fixed and tree_state != "pin":
-        runs.append(Run("kselftest", "kselftest", seconds=180))
+        runs.append(Run("kselftest", "kselftest", seconds=180,
+                        pins=counted))
     for put, name in ((16, "put-page"), (17, "release-pages"),
                       (18, "put-twice")):
         where = {16: "test_gup_pins_unconverted_release",

@@ -10,6 +10,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import bisect_core as bisect
+import console
+import run as harness
 import runs
 
 HERE = Path(__file__).resolve().parent
@@ -104,3 +106,35 @@ def test_bisect_takes_the_core_patches(tmp_path):
     assert [step.subject for step in bisect.steps(tmp_path, "base", False)] \
         == subjects[:2]
     assert len(bisect.steps(tmp_path, "base", True)) == 3
+
+
+def test_pins_must_balance_where_they_are_counted():
+    found = runs.catalogue("activated")
+    assert [name for name in found if found[name].pins] == [
+        "repro", "selftest", "kinds", "stress", "kselftest"]
+    assert not any(run.pins for run in runs.catalogue("plain").values())
+
+
+def test_time_limit():
+    stress = runs.catalogue("activated")["stress"]
+    before = stress.time_limit()
+    stress.params["stress"] = "180"
+    assert stress.time_limit() == before + 150
+    assert stress.time_limit(3) == 3 * stress.time_limit()
+
+
+def test_options_that_the_tree_has_not():
+    wanted = "CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_KASAN=y\nCONFIG_N=4\n"
+    config = "CONFIG_A=y\nCONFIG_KASAN_X=y\n"
+    assert harness.not_configured(wanted, config) == ["CONFIG_KASAN"]
+
+
+def test_what_a_run_tells():
+    results = ("# metric repro_rounds 8\n# metric repro_ms 4000\n"
+               "# stress 1: 52 laps\n# metric cost 5191\n"
+               "# pins 0 now, 9 acquired, 9 released\n")
+    assert console.told(runs.Run("x", "repro"), results) == (
+        "repro_rounds 8, stress 1: 52 laps, "
+        "pins 0 now, 9 acquired, 9 released")
+    assert console.told(runs.Run("x", "cost", icount=True), results) == (
+        "cost 5191")

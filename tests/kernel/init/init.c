@@ -236,6 +236,17 @@ enum verdict scenario_kselftest(void)
 	return chdir("/mnt") || run_program(argv) ? FAIL : PASS;
 }
 
+/* On kernels that count them: what is pinned when the scenario has ended. */
+static void pins_report(void)
+{
+	long now = read_vmstat("nr_dma_pinned");
+
+	if (now >= 0)
+		diag("pins %ld now, %ld acquired, %ld released", now,
+		     read_vmstat("dma_pin_acquired"),
+		     read_vmstat("dma_pin_released"));
+}
+
 static int64_t now_ms(void)
 {
 	struct timespec ts;
@@ -250,7 +261,7 @@ static void run_one(int number, const struct scenario *s)
 	int status = 0;
 	pid_t pid;
 
-	limit = param("seconds", limit);
+	limit = param("seconds", limit) * param("slower", 1);
 	kmsg_to_end();
 	pid = fork();
 	if (pid == 0) {
@@ -272,6 +283,7 @@ static void run_one(int number, const struct scenario *s)
 		usleep(20000);
 	}
 	kmsg_report();
+	pins_report();
 	diag("metric %s_ms %lld", s->name, (long long)(now_ms() - start));
 	if (WIFSIGNALED(status))
 		say("not ok %d %s # died of signal %d", number, s->name,
