@@ -75,9 +75,10 @@ def catalogue(tree_state, config=""):
         # Without the fix, a device's write into a file is what crashes.
         Run("selftest", "selftest", {"file": int(fixed)}, seconds=340,
             allows=("oom",), pins=counted),
-        # Memory that is asked to go offline says which page keeps it.
+        # Memory that is asked to go offline says which page keeps it. What
+        # is set aside are whole sections: 4.19 maps nothing less.
         Run("kinds", "kinds", seconds=180, allows=("dump", "kmsg"), parts=True,
-            pins=counted, append="movablecore=384M memmap=48M!512M"),
+            pins=counted, append="movablecore=384M memmap=128M!512M"),
         Run("stress", "stress", {"stress": 30, "file": int(fixed)},
             seconds=210, pins=counted),
     ]

@@ -241,8 +241,10 @@ static bool test_zone_device(void)
 
 	mkdir("/dax", 0755);
 	if (!copy_image("/dev/vdd", "/dev/pmem0") ||
-	    mount("/dev/pmem0", "/dax", "ext4", 0, "dax"))
+	    mount("/dev/pmem0", "/dax", "ext4", 0, "dax")) {
+		diag("zone_device: /dev/pmem0: %s", strerror(errno));
 		return false;
+	}
 	fd = open("/dax/file", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	CHECK(fd >= 0 && ftruncate(fd, NR * PAGE) == 0);
 	p = map(NR * PAGE, MAP_SHARED, fd);
