@@ -18,7 +18,7 @@ static const struct command commands[] = {
 	{ "apply", "apply patch sources to a work tree", command_apply },
 	{ "series", "write the converted sites as patches, ready to mail", command_series },
 	{ "prove", "build what the patches touch, before and after them", command_prove },
-	{ "report", "write a status page", command_report },
+	{ "report", "write a status page or a table of all sites", command_report },
 	{ "run", "the whole way: index, convert, series, prove", command_run },
 	{ "sql", "ask the database in SQL, read-only", command_sql },
 };

@@ -22,7 +22,7 @@ from .tree import Tree
 
 CONFIGS = ("defconfig", "touched", "allmodconfig")
 
-_FORMAT = "3"
+_FORMAT = "4"
 """Of results.json: part of every key, so that old words are not compared with new ones."""
 
 _STARTED = re.compile(r"^  (?:CC|AS)(?: \[M\])? +(\S+\.o)$")
@@ -36,11 +36,13 @@ _FAMILY_LIMIT = re.compile(r"^#if PF_MAX > (\d+)", re.M)
 
 @dataclass(frozen=True)
 class Built:
-    """What came of one object: whether it is there, and the compiler's words."""
+    """What came of one object: whether it is there, the compiler's words, and which of the
+    headers that the builder watches went into it."""
 
     done: bool
     warnings: tuple[str, ...]
     error: str
+    includes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -49,13 +51,16 @@ class Builder:
 
     The target tree stays as it is: edited files take the place of their links.
     A file that goes back to its old text is written anew, because make goes by
-    time stamps, and those of a link are the old file's."""
+    time stamps, and those of a link are the old file's.
+
+    watched: headers of which it is told which object includes them."""
 
     tree: Tree
     folder: Path
     arch: Arch
     config: str
     jobs: int
+    watched: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.source = self.folder / "src"
@@ -211,7 +216,7 @@ class Builder:
         config = (self.output / ".config").read_bytes()
         whole = "\n".join((_FORMAT, obj, headers, version(self.arch.gcc),
                            hashlib.sha256(source).hexdigest(),
-                           hashlib.sha256(config).hexdigest()))
+                           hashlib.sha256(config).hexdigest(), *self.watched))
         return hashlib.sha256(whole.encode()).hexdigest()
 
     def objects(self, wanted: list[str], headers: str) -> dict[str, Built]:
@@ -221,7 +226,8 @@ class Builder:
         for directory, targets in sorted(self._by_directory(missing).items()):
             for obj, built in self._build(directory, targets).items():
                 self._results[keys[obj]] = {"done": built.done, "warnings": list(built.warnings),
-                                            "error": built.error}
+                                            "error": built.error,
+                                            "includes": list(built.includes)}
         if missing:
             self._save()
         return {obj: _built(self._results[keys[obj]]) for obj in wanted}
@@ -258,7 +264,17 @@ class Builder:
             error = next((line for line in lines if _ERROR.search(line)), "") or \
                 next((line for line in said.splitlines() if obj in line and "***" in line),
                      "make did not say why")
-        return Built(done, tuple(sorted(line for line in lines if _WARNING.search(line))), error)
+        return Built(done, tuple(sorted(line for line in lines if _WARNING.search(line))), error,
+                     self._includes(obj) if done else ())
+
+    def _includes(self, obj: str) -> tuple[str, ...]:
+        """The watched headers that went into an object, as Kbuild has noted."""
+        path = self.output / obj
+        notes = path.parent / f".{path.name}.cmd"
+        words = notes.read_text(encoding="utf-8", errors="replace").split() \
+            if self.watched and notes.is_file() else []
+        return tuple(header for header in self.watched
+                     if any(f"/{word}".endswith(f"/{header}") for word in words))
 
     def _by_object(self, said: str) -> dict[str, list[str]]:
         """make -Otarget keeps together what one command says: it follows its "CC foo.o"."""
@@ -293,9 +309,10 @@ class Builder:
 
 
 def _built(row: dict[str, object]) -> Built:
-    warnings = row["warnings"]
-    assert isinstance(warnings, list)
-    return Built(bool(row["done"]), tuple(map(str, warnings)), str(row["error"]))
+    warnings, includes = row["warnings"], row["includes"]
+    assert isinstance(warnings, list) and isinstance(includes, list)
+    return Built(bool(row["done"]), tuple(map(str, warnings)), str(row["error"]),
+                 tuple(map(str, includes)))
 
 
 @contextmanager

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -130,6 +131,7 @@ class Proof:
     verdicts: list[VerdictRow] = field(default_factory=list)
     open: dict[tuple[int, str], Task] = field(default_factory=dict)
     why: dict[tuple[int, str], str] = field(default_factory=dict)
+    includers: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     built: int = 0
 
     def run(self) -> list[VerdictRow]:
@@ -144,6 +146,8 @@ class Proof:
         self.verdicts += [VerdictRow(task.patch, task.object, "not-proven",
                                      self.why.get(task.key, ""))
                           for task in self.open.values()]
+        self.verdicts += [self._header(step, path) for step in self.todo
+                          for path in step.row.paths if is_header(path)]
         return sorted(self.verdicts, key=lambda verdict: (verdict.patch_id, verdict.object))
 
     def _plan(self) -> None:
@@ -151,14 +155,42 @@ class Proof:
         for step in self.todo:
             texts.update(step.after)
             for path in step.row.paths:
-                if is_header(path):
-                    self._settle(step, path, "a header: the objects that include it stand for it")
-                elif path.endswith(".c"):
+                if path.endswith(".c"):
                     self._plan_object(step, path, texts)
+                elif is_header(path):
+                    for user in self._user(step, path, texts):
+                        self._plan_object(step, user, texts)
+
+    def _user(self, step: Step, header: str, texts: dict[str, bytes | None]) -> list[str]:
+        """A file beside a header of a driver's own that includes it, when the patch touches
+        none: it is built for the header's sake."""
+        folder, name = str(PurePosixPath(header).parent), PurePosixPath(header).name
+        wanted = re.compile(rb'^\s*#\s*include\s+"(?:[^"\n]*/)?' + re.escape(name.encode()) + rb'"',
+                            re.M)
+
+        def includes(path: str) -> bool:
+            data = texts.get(path, self.target.read(path))
+            return bool(data and wanted.search(data))
+        if "include" in folder.split("/") or any(
+                path.endswith(".c") and includes(path) for path in step.row.paths):
+            return []
+        beside = sorted(str(PurePosixPath(folder) / file.name)
+                        for file in (self.target.path / folder).glob("*.c"))
+        return [path for path in beside if includes(path)][:1]
+
+    def _header(self, step: Step, path: str) -> VerdictRow:
+        """What is known of a header by the objects that include it and that this patch's
+        other files are the sources of."""
+        through = sorted(self.includers.get((step.row.id, path), ()))
+        if not through:
+            return VerdictRow(step.row.id, path, "not-proven",
+                              "a header, and no object that was built for this patch includes it")
+        more = f" and {len(through) - 1} more" if len(through) > 1 else ""
+        return VerdictRow(step.row.id, path, "proven", f"a header, by {through[0]}{more}")
 
     def _settle(self, step: Step, path: str, why: str) -> None:
-        name = path if is_header(path) else str(PurePosixPath(path).with_suffix(".o"))
-        self.verdicts.append(VerdictRow(step.row.id, name, "not-proven", why))
+        self.verdicts.append(VerdictRow(step.row.id, str(PurePosixPath(path).with_suffix(".o")),
+                                        "not-proven", why))
 
     def _plan_object(self, step: Step, path: str, texts: dict[str, bytes | None]) -> None:
         seen_as = arch.of(path, self.seen_as.get(path, ""))
@@ -183,7 +215,8 @@ class Proof:
             return
         folder = self.asked.folder(where, config)
         with locked(folder):
-            builder = Builder(self.target, folder, where, config, self.asked.jobs)
+            builder = Builder(self.target, folder, where, config, self.asked.jobs,
+                              self._headers())
             symbols = [s for task in mine for owner in task.owners for s in owner.configs]
             try:
                 builder.prepare(list(dict.fromkeys(symbols)))
@@ -195,6 +228,10 @@ class Proof:
                 return
             self._build(builder, mine, last)
             self.built += builder.built
+
+    def _headers(self) -> tuple[str, ...]:
+        return tuple(sorted({path for step in self.todo for path in step.row.paths
+                             if is_header(path)}))
 
     def _is_for(self, where: Arch, config: str) -> bool:
         """A named defconfig is of one architecture; the others go without it."""
@@ -218,7 +255,10 @@ class Proof:
         session.start()
         for key, (before, after) in session.run(fits).items():
             if before.done:
-                self.verdicts.append(judged(self.open.pop(key), before, after, ways[key]))
+                verdict = judged(self.open.pop(key), before, after, ways[key])
+                self.verdicts.append(verdict)
+                for header in after.includes if verdict.outcome == "proven" else ():
+                    self.includers.setdefault((key[0], header), set()).add(verdict.object)
             else:
                 self.why.setdefault(key, f"it does not build before: {before.error}")
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""gupconv report: one self-contained page of what was found, changed, left and proven."""
+"""gupconv report: what was found, changed, left and proven, as one self-contained page or as a
+table of all sites."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cover
-from .failure import Exit, guarded, note
+from . import account, cover, table
+from .failure import Exit, Failure, guarded, note
 from .message import environment
 from .options import Parser
 from .standing import standings
@@ -90,14 +91,25 @@ def write(path: Path, text: str) -> bool:
 
 
 def main(words: list[str]) -> Exit:
-    parser = Parser("report", "Writes a status page that needs nothing beside it.")
+    parser = Parser("report", "Writes a status page that needs nothing beside it, or prints a "
+                              "table of all sites.")
     parser.add_db()
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.html")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE.html",
+                        help="write the page")
+    parser.add_argument("--table", action="store_true",
+                        help="print each site: how it stood, what changed it, what its proof says")
+    table.add_format(parser)
     given = parser.parse_args(words)
+    if not given.output and not given.table:
+        raise Failure(Exit.USAGE, "report: say with -o FILE.html where the page goes, or --table")
     with opened(given.db) as store:
-        text = html(store)
-    if not write(Path(os.path.abspath(given.output)), text):
+        text = html(store) if given.output else ""
+        sites = account.rows(store) if given.table else []
+    if given.output and not write(Path(os.path.abspath(given.output)), text):
         note(f"{given.output}: up to date")
+    if given.table:
+        shown = account.IN_TEXT if given.format == "text" else len(account.COLUMNS)
+        table.show(account.COLUMNS[:shown], [row[:shown] for row in sites], given.format)
     return Exit.DONE
 
 

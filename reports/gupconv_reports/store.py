@@ -122,6 +122,10 @@ class Store:
     def links(self) -> list[tuple[int, int]]:
         return [(int(acquire), int(release)) for acquire, release in self.rows("series_links")]
 
+    def joined(self) -> list[tuple[int, int]]:
+        """Acquires and the releases that their pages come to, be they certain or not."""
+        return [(int(acquire), int(release)) for acquire, release in self.rows("report_joined")]
+
     def contacts(self) -> list[Contact]:
         return [Contact(*row) for row in self.rows("series_contacts")]
 

@@ -30,7 +30,8 @@ broken_defconfig:
 olddefconfig prepare: ;
 %.o:
 \t@echo "  CC      $@"; mkdir -p $(O)/$(dir $@); \\
-\tcd $(src) && $(CROSS_COMPILE)gcc -Wall -I$(src)include $(KCFLAGS) -c -o $(O)/$@ $*.c
+\tcd $(src) && $(CROSS_COMPILE)gcc -Wall -I$(src)include $(KCFLAGS) -MD \\
+\t-MF $(O)/$(dir $@).$(notdir $@).cmd -c -o $(O)/$@ $*.c
 .PHONY: FORCE
 """
 
@@ -201,7 +202,37 @@ def test_a_header_counts_for_those_that_include_it(run: Run, tmp_path: Path, bui
     code, rows, _ = proof(run, db)
     assert code == 0
     assert rows["drivers/char/one.o"] == ("proven", WAY)
-    assert rows["include/mm.h"][0] == "not-proven"
+    assert rows["include/mm.h"] == ("proven", "a header, by drivers/char/one.o")
+
+
+def test_a_header_that_the_patch_has_no_file_for(run: Run, tmp_path: Path, buildable: Path) -> None:
+    """One of the driver's own is built through a file beside it; for another there is none."""
+    (buildable / "include/other.h").write_text("#define OTHER 1\n")
+    (buildable / "drivers/char/own.h").write_text("#define OWN 1\n")
+    (buildable / "drivers/char/one.c").write_text('#include "own.h"\n' + text("one"))
+    db = series(run, tmp_path, buildable,
+                Edit("include/other.h", "#define OTHER 1\n", "#define OTHER 2\n", "CHAR DRIVERS",
+                     group=5),
+                Edit("drivers/char/own.h", "#define OWN 1\n", "#define OWN 2\n", "CHAR DRIVERS",
+                     group=5),
+                edit("drivers/three/x.c", "x"))
+    code, rows, _ = proof(run, db)
+    assert code == 0
+    assert rows["drivers/char/one.o"] == ("proven", WAY)
+    assert rows["drivers/char/own.h"] == ("proven", "a header, by drivers/char/one.o")
+    assert rows["include/other.h"] == (
+        "not-proven", "a header, and no object that was built for this patch includes it")
+
+
+def test_a_header_that_breaks_its_user(run: Run, tmp_path: Path, buildable: Path) -> None:
+    (buildable / "drivers/char/own.h").write_text("#define OWN 1\n")
+    (buildable / "drivers/char/one.c").write_text('#include "own.h"\n' + text("one"))
+    db = series(run, tmp_path, buildable,
+                Edit("drivers/char/own.h", "#define OWN 1\n", "#error gone\n", "CHAR DRIVERS"))
+    code, rows, _ = proof(run, db)
+    assert code == 1
+    assert rows["drivers/char/one.o"][0] == "failed"
+    assert rows["drivers/char/own.h"][0] == "not-proven"
 
 
 def test_a_new_file_has_no_before(tmp_path: Path, buildable: Path) -> None:

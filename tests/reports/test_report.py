@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import csv
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,35 @@ def test_a_page_that_cannot_be_written(run: Run, db: Path) -> None:
     done = run("report", "--db", db, "-o", "no/such/folder.html")
     assert done.returncode == 4
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_table_of_all_sites(run: Run, db: Path) -> None:
+    run("series", "--db", db, "-o", "out")
+    with sqlite3.connect(db) as connection:
+        connection.executemany("INSERT INTO verdict VALUES (1, 'drivers/char/one.o', ?, ?)",
+                               [("warned", "unused variable")])
+    done = run("report", "--db", db, "--table", "--format", "tsv")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = list(csv.DictReader(done.stdout.splitlines(), delimiter="\t"))
+    acquire, release = rows[0], rows[1]
+    assert [row["role"] for row in rows] == ["acquire", "release"] * 2
+    assert (acquire["call"], acquire["outcome"], acquire["patches"]) == (
+        "get_user_pages_fast", "converted", "1")
+    assert (release["call"], release["outcome"], release["verdict"]) == (
+        "put_page", "converted", "warned")
+    assert acquire["releases"] == release["site"]
+    assert release["proof"] == "drivers/char/one.o: unused variable"
+    kept = rows[3]
+    assert (kept["outcome"], kept["by"], kept["patches"], kept["verdict"]) == ("kept", "", "", "")
+    assert kept["reason"] == "pages of alloc_page()"
+    text = run("report", "--db", db, "--table").stdout.splitlines()
+    assert text[0].split()[-1] == "verdict" and len(text) == 5
+
+
+def test_a_report_of_nothing(run: Run, db: Path) -> None:
+    done = run("report", "--db", db)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--table" in done.stderr
 
 
 def test_the_closing_table(run: Run, db: Path, tmp_path: Path) -> None:
