@@ -2,6 +2,8 @@
 """What a test kernel said, and whether that is as expected."""
 
 import re
+from collections import Counter
+from pathlib import Path
 
 from runs import Run
 
@@ -124,6 +126,17 @@ def judge(run, console, results, ended):
     if run.needs and run.needs not in console:
         reasons.append("the console does not name " + run.needs)
     return reasons
+
+
+def compiler_warnings(log, tree):
+    """How often each (file, text) is in a build's log: lines move, so they do
+    not count, and the directory that a file is named by is the builder's."""
+    def inside(name):
+        parts = Path(name).parts
+        ends = ("/".join(parts[i:]) for i in range(len(parts)))
+        return next((end for end in ends if (tree / end).exists()), name)
+    found = re.findall(r"^(\S+?):\d+(?::\d+)?: warning: (.*)", log, re.M)
+    return Counter((inside(name), text) for name, text in found)
 
 
 def told(run, results):

@@ -17,7 +17,7 @@ import sys
 import time
 from pathlib import Path
 
-from console import judge, self_test, splats_of, told
+from console import compiler_warnings, judge, self_test, splats_of, told
 from runs import catalogue, tree_state
 
 HERE = Path(__file__).resolve().parent
@@ -111,7 +111,18 @@ class Harness:
         (self.out / "build.log").unlink(missing_ok=True)
         self.configure()
         self.make("bzImage", "modules_prepare")
-        say("kernel built in %d s" % (time.monotonic() - start))
+        self.build_seconds = time.monotonic() - start
+        say("kernel built in %d s" % self.build_seconds)
+
+    def compiled(self, before):
+        """The row of the build, against the log of another: no new warning."""
+        def warnings(log):
+            return compiler_warnings(log.read_text(errors="replace"), self.tree)
+        now = warnings(self.out / "build.log")
+        new = now - warnings(before)
+        return "build\t%s\t%.1f\t%d warnings, %d new%s" % (
+            "FAIL" if new else "PASS", self.build_seconds, now.total(),
+            new.total(), "".join("; %s: %s" % key for key in sorted(new)))
 
     def has(self, option):
         return option + "=y" in (self.kernel / ".config").read_text()
@@ -285,6 +296,9 @@ def main():
                         help="for what its audit has to say (build/gupconv)")
     parser.add_argument("--slower", type=int, metavar="N",
                         help="N times the time for each run (KASAN: 3)")
+    parser.add_argument("--before", type=Path, metavar="LOG",
+                        help="the build.log of a tree whose compiler warnings"
+                             " are known; both builds from nothing")
     parser.add_argument("--no-build", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--self-test", action="store_true")
@@ -320,6 +334,10 @@ def main():
     say("tree state: %s" % state)
     print("run\tverdict\tseconds\tdetail")
     failed = 0
+    if args.before and not args.no_build:
+        row = harness.compiled(args.before)
+        failed += "FAIL" in row
+        print(row, flush=True)
     for name in args.runs or [n for n in runs if not runs[n].only_by_name]:
         run = runs[name]
         run.params.update(item.split("=", 1) for item in args.param)

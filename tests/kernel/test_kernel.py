@@ -138,3 +138,14 @@ def test_what_a_run_tells():
         "pins 0 now, 9 acquired, 9 released")
     assert console.told(runs.Run("x", "cost", icount=True), results) == (
         "cost 5191")
+
+
+def test_compiler_warnings_by_file_and_text(tmp_path):
+    (tmp_path / "mm").mkdir()
+    (tmp_path / "mm/gup.c").touch()
+    old = "../../old/mm/gup.c:7:3: warning: odd\nld: warning: stack\n"
+    new = "../new/mm/gup.c:9: warning: odd\n" * 2
+    before = console.compiler_warnings(old, tmp_path)
+    assert dict(before) == {("mm/gup.c", "odd"): 1}
+    assert dict(console.compiler_warnings(new, tmp_path) - before) == {
+        ("mm/gup.c", "odd"): 1}
