@@ -23,34 +23,20 @@ get(...)
 @dirty_cond_loop_up depends on patch && dirty_cond_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages, n, c;
+expression pages, c, n;
 identifier i, page;
 @@
 - for (i = 0; \(i < n\|i != n\); i++) {
 (
--	if (c)
--		dirty(pages[i]);
--	release(pages[i]);
-|
 -	if (c) {
 -		dirty(pages[i]);
 -	}
 -	release(pages[i]);
 |
 -	struct page *page = pages[i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	struct page *page = pages[i];
 -	if (c) {
 -		dirty(page);
 -	}
--	release(page);
-|
--	page = pages[i];
--	if (c)
--		dirty(page);
 -	release(page);
 |
 -	page = pages[i];
@@ -61,38 +47,52 @@ identifier i, page;
 )
 - }
 + put_user_pages_dirty_lock(pages, n, c);
+
+@dirty_cond_loop_up_offset depends on patch && dirty_cond_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, c, n, off;
+identifier i, page;
+@@
+- for (i = 0; \(i < n\|i != n\); i++) {
+(
+-	if (c) {
+-		dirty(pages[off + i]);
+-	}
+-	release(pages[off + i]);
+|
+-	struct page *page = pages[off + i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[off + i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(&pages[off], n, c);
 
 @dirty_cond_loop_down depends on patch && dirty_cond_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages, n, c;
+expression pages, c, n;
 identifier i, page;
 @@
 - for (i = n - 1; i >= 0; i--) {
 (
--	if (c)
--		dirty(pages[i]);
--	release(pages[i]);
-|
 -	if (c) {
 -		dirty(pages[i]);
 -	}
 -	release(pages[i]);
 |
 -	struct page *page = pages[i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	struct page *page = pages[i];
 -	if (c) {
 -		dirty(page);
 -	}
--	release(page);
-|
--	page = pages[i];
--	if (c)
--		dirty(page);
 -	release(page);
 |
 -	page = pages[i];
@@ -104,37 +104,23 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, n, c);
 
-@dirty_cond_loop_while_post depends on patch && dirty_cond_loop_acquire@
+@dirty_cond_loop_down_from depends on patch && dirty_cond_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages, c;
 identifier i, page;
 @@
-- while (i--) {
+- for (i--; i >= 0; i--) {
 (
--	if (c)
--		dirty(pages[i]);
--	release(pages[i]);
-|
 -	if (c) {
 -		dirty(pages[i]);
 -	}
 -	release(pages[i]);
 |
 -	struct page *page = pages[i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	struct page *page = pages[i];
 -	if (c) {
 -		dirty(page);
 -	}
--	release(page);
-|
--	page = pages[i];
--	if (c)
--		dirty(page);
 -	release(page);
 |
 -	page = pages[i];
@@ -146,27 +132,18 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, i, c);
 
-@dirty_cond_loop_while_post_zero depends on patch && dirty_cond_loop_acquire@
+@dirty_cond_loop_while depends on patch && dirty_cond_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages, c;
 identifier i, page;
 @@
-- while (i-- > 0) {
+- while (\(i--\|i-- > 0\|--i >= 0\)) {
 (
--	if (c)
--		dirty(pages[i]);
--	release(pages[i]);
-|
 -	if (c) {
 -		dirty(pages[i]);
 -	}
 -	release(pages[i]);
-|
--	struct page *page = pages[i];
--	if (c)
--		dirty(page);
--	release(page);
 |
 -	struct page *page = pages[i];
 -	if (c) {
@@ -175,86 +152,6 @@ identifier i, page;
 -	release(page);
 |
 -	page = pages[i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	page = pages[i];
--	if (c) {
--		dirty(page);
--	}
--	release(page);
-)
-- }
-+ put_user_pages_dirty_lock(pages, i, c);
-
-@dirty_cond_loop_while_pre depends on patch && dirty_cond_loop_acquire@
-identifier release = { put_page };
-identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages, c;
-identifier i, page;
-@@
-- while (--i >= 0) {
-(
--	if (c)
--		dirty(pages[i]);
--	release(pages[i]);
-|
--	if (c) {
--		dirty(pages[i]);
--	}
--	release(pages[i]);
-|
--	struct page *page = pages[i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	struct page *page = pages[i];
--	if (c) {
--		dirty(page);
--	}
--	release(page);
-|
--	page = pages[i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	page = pages[i];
--	if (c) {
--		dirty(page);
--	}
--	release(page);
-)
-- }
-+ put_user_pages_dirty_lock(pages, i, c);
-
-@dirty_cond_loop_while_any depends on patch && dirty_cond_loop_acquire@
-identifier release = { put_page };
-identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages, c;
-identifier i, page;
-@@
-- while (i) {
-(
--	struct page *page = pages[--i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	struct page *page = pages[--i];
--	if (c) {
--		dirty(page);
--	}
--	release(page);
-|
--	page = pages[--i];
--	if (c)
--		dirty(page);
--	release(page);
-|
--	page = pages[--i];
 -	if (c) {
 -		dirty(page);
 -	}
@@ -269,22 +166,18 @@ identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages, c;
 identifier i, page;
 @@
-- while (i > 0) {
+- while (\(i\|i > 0\)) {
 (
--	struct page *page = pages[--i];
--	if (c)
--		dirty(page);
--	release(page);
+-	i--;
+-	if (c) {
+-		dirty(pages[i]);
+-	}
+-	release(pages[i]);
 |
 -	struct page *page = pages[--i];
 -	if (c) {
 -		dirty(page);
 -	}
--	release(page);
-|
--	page = pages[--i];
--	if (c)
--		dirty(page);
 -	release(page);
 |
 -	page = pages[--i];
@@ -296,30 +189,197 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, i, c);
 
-@dirty_cond_loop_context depends on context && dirty_cond_loop_acquire@
+@dirty_cond_loop_rest depends on patch && dirty_cond_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages, n, c;
-identifier i;
+expression pages, c, n;
+identifier i, page;
 @@
-* for (i = 0; i < n; i++) {
-	if (c)
-		dirty(pages[i]);
-*	release(pages[i]);
-  }
+- for (; i < n; i++) {
+(
+-	if (c) {
+-		dirty(pages[i]);
+-	}
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+|
+-	page = pages[i];
+-	if (c) {
+-		dirty(page);
+-	}
+-	release(page);
+)
+- }
++ if (i < n)
++	put_user_pages_dirty_lock(&pages[i], n - i, c);
 
-@dirty_cond_loop_found depends on (org || report) && dirty_cond_loop_acquire@
+@dirty_cond_loop_found depends on !patch && dirty_cond_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages, n, c;
-identifier i;
+expression pages, c, n, off;
+identifier i, page;
 position p;
 @@
-for (i = 0; i < n; i++) {
-	if (c)
+(
+for (i = 0; \(i < n\|i != n\); i++) {
+(
+	if (c) {
 		dirty(pages[i]);
+	}
 	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+|
+	page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+)
 }
+|
+for (i = 0; \(i < n\|i != n\); i++) {
+(
+	if (c) {
+		dirty(pages[off + i]);
+	}
+	release@p(pages[off + i]);
+|
+	struct page *page = pages[off + i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+|
+	page = pages[off + i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+)
+}
+|
+for (i = n - 1; i >= 0; i--) {
+(
+	if (c) {
+		dirty(pages[i]);
+	}
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+|
+	page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+)
+}
+|
+for (i--; i >= 0; i--) {
+(
+	if (c) {
+		dirty(pages[i]);
+	}
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+|
+	page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+)
+}
+|
+while (\(i--\|i-- > 0\|--i >= 0\)) {
+(
+	if (c) {
+		dirty(pages[i]);
+	}
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+|
+	page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+)
+}
+|
+while (\(i\|i > 0\)) {
+(
+	i--;
+	if (c) {
+		dirty(pages[i]);
+	}
+	release@p(pages[i]);
+|
+	struct page *page = pages[--i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+|
+	page = pages[--i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+)
+}
+|
+for (; i < n; i++) {
+(
+	if (c) {
+		dirty(pages[i]);
+	}
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+|
+	page = pages[i];
+	if (c) {
+		dirty(page);
+	}
+	release@p(page);
+)
+}
+)
+
+@dirty_cond_loop_context depends on context@
+identifier release = { put_page };
+position dirty_cond_loop_found.p;
+@@
+* release@p(...)
 
 @script:python depends on org@
 p << dirty_cond_loop_found.p;

@@ -42,6 +42,47 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, n, true);
 
+@dirty_loop_up_offset depends on patch && dirty_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, n, off;
+identifier i, page;
+@@
+- for (i = 0; \(i < n\|i != n\); i++) {
+(
+-	dirty(pages[off + i]);
+-	release(pages[off + i]);
+|
+-	struct page *page = pages[off + i];
+-	dirty(page);
+-	release(page);
+|
+-	page = pages[off + i];
+-	dirty(page);
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(&pages[off], n, true);
+
+@dirty_loop_up_declared depends on patch && dirty_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, n;
+identifier i, page;
+type T;
+@@
+- for (T i = 0; \(i < n\|i != n\); i++) {
+(
+-	dirty(pages[i]);
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	dirty(page);
+-	release(page);
+)
+- }
++ put_user_pages_dirty_lock(pages, n, true);
+
 @dirty_loop_down depends on patch && dirty_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
@@ -64,13 +105,13 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, n, true);
 
-@dirty_loop_while_post depends on patch && dirty_loop_acquire@
+@dirty_loop_down_from depends on patch && dirty_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages;
 identifier i, page;
 @@
-- while (i--) {
+- for (i--; i >= 0; i--) {
 (
 -	dirty(pages[i]);
 -	release(pages[i]);
@@ -86,13 +127,13 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, i, true);
 
-@dirty_loop_while_post_zero depends on patch && dirty_loop_acquire@
+@dirty_loop_down_post depends on patch && dirty_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages;
+expression pages, n;
 identifier i, page;
 @@
-- while (i-- > 0) {
+- for (i = n; \(i--\|i-- > 0\); ) {
 (
 -	dirty(pages[i]);
 -	release(pages[i]);
@@ -106,15 +147,15 @@ identifier i, page;
 -	release(page);
 )
 - }
-+ put_user_pages_dirty_lock(pages, i, true);
++ put_user_pages_dirty_lock(pages, n, true);
 
-@dirty_loop_while_pre depends on patch && dirty_loop_acquire@
+@dirty_loop_while depends on patch && dirty_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages;
 identifier i, page;
 @@
-- while (--i >= 0) {
+- while (\(i--\|i-- > 0\|--i >= 0\)) {
 (
 -	dirty(pages[i]);
 -	release(pages[i]);
@@ -124,25 +165,6 @@ identifier i, page;
 -	release(page);
 |
 -	page = pages[i];
--	dirty(page);
--	release(page);
-)
-- }
-+ put_user_pages_dirty_lock(pages, i, true);
-
-@dirty_loop_while_any depends on patch && dirty_loop_acquire@
-identifier release = { put_page };
-identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
-expression pages;
-identifier i, page;
-@@
-- while (i) {
-(
--	struct page *page = pages[--i];
--	dirty(page);
--	release(page);
-|
--	page = pages[--i];
 -	dirty(page);
 -	release(page);
 )
@@ -155,8 +177,12 @@ identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages;
 identifier i, page;
 @@
-- while (i > 0) {
+- while (\(i\|i > 0\)) {
 (
+-	i--;
+-	dirty(pages[i]);
+-	release(pages[i]);
+|
 -	struct page *page = pages[--i];
 -	dirty(page);
 -	release(page);
@@ -168,28 +194,216 @@ identifier i, page;
 - }
 + put_user_pages_dirty_lock(pages, i, true);
 
-@dirty_loop_context depends on context && dirty_loop_acquire@
+@dirty_loop_rest depends on patch && dirty_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages, n;
-identifier i;
+identifier i, page;
 @@
-* for (i = 0; i < n; i++) {
-	dirty(pages[i]);
-*	release(pages[i]);
-  }
+- for (; i < n; i++) {
+(
+-	dirty(pages[i]);
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	dirty(page);
+-	release(page);
+|
+-	page = pages[i];
+-	dirty(page);
+-	release(page);
+)
+- }
++ if (i < n)
++	put_user_pages_dirty_lock(&pages[i], n - i, true);
 
-@dirty_loop_found depends on (org || report) && dirty_loop_acquire@
+@dirty_loop_rest_first depends on patch && dirty_loop_acquire@
 identifier release = { put_page };
 identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
 expression pages, n;
-identifier i;
+expression first != 0;
+identifier i, page;
+@@
+- for (i = first; i < n; i++) {
+(
+-	dirty(pages[i]);
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	dirty(page);
+-	release(page);
+|
+-	page = pages[i];
+-	dirty(page);
+-	release(page);
+)
+- }
++ if (first < n)
++	put_user_pages_dirty_lock(&pages[first], n - first, true);
+
+@dirty_loop_found depends on !patch && dirty_loop_acquire@
+identifier release = { put_page };
+identifier dirty = { set_page_dirty, set_page_dirty_lock, SetPageDirty };
+expression pages, n, off;
+expression first != 0;
+identifier i, page;
+type T;
 position p;
 @@
-for (i = 0; i < n; i++) {
+(
+for (i = 0; \(i < n\|i != n\); i++) {
+(
 	dirty(pages[i]);
 	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[i];
+	dirty(page);
+	release@p(page);
+)
 }
+|
+for (i = 0; \(i < n\|i != n\); i++) {
+(
+	dirty(pages[off + i]);
+	release@p(pages[off + i]);
+|
+	struct page *page = pages[off + i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[off + i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+for (T i = 0; \(i < n\|i != n\); i++) {
+(
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+for (i = n - 1; i >= 0; i--) {
+(
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+for (i--; i >= 0; i--) {
+(
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+for (i = n; \(i--\|i-- > 0\); ) {
+(
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+while (\(i--\|i-- > 0\|--i >= 0\)) {
+(
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+while (\(i\|i > 0\)) {
+(
+	i--;
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[--i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[--i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+for (; i < n; i++) {
+(
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[i];
+	dirty(page);
+	release@p(page);
+)
+}
+|
+for (i = first; i < n; i++) {
+(
+	dirty(pages[i]);
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	dirty(page);
+	release@p(page);
+|
+	page = pages[i];
+	dirty(page);
+	release@p(page);
+)
+}
+)
+
+@dirty_loop_context depends on context@
+identifier release = { put_page };
+position dirty_loop_found.p;
+@@
+* release@p(...)
 
 @script:python depends on org@
 p << dirty_loop_found.p;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// A loop that gives back the rest of an array of pages: put_user_pages() does that.
 ///
-//# Matches: for (; i < n; i++) put_page(pages[i]);
+//# Matches: for (; i < n; i++) put_page(pages[i]);  also for (i = first; i < n; i++), while (i < n) put_page(pages[i++]).
 //# Relies on: i and n are not negative, i is not read behind the loop.
 //# Must not touch: loops before an else; loops that do more, whose index is read later, or whose count can be negative.
 //
@@ -49,26 +49,109 @@ identifier i, page;
 + if (i < n)
 +	put_user_pages(&pages[i], n - i);
 
-@loop_rest_context depends on context && loop_rest_acquire@
+@loop_rest_first depends on patch && loop_rest_acquire@
+identifier release = { put_page };
+expression pages, n;
+expression first != 0;
+identifier i;
+@@
+- for (i = first; i < n; i++)
+-	release(pages[i]);
++ if (first < n)
++	put_user_pages(&pages[first], n - first);
+
+@loop_rest_first_braces depends on patch && loop_rest_acquire@
+identifier release = { put_page };
+expression pages, n;
+expression first != 0;
+identifier i, page;
+@@
+- for (i = first; i < n; i++) {
+(
+-	release(pages[i]);
+|
+-	struct page *page = pages[i];
+-	release(page);
+|
+-	page = pages[i];
+-	release(page);
+)
+- }
++ if (first < n)
++	put_user_pages(&pages[first], n - first);
+
+@loop_rest_while depends on patch && loop_rest_acquire@
 identifier release = { put_page };
 expression pages, n;
 identifier i;
 @@
-* for (; i < n; i++)
-{
-* release(pages[i]);
-}
+- while (i < n)
+-	release(pages[i++]);
++ if (i < n)
++	put_user_pages(&pages[i], n - i);
 
-@loop_rest_found depends on (org || report) && loop_rest_acquire@
+@loop_rest_while_braces depends on patch && loop_rest_acquire@
 identifier release = { put_page };
 expression pages, n;
 identifier i;
+@@
+- while (i < n) {
+-	release(pages[i++]);
+- }
++ if (i < n)
++	put_user_pages(&pages[i], n - i);
+
+@loop_rest_found depends on !patch && loop_rest_acquire@
+identifier release = { put_page };
+expression pages, n;
+expression first != 0;
+identifier i, page;
 position p;
 @@
+(
 for (; i < n; i++)
-{
-release@p(pages[i]);
+	release@p(pages[i]);
+|
+for (; i < n; i++) {
+(
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	release@p(page);
+|
+	page = pages[i];
+	release@p(page);
+)
 }
+|
+for (i = first; i < n; i++)
+	release@p(pages[i]);
+|
+for (i = first; i < n; i++) {
+(
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	release@p(page);
+|
+	page = pages[i];
+	release@p(page);
+)
+}
+|
+while (i < n)
+	release@p(pages[i++]);
+|
+while (i < n) {
+	release@p(pages[i++]);
+}
+)
+
+@loop_rest_context depends on context@
+identifier release = { put_page };
+position loop_rest_found.p;
+@@
+* release@p(...)
 
 @script:python depends on org@
 p << loop_rest_found.p;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// A loop that gives back an array of pages, first to last: put_user_pages() does that.
 ///
-//# Matches: for (i = 0; i < n; i++) put_page(pages[i]);  also pages[off + i], braces, a local page.
+//# Matches: for (i = 0; i < n; i++) put_page(pages[i]);  also pages[off + i], braces, a local page, an index of the loop's own.
 //# Relies on: n is not negative, i is not read behind the loop, pages is an array of struct page *.
 //# Must not touch: loops that do more, whose index is read later, or whose count can be negative.
 //
@@ -59,11 +59,17 @@ identifier i;
 @loop_up_offset_braces depends on patch && loop_up_acquire@
 identifier release = { put_page };
 expression pages, n, off;
-identifier i;
+identifier i, page;
 @@
 - for (i = 0; \(i < n\|i != n\); i++) {
 (
 -	release(pages[off + i]);
+|
+-	struct page *page = pages[off + i];
+-	release(page);
+|
+-	page = pages[off + i];
+-	release(page);
 )
 - }
 + put_user_pages(&pages[off], n);
@@ -94,26 +100,62 @@ type T;
 - }
 + put_user_pages(pages, n);
 
-@loop_up_context depends on context && loop_up_acquire@
+@loop_up_found depends on !patch && loop_up_acquire@
 identifier release = { put_page };
-expression pages, n;
-identifier i;
-@@
-* for (i = 0; i < n; i++)
-{
-* release(pages[i]);
-}
-
-@loop_up_found depends on (org || report) && loop_up_acquire@
-identifier release = { put_page };
-expression pages, n;
-identifier i;
+expression pages, n, off;
+identifier i, page;
+type T;
 position p;
 @@
-for (i = 0; i < n; i++)
-{
-release@p(pages[i]);
+(
+for (i = 0; \(i < n\|i != n\); i++)
+	release@p(pages[i]);
+|
+for (i = 0; \(i < n\|i != n\); i++) {
+(
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	release@p(page);
+|
+	page = pages[i];
+	release@p(page);
+)
 }
+|
+for (i = 0; \(i < n\|i != n\); i++)
+	release@p(pages[off + i]);
+|
+for (i = 0; \(i < n\|i != n\); i++) {
+(
+	release@p(pages[off + i]);
+|
+	struct page *page = pages[off + i];
+	release@p(page);
+|
+	page = pages[off + i];
+	release@p(page);
+)
+}
+|
+for (T i = 0; \(i < n\|i != n\); i++)
+	release@p(pages[i]);
+|
+for (T i = 0; \(i < n\|i != n\); i++) {
+(
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	release@p(page);
+)
+}
+)
+
+@loop_up_context depends on context@
+identifier release = { put_page };
+position loop_up_found.p;
+@@
+* release@p(...)
 
 @script:python depends on org@
 p << loop_up_found.p;

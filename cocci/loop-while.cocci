@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// A loop that gives back an array of pages by counting down: put_user_pages() does that.
 ///
-//# Matches: while (i--) put_page(pages[i]);  while (i-- > 0), while (--i >= 0), while (i) put_page(pages[--i]).
+//# Matches: while (i--) put_page(pages[i]);  while (i-- > 0), while (--i >= 0), while (i) put_page(pages[--i]), while (i > 0) { i--; put_page(pages[i]); }.
 //# Relies on: i is not negative and not read behind the loop, pages is an array of struct page *.
 //# Must not touch: loops that do more, whose index is read later, or whose count can be negative.
 //
@@ -20,21 +20,21 @@ identifier get =~ "^(__)?get_user_pages|^iov_iter_get_pages|^get_vaddr_frames$";
 @@
 get(...)
 
-@loop_while_post depends on patch && loop_while_acquire@
+@loop_while depends on patch && loop_while_acquire@
 identifier release = { put_page };
 expression pages;
 identifier i;
 @@
-- while (i--)
+- while (\(i--\|i-- > 0\|--i >= 0\))
 -	release(pages[i]);
 + put_user_pages(pages, i);
 
-@loop_while_post_braces depends on patch && loop_while_acquire@
+@loop_while_braces depends on patch && loop_while_acquire@
 identifier release = { put_page };
 expression pages;
 identifier i, page;
 @@
-- while (i--) {
+- while (\(i--\|i-- > 0\|--i >= 0\)) {
 (
 -	release(pages[i]);
 |
@@ -42,87 +42,6 @@ identifier i, page;
 -	release(page);
 |
 -	page = pages[i];
--	release(page);
-)
-- }
-+ put_user_pages(pages, i);
-
-@loop_while_post_zero depends on patch && loop_while_acquire@
-identifier release = { put_page };
-expression pages;
-identifier i;
-@@
-- while (i-- > 0)
--	release(pages[i]);
-+ put_user_pages(pages, i);
-
-@loop_while_post_zero_braces depends on patch && loop_while_acquire@
-identifier release = { put_page };
-expression pages;
-identifier i, page;
-@@
-- while (i-- > 0) {
-(
--	release(pages[i]);
-|
--	struct page *page = pages[i];
--	release(page);
-|
--	page = pages[i];
--	release(page);
-)
-- }
-+ put_user_pages(pages, i);
-
-@loop_while_pre depends on patch && loop_while_acquire@
-identifier release = { put_page };
-expression pages;
-identifier i;
-@@
-- while (--i >= 0)
--	release(pages[i]);
-+ put_user_pages(pages, i);
-
-@loop_while_pre_braces depends on patch && loop_while_acquire@
-identifier release = { put_page };
-expression pages;
-identifier i, page;
-@@
-- while (--i >= 0) {
-(
--	release(pages[i]);
-|
--	struct page *page = pages[i];
--	release(page);
-|
--	page = pages[i];
--	release(page);
-)
-- }
-+ put_user_pages(pages, i);
-
-@loop_while_any depends on patch && loop_while_acquire@
-identifier release = { put_page };
-expression pages;
-identifier i;
-@@
-- while (i)
--	release(pages[--i]);
-+ put_user_pages(pages, i);
-
-@loop_while_any_braces depends on patch && loop_while_acquire@
-identifier release = { put_page };
-expression pages;
-identifier i, page;
-@@
-- while (i) {
-(
--	release(pages[--i]);
-|
--	struct page *page = pages[--i];
--	release(page);
-|
--	page = pages[--i];
 -	release(page);
 )
 - }
@@ -133,7 +52,7 @@ identifier release = { put_page };
 expression pages;
 identifier i;
 @@
-- while (i > 0)
+- while (\(i\|i > 0\))
 -	release(pages[--i]);
 + put_user_pages(pages, i);
 
@@ -142,9 +61,12 @@ identifier release = { put_page };
 expression pages;
 identifier i, page;
 @@
-- while (i > 0) {
+- while (\(i\|i > 0\)) {
 (
 -	release(pages[--i]);
+|
+-	i--;
+-	release(pages[i]);
 |
 -	struct page *page = pages[--i];
 -	release(page);
@@ -155,26 +77,52 @@ identifier i, page;
 - }
 + put_user_pages(pages, i);
 
-@loop_while_context depends on context && loop_while_acquire@
+@loop_while_found depends on !patch && loop_while_acquire@
 identifier release = { put_page };
 expression pages;
-identifier i;
-@@
-* while (i--)
-{
-* release(pages[i]);
-}
-
-@loop_while_found depends on (org || report) && loop_while_acquire@
-identifier release = { put_page };
-expression pages;
-identifier i;
+identifier i, page;
 position p;
 @@
-while (i--)
-{
-release@p(pages[i]);
+(
+while (\(i--\|i-- > 0\|--i >= 0\))
+	release@p(pages[i]);
+|
+while (\(i--\|i-- > 0\|--i >= 0\)) {
+(
+	release@p(pages[i]);
+|
+	struct page *page = pages[i];
+	release@p(page);
+|
+	page = pages[i];
+	release@p(page);
+)
 }
+|
+while (\(i\|i > 0\))
+	release@p(pages[--i]);
+|
+while (\(i\|i > 0\)) {
+(
+	release@p(pages[--i]);
+|
+	i--;
+	release@p(pages[i]);
+|
+	struct page *page = pages[--i];
+	release@p(page);
+|
+	page = pages[--i];
+	release@p(page);
+)
+}
+)
+
+@loop_while_context depends on context@
+identifier release = { put_page };
+position loop_while_found.p;
+@@
+* release@p(...)
 
 @script:python depends on org@
 p << loop_while_found.p;

@@ -5,123 +5,11 @@
 #include "loop.h"
 #include "respell.h"
 
-#define NO_RANGE ((struct range){ -1, -2 })
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 static int match_of(const struct source *source, int token)
 {
 	return source_token(source, token)->match;
-}
-
-static bool is_empty(struct range range)
-{
-	return range.last < range.first;
-}
-
-static bool same_range(const struct source *source, struct range a, struct range b)
-{
-	return tokens_equal(source, a.first, a.last, source, b.first, b.last);
-}
-
-static bool same_token(const struct source *source, int a, int b)
-{
-	return tokens_equal(source, a, a, source, b, b);
-}
-
-/* Does an expression name the variable, or do something when it is read? */
-static bool range_has(const struct source *source, struct range range, int word)
-{
-	for (int i = range.first; i <= range.last; i++)
-		if (word >= 0 && same_token(source, i, word))
-			return true;
-	return false;
-}
-
-/* "DIV_ROUND_UP(" and its like only compute. */
-static bool is_macro_name(const struct source *source, int token)
-{
-	const struct token *word = source_token(source, token);
-
-	for (guint i = word->start; i < word->end; i++)
-		if (g_ascii_islower(source->text[i]))
-			return false;
-	return true;
-}
-
-static bool range_acts(const struct source *source, struct range range)
-{
-	for (int i = range.first; i <= range.last; i++) {
-		if (token_is_any(source, i, WORDS("++", "--", "=", "+=", "-=")))
-			return true;
-		if (token_is(source, i, "(") && i > range.first &&
-		    source_token(source, i - 1)->kind == TOKEN_WORD && !is_macro_name(source, i - 1) &&
-		    !token_is_any(source, i - 1, WORDS("likely", "unlikely", "sizeof")))
-			return true;
-	}
-	return false;
-}
-
-static bool range_holds(const struct source *source, struct range range, const char *text)
-{
-	for (int i = range.first; i <= range.last; i++)
-		if (token_is(source, i, text))
-			return true;
-	return false;
-}
-
-/* The index in brackets: "i", "i + X" or "X + i". */
-static bool parse_subscript(const struct source *source, struct loop *loop, struct range sub)
-{
-	struct range index = { loop->index, loop->index };
-
-	loop->offset = NO_RANGE;
-	if (same_range(source, sub, index))
-		return true;
-	if (sub.last - sub.first < 2)
-		return false;
-	if (same_token(source, sub.first, loop->index) && token_is(source, sub.first + 1, "+"))
-		loop->offset = (struct range){ sub.first + 2, sub.last };
-	else if (same_token(source, sub.last, loop->index) && token_is(source, sub.last - 1, "+"))
-		loop->offset = (struct range){ sub.first, sub.last - 2 };
-	else
-		return false;
-	return !range_has(source, loop->offset, loop->index) && !range_acts(source, loop->offset) &&
-	       !range_holds(source, loop->offset, "?");
-}
-
-/* "array[index]" */
-static bool parse_element(const struct source *source, struct loop *loop, struct range range,
-			  bool decrements)
-{
-	struct range sub;
-	int open;
-
-	if (!token_is(source, range.last, "]"))
-		return false;
-	open = match_of(source, range.last);
-	if (open <= range.first)
-		return false;
-	loop->array = (struct range){ range.first, open - 1 };
-	sub = (struct range){ open + 1, range.last - 1 };
-	if (range_has(source, loop->array, loop->index) || range_acts(source, loop->array) ||
-	    token_is_any(source, range.first, WORDS("*", "&")) ||
-	    match_of(source, range.first) > range.first)
-		return false;
-	if (!decrements)
-		return parse_subscript(source, loop, sub);
-	loop->offset = NO_RANGE;
-	return sub.last == sub.first + 1 && token_is(source, sub.first, "--") &&
-	       same_token(source, sub.last, loop->index);
-}
-
-static bool steps(const struct source *source, struct range range, int index, const char *twice,
-		  const char *by)
-{
-	if (range.last == range.first + 1)
-		return (token_is(source, range.first, twice) && same_token(source, range.last, index)) ||
-		       (token_is(source, range.last, twice) && same_token(source, range.first, index));
-	return range.last == range.first + 2 && same_token(source, range.first, index) &&
-	       token_is(source, range.first + 1, by) && token_is(source, range.last, "1");
 }
 
 /* "i = X", maybe with a type before it; *value gets X. */
@@ -143,36 +31,83 @@ static bool parse_init(const struct source *source, struct loop *loop, struct ra
 
 static bool ends_at_zero(const struct source *source, struct range cond, int index)
 {
-	return cond.last == cond.first + 2 && same_token(source, cond.first, index) &&
+	return cond.last == cond.first + 2 && token_same(source, cond.first, index) &&
 	       token_is(source, cond.first + 1, ">=") && token_is(source, cond.last, "0");
+}
+
+/* "pages && i < n": what is asked first goes to loop->guarding, and out of the condition. */
+static void parse_array_guard(const struct source *source, struct loop *loop, struct range *cond)
+{
+	for (int i = cond->first; i < cond->last; i++) {
+		if (!token_is(source, i, "&&"))
+			continue;
+		loop->guarding = (struct range){ cond->first, i - 1 };
+		if (!range_is_lvalue(source, loop->guarding))
+			return;
+		loop->guard = GUARD_ARRAY;
+		cond->first = i + 1;
+		return;
+	}
+}
+
+static bool parse_start(const struct source *source, struct loop *loop, struct range init,
+			struct range cond)
+{
+	if (range_is_empty(init)) {
+		loop->kind = LOOP_REST;
+		loop->index = cond.first;
+	} else {
+		if (!parse_init(source, loop, init, &loop->start) ||
+		    range_has(source, loop->start, loop->index) ||
+		    range_holds(source, loop->start, "?"))
+			return false;
+		loop->kind = LOOP_REST;
+		if (loop->start.first == loop->start.last && token_is(source, loop->start.first, "0"))
+			loop->kind = LOOP_UP;
+	}
+	return loop->kind == LOOP_UP ||
+	       (token_is(source, cond.first + 1, "<") && loop->guard == GUARD_NO);
 }
 
 static bool parse_up(const struct source *source, struct loop *loop, struct range init,
 		     struct range cond, struct range step)
 {
-	struct range value;
-
+	parse_array_guard(source, loop, &cond);
 	if (cond.last < cond.first + 2 ||
 	    !token_is_any(source, cond.first + 1, WORDS("<", "!=")))
 		return false;
 	loop->count = (struct range){ cond.first + 2, cond.last };
-	if (is_empty(init)) {
-		loop->kind = LOOP_REST;
-		loop->index = cond.first;
-		if (!token_is(source, cond.first + 1, "<"))
-			return false;
-	} else {
-		loop->kind = LOOP_UP;
-		if (!parse_init(source, loop, init, &value) || value.first != value.last ||
-		    !token_is(source, value.first, "0"))
-			return false;
-	}
-	return source_token(source, loop->index)->kind == TOKEN_WORD &&
-	       same_token(source, cond.first, loop->index) &&
-	       steps(source, step, loop->index, "++", "+=") &&
+	return parse_start(source, loop, init, cond) &&
+	       source_token(source, loop->index)->kind == TOKEN_WORD &&
+	       token_same(source, cond.first, loop->index) &&
+	       loop_steps(source, step, loop->index, "++", "+=") &&
 	       !range_has(source, loop->count, loop->index) &&
 	       !range_holds(source, loop->count, "&&") && !range_holds(source, loop->count, "||") &&
 	       !range_acts(source, loop->count);
+}
+
+/* "i--" or "i-- > 0" */
+static bool counts_down(const struct source *source, struct range cond, int index)
+{
+	struct range step = { cond.first, cond.first + 1 };
+
+	return token_same(source, cond.first, index) &&
+	       loop_steps(source, step, index, "--", "-=") &&
+	       (cond.last == step.last ||
+		(cond.last == step.last + 2 && token_is(source, step.last + 1, ">") &&
+		 token_is(source, cond.last, "0")));
+}
+
+/* for (; i > 0; i--): the page is that below i. */
+static bool parse_above(const struct source *source, struct loop *loop, struct range cond,
+			struct range step)
+{
+	loop->index = cond.first;
+	loop->count = (struct range){ cond.first, cond.first };
+	loop->entry = ENTRY_BELOW;
+	return source_token(source, loop->index)->kind == TOKEN_WORD && cond.last == cond.first + 2 &&
+	       token_is(source, cond.first + 1, ">") && token_is(source, cond.last, "0") &&
+	       loop_steps(source, step, loop->index, "--", "-=");
 }
 
 static bool parse_down(const struct source *source, struct loop *loop, struct range init,
@@ -181,23 +116,26 @@ static bool parse_down(const struct source *source, struct loop *loop, struct ra
 	struct range value;
 
 	loop->kind = LOOP_DOWN;
-	if (is_empty(init))
-		return false;
+	loop->guard = GUARD_NO;
+	if (range_is_empty(init))
+		return parse_above(source, loop, cond, step);
 	if (init.last == init.first + 1) {
 		loop->index = token_is(source, init.first, "--") ? init.last : init.first;
 		loop->count = (struct range){ loop->index, loop->index };
-		if (!steps(source, init, loop->index, "--", "-="))
-			return false;
-	} else {
-		if (!parse_init(source, loop, init, &value) || value.last < value.first + 2 ||
-		    !token_is(source, value.last, "1") || !token_is(source, value.last - 1, "-"))
-			return false;
-		loop->count = (struct range){ value.first, value.last - 2 };
+		return loop_steps(source, init, loop->index, "--", "-=") &&
+		       ends_at_zero(source, cond, loop->index) &&
+		       loop_steps(source, step, loop->index, "--", "-=");
 	}
-	return ends_at_zero(source, cond, loop->index) &&
-	       (loop->count.first == loop->index ||
-		!range_has(source, loop->count, loop->index)) &&
-	       steps(source, step, loop->index, "--", "-=");
+	if (!parse_init(source, loop, init, &value) || range_has(source, value, loop->index))
+		return false;
+	if (range_is_empty(step)) {
+		loop->count = value;
+		return counts_down(source, cond, loop->index);
+	}
+	loop->count = (struct range){ value.first, value.last - 2 };
+	return value.last >= value.first + 2 && token_is(source, value.last, "1") &&
+	       token_is(source, value.last - 1, "-") && ends_at_zero(source, cond, loop->index) &&
+	       loop_steps(source, step, loop->index, "--", "-=");
 }
 
 static bool parse_for(const struct source *source, struct loop *loop, int open)
@@ -221,126 +159,31 @@ static bool parse_for(const struct source *source, struct loop *loop, int open)
 }
 
 /* "n--", "n-- > 0", "--n >= 0": the index in the body is n. "n", "n > 0": it is --n there. */
-static bool parse_while(const struct source *source, struct loop *loop, struct range cond,
-			bool *decrements)
+static bool parse_while(const struct source *source, struct loop *loop, struct range cond)
 {
 	int length = cond.last - cond.first + 1;
 
-	*decrements = false;
+	loop->kind = LOOP_WHILE;
+	loop->index = cond.first;
+	loop->count = (struct range){ cond.first, cond.first };
 	if (length == 1 || (length == 3 && token_is(source, cond.first + 1, ">") &&
 			    token_is(source, cond.last, "0"))) {
-		loop->index = cond.first;
-		*decrements = true;
-	} else if (length == 2 || length == 4) {
-		struct range step = { cond.first, cond.first + 1 };
-		bool before = token_is(source, cond.first, "--");
-
-		loop->index = before ? cond.first + 1 : cond.first;
-		if (!steps(source, step, loop->index, "--", "-=") ||
-		    (length == 2 && before) ||
-		    (length == 4 && (!token_is(source, cond.last, "0") ||
-				     !token_is(source, cond.last - 1, before ? ">=" : ">"))))
+		loop->entry = ENTRY_LOWERED;
+	} else if (length > 2 && token_is(source, cond.first + 1, "<")) {
+		loop->kind = LOOP_REST;
+		loop->entry = ENTRY_RAISED;
+		loop->count = (struct range){ cond.first + 2, cond.last };
+		if (range_has(source, loop->count, loop->index) || range_acts(source, loop->count) ||
+		    range_holds(source, loop->count, "&&") || range_holds(source, loop->count, "||"))
 			return false;
-	} else {
-		return false;
+	} else if (!counts_down(source, cond, loop->index)) {
+		loop->index = cond.first + 1;
+		loop->count = (struct range){ loop->index, loop->index };
+		return length == 4 && token_is(source, cond.first, "--") &&
+		       source_token(source, loop->index)->kind == TOKEN_WORD &&
+		       ends_at_zero(source, (struct range){ loop->index, cond.last }, loop->index);
 	}
-	loop->count = (struct range){ loop->index, loop->index };
 	return source_token(source, loop->index)->kind == TOKEN_WORD;
-}
-
-/* The argument of the one-argument call at *at; *at moves behind its semicolon. */
-static bool parse_call(const struct source *source, int *at, struct range *arg)
-{
-	int open = *at + 1, close;
-
-	if (source_token(source, *at)->kind != TOKEN_WORD || !token_is(source, open, "("))
-		return false;
-	close = match_of(source, open);
-	if (close < open + 2 || !token_is(source, close + 1, ";"))
-		return false;
-	*arg = (struct range){ open + 1, close - 1 };
-	*at = close + 2;
-	return true;
-}
-
-static bool is_dirty_call(const struct source *source, int at)
-{
-	return token_is_any(source, at,
-			    WORDS("set_page_dirty", "set_page_dirty_lock", "SetPageDirty")) &&
-	       token_is(source, at + 1, "(");
-}
-
-/* "dirty(page);", alone or below an if, before the release. */
-static bool parse_dirty(const struct source *source, struct loop *loop, int *at,
-			struct range *page)
-{
-	int closing = -1;
-
-	loop->dirty = DIRTY_NO;
-	if (token_is(source, *at, "if") && token_is(source, *at + 1, "(")) {
-		int close = match_of(source, *at + 1);
-
-		loop->dirty = DIRTY_IF;
-		loop->condition = (struct range){ *at + 2, close - 1 };
-		*at = close + 1;
-		if (token_is(source, *at, "{"))
-			closing = match_of(source, (*at)++);
-	}
-	if (!is_dirty_call(source, *at))
-		return loop->dirty == DIRTY_NO;
-	if (loop->dirty == DIRTY_NO)
-		loop->dirty = DIRTY_ALWAYS;
-	loop->dirty_call = *at;
-	if (!parse_call(source, at, page))
-		return false;
-	if (closing >= 0 && (*at)++ != closing)
-		return false;
-	return !token_is(source, *at, "else");
-}
-
-/* "struct page *page = array[i];" or "page = array[i];" */
-static void parse_local(const struct source *source, struct loop *loop, int *at,
-			struct range *value)
-{
-	int name = *at, last = statement_last(source, *at);
-
-	loop->element = -1;
-	if (token_is(source, name, "struct") && token_is(source, name + 1, "page") &&
-	    token_is(source, name + 2, "*"))
-		name += 3;
-	if (source_token(source, name)->kind != TOKEN_WORD || !token_is(source, name + 1, "=") ||
-	    last < name + 3)
-		return;
-	loop->element = name;
-	loop->element_declared = name > *at;
-	*value = (struct range){ name + 2, last - 1 };
-	*at = last + 1;
-}
-
-static bool parse_body(const struct source *source, struct loop *loop, struct range body,
-		       int callee, bool decrements, const char **reason)
-{
-	struct range value = NO_RANGE, dirtied = NO_RANGE, page;
-	int at = body.first;
-
-	*reason = "the loop does more than give back pages";
-	loop->condition = NO_RANGE;
-	parse_local(source, loop, &at, &value);
-	if (!parse_dirty(source, loop, &at, &dirtied) || at != callee ||
-	    !parse_call(source, &at, &page) || at != body.last + 1)
-		return false;
-	*reason = "the pages are not taken one by one from an array";
-	if (!is_empty(dirtied) && !same_range(source, dirtied, page))
-		return false;
-	if (loop->element >= 0 && !same_range(source, page, (struct range){ loop->element, loop->element }))
-		return false;
-	if (!parse_element(source, loop, loop->element >= 0 ? value : page, decrements))
-		return false;
-	*reason = "whether a page is dirtied depends on the page";
-	return loop->dirty != DIRTY_IF ||
-	       (!range_has(source, loop->condition, loop->index) &&
-		!range_has(source, loop->condition, loop->element) &&
-		!range_acts(source, loop->condition));
 }
 
 /* Is the statement at the token the body of a loop, or part of it? */
@@ -396,30 +239,76 @@ static int condition_open(const struct source *source, const struct loop *loop)
 	return open > 0 && token_is(source, open, "(") && match_of(source, open) > open ? open : -1;
 }
 
+/* The if that holds nothing but the call, and has no else; -1 for none. */
+static int guard_of(const struct source *source, int callee)
+{
+	int open = token_is(source, callee - 1, "{") ? callee - 2 : callee - 1, keyword;
+
+	keyword = token_is(source, open, ")") ? match_of(source, open) - 1 : -1;
+	return keyword > 0 && token_is(source, keyword, "if") &&
+	       !token_is(source, keyword - 1, "else") &&
+	       !token_is(source, statement_last(source, callee) + 1, "else") ? keyword : -1;
+}
+
+static bool loop_find(const struct source *source, struct loop *loop, int callee,
+		      struct range *body, const char **reason)
+{
+	int guard = guard_of(source, callee);
+	const char *unused;
+
+	if (!find_loop(source, callee, &loop->first, body, reason) &&
+	    (guard < 0 || !find_loop(source, guard, &loop->first, body, &unused)))
+		return false;
+	loop->last = statement_last(source, loop->first);
+	return true;
+}
+
 bool loop_parse(const struct source *source, int callee, struct loop *loop, const char **reason)
 {
-	bool decrements = false, known;
 	struct range body, cond;
-	int keyword, open;
+	bool known;
+	int open;
 
 	memset(loop, 0, sizeof(*loop));
-	if (!find_loop(source, callee, &keyword, &body, reason))
+	loop->start = loop->guarding = NO_RANGE;
+	if (!loop_find(source, loop, callee, &body, reason))
 		return false;
-	loop->first = keyword;
-	loop->last = statement_last(source, keyword);
 	open = condition_open(source, loop);
 	if (open < 0)
 		return false;
 	cond = (struct range){ open + 1, match_of(source, open) - 1 };
 	*reason = "the loop does not count through an array one by one";
-	if (token_is(source, keyword, "for")) {
+	if (token_is(source, loop->first, "for"))
 		known = parse_for(source, loop, open);
-	} else {
-		loop->kind = LOOP_WHILE;
-		known = parse_while(source, loop, cond, &decrements) &&
-			(decrements || token_is(source, keyword, "while"));
-	}
-	if (!known || !parse_body(source, loop, body, callee, decrements, reason))
+	else
+		known = parse_while(source, loop, cond) &&
+			(loop->entry == ENTRY_LOWERED || token_is(source, loop->first, "while"));
+	if (!known || !loop_body_parse(source, loop, body, callee, reason))
 		return false;
 	return loop_is_respellable(source, loop, reason);
+}
+
+static bool is_walk(const struct source *source, int token)
+{
+	const struct token *word = source_token(source, token);
+
+	return word->kind == TOKEN_WORD && token_is(source, token + 1, "(") &&
+	       g_strstr_len(source->text + word->start, word->end - word->start, "for_each");
+}
+
+const char *loop_around(const struct source *source, const struct function *function, int callee)
+{
+	const char *rule = NULL;
+
+	for (int i = function->open + 1; i < callee; i++) {
+		bool walk = is_walk(source, i);
+		int close = source_token(source, i + 1)->match;
+
+		if ((!walk && !token_is_any(source, i, WORDS("for", "while"))) || close < i ||
+		    close > callee || token_is(source, close + 1, ";") ||
+		    statement_last(source, close + 1) < callee)
+			continue;
+		rule = walk ? "iterator" : "loop-more";
+	}
+	return rule;
 }

@@ -19,7 +19,7 @@ enum outcome { OUTCOME_OPEN, OUTCOME_CONVERTED, OUTCOME_KEPT, OUTCOME_REFUSED };
  * @token: where it is in the work file's text, or -1
  * @first, @last: the tokens that the rule replaces
  * @left: a patch source left it as it is, for a reason
- * @plain: no rule but the one for a single page may be tried
+ * @plain: 1: no rule may be tried that takes a loop away; 2: only that for a single page
  */
 struct site {
 	gint64 id, group;
@@ -30,7 +30,8 @@ struct site {
 	const char *rule;
 	char *reason;
 	int token, first, last;
-	bool plain, left;
+	int plain;
+	bool left;
 };
 
 /**

@@ -4,40 +4,68 @@
 #include "diff.h"
 #include "reconcile.h"
 
+/**
+ * struct effect - what a rule makes of a call
+ * @becomes: the name that it writes
+ * @whole: it replaces the whole statement, else the name alone
+ * @asks: an if may stand before the call
+ */
+struct effect {
+	const char *rule, *becomes;
+	bool whole, asks;
+};
+
+static const struct effect *effect_of(const char *rule)
+{
+	static const struct effect effects[] = {
+		{ "release-pages", "put_user_pages", false, false },
+		{ "release-partial", "put_user_pages", true, true },
+		{ "loop-up", "put_user_pages", true, false },
+		{ "loop-down", "put_user_pages", true, false },
+		{ "loop-while", "put_user_pages", true, false },
+		{ "loop-rest", "put_user_pages", true, true },
+		{ "loop-partial", "put_user_pages", true, true },
+		{ "loop-guard", "put_user_pages", true, true },
+		{ "dirty-loop", "put_user_pages_dirty_lock", true, true },
+		{ "dirty-cond-loop", "put_user_pages_dirty_lock", true, true },
+	};
+	static const struct effect name = { "single", "put_user_page", false, false };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(effects); i++)
+		if (!strcmp(effects[i].rule, rule))
+			return &effects[i];
+	return &name;
+}
+
 bool site_is_collapsed(const struct site *site)
 {
-	return strstr(site->rule, "loop");
+	return effect_of(site->rule)->whole;
 }
 
 const char *site_becomes(const struct site *site, const struct rules *rules)
 {
-	if (site->acquire)
-		return site->target;
-	if (g_str_has_prefix(site->rule, "dirty-"))
-		return rules_name(rules, "put_user_pages_dirty_lock");
-	if (!strcmp(site->rule, "single"))
-		return rules_name(rules, "put_user_page");
-	return rules_name(rules, "put_user_pages");
+	return site->acquire ? site->target : rules_name(rules, effect_of(site->rule)->becomes);
 }
 
 /* Index behind the call that stands at token j for the site; -1 when it does not. */
 static int skip_replacement(const struct source *new, int j, const struct site *site,
 			    const struct rules *rules)
 {
+	const struct effect *effect = effect_of(site->rule);
 	int close;
 
-	if (!strcmp(site->rule, "loop-rest") && token_is(new, j, "if") && token_is(new, j + 1, "("))
+	if (effect->asks && token_is(new, j, "if") && token_is(new, j + 1, "("))
 		j = source_token(new, j + 1)->match + 1;
 	if (!token_is(new, j, site_becomes(site, rules)))
 		return -1;
-	if (!site_is_collapsed(site) && strcmp(site->rule, "release-pages"))
+	if (!effect->whole && strcmp(site->rule, "release-pages"))
 		return j + 1;
 	if (!token_is(new, j + 1, "("))
 		return -1;
 	close = source_token(new, j + 1)->match;
 	if (close < 0)
 		return -1;
-	if (!site_is_collapsed(site))
+	if (!effect->whole)
 		return close + 1;
 	return token_is(new, close + 1, ";") ? close + 2 : -1;
 }

@@ -91,18 +91,26 @@ static void site_shape(struct site *site, const struct source *source, const str
 	if (g_str_has_prefix(shape.rule, "dirty-") && !rules->make_dirty)
 		shape = (struct shape){ "single", "put_user_pages_dirty_lock() takes no make_dirty here",
 					site->token, site->token };
-	if (site->plain && strcmp(shape.rule, "release-pages"))
-		shape = (struct shape){ "single", "", site->token, site->token };
-	else
+	if (site->plain && !site->acquire) {
+		if (!strcmp(site->callee, "release_pages")) {
+			site_refuse(site, "%s", site->reason);
+			return;
+		}
+		shape = (struct shape){ site->plain > 1 ? "single" : shape_stays(source, site->token),
+					"", site->token, site->token };
+	} else {
 		site_set_reason(site, shape.reason);
+	}
 	site->rule = shape.rule;
 	site->first = shape.first;
 	site->last = shape.last;
 }
 
+/* That of an acquire still says which it is: rules look for acquires, too. */
 static char *site_mark(const struct site *site)
 {
-	return g_strdup_printf("gupconv_%" G_GINT64_FORMAT "_call", site->id);
+	return g_strdup_printf("%s%sgupconv_%" G_GINT64_FORMAT "_call",
+			       site->acquire ? site->callee : "", site->acquire ? "_" : "", site->id);
 }
 
 static void sites_locate(struct rewrite *rewrite)
@@ -174,14 +182,26 @@ static char *rules_text(const struct rewrite *rewrite)
 	return rules_bind(rewrite->rules, bindings, count);
 }
 
-static void refuse_all(const struct rewrite *rewrite, const char *reason)
+/* spatch failed: one plain rule for all, or none. */
+static void demote_all(const struct rewrite *rewrite, const char *reason)
 {
-	for (guint i = 0; i < rewrite->active->len; i++)
+	bool demoted = false;
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		struct site *site = rewrite->active->pdata[i];
+
+		if (site->acquire || !strcmp(site->rule, "single") || !strcmp(site->callee, "release_pages"))
+			continue;
+		site->plain = 2;
+		site_set_reason(site, reason);
+		demoted = true;
+	}
+	for (guint i = 0; !demoted && i < rewrite->active->len; i++)
 		site_refuse(rewrite->active->pdata[i], "%s", reason);
 }
 
 /* What spatch makes of the marked text; *bad gets the lines that it cannot parse.
- * NULL without an error: it failed, and the sites are refused. */
+ * NULL without an error: it failed, and the sites got a plainer rule or none. */
 static char *spatch_text(const struct rewrite *rewrite, const char *marked, char **bad,
 			 GError **error)
 {
@@ -198,7 +218,7 @@ static char *spatch_text(const struct rewrite *rewrite, const char *marked, char
 	if (!path_write(copy, marked, error) || !path_write(sheet, bound, error))
 		return NULL;
 	if (!spatch_run(&spatch, NULL, &failure)) {
-		refuse_all(rewrite, failure->message);
+		demote_all(rewrite, failure->message);
 		g_error_free(failure);
 		return NULL;
 	}
@@ -232,8 +252,12 @@ static void site_unmatched(const struct rewrite *rewrite, struct site *site, con
 	g_autofree char *missed = g_strdup_printf("rule %s did not match", site->rule);
 	int macro = enclosing_call(rewrite->old, site->token);
 
-	if (site_is_collapsed(site)) {
-		site->plain = true;
+	if (!strcmp(site->rule, "loop-guard")) {
+		site->plain = 1;
+		site_set_reason(site, "the release depends on a condition of its own, which is kept");
+	} else if (site_is_collapsed(site) || !strcmp(site->rule, "iterator") ||
+		   !strcmp(site->rule, "loop-more")) {
+		site->plain = site_is_collapsed(site) ? 1 : 2;
 		site_set_reason(site, missed);
 	} else if (line) {
 		site_refuse(site, "spatch cannot parse the function (from \"%s\" on)",
@@ -355,7 +379,7 @@ static void sites_demote(const struct rewrite *rewrite, int at, const char *wron
 			if (pass) {
 				site_refuse(site, "%s", wrong);
 			} else {
-				site->plain = true;
+				site->plain = 1;
 				site_set_reason(site, wrong);
 			}
 		}
@@ -378,7 +402,7 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 
 	made = spatch_text(rewrite, marked, &bad, error);
 	if (!made)
-		return true;
+		return error && *error;
 	text = g_string_new(made);
 	if (!text_unmark(rewrite, text, bad))
 		return false;
@@ -396,7 +420,7 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 static bool rewrite_run(struct rewrite *rewrite, GError **error)
 {
 	/* Every attempt but the last takes a rule from at least one site. */
-	for (guint left = 2 * rewrite->file->sites->len + 1; left; left--) {
+	for (guint left = 3 * rewrite->file->sites->len + 1; left; left--) {
 		GError *failure = NULL;
 
 		active_collect(rewrite);

@@ -131,6 +131,14 @@ static void append_bound(GString *out, const struct rules *rules, const char *li
 	g_string_append_c(out, '\n');
 }
 
+/* " depends on patch && ...", or without a mode: what such a section finds, others change. */
+static bool is_for_patch(const char *depends)
+{
+	return g_str_has_prefix(depends, " depends on patch") ||
+	       (g_str_has_prefix(depends, " depends on ") && g_str_has_suffix(depends, "_acquire@") &&
+		!strchr(depends, '&'));
+}
+
 /* Does the section change a call that is bound? Then its name, else NULL. */
 static char *section_name(char **lines, const char *rule, const struct binding *bindings,
 			  guint count)
@@ -138,7 +146,7 @@ static char *section_name(char **lines, const char *rule, const struct binding *
 	const char *at = strchr(*lines, ' ');
 	bool needed = false;
 
-	if ((*lines)[0] != '@' || !at || !g_str_has_prefix(at, " depends on patch"))
+	if ((*lines)[0] != '@' || !at || !is_for_patch(at))
 		return NULL;
 	for (char **line = lines + 1; *line && strcmp(*line, "@@"); line++)
 		for (const char *const *name = bound_names; *name; name++) {

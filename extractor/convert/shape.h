@@ -19,4 +19,7 @@ struct shape {
 /* The rule for the release call at token `callee`. */
 struct shape shape_of(const struct source *source, int callee);
 
+/* The rule for a call that keeps its form: its loop's, or that for a single page. */
+const char *shape_stays(const struct source *source, int callee);
+
 #endif

@@ -84,3 +84,34 @@ void silt_while_left(struct bag *bag, unsigned int n, bool dirty)
 		put_page(page);
 	}
 }
+
+void silt_rest(struct page **pages, unsigned int i, unsigned int n, bool dirty)
+{
+	for (; i < n; i++) {
+		if (dirty)
+			set_page_dirty_lock(pages[i]);
+		put_page(pages[i]);
+	}
+}
+
+void silt_step(struct page **pages, int n, bool dirty)
+{
+	while (n > 0) {
+		n--;
+		if (dirty)
+			set_page_dirty_lock(pages[n]);
+		put_page(pages[n]);
+	}
+}
+
+/* As each page says of itself. */
+void keep_silt_entry(struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (!PageDirty(pages[i]))
+			set_page_dirty_lock(pages[i]);
+		put_page(pages[i]);
+	}
+}

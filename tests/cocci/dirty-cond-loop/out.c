@@ -59,3 +59,26 @@ void silt_while_left(struct bag *bag, unsigned int n, bool dirty)
 {
 	put_user_pages_dirty_lock(bag->pages, n, dirty);
 }
+
+void silt_rest(struct page **pages, unsigned int i, unsigned int n, bool dirty)
+{
+	if (i < n)
+		put_user_pages_dirty_lock(&pages[i], n - i, dirty);
+}
+
+void silt_step(struct page **pages, int n, bool dirty)
+{
+	put_user_pages_dirty_lock(pages, n, dirty);
+}
+
+/* As each page says of itself. */
+void keep_silt_entry(struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (!PageDirty(pages[i]))
+			set_page_dirty_lock(pages[i]);
+		put_user_page(pages[i]);
+	}
+}

@@ -150,3 +150,61 @@ void silt_do(struct bag *bag, unsigned int n)
 	} while (n);
 	kfree(bag);
 }
+
+/* What is left of them. */
+void mud_rest(struct page **pages, unsigned int i, unsigned int n)
+{
+	for (; i < n; i++) {
+		set_page_dirty_lock(pages[i]);
+		put_page(pages[i]);
+	}
+}
+
+void mud_step(struct page **pages, int n)
+{
+	while (n > 0) {
+		n--;
+		set_page_dirty_lock(pages[n]);
+		put_page(pages[n]);
+	}
+}
+
+void mud_part(struct page **pages, unsigned int from, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		set_page_dirty_lock(pages[from + i]);
+		put_page(pages[from + i]);
+	}
+}
+
+void mud_declared(struct page **pages, unsigned int n)
+{
+	for (unsigned int i = 0; i < n; i++) {
+		set_page_dirty_lock(pages[i]);
+		put_page(pages[i]);
+	}
+}
+
+/* It would dirty one page, and give back another. */
+void keep_mud_apart(struct page **pages, unsigned int n)
+{
+	while (n) {
+		set_page_dirty_lock(pages[--n]);
+		put_page(pages[--n]);
+	}
+}
+
+/* A guard beside the dirtying is kept. */
+void keep_mud_guard(struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (!pages[i])
+			continue;
+		set_page_dirty_lock(pages[i]);
+		put_page(pages[i]);
+	}
+}

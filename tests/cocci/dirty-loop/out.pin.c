@@ -113,3 +113,47 @@ void silt_do(struct bag *bag, unsigned int n)
 	unpin_user_pages_dirty_lock(bag->pages, n, true);
 	kfree(bag);
 }
+
+/* What is left of them. */
+void mud_rest(struct page **pages, unsigned int i, unsigned int n)
+{
+	if (i < n)
+		unpin_user_pages_dirty_lock(&pages[i], n - i, true);
+}
+
+void mud_step(struct page **pages, int n)
+{
+	unpin_user_pages_dirty_lock(pages, n, true);
+}
+
+void mud_part(struct page **pages, unsigned int from, unsigned int n)
+{
+	unpin_user_pages_dirty_lock(&pages[from], n, true);
+}
+
+void mud_declared(struct page **pages, unsigned int n)
+{
+	unpin_user_pages_dirty_lock(pages, n, true);
+}
+
+/* It would dirty one page, and give back another. */
+void keep_mud_apart(struct page **pages, unsigned int n)
+{
+	while (n) {
+		set_page_dirty_lock(pages[--n]);
+		unpin_user_page(pages[--n]);
+	}
+}
+
+/* A guard beside the dirtying is kept. */
+void keep_mud_guard(struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = 0; i < n; i++) {
+		if (!pages[i])
+			continue;
+		set_page_dirty_lock(pages[i]);
+		unpin_user_page(pages[i]);
+	}
+}

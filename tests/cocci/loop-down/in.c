@@ -41,3 +41,46 @@ int well_last(struct well *well, int n)
 		put_page(well->pages[i]);
 	return i;
 }
+
+/* The step is in the condition. */
+void well_post(struct well *well, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = n; i--; )
+		put_page(well->pages[i]);
+}
+
+void well_post_zero(struct well *well, unsigned int n)
+{
+	int i;
+
+	for (i = n; i-- > 0; ) {
+		struct page *page = well->pages[i];
+
+		put_page(page);
+	}
+}
+
+/* From the one above the last. */
+void well_above(struct page **pages, unsigned int i)
+{
+	for (; i > 0; i--)
+		put_page(pages[i - 1]);
+}
+
+/* Not the first. */
+void keep_first(struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = n; i > 0; i--)
+		put_page(pages[i]);
+}
+
+/* Others lie between. */
+void keep_below(struct page **pages, unsigned int i)
+{
+	for (; i > 0; i--)
+		put_page(pages[i]);
+}

@@ -36,3 +36,36 @@ int well_last(struct well *well, int n)
 		unpin_user_page(well->pages[i]);
 	return i;
 }
+
+/* The step is in the condition. */
+void well_post(struct well *well, unsigned int n)
+{
+	unpin_user_pages(well->pages, n);
+}
+
+void well_post_zero(struct well *well, unsigned int n)
+{
+	unpin_user_pages(well->pages, n);
+}
+
+/* From the one above the last. */
+void well_above(struct page **pages, unsigned int i)
+{
+	unpin_user_pages(pages, i);
+}
+
+/* Not the first. */
+void keep_first(struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = n; i > 0; i--)
+		unpin_user_page(pages[i]);
+}
+
+/* Others lie between. */
+void keep_below(struct page **pages, unsigned int i)
+{
+	for (; i > 0; i--)
+		unpin_user_page(pages[i]);
+}

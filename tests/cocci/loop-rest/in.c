@@ -22,3 +22,48 @@ void crate_else(struct page **pages, unsigned int i, unsigned int n, bool some)
 	else
 		crate_note(n);
 }
+
+/* From the first that was not added. */
+void crate_from(struct crate *crate, struct page **pages, unsigned int n)
+{
+	unsigned int i;
+
+	for (i = crate->used; i < n; i++)
+		put_page(pages[i]);
+}
+
+void crate_from_local(struct page **pages, unsigned int first, unsigned int last)
+{
+	unsigned int i;
+
+	for (i = first; i < last; ++i) {
+		struct page *page = pages[i];
+
+		put_page(page);
+	}
+}
+
+void crate_while(struct page **pages, unsigned int i, unsigned int n)
+{
+	while (i < n)
+		put_page(pages[i++]);
+}
+
+/* Where it starts may be an error code. */
+int keep_start(unsigned long addr, int n, struct page **pages)
+{
+	int got, i;
+
+	got = get_user_pages_fast(addr, n, 0, pages);
+	for (i = got; i < n; i++)
+		put_page(pages[i]);
+	return 0;
+}
+
+/* The index is read later. */
+unsigned int keep_while(struct page **pages, unsigned int i, unsigned int n)
+{
+	while (i < n)
+		put_page(pages[i++]);
+	return i;
+}

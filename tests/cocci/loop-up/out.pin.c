@@ -61,12 +61,12 @@ int rope_checked(unsigned long addr, int n, struct page **pages)
 /* Here it was not: a negative count must not become a huge one. */
 int rope_unchecked(unsigned long addr, int n, struct page **pages)
 {
-	int got, i;
+	int got;
 
 	got = pin_user_pages_fast(addr, n, 0, pages);
 	if (got != n) {
-		for (i = 0; i < got; i++)
-			unpin_user_page(pages[i]);
+		if (got > 0)
+			unpin_user_pages(pages, got);
 		return -EFAULT;
 	}
 	return 0;
@@ -75,15 +75,15 @@ int rope_unchecked(unsigned long addr, int n, struct page **pages)
 /* A check that leads to the loop is none. */
 int rope_goto(unsigned long addr, int n, struct page **pages)
 {
-	int got, i;
+	int got;
 
 	got = pin_user_pages_fast(addr, n, 0, pages);
 	if (got < 0)
 		goto out;
 	rope_use(pages, got);
 out:
-	for (i = 0; i < got; i++)
-		unpin_user_page(pages[i]);
+	if (got > 0)
+		unpin_user_pages(pages, got);
 	return 0;
 }
 
@@ -149,7 +149,7 @@ int rope_each(struct rope *rope, struct scatterlist *list)
 /* Behind a label, and reached with a count of another meaning. */
 int rope_label(struct rope *rope, int n)
 {
-	int i, ret;
+	int ret;
 
 	ret = pin_user_pages_fast(rope->addr, n, 0, rope->pages);
 	if (ret < 0)
@@ -161,8 +161,8 @@ int rope_label(struct rope *rope, int n)
 		goto err;
 	return 0;
 err:
-	for (i = 0; i < ret; i++)
-		unpin_user_page(rope->pages[i]);
+	if (ret > 0)
+		unpin_user_pages(rope->pages, ret);
 	return -EFAULT;
 }
 

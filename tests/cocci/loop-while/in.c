@@ -93,3 +93,30 @@ void keep_do_one_more(struct page **pages, int n)
 		put_page(pages[n]);
 	} while (n--);
 }
+
+/* The step is a statement of its own. */
+void mill_step(struct page **pages, int n)
+{
+	while (n > 0) {
+		n--;
+		put_page(pages[n]);
+	}
+}
+
+void mill_step_local(struct mill *mill, unsigned int n)
+{
+	while (n) {
+		struct page *page = mill->pages[--n];
+
+		put_page(page);
+	}
+}
+
+/* One step more, and what it skips. */
+void keep_two_steps(struct page **pages, int n)
+{
+	while (n > 0) {
+		n--;
+		put_page(pages[--n]);
+	}
+}

@@ -81,3 +81,23 @@ void keep_do_one_more(struct page **pages, int n)
 		put_user_page(pages[n]);
 	} while (n--);
 }
+
+/* The step is a statement of its own. */
+void mill_step(struct page **pages, int n)
+{
+	put_user_pages(pages, n);
+}
+
+void mill_step_local(struct mill *mill, unsigned int n)
+{
+	put_user_pages(mill->pages, n);
+}
+
+/* One step more, and what it skips. */
+void keep_two_steps(struct page **pages, int n)
+{
+	while (n > 0) {
+		n--;
+		put_user_page(pages[--n]);
+	}
+}

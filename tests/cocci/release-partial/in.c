@@ -1,0 +1,45 @@
+#include <linux/pagemap.h>
+
+/* An error code is no number of pages: release_pages() did nothing then. */
+int spool_in(unsigned long addr, int n, struct page **pages)
+{
+	int got;
+
+	got = get_user_pages_fast(addr, n, 0, pages);
+	if (got == n)
+		return 0;
+	release_pages(pages, got);
+	return -EFAULT;
+}
+
+/* Old kernels gave a third argument. */
+int spool_old(struct spool *spool, unsigned long addr, int n)
+{
+	int got;
+
+	got = get_user_pages_fast(addr, n, 0, spool->pages);
+	if (got < n) {
+		release_pages(spool->pages, got, 0);
+		return -EFAULT;
+	}
+	return 0;
+}
+
+/* It was asked before. */
+int spool_checked(unsigned long addr, int n, struct page **pages)
+{
+	int got;
+
+	got = get_user_pages_fast(addr, n, 0, pages);
+	if (got < 0)
+		return got;
+	release_pages(pages, got);
+	return 0;
+}
+
+void decoy_spool(int n, struct page **pages)
+{
+	int got = spool_fill(n, pages);
+
+	release_pages(pages, got);
+}
