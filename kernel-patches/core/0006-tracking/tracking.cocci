@@ -7,11 +7,11 @@ symbol pte, ptep, head, pte_unmap;
 gup_pte_range(...)
 {
 	<...
-+	if (!gup_pin_or_put(head, 1, open))
++	if (!gup_pin_or_put(head, 1))
 +		goto pte_unmap;
 	if (unlikely(pte_val(pte) != pte_val(*ptep))) {
 -		put_page(head);
-+		put_user_page(head);
++		gup_pin_undo(head);
 		goto pte_unmap;
 	}
 	...>
@@ -37,7 +37,7 @@ symbol head, refs, nr;
 f(...)
 {
 	<...
-+	if (!gup_pin_or_put(head, refs, gup_pin_open())) {
++	if (!gup_pin_or_put(head, refs)) {
 +		*nr -= refs;
 +		return 0;
 +	}
@@ -46,7 +46,7 @@ f(...)
 		*nr -= refs;
 		while (refs--)
 -			put_page(head);
-+			put_user_page(head);
++			gup_pin_undo(head);
 		return 0;
 	}
 	...>
@@ -60,7 +60,7 @@ __gup_device_huge(...)
 {
 	<...
 	get_page(page);
-+	if (!gup_pin_or_put(page, 1, gup_pin_open())) {
++	if (!gup_pin_or_put(page, 1)) {
 +		put_dev_pagemap(pgmap);
 +		undo_dev_pagemap(nr, nr_start, pages);
 +		return 0;
@@ -75,22 +75,7 @@ undo_dev_pagemap(...)
 {
 	<...
 -	put_page(page);
-+	put_user_page(page);
-	...>
-}
-
-// A loop without a call for each page.
-@@
-symbol pages;
-identifier index;
-@@
-put_user_pages(...)
-{
-	unsigned long index;
-+	unsigned long open = gup_pin_open();
-	<...
--	put_user_page(pages[index]);
-+	gup_put_page(pages[index], open);
++	gup_pin_undo(page);
 	...>
 }
 

@@ -2,24 +2,11 @@
 @@
 symbol page, pins;
 @@
-gup_pin(struct page *page, int pins, ...)
+gup_pin_if_open(struct page *page, int pins)
 {
 	<...
 	smp_mb__after_atomic();
 +	gup_pin_acquired(page, pins);
-	...>
-}
-
-@@
-symbol page, ok;
-@@
-gup_unpin_open(struct page *page, ...)
-{
-	<...
-+	if (likely(ok))
-+		gup_pin_released(page, 1);
-	preempt_enable();
-	return ok;
 	...>
 }
 
@@ -45,6 +32,17 @@ __gup_unpin(struct page *page)
 +	if (ok)
 +		gup_pin_released(page, 1);
 	return ok;
+	...>
+}
+
+@@
+symbol page;
+@@
+gup_unpin_nmi(struct page *page)
+{
+	<...
+	atomic_dec(&page->dma_pinned_count);
++	gup_pin_released(page, 1);
 	...>
 }
 

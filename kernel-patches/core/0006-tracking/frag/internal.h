@@ -2,89 +2,57 @@
 extern atomic_t gup_pin_records;
 bool __gup_pin(struct page *page, int pins);
 bool __gup_unpin(struct page *page);
-void __gup_put_page(struct page *page);
-unsigned long gup_pin_open_nmi(void);
+bool __gup_pin_or_put(struct page *page, int refs);
 void __gup_pin_freed(struct page *page);
 long gup_track_pages(struct page **pages, long nr);
 void gup_pin_drain_all(void);
 
-#define GUP_PIN_OPEN							\
-	(PAGE_DMA_PINNED | PAGE_DMA_PINNED_WAS_LRU | PAGE_DMA_PINNED_OPEN)
-
 /*
- * The value of dma_pinned_flags for which a count may be changed without a lock
- * in this context. In an NMI there is none: see gup_pin.c.
+ * Counts pins of a head page, to which the caller has references. False: it is
+ * not open. It cannot leave the open state between being looked at and counted,
+ * as that needs all CPUs to pass through a quiescent state. Is a full barrier,
+ * so that a page table that is looked at afterwards is looked at with the pin
+ * in place.
  */
-static inline unsigned long gup_pin_open(void)
+static inline bool gup_pin_if_open(struct page *page, int pins)
 {
-	return likely(!in_nmi()) ? GUP_PIN_OPEN : gup_pin_open_nmi();
-}
-
-/*
- * Counts pins of a head page, to which the caller has references. False: there
- * is no memory for that. The page cannot leave the open state between being
- * looked at and counted, as that needs all CPUs to pass through a quiescent
- * state. Is a full barrier, so that a page table that is looked at afterwards
- * is looked at with the pin in place.
- */
-static inline bool gup_pin(struct page *page, int pins, unsigned long open)
-{
-	preempt_disable();
-	if (likely(READ_ONCE(page->dma_pinned_flags) == open)) {
-		atomic_add(pins, &page->dma_pinned_count);
-		/* Before the page table is looked at again */
-		smp_mb__after_atomic();
-		preempt_enable();
-		return true;
-	}
-	preempt_enable();
-	return __gup_pin(page, pins);
-}
-
-/* Takes a pin of an open page away. False: it is not open, or not pinned. */
-static inline bool gup_unpin_open(struct page *page, unsigned long open)
-{
-	atomic_t *count = &page->dma_pinned_count;
 	bool ok = false;
 
 	preempt_disable();
-	if (likely(READ_ONCE(page->dma_pinned_flags) == open)) {
-		ok = !atomic_add_negative(-1, count);
-		if (unlikely(!ok))
-			atomic_inc(count);
+	/* Read only once, so it can be compared where it is */
+	if (likely(page->dma_pinned_flags == GUP_PIN_OPEN)) {
+		atomic_add(pins, &page->dma_pinned_count);
+		/* Before the page table is looked at again */
+		smp_mb__after_atomic();
+		ok = true;
 	}
 	preempt_enable();
 	return ok;
 }
 
+/* The same for any page. False: there is no memory for that. */
+static inline bool gup_pin(struct page *page, int pins)
+{
+	return likely(gup_pin_if_open(page, pins)) || __gup_pin(page, pins);
+}
+
 /* Takes one pin of a head page away. False: there was none. */
 static inline bool gup_unpin(struct page *page)
 {
-	return likely(gup_unpin_open(page, gup_pin_open())) ||
-	       __gup_unpin(page);
-}
-
-/*
- * put_user_page(), for loops. An open page is a head page, and is not one of a
- * device.
- */
-static inline void gup_put_page(struct page *page, unsigned long open)
-{
-	if (unlikely(!gup_unpin_open(page, open)))
-		__gup_put_page(page);
-	else if (put_page_testzero(page))
-		__put_page(page);
+	return likely(!in_nmi() && gup_unpin_open(page)) || __gup_unpin(page);
 }
 
 /* For the walk of the page tables, which gives up what it cannot count. */
-static inline bool gup_pin_or_put(struct page *page, int refs,
-				  unsigned long open)
+static inline bool gup_pin_or_put(struct page *page, int refs)
 {
-	if (likely(gup_pin(page, refs, open)))
-		return true;
-	while (refs--)
-		put_page(page);
-	return false;
+	return likely(gup_pin_if_open(page, refs)) ||
+	       __gup_pin_or_put(page, refs);
+}
+
+/* The page table has changed meanwhile. */
+static inline void gup_pin_undo(struct page *page)
+{
+	__gup_put_page(page);
 }
 
 /* A page that is open is not aged; __gup_pin() has marked it. */
@@ -104,20 +72,14 @@ static inline long gup_track_pages(struct page **pages, long nr)
 	return nr;
 }
 
-static inline unsigned long gup_pin_open(void)
-{
-	return 0;
-}
-
-static inline void gup_put_page(struct page *page, unsigned long open)
-{
-	put_user_page(page);
-}
-
-static inline bool gup_pin_or_put(struct page *page, int refs,
-				  unsigned long open)
+static inline bool gup_pin_or_put(struct page *page, int refs)
 {
 	return true;
+}
+
+static inline void gup_pin_undo(struct page *page)
+{
+	put_page(page);
 }
 
 static inline void gup_mark_referenced(struct page *page)

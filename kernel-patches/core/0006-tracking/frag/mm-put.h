@@ -1,5 +1,10 @@
+ * put_user_page() and put_page() are not interchangeable: a page that was
+ * released by the latter counts as pinned for ever. May be called in any
+ * context.
+ */
+static inline void put_user_page(struct page *page);
+
 #ifdef CONFIG_GUP_PIN_TRACKING
-void put_user_page(struct page *page);
 bool page_dma_pinned(struct page *page);
 int page_dma_pins(struct page *page);
 #else

@@ -6,11 +6,5 @@ static inline void gup_pin_acquired(struct page *page, int pins)
 	count_vm_events(DMA_PIN_ACQUIRED, pins);
 	gup_pin_debug_pinned(page, pins);
 }
-
-static inline void gup_pin_released(struct page *page, int pins)
-{
-	count_vm_events(DMA_PIN_RELEASED, pins);
-	gup_pin_debug_released(page);
-}
 #endif
 

@@ -17,15 +17,10 @@ static inline unsigned int gup_pin_save_stack(unsigned long *entries,
 }
 
 void gup_pin_debug_pinned(struct page *page, int pins);
-void gup_pin_debug_released(struct page *page);
 void gup_pin_debug_forget(struct page *page);
 bool gup_pin_debug_mismatch(struct page *page);
 #else
 static inline void gup_pin_debug_pinned(struct page *page, int pins)
-{
-}
-
-static inline void gup_pin_debug_released(struct page *page)
 {
 }
 

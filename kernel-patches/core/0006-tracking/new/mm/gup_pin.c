@@ -23,9 +23,9 @@
  * get_user_pages_fast() does for a page, and buffers are used again and again.
  * So a page that is taken off its list is entered into a batch of this CPU, and
  * does not go back with the last release, but when the batch is drained: a
- * second later, or when it is full, or by lru_add_drain_all(). Until then its
- * count may be zero. The word that says that the count is in the page also says
- * which of three states it is in:
+ * second later, or by lru_add_drain_all(). Until then its count may be zero. The
+ * word that says that the count is in the page also says which of three states
+ * it is in:
  *
  *   open      it is in a batch. The count changes without a lock, in sections
  *             that are not preempted
@@ -41,8 +41,8 @@
  *
  * Not counted, neither when handed out nor when released, are the zero pages,
  * which are pinned by too many to count, belong to nobody and are never
- * written, and what is pinned in an NMI, where no lock can be taken. What an
- * NMI pins it must release before it returns.
+ * written. In an NMI, where no lock can be taken, a page is counted only if it
+ * is open. What an NMI pins it must release before it returns.
  */
 #include <linux/export.h>
 #include <linux/hugetlb.h>
@@ -58,8 +58,7 @@
 
 static bool gup_pin_not_counted(struct page *page)
 {
-	return in_nmi() || is_zero_pfn(page_to_pfn(page)) ||
-	       is_huge_zero_page(page);
+	return is_zero_pfn(page_to_pfn(page)) || is_huge_zero_page(page);
 }
 
 /* Is the page one that should be on an LRU list, and is in a pagevec? */
@@ -70,10 +69,54 @@ static bool gup_pin_maybe_in_pagevec(struct page *page)
 	       (PageAnon(page) || page_mapping(page));
 }
 
-/* A value that no page has: in an NMI nothing is counted. */
-unsigned long gup_pin_open_nmi(void)
+/*
+ * What this CPU pinned in an NMI without counting it: pages that were not open.
+ * NMI users release what they pinned before they return, and pin few pages.
+ */
+#define GUP_PIN_NMI_PAGES	16
+
+static DEFINE_PER_CPU(struct page *, gup_pin_nmi_pages[GUP_PIN_NMI_PAGES]);
+
+static bool gup_pin_nmi_replace(struct page *from, struct page *to)
 {
-	return PAGE_DMA_PINNED;
+	struct page **pages = this_cpu_ptr(gup_pin_nmi_pages);
+	int i;
+
+	for (i = 0; i < GUP_PIN_NMI_PAGES; i++) {
+		if (pages[i] == from) {
+			pages[i] = to;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool gup_pin_nmi(struct page *page, int pins)
+{
+	int done;
+
+	for (done = 0; done < pins; done++)
+		if (!gup_pin_nmi_replace(NULL, page))
+			break;
+	if (done == pins)
+		return true;
+	while (done--)
+		gup_pin_nmi_replace(page, NULL);
+	return false;
+}
+
+/*
+ * A page that was open when it was pinned may be leaving by now, but no more:
+ * that has to wait for this NMI.
+ */
+static bool gup_unpin_nmi(struct page *page)
+{
+	if (gup_pin_nmi_replace(page, NULL))
+		return true;
+	if (!PageDmaPinned(page))
+		return false;
+	atomic_dec(&page->dma_pinned_count);
+	return true;
 }
 
 /* Changes the count where there is one. Under the lock. */
@@ -100,6 +143,8 @@ bool __gup_pin(struct page *page, int pins)
 	SetPageReferenced(page);
 	if (gup_pin_not_counted(page))
 		return true;
+	if (in_nmi())
+		return gup_pin_nmi(page, pins);
 again:
 	pinned = true;
 	spin_lock_irqsave(lock, flags);
@@ -127,6 +172,16 @@ again:
 	return true;
 }
 
+/* gup_pin() of a page that is not open; releases what it cannot count. */
+bool __gup_pin_or_put(struct page *page, int refs)
+{
+	if (__gup_pin(page, refs))
+		return true;
+	while (refs--)
+		put_page(page);
+	return false;
+}
+
 /* gup_unpin() of a page that is not open: false if it has no such pin. */
 bool __gup_unpin(struct page *page)
 {
@@ -137,6 +192,8 @@ bool __gup_unpin(struct page *page)
 
 	if (gup_pin_not_counted(page))
 		return true;
+	if (in_nmi())
+		return gup_unpin_nmi(page);
 	spin_lock_irqsave(lock, flags);
 	if (!PageDmaPinned(page)) {
 		ok = gup_pin_record_add(page, -1);
@@ -185,7 +242,7 @@ long gup_track_pages(struct page **pages, long nr)
 			lru_add_drain();
 			drained = true;
 		}
-		if (!gup_pin(page, 1, gup_pin_open()))
+		if (!gup_pin(page, 1))
 			break;
 	}
 	for (j = i; j < nr; j++)
@@ -193,7 +250,7 @@ long gup_track_pages(struct page **pages, long nr)
 	return nr < 0 ? nr : i;
 }
 
-/* put_user_page() of a page that is not open, or is not pinned. */
+/* put_user_page() of a page that is not open, or not pinned, or in an NMI. */
 void __gup_put_page(struct page *page)
 {
 	page = compound_head(page);
@@ -201,24 +258,7 @@ void __gup_put_page(struct page *page)
 		WARN_ONCE(1, "gup: a page is released that is not pinned");
 	put_page(page);
 }
-
-/**
- * put_user_page() - release a page that came from get_user_pages*()
- * @page: the page to be released
- *
- * A page that was obtained from a member of the get_user_pages*() family must
- * be released by put_user_page(), or by one of the put_user_pages*() routines:
- * once for each time that it was handed out. A page that came from anywhere
- * else must not. May be called in any context.
- */
-void put_user_page(struct page *page)
-{
-	if (unlikely(in_nmi()))
-		__gup_put_page(page);
-	else
-		gup_put_page(page, GUP_PIN_OPEN);
-}
-EXPORT_SYMBOL(put_user_page);
+EXPORT_SYMBOL(__gup_put_page);
 
 /**
  * dup_user_page() - take one more reference of the kind that gup hands out
@@ -226,7 +266,7 @@ EXPORT_SYMBOL(put_user_page);
  *
  * For a page that came from get_user_pages*() once, but that is going to be
  * released by put_user_page() more than once. Never fails, may be called in any
- * context.
+ * context but NMI.
  */
 void dup_user_page(struct page *page)
 {

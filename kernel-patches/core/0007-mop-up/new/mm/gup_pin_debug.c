@@ -19,6 +19,9 @@
 #define GUP_SITE_DEPTH		12
 #define GUP_HASH_BITS		8
 
+/* Does not wake kswapd: perf may get here with locks of the scheduler held */
+#define GUP_DEBUG_GFP		__GFP_NOWARN
+
 /**
  * struct gup_site - a place in the code that pins, or that releases wrongly
  * @node: in gup_sites
@@ -62,20 +65,21 @@ static DEFINE_SPINLOCK(gup_debug_lock);
 
 /*
  * Finds or makes the site of a stack. A site that releases is known by its two
- * innermost frames, which is what a reader would call the call site; one that
- * pins by all that was saved.
+ * or three innermost frames, which is what a reader would call the call site;
+ * one that pins by all that was saved.
  */
 static struct gup_site *gup_site_get(unsigned long *stack, unsigned int depth,
 				     unsigned int frames)
 {
-	u32 hash = jhash(stack, min(depth, frames) * sizeof(*stack), frames);
+	size_t size = min(depth, frames) * sizeof(*stack);
+	u32 hash = jhash(stack, size, frames);
 	struct hlist_head *head = &gup_sites[hash_32(hash, GUP_HASH_BITS)];
 	struct gup_site *site;
 
 	hlist_for_each_entry(site, head, node)
-		if (site->hash == hash)
+		if (site->hash == hash && !memcmp(site->stack, stack, size))
 			return site;
-	site = kzalloc(sizeof(*site), GFP_NOWAIT | __GFP_NOWARN);
+	site = kzalloc(sizeof(*site), GUP_DEBUG_GFP);
 	if (!site)
 		return NULL;
 	site->hash = hash;
@@ -119,13 +123,16 @@ void gup_pin_debug_pinned(struct page *page, int pins)
 	struct gup_holder *holder;
 	struct gup_site *site;
 
+	/* NMI users release before they return: nobody could ask */
+	if (in_nmi())
+		return;
 	spin_lock_irqsave(&gup_debug_lock, flags);
 	site = gup_site_get(stack, depth, GUP_SITE_DEPTH);
 	if (!site)
 		goto out;
 	holder = gup_holder_find(page, site);
 	if (!holder) {
-		holder = kzalloc(sizeof(*holder), GFP_NOWAIT | __GFP_NOWARN);
+		holder = kzalloc(sizeof(*holder), GUP_DEBUG_GFP);
 		if (!holder)
 			goto out;
 		holder->page = page;
@@ -148,12 +155,15 @@ void gup_pin_debug_released(struct page *page)
 	struct gup_holder *holder;
 	unsigned long flags;
 
+	if (in_nmi())
+		return;
 	spin_lock_irqsave(&gup_debug_lock, flags);
 	holder = gup_holder_find(page, NULL);
 	if (holder)
 		gup_holder_drop(holder, 1);
 	spin_unlock_irqrestore(&gup_debug_lock, flags);
 }
+EXPORT_SYMBOL(gup_pin_debug_released);
 
 /* The page is freed. */
 void gup_pin_debug_forget(struct page *page)
@@ -171,17 +181,20 @@ void gup_pin_debug_forget(struct page *page)
  * Reports a wrong release, once for each call site; the stack of who releases
  * is what WARN() prints.
  */
-static noinline void gup_pin_report(struct page *page, const char *what)
+static noinline void gup_pin_report(struct page *page, const char *what,
+				    unsigned int skip, unsigned int frames)
 {
-	unsigned long stack[GUP_SITE_DEPTH], pinner[GUP_SITE_DEPTH], flags;
-	unsigned int depth = gup_pin_save_stack(stack, GUP_SITE_DEPTH);
+	unsigned long saved[GUP_SITE_DEPTH] = {}, *stack = saved + skip;
+	unsigned int depth = gup_pin_save_stack(saved, GUP_SITE_DEPTH);
+	unsigned long pinner[GUP_SITE_DEPTH], flags;
 	unsigned int i, pinner_depth = 0;
 	struct gup_holder *holder;
 	struct gup_site *site;
 	bool silent = true;
 
+	depth -= min(depth, skip);
 	spin_lock_irqsave(&gup_debug_lock, flags);
-	site = gup_site_get(stack, depth, 2);
+	site = gup_site_get(stack, depth, frames);
 	if (site && !site->warned) {
 		site->warned = true;
 		silent = false;
@@ -206,9 +219,14 @@ static noinline void gup_pin_report(struct page *page, const char *what)
 		pr_warn("gup:  %pS\n", (void *)pinner[i]);
 }
 
+/*
+ * Called by __gup_put_page(), which is of no interest. Its caller may be a loop
+ * like put_user_pages(), and so may be the caller of that.
+ */
 bool gup_pin_debug_mismatch(struct page *page)
 {
-	gup_pin_report(page, "put_user_page() of a page that is not pinned");
+	gup_pin_report(page, "put_user_page() of a page that is not pinned", 1,
+		       3);
 	return true;
 }
 
@@ -263,7 +281,7 @@ void __gup_pin_check_put(struct page *page)
 			return;
 		cpu_relax();
 	}
-	gup_pin_report(page, "a pin is released by put_page()");
+	gup_pin_report(page, "a pin is released by put_page()", 0, 2);
 
 	/* Inside of the lru_lock the gup_lock is not taken */
 	if (!irqs_disabled())

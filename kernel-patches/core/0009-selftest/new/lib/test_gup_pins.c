@@ -11,6 +11,7 @@
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/pagemap.h>
+#include <linux/preempt.h>
 #include <linux/slab.h>
 #include <linux/smp.h>
 #include <linux/uaccess.h>
@@ -27,6 +28,19 @@ struct slot {
 static struct slot slots[NR_SLOTS];
 static DEFINE_MUTEX(slots_lock);
 static struct dentry *test_gup_pins_file;
+
+/* As perf does it: pinned and released in one NMI, as far as that is told. */
+static void test_gup_pins_nmi(struct gup_pins *p)
+{
+	struct page *page;
+
+	pagefault_disable();
+	preempt_count_add(NMI_OFFSET);
+	if (__get_user_pages_fast(p->addr, 1, !!p->write, &page) == 1)
+		put_user_page(page);
+	preempt_count_sub(NMI_OFFSET);
+	pagefault_enable();
+}
 
 static long test_gup_pins_get(struct gup_pins *p, struct page **pages)
 {
@@ -77,8 +91,10 @@ static long test_gup_pins_get(struct gup_pins *p, struct page **pages)
 					     pages);
 	case GUP_FAST_IRQOFF:
 		local_irq_disable();
+		test_gup_pins_nmi(p);
 		got = __get_user_pages_fast(p->addr, p->nr_pages, !!p->write,
 					    pages);
+		test_gup_pins_nmi(p);
 		local_irq_enable();
 		return got;
 	}

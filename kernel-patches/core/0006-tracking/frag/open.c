@@ -1,1 +1,0 @@
-	unsigned long open = gup_pin_open();
