@@ -21,11 +21,11 @@
  *
  * Leaving an LRU list and coming back costs more than all else that
  * get_user_pages_fast() does for a page, and buffers are used again and again.
- * So a page that is taken off its list is entered into a batch of this CPU, and
- * does not go back with the last release, but when the batch is drained: a
- * second later, or by lru_add_drain_all(). Until then its count may be zero. The
- * word that says that the count is in the page also says which of three states
- * it is in:
+ * So a page that is taken off its list is entered into a batch of this CPU,
+ * and does not go back with the last release, but when the batch is drained: a
+ * second later, or by lru_add_drain_all(). Until then its count may be zero.
+ * The word that says that the count is in the page also says which of three
+ * states it is in:
  *
  *   open      it is in a batch. The count changes without a lock, in sections
  *             that are not preempted
