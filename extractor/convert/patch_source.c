@@ -216,6 +216,15 @@ static GPtrArray *copies_make(struct edit *edit, const GPtrArray *paths, const c
 	return g_steal_pointer(&copies);
 }
 
+/* As what the rules write: a longer name moves the parenthesis that arguments are aligned to. */
+static char *text_in_style(const char *old, const char *new)
+{
+	static const char *const names[] = { "put_user_page", "put_user_pages", NULL };
+	g_autofree char *repaired = style_repair(old, new);
+
+	return style_calls(old, repaired, names);
+}
+
 static bool copies_take(struct edit *edit, const GPtrArray *paths, const GPtrArray *copies,
 			guint *changed, GError **error)
 {
@@ -227,7 +236,7 @@ static bool copies_take(struct edit *edit, const GPtrArray *paths, const GPtrArr
 			return false;
 		if (!strcmp(old, text))
 			continue;
-		overlay_change(edit->overlay, paths->pdata[i], style_repair(old, text));
+		overlay_change(edit->overlay, paths->pdata[i], text_in_style(old, text));
 		(*changed)++;
 	}
 	return true;

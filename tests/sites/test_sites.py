@@ -113,6 +113,18 @@ def test_another_shape(tmp_path: Path, name: str) -> None:
         assert texts(tree) == before
 
 
+@needs_spatch
+def test_frame_numbers_that_another_function_releases(tmp_path: Path) -> None:
+    """The other shape of KVM's prefetching: there the references are exchanged before."""
+    tree = fixture("0041-kvm", tmp_path / "tree")
+    path = tree / "arch/x86/kvm/mmu.c"
+    path.write_text(path.read_text().replace("\t\tput_page(pages[i]);\n", ""))
+    assert apply(SITES / "0041-kvm", tree)[0] == DONE
+    text = (tree / "virt/kvm/kvm_main.c").read_text()
+    assert "\t\tuser_page_to_ref(pages[i]);\n\treturn n;\n" in text
+    assert "put_user_page" not in path.read_text()
+
+
 def changed_lines(name: str, folder: Path) -> list[tuple[str, int]]:
     """Path and number of each line of the tree that the source takes away or changes."""
     tree = fixture(name, folder)
@@ -126,8 +138,10 @@ def changed_lines(name: str, folder: Path) -> list[tuple[str, int]]:
 
 
 def is_optional(name: str, path: str, line: str) -> bool:
-    """There is an edit of that file only if it has such a line."""
+    """There is an edit of that file only if it has such a line; or another edit if not."""
     ini = (SITES / name / "source.ini").read_text()
+    if re.search(rf"^\d+-unless={re.escape(path)}: ", ini, re.MULTILINE):
+        return True
     conditions = re.findall(r"^\d+-if=(.*?): (.*)$", ini.split("[result]")[0], re.MULTILINE)
     return any(path == file and re.search(regex, line) for file, regex in conditions) and \
         "[result]" not in ini
