@@ -1,9 +1,11 @@
 -- All findings in order, with what their readers print. A finding at no call is
--- in the function that its line is in.
+-- in the function that its line is in; so is one of a path, whose acquire may be
+-- in what that function calls.
 SELECT f.id, f.kind, f.detail, p.path, f.line, coalesce(c.column, 0),
-       coalesce(s.function, (SELECT fn.name FROM function AS fn
-			     WHERE fn.file_id = f.file_id AND f.line BETWEEN fn.line AND fn.end_line
-			     ORDER BY fn.line DESC, fn.id LIMIT 1), ''),
+       coalesce(CASE WHEN f.kind IN ('unreleased', 'double') THEN NULL ELSE s.function END,
+		(SELECT fn.name FROM function AS fn
+		 WHERE fn.file_id = f.file_id AND f.line BETWEEN fn.line AND fn.end_line
+		 ORDER BY fn.line DESC, fn.id LIMIT 1), s.function, ''),
        coalesce(c.callee, ''), coalesce(c.role, ''),
        coalesce(sub.name, ''), d.group_id, f.message, c.id,
        o.path, o.line, o.column, o.function, o.callee

@@ -17,54 +17,6 @@ void exploration_free(struct exploration *exploration)
 	g_free(exploration);
 }
 
-static void add_names(GHashTable *names, const char *text)
-{
-	while (*text) {
-		size_t length = strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_:?@");
-
-		if (length)
-			g_hash_table_add(names, g_strndup(text, length));
-		text += length;
-		if (g_str_has_prefix(text, "->") || *text == '.') {	/* a member's name */
-			text += *text == '.' ? 1 : 2;
-			text += strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_");
-		} else if (*text) {
-			text++;
-		}
-	}
-}
-
-/* Names that tests, results and counts depend on. */
-static GHashTable *names_that_matter(const struct bodies *bodies, const struct body *body)
-{
-	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	guint before;
-
-	for (guint i = 0; i < body->steps->len; i++) {
-		const struct step *step = body_step(body, i);
-
-		if (step->kind == STEP_TEST || step->kind == STEP_RETURN) {
-			add_names(names, step->lhs);
-			add_names(names, step->rhs);
-		} else if (step->kind == STEP_CALL && g_str_has_prefix(step->lhs, "IS_ERR")) {
-			add_names(names, step->rhs);
-		} else if (step->kind == STEP_CALL && step->call) {
-			add_names(names, step_count(bodies, step) ? step_count(bodies, step) : "");
-		}
-	}
-	do {
-		before = g_hash_table_size(names);
-		for (guint i = 0; i < body->steps->len; i++) {
-			const struct step *step = body_step(body, i);
-			g_autofree char *root = words_root(step->lhs);
-
-			if (step->kind == STEP_SET && g_hash_table_contains(names, root))
-				add_names(names, step->rhs);
-		}
-	} while (g_hash_table_size(names) != before);
-	return names;
-}
-
 static guint mix(guint hash, guint value)
 {
 	return (hash ^ value) * 16777619u;
@@ -78,6 +30,7 @@ static guint state_hash(const void *data)
 
 	hash = mix(hash, state->started | state->extra << 1 | state->counted << 2);
 	hash = mix(mix(hash, state->enter), g_direct_hash(state->gone));
+	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
 	for (int i = 0; i < state->key_count; i++)
 		hash = mix(hash, g_str_hash(state->keys[i]));
 	for (int i = 0; i < state->env.count; i++) {
@@ -106,6 +59,11 @@ static bool same_env(const struct env *a, const struct env *b)
 	return true;
 }
 
+static bool same_range(const struct range *a, const struct range *b)
+{
+	return a->base == b->base && a->from == b->from && a->to == b->to && a->one == b->one;
+}
+
 static gboolean state_equal(const void *left, const void *right)
 {
 	const struct state *a = left, *b = right;
@@ -113,12 +71,22 @@ static gboolean state_equal(const void *left, const void *right)
 	if (a->step != b->step || a->hold != b->hold || a->where != b->where ||
 	    a->loop != b->loop || a->enter != b->enter || a->gone != b->gone ||
 	    a->started != b->started || a->extra != b->extra || a->counted != b->counted ||
-	    a->key_count != b->key_count)
+	    a->key_count != b->key_count || !same_range(&a->range, &b->range))
 		return false;
 	for (int i = 0; i < a->key_count; i++)
 		if (strcmp(a->keys[i], b->keys[i]))
 			return false;
 	return same_env(&a->env, &b->env);
+}
+
+/* What nobody asks for from here on makes no other path; nor does anything where the pages are gone. */
+static void forget_dead(const struct explorer *x, struct state *state)
+{
+	if (state->hold == HOLD_GONE)
+		state->env.count = 0;
+	for (int i = state->env.count - 1; i >= 0; i--)
+		if (!state->env.values[i].relation && !live_has(x->live, state->step, state->env.keys[i]))
+			env_drop(&state->env, i);
 }
 
 void state_push(struct explorer *x, const struct state *state, int step)
@@ -128,6 +96,7 @@ void state_push(struct explorer *x, const struct state *state, int step)
 	if (step < 0)
 		return;
 	next.step = step;
+	forget_dead(x, &next);
 	if (g_hash_table_size(x->seen) >= MAX_STATES) {
 		x->result->complete = false;
 		return;
@@ -152,7 +121,7 @@ void state_mark(struct explorer *x, const struct state *state, enum mark_kind ki
 	struct mark mark = {
 		.kind = kind, .step = state->step, .other = other, .trail = state->trail,
 		.hold = state->hold, .certain = state_is_certain(x, state),
-		.key_count = state->key_count,
+		.key_count = state->key_count, .range = state->range,
 		.value = kind == MARK_EXIT ? env_value(&state->env, step->rhs) : value_any(),
 	};
 
@@ -187,113 +156,29 @@ static void walk_test(struct explorer *x, struct state *state, const struct step
 	}
 }
 
-/* The release in the loop at head, direct or by a helper that cannot but release; or -1. */
-static int release_in_loop(struct explorer *x, const struct state *state, int head)
+/* The keys of what is returned, as who gets it has them. */
+static void add_returned(struct explorer *x, struct state *state, const char *text)
 {
-	const struct exploration *e = x->result;
+	int count = state->key_count;
 
-	for (int i = head + 1; i < body_step(x->body, head)->no; i++) {
-		const struct step *step = body_step(x->body, i);
-		const char *pages;
+	if (state_names_pages(state, text))
+		state_add_key(x, state, KEY_RETURNED);
+	for (int k = 0; state_names_holder(state, text) && k < count; k++)
+		if (g_str_has_prefix(state->keys[k], text)) {
+			g_autofree char *key = g_strconcat(KEY_RETURNED, state->keys[k] + strlen(text), NULL);
 
-		if (step->kind == STEP_CALL && !step->call && step_may_release(x, step))
-			for (int a = 0; step->args[a]; a++)
-				if (state_names_pages(state, step->args[a]) ||
-				    state_names_holder(state, step->args[a]))
-					return i;
-		if (!step_has_role(step, "release"))
-			continue;
-		pages = step_pages(x->bodies, step);
-		if (bodies_paired(x->bodies, e->acquire->id, step->call->id) ||
-		    (pages && state_names_pages(state, pages)))
-			return i;
-	}
-	return -1;
-}
-
-/* The first question of a loop, when it comes before anything else can happen. */
-static const struct step *first_test(const struct body *body, int head)
-{
-	for (int i = body_step(body, head)->yes; i >= 0; i = body_step(body, i)->yes) {
-		const struct step *step = body_step(body, i);
-
-		if (step->kind == STEP_TEST)
-			return step;
-		if (step->kind != STEP_SET || strcmp(step->op, "-="))
-			return NULL;
-	}
-	return NULL;
-}
-
-static void look_at_bound(struct explorer *x, struct state *state, int head)
-{
-	const struct step *test = first_test(x->body, head);
-	struct value bound;
-
-	if (!test || *test->op != '<')
-		return;
-	bound = env_value(&state->env, test->rhs);
-	if (bound.signs == SIGN_NEG && *test->type == 's')
-		state_mark(x, state, MARK_NEGATIVE, head);
-	if (bound.relation == REL_REQUEST && state->hold == HOLD_YES)
-		if (env_has_relation(&state->env, REL_SHORT))
-			state_mark(x, state, MARK_UNFILLED, head);
-}
-
-/* Something in the loop is done with the pages. */
-static bool loop_names_pages(const struct explorer *x, const struct state *state, int head)
-{
-	for (int i = head + 1; i < body_step(x->body, head)->no; i++) {
-		const struct step *step = body_step(x->body, i);
-
-		if (step->kind == STEP_SET && state_names_pages(state, step->rhs))
-			return true;
-		for (int a = 0; step->args && step->args[a]; a++)
-			if (state_names_pages(state, step->args[a]) ||
-			    state_names_holder(state, step->args[a]))
-				return true;
-	}
-	return false;
-}
-
-/*
- * A loop that releases is taken to release all: how often it goes round is not
- * counted. Only where its first question is surely answered with no, it does not.
- */
-static void walk_loop(struct explorer *x, struct state *state, const struct step *step)
-{
-	bool around = body_in_loop(x->body, state->step, x->result->start);
-	int release = state->started && !around ? release_in_loop(x, state, state->step) : -1;
-	const struct step *test = first_test(x->body, state->step);
-
-	if (state->hold == HOLD_RELEASED && state->loop != state->step &&
-	    body_in_loop(x->body, state->step, state->where))
-		state->hold = HOLD_GONE;	/* another round, other pages */
-	if (release >= 0) {
-		look_at_bound(x, state, state->step);
-		if (state->hold == HOLD_YES &&
-		    !(test && env_test(&state->env, test->lhs, test->op, test->rhs, test->type) ==
-			      TRUTH_NO)) {
-			state->hold = HOLD_RELEASED;
-			state->where = release;
-			state->loop = state->step;
-			state->gone = NULL;
-			state_note(x, state, -1, NULL);
+			state_add_key(x, state, key);
 		}
-	}
-	state->enter = -1;
-	if (test && state->hold == HOLD_YES && !around && loop_names_pages(x, state, state->step))
-		state->enter = test - body_step(x->body, 0);
-	state_push(x, state, step->yes);
+	if (state->key_count == count)	/* too many names */
+		state->hold = HOLD_GONE;
 }
 
 static void walk_return(struct explorer *x, struct state *state, const struct step *step)
 {
 	if (state->hold == HOLD_YES &&
 	    (state_names_pages(state, step->rhs) || state_names_holder(state, step->rhs)))
-		state->hold = HOLD_GONE;
-	if (state->started)
-		state_mark(x, state, MARK_EXIT, -1);
+		add_returned(x, state, step->rhs);
+	state_mark(x, state, MARK_EXIT, -1);
 }
 
 /* "pages = array + done", "obj->pages = pages": the array's other names. */
@@ -317,12 +202,25 @@ static void add_aliases(struct explorer *x, struct state *state)
 		}
 }
 
+/* What was asked for is a count; how the result compares to it is known. */
+static void learn_request(struct explorer *x, struct env *env, const char *count,
+			  enum relation relation)
+{
+	struct value request = env_value(env, count);
+
+	if (request.signs != SIGN_NEG)
+		request.signs &= ~SIGN_NEG;
+	if (relation)
+		request.relation = REL_REQUEST;
+	env_set(env, x->bodies->strings, count, request);
+}
+
 /* The call that acquires: one path goes on for each way that it may end. */
 static void walk_start(struct explorer *x, struct state *state, const struct step *step)
 {
 	const struct exploration *e = x->result;
 	g_autofree char *result = g_strdup_printf("@%d", state->step);
-	const char *count = step->call ? step_count(x->bodies, step) : NULL;
+	const char *count = e->request;
 	bool again = state->started && state->hold == HOLD_YES;
 
 	for (guint i = 0; i < e->outcomes->len; i++) {
@@ -334,12 +232,8 @@ static void walk_start(struct explorer *x, struct state *state, const struct ste
 		env_forget_relations(&next.env);
 		env_set(&next.env, x->bodies->strings, result, outcome->result);
 		next.env.request = count ? strtol(count, NULL, 10) : 0;
-		if (count && outcome->result.relation) {
-			struct value request = env_value(&next.env, count);
-
-			request.relation = REL_REQUEST;
-			env_set(&next.env, x->bodies->strings, count, request);
-		}
+		if (count)
+			learn_request(x, &next.env, count, outcome->result.relation);
 		if (outcome->hold == HOLD_YES) {
 			next.hold = HOLD_YES;
 			next.extra = false;
@@ -403,28 +297,31 @@ static void begin(struct explorer *x)
 
 		state.started = true;
 		state.hold = outcome->hold;
-		for (int k = 0; k < outcome->key_count; k++)
+		for (int k = 0; k < outcome->key_count; k++) {
 			state_add_key(x, &state, outcome->keys[k]);
+			env_set(&state.env, x->bodies->strings, outcome->keys[k], value_of_signs(SIGN_POS));
+		}
 	}
 	state_push(x, &state, 0);
 }
 
-struct exploration *explore(const struct bodies *bodies, const struct body *body,
-			    const struct call_info *acquire, int start, GArray *outcomes, int depth)
+struct exploration *explore(const struct bodies *bodies, const struct question *question)
 {
 	struct exploration *e = g_new0(struct exploration, 1);
 	struct explorer x = {
-		.result = e, .bodies = bodies, .body = body, .depth = depth,
+		.result = e, .bodies = bodies, .body = question->body, .depth = question->depth,
 		.work = g_array_new(FALSE, FALSE, sizeof(struct state)),
 		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
-		.names = names_that_matter(bodies, body),
+		.names = names_that_matter(bodies, question->body),
+		.live = live_new(question->body),
 	};
 
 	e->bodies = bodies;
-	e->body = body;
-	e->acquire = acquire;
-	e->start = start;
-	e->outcomes = outcomes;
+	e->body = question->body;
+	e->acquire = question->acquire;
+	e->start = question->start;
+	e->request = question->request;
+	e->outcomes = question->outcomes;
 	e->trails = g_array_new(FALSE, FALSE, sizeof(struct trail));
 	e->marks = g_array_new(FALSE, FALSE, sizeof(struct mark));
 	e->complete = true;
@@ -438,5 +335,6 @@ struct exploration *explore(const struct bodies *bodies, const struct body *body
 	g_array_free(x.work, TRUE);
 	g_hash_table_destroy(x.seen);
 	g_hash_table_destroy(x.names);
+	live_free(x.live);
 	return e;
 }

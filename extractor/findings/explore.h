@@ -3,6 +3,7 @@
 #define GUPCONV_EXPLORE_H
 
 #include "body.h"
+#include "range.h"
 #include "value.h"
 
 /*
@@ -23,10 +24,12 @@ enum hold {
  * struct outcome - how the call that acquires may end
  * @result: what it returns; @keys: where the pages are then, in words of this function
  * @words: for a step of the path: "some of the pages that were asked for"
+ * @range: which of them were released, of a helper that does
  */
 struct outcome {
 	struct value result;
 	enum hold hold;
+	struct range range;
 	int key_count;
 	const char *keys[HOLD_KEYS];
 	const char *words;
@@ -61,6 +64,7 @@ enum mark_kind {
  * @short_lost: of MARK_EXIT: an error is returned after fewer pages than asked for, and
  *	nobody outside can know how many there are
  * @certain: all that holds the pages is this function's own
+ * @range: what was released, where something was
  */
 struct mark {
 	enum mark_kind kind;
@@ -71,6 +75,7 @@ struct mark {
 	enum hold hold;
 	bool certain;
 	bool short_lost;
+	struct range range;
 	int key_count;
 	const char *keys[HOLD_KEYS];
 };
@@ -78,6 +83,7 @@ struct mark {
 /**
  * struct exploration - what was seen
  * @start: step where the pages come from, 0: they are there at the entry
+ * @request: text of how many pages were asked for, or NULL
  * @trails: of struct trail
  * @marks: of struct mark
  * @complete: false when there were too many paths
@@ -87,15 +93,31 @@ struct exploration {
 	const struct body *body;
 	const struct call_info *acquire;
 	int start;
+	const char *request;
 	GArray *outcomes;
 	GArray *trails;
 	GArray *marks;
 	bool complete;
 };
 
-/* outcomes: of struct outcome; taken over. depth: how many calls down helpers are looked into. */
-struct exploration *explore(const struct bodies *bodies, const struct body *body,
-			    const struct call_info *acquire, int start, GArray *outcomes, int depth);
+/* The key of pages that are returned. */
+#define KEY_RETURNED "@return"
+
+/**
+ * struct question - what is to be explored
+ * @outcomes: of struct outcome; taken over
+ * @depth: how many calls down helpers are looked into
+ */
+struct question {
+	const struct body *body;
+	const struct call_info *acquire;
+	int start;
+	const char *request;
+	GArray *outcomes;
+	int depth;
+};
+
+struct exploration *explore(const struct bodies *bodies, const struct question *question);
 void exploration_free(struct exploration *exploration);
 
 /* Outcomes of an acquire call at step; NULL when it is not one that can be followed. */

@@ -1,20 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "feed.h"
+#include "given.h"
 #include "report.h"
 #include "shape.h"
 #include "state.h"
-
-/* How many calls down helpers are looked into. */
-#define HELPER_DEPTH 3
 
 static int line_of(const struct exploration *e, int step)
 {
 	return body_step(e->body, step)->line;
 }
 
-static void say_unreleased(struct report *report, const struct exploration *e, const struct mark *mark)
+/* "get_user_pages() at line 12", "hold() at line 30 (get_user_pages() at a.c:12)" */
+static char *origin_of(const struct given_walk *walk)
 {
+	const struct exploration *e = walk->exploration;
+	const char *path;
+
+	if (!walk->through)
+		return g_strdup_printf("%s() at line %d", e->acquire->callee, e->acquire->line);
+	path = graph_path(e->bodies->graph, e->acquire->file);
+	return g_strdup_printf("%s() at line %d (%s() at %s:%d)", walk->through->function->name,
+			       line_of(e, e->start), e->acquire->callee, path, e->acquire->line);
+}
+
+static void say_unreleased(struct report *report, const struct given_walk *walk,
+			   const struct mark *mark)
+{
+	const struct exploration *e = walk->exploration;
+	g_autofree char *origin = origin_of(walk);
 	const char *how = mark->kind == MARK_FREED ? "the memory that holds them is freed" :
 			  mark->kind == MARK_OVERWRITTEN ? "the next ones take their place" :
 			  mark->certain ? "the function returns" :
@@ -22,24 +37,25 @@ static void say_unreleased(struct report *report, const struct exploration *e, c
 	struct finding_row row = {
 		.kind = "unreleased", .detail = "", .call = e->acquire, .file = e->body->function->file,
 		.line = line_of(e, mark->step),
-		.message = g_strdup_printf("pages of %s() at line %d are not released on a path to line %d, where %s",
-					   e->acquire->callee, e->acquire->line,
-					   line_of(e, mark->step), how),
+		.message = g_strdup_printf("pages of %s are not released on a path to line %d, where %s",
+					   origin, line_of(e, mark->step), how),
 		.steps = report_path(e, mark, how),
 	};
 
 	report_row(report, &row);
 }
 
-static void say_double(struct report *report, const struct exploration *e, const struct mark *mark)
+static void say_double(struct report *report, const struct given_walk *walk, const struct mark *mark)
 {
+	const struct exploration *e = walk->exploration;
+	g_autofree char *origin = origin_of(walk);
 	const struct step *first = body_step(e->body, mark->other);
 	const struct step *again = body_step(e->body, mark->step);
 	struct finding_row row = {
 		.kind = "double", .detail = "", .call = again->call ? again->call : e->acquire,
 		.other = first->call, .file = e->body->function->file, .line = again->line,
-		.message = g_strdup_printf("pages of %s() at line %d are released at line %d, and again at line %d",
-					   e->acquire->callee, e->acquire->line, first->line, again->line),
+		.message = g_strdup_printf("pages of %s are released at line %d, and again at line %d",
+					   origin, first->line, again->line),
 		.steps = report_path(e, mark, "they are released again"),
 	};
 
@@ -127,51 +143,65 @@ static bool has_guard(const struct report *report, const struct exploration *e)
 	return false;
 }
 
-static void look_at_acquire(struct report *report, const struct body *body, int number)
+static void look_at_mark(struct report *report, const struct given_walk *walk,
+			 const struct mark *mark)
 {
-	const struct step *step = body_step(body, number);
-	GArray *outcomes = outcomes_of_acquire(report->bodies, body, number);
-	struct exploration *e;
+	const struct exploration *e = walk->exploration;
 
-	if (!outcomes)
-		return;
-	e = explore(report->bodies, body, step->call, number, outcomes, HELPER_DEPTH);
-	for (guint i = 0; e->complete && i < e->marks->len; i++) {
-		const struct mark *mark = &g_array_index(e->marks, struct mark, i);
-
-		switch (mark->kind) {
-		case MARK_EXIT:
-			if (mark->hold == HOLD_YES &&
-			    (mark->certain || (mark->short_lost && !has_guard(report, e))))
-				say_unreleased(report, e, mark);
-			break;
-		case MARK_FREED:
-		case MARK_OVERWRITTEN:
-			say_unreleased(report, e, mark);
-			break;
-		case MARK_DOUBLE:
-			say_double(report, e, mark);
-			break;
-		case MARK_NEGATIVE:
+	switch (mark->kind) {
+	case MARK_EXIT:
+		if (mark->hold == HOLD_YES &&
+		    (mark->certain || (mark->short_lost && !has_guard(report, e))))
+			say_unreleased(report, walk, mark);
+		break;
+	case MARK_FREED:
+	case MARK_OVERWRITTEN:
+		say_unreleased(report, walk, mark);
+		break;
+	case MARK_DOUBLE:
+		say_double(report, walk, mark);
+		break;
+	case MARK_NEGATIVE:
+		if (!walk->through)
 			say_negative(report, e, mark);
-			break;
-		case MARK_UNFILLED:
+		break;
+	case MARK_UNFILLED:
+		if (!walk->through)
 			say_unfilled(report, e, mark);
-			break;
-		default:
-			break;
-		}
+		break;
+	default:
+		break;
 	}
-	exploration_free(e);
 }
 
-void find_on_paths(struct report *report)
+/* No pin is taken of what an iterator over kernel memory has: only of user memory's pages. */
+static bool may_be_nobodys(const GPtrArray *feeds, const struct call_info *acquire)
 {
-	for (guint i = 0; i < report->bodies->list->len; i++) {
-		const struct body *body = report->bodies->list->pdata[i];
+	for (guint i = 0; !strcmp(acquire->family, "extract") && i < feeds->len; i++) {
+		const struct feed *feed = feeds->pdata[i];
 
-		for (guint s = 0; s < body->steps->len; s++)
-			if (step_has_role(body_step(body, s), "acquire"))
-				look_at_acquire(report, body, s);
+		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
+			return feed->iterator.kind != ITERATOR_USER;
 	}
+	return !strcmp(acquire->family, "extract");
+}
+
+void find_on_paths(struct report *report, const GPtrArray *feeds)
+{
+	struct givens *givens = givens_new(report->bodies);
+
+	for (guint i = 0; i < report->bodies->list->len; i++) {
+		const GPtrArray *walks = givens_walks(givens, report->bodies->list->pdata[i]);
+
+		for (guint w = 0; w < walks->len; w++) {
+			const struct given_walk *walk = walks->pdata[w];
+			const GArray *marks = walk->exploration->marks;
+
+			if (may_be_nobodys(feeds, walk->exploration->acquire))
+				continue;
+			for (guint m = 0; m < marks->len; m++)
+				look_at_mark(report, walk, &g_array_index(marks, struct mark, m));
+		}
+	}
+	givens_free(givens);
 }

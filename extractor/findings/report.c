@@ -111,7 +111,7 @@ bool path_findings(struct db *db, const struct graph *graph, const GPtrArray *fe
 
 	report.bodies = bodies;
 	if (bodies) {
-		find_on_paths(&report);
+		find_on_paths(&report, feeds);
 		find_hazards(&report, feeds);
 		bodies_free(bodies);
 	}

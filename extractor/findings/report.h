@@ -43,7 +43,7 @@ void report_row(struct report *report, struct finding_row *row);
 GArray *report_path(const struct exploration *e, const struct mark *mark, const char *last);
 
 /* Findings of each kind. */
-void find_on_paths(struct report *report);
+void find_on_paths(struct report *report, const GPtrArray *feeds);
 void find_hazards(struct report *report, const GPtrArray *feeds);
 
 #endif

@@ -125,7 +125,7 @@ static bool is_own(const struct body *body, const char *key)
 	g_autofree char *root = words_root(key);
 
 	if (g_str_has_prefix(root, "::") || !body_is_local(body, root))
-		return *root == '@';
+		return *root == '@' && strcmp(root, KEY_RETURNED);
 	if (!strcmp(root, key))
 		return true;
 	if (!strncmp(key + strlen(root), "->", 2))
@@ -163,6 +163,14 @@ void state_drop_keys(struct state *state, const char *text)
 			drop_key(state, state->keys[i]);
 }
 
+/* In memory that the caller has given. */
+static bool is_callers(const struct body *body, const char *key)
+{
+	g_autofree char *root = words_root(key);
+
+	return g_strv_contains((const char *const *)body->params, root);
+}
+
 /* Pages are stored: into a variable of this function they stay, elsewhere they are gone. */
 static void store_pages(struct explorer *x, struct state *state, const char *lhs)
 {
@@ -174,8 +182,24 @@ static void store_pages(struct explorer *x, struct state *state, const char *lhs
 		state_add_key(x, state, base);
 	else if (words_plain(lhs) && !g_str_has_prefix(lhs, "::"))
 		state_add_key(x, state, lhs);	/* a parameter used as a variable */
+	else if (is_callers(x->body, base))
+		state_add_key(x, state, base);
 	else
 		state->hold = HOLD_GONE;
+}
+
+/* What a call returned gets its name. */
+static void rename_keys(struct explorer *x, struct state *state, const char *from, const char *to)
+{
+	for (int i = 0; i < state->key_count; i++) {
+		const char *rest = state->keys[i] + strlen(from);
+		g_autofree char *key = NULL;
+
+		if (!g_str_has_prefix(state->keys[i], from) || (*rest && !strchr("-.[", *rest)))
+			continue;
+		key = g_strconcat(to, rest, NULL);
+		state->keys[i] = g_string_chunk_insert_const(x->bodies->strings, key);
+	}
 }
 
 static struct value value_after(const struct env *env, const struct step *step)
@@ -210,8 +234,11 @@ bool step_set(struct explorer *x, struct state *state)
 			   state_names_holder(state, root));
 	if (strcmp(step->op, "decl"))
 		env_forget(&state->env, step->lhs);
+	range_forget(&state->range, step->lhs);
 	if (state->gone && words_have(state->gone, step->lhs) && state->hold == HOLD_RELEASED)
 		state->hold = HOLD_GONE;	/* another page now */
+	if (names && *step->type == 'p' && state_names_pages(state, step->rhs))
+		value = value_of_signs(SIGN_POS);
 	if (g_hash_table_contains(x->names, root))
 		env_set(&state->env, x->bodies->strings, step->lhs, value);
 	if (!strcmp(step->op, "=") && words_plain(step->lhs) && gives_zeroed(x->body, state->step))
@@ -222,11 +249,12 @@ bool step_set(struct explorer *x, struct state *state)
 		else if (state->hold == HOLD_YES)
 			state->hold = HOLD_GONE;	/* lost from sight */
 	}
-	if (names)
+	if ((names || holder) && *step->rhs == '@' && words_plain(step->rhs) &&
+	    words_plain(step->lhs) && !g_str_has_prefix(step->lhs, "::"))
+		rename_keys(x, state, step->rhs, step->lhs);
+	else if (names)
 		store_pages(x, state, step->lhs);
-	else if (holder && !words_plain(step->lhs))
-		state->hold = HOLD_GONE;
 	else if (holder)
-		state->hold = HOLD_GONE;	/* two names of one object */
+		state->hold = HOLD_GONE;	/* kept elsewhere, or two names of one object */
 	return true;
 }

@@ -3,12 +3,13 @@
 #define GUPCONV_STATE_H
 
 #include "explore.h"
+#include "live.h"
 
 /**
  * struct state - one path, so far
  * @step: next to be looked at
  * @where: step of the release, when released; @loop: head of the loop around it
- * @gone: text of what was released there
+ * @gone: text of what was released there; @range: the same, of an array
  * @enter: head of a loop that is taken to go round once at least, -1: none
  * @counted: how many pages there are is known outside of this function, too
  * @extra: another reference was taken: a second release is right
@@ -24,6 +25,7 @@ struct state {
 	int loop;
 	int enter;
 	const char *gone;
+	struct range range;
 	int key_count;
 	const char *keys[HOLD_KEYS];
 	struct env env;
@@ -43,6 +45,7 @@ struct explorer {
 	GArray *work;
 	GHashTable *seen;
 	GHashTable *names;
+	struct live *live;
 	int depth;
 };
 
@@ -66,6 +69,12 @@ void state_mark(struct explorer *x, const struct state *state, enum mark_kind ki
 /* What a step does to the state; false: the path ends here. */
 bool step_set(struct explorer *x, struct state *state);
 bool step_call(struct explorer *x, struct state *state);
+/* A loop begins: where it releases the pages, it is taken to release all. */
+void walk_loop(struct explorer *x, struct state *state, const struct step *step);
+/* A helper that may release: a path for each way that it may end. */
+bool step_helper(struct explorer *x, struct state *state, const struct step *step);
+/* It releases, whatever its path, what is released already. */
+bool helper_releases_again(struct explorer *x, const struct state *state, const struct step *step);
 /* A helper that the step calls drops the acquire's pages, perhaps on some paths only. */
 bool step_may_release(const struct explorer *x, const struct step *step);
 /* Memory that this function allocated itself, all zero. */

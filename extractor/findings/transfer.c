@@ -117,6 +117,14 @@ static bool same_pages(const struct explorer *x, const struct state *state, cons
 	return !g_strcmp0(count, counted);
 }
 
+/* Entries that were released are released again. */
+static bool meets_again(const struct explorer *x, const struct state *state, const struct step *again)
+{
+	struct range range = range_of_call(x->bodies, again);
+
+	return !state->extra && ranges_meet(&state->range, &range);
+}
+
 static void step_release(struct explorer *x, struct state *state, const struct step *step)
 {
 	const char *pages = step_pages(x->bodies, step);
@@ -137,9 +145,10 @@ static void step_release(struct explorer *x, struct state *state, const struct s
 		state->where = state->step;
 		state->loop = -1;
 		state->gone = pages ? g_string_chunk_insert_const(x->bodies->strings, pages) : NULL;
+		state->range = range_of_call(x->bodies, step);
 		state_note(x, state, -1, NULL);
 	} else if (state->hold == HOLD_RELEASED && state->where != state->step &&
-		   same_pages(x, state, step)) {
+		   (same_pages(x, state, step) || meets_again(x, state, step))) {
 		state_mark(x, state, MARK_DOUBLE, state->where);
 		state->hold = HOLD_GONE;
 	}
@@ -199,91 +208,6 @@ static bool is_harmless(const struct explorer *x, const struct state *state, con
 	return only_looks(x, state, step);
 }
 
-/* What a helper's own paths make of the pages that it is given: outcomes of the call. */
-static GArray *helper_outcomes(struct explorer *x, const struct state *state, const struct step *step,
-			       const struct body *callee)
-{
-	GArray *given = g_array_new(FALSE, TRUE, sizeof(struct outcome));
-	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct outcome));
-	struct outcome at_entry = { .hold = state->hold };
-	struct exploration *e;
-
-	for (int i = 0; step->args[i] && callee->params[i]; i++)
-		for (int k = 0; k < state->key_count && at_entry.key_count < HOLD_KEYS; k++) {
-			g_autofree char *base = words_base(step->args[i]);
-			g_autofree char *inside = NULL;
-
-			if (!strcmp(state->keys[k], base)) {
-				inside = g_strdup(callee->params[i]);
-			} else if (*step->args[i] == '&' &&
-				   g_str_has_prefix(state->keys[k], step->args[i] + 1)) {
-				inside = g_strdup_printf("%s->%s", callee->params[i], state->keys[k] +
-							 strlen(step->args[i] + 1) + 1);
-			} else if (state_names_holder(state, step->args[i]) &&
-				   g_str_has_prefix(state->keys[k], step->args[i])) {
-				inside = g_strconcat(callee->params[i], state->keys[k] +
-						     strlen(step->args[i]), NULL);
-			}
-			if (inside)
-				at_entry.keys[at_entry.key_count++] =
-					g_string_chunk_insert_const(x->bodies->strings, inside);
-		}
-	g_array_append_val(given, at_entry);
-	e = explore(x->bodies, callee, x->result->acquire, 0, given, x->depth - 1);
-	for (guint i = 0; i < e->marks->len; i++) {
-		const struct mark *mark = &g_array_index(e->marks, struct mark, i);
-		struct outcome outcome = { .result = mark->value, .hold = mark->hold };
-		bool known = false;
-
-		if (mark->kind != MARK_EXIT)
-			continue;
-		outcome.result.relation = REL_NONE;
-		for (guint j = 0; j < outcomes->len && !known; j++) {
-			const struct outcome *other = &g_array_index(outcomes, struct outcome, j);
-
-			known = other->hold == outcome.hold &&
-				!memcmp(&other->result, &outcome.result, sizeof(outcome.result));
-		}
-		if (!known)
-			g_array_append_val(outcomes, outcome);
-	}
-	if (!e->complete)
-		g_array_set_size(outcomes, 0);
-	exploration_free(e);
-	return outcomes;
-}
-
-/* A helper that may release: a path for each way that it may end. */
-static bool step_helper(struct explorer *x, struct state *state, const struct step *step)
-{
-	const struct body *callee = bodies_callee(x->bodies, x->body, step->lhs);
-	g_autofree char *result = g_strdup_printf("@%d", state->step);
-	g_autoptr(GArray) outcomes = NULL;
-
-	if (callee && callee != x->body && x->depth > 0)
-		outcomes = helper_outcomes(x, state, step, callee);
-	if (!outcomes || !outcomes->len) {
-		state->hold = HOLD_GONE;
-		return true;
-	}
-	for (guint i = 0; i < outcomes->len; i++) {
-		const struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
-		struct state next = *state;
-
-		if (g_hash_table_contains(x->names, result))
-			env_set(&next.env, x->bodies->strings, result, outcome->result);
-		next.hold = outcome->hold;
-		if (next.hold == HOLD_RELEASED) {
-			next.where = next.step;
-			next.loop = -1;
-			next.gone = NULL;
-			state_note(x, &next, -1, NULL);
-		}
-		state_push(x, &next, step->yes);
-	}
-	return false;
-}
-
 /* What a function of the tree returns, by its return statements alone. */
 static struct value value_of_body(const struct body *body)
 {
@@ -303,6 +227,21 @@ static struct value value_of_body(const struct body *body)
 	return value_of_signs(signs ? signs : SIGN_ANY);
 }
 
+/* Memory, or NULL; no ERR_PTR(). */
+static bool gives_memory(const struct step *step)
+{
+	static const char *const starts[] = {
+		"kmalloc", "kzalloc", "kcalloc", "kvmalloc", "kvzalloc", "kvcalloc", "vmalloc", "vzalloc",
+		"vcalloc", "devm_kmalloc", "devm_kzalloc", "devm_kcalloc", "kmem_cache_alloc",
+		"kmem_cache_zalloc", "__kmalloc", "__vmalloc", "__get_free_page", NULL
+	};
+
+	for (int i = 0; starts[i]; i++)
+		if (g_str_has_prefix(step->lhs, starts[i]))
+			return true;
+	return false;
+}
+
 static struct value value_of_call(const struct explorer *x, const struct state *state,
 				  const struct step *step)
 {
@@ -317,7 +256,21 @@ static struct value value_of_call(const struct explorer *x, const struct state *
 			return value_of_number(0);
 		return value_of_signs(SIGN_ZERO | SIGN_POS);
 	}
+	if (!callee && gives_memory(step))
+		return value_of_signs(SIGN_ZERO | SIGN_POS);
 	return callee ? value_of_body(callee) : value_any();
+}
+
+/* What is called when the pages are released already. */
+static void step_again(struct explorer *x, struct state *state, const struct step *step)
+{
+	if (takes_reference(step->lhs)) {
+		state->hold = HOLD_GONE;
+	} else if (touch_of(x, state, step) != TOUCH_NONE && !is_harmless(x, state, step)) {
+		if (step_may_release(x, step) && helper_releases_again(x, state, step))
+			state_mark(x, state, MARK_DOUBLE, state->where);
+		state->hold = HOLD_GONE;	/* there may be other pages now */
+	}
 }
 
 bool step_call(struct explorer *x, struct state *state)
@@ -346,12 +299,16 @@ bool step_call(struct explorer *x, struct state *state)
 			if (words_plain(step->args[i]) &&
 			    env_value(&state->env, step->args[i]).signs == SIGN_NEG)
 				state_mark(x, state, MARK_NEGATIVE, state->step);
+	if (state->hold == HOLD_RELEASED)
+		step_again(x, state, step);
 	if (state->hold != HOLD_YES || touch_of(x, state, step) == TOUCH_NONE)
 		return true;
 	if (takes_reference(step->lhs))
 		state->extra = true;
 	if (step_has_role(step, "carry")) {
 		state_add_key(x, state, result);
+		if (*step->type == 'p')	/* of a page that is there */
+			env_set(&state->env, x->bodies->strings, result, value_of_signs(SIGN_POS));
 		return true;
 	}
 	if (step_may_release(x, step))

@@ -120,18 +120,27 @@ struct value env_value(const struct env *env, const char *text)
 	}
 }
 
-static void env_drop(struct env *env, int at)
+void env_drop(struct env *env, int at)
 {
 	env->count--;
 	memmove(env->keys + at, env->keys + at + 1, (env->count - at) * sizeof(*env->keys));
 	memmove(env->values + at, env->values + at + 1, (env->count - at) * sizeof(*env->values));
 }
 
+/* "?": something that has no words, another one each time; "?0" is a macro's own variable. */
+static bool is_unknown(const char *key)
+{
+	for (const char *p = strchr(key, '?'); p; p = strchr(p + 1, '?'))
+		if (!g_ascii_isdigit(p[1]))
+			return true;
+	return false;
+}
+
 void env_set(struct env *env, GStringChunk *strings, const char *key, struct value value)
 {
 	int at = env_find(env, key);
 
-	if (is_number(key) || *key == '"' || strchr(key, '"'))
+	if (is_number(key) || strchr(key, '"') || is_unknown(key))
 		return;
 	if (at >= 0)
 		env_drop(env, at);
@@ -140,7 +149,10 @@ void env_set(struct env *env, GStringChunk *strings, const char *key, struct val
 	for (int i = 0; env->count == ENV_MAX; i = (i + 1) % ENV_MAX)
 		if (!env->values[i].relation || i == ENV_MAX - 1)
 			env_drop(env, i);
-	at = env->count++;
+	for (at = env->count++; at && strcmp(env->keys[at - 1], key) > 0; at--) {	/* in order */
+		env->keys[at] = env->keys[at - 1];
+		env->values[at] = env->values[at - 1];
+	}
 	env->keys[at] = g_string_chunk_insert_const(strings, key);
 	env->values[at] = value;
 }
@@ -229,8 +241,7 @@ static unsigned int signs_where(const char *op, long number, bool outcome)
 	return signs;
 }
 
-/* A question of two unknowns, as it would be asked again; *flip: by its opposite. */
-static char *question(const char *lhs, const char *op, const char *rhs, bool *flip)
+char *env_question(const char *lhs, const char *op, const char *rhs, bool *flip)
 {
 	const char *asked = !strcmp(op, "!=") ? "==" : !strcmp(op, ">=") ? "<" :
 			    !strcmp(op, "<=") ? ">" : op;
@@ -242,7 +253,7 @@ static char *question(const char *lhs, const char *op, const char *rhs, bool *fl
 static enum truth answered(const struct env *env, const char *lhs, const char *op, const char *rhs)
 {
 	bool flip;
-	g_autofree char *key = question(lhs, op, rhs, &flip);
+	g_autofree char *key = env_question(lhs, op, rhs, &flip);
 	int at = env_find(env, key);
 
 	if (at < 0)
@@ -300,7 +311,7 @@ void env_learn(struct env *env, GStringChunk *strings, const char *lhs, const ch
 		env_set(env, strings, rhs, b);
 	} else {
 		bool flip;
-		g_autofree char *key = question(lhs, op, rhs, &flip);
+		g_autofree char *key = env_question(lhs, op, rhs, &flip);
 
 		env_set(env, strings, key, value_of_number(outcome != flip));
 	}

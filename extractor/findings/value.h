@@ -47,6 +47,7 @@ struct value env_value(const struct env *env, const char *text);
 void env_set(struct env *env, GStringChunk *strings, const char *key, struct value value);
 /* What it points to is all zero, until something is stored there. */
 void env_zeroed(struct env *env, GStringChunk *strings, const char *pointer);
+void env_drop(struct env *env, int at);
 /* What is known of the key, and of all that is made with it, is forgotten. */
 void env_forget(struct env *env, const char *key);
 /* Results and requests of an earlier round are mere numbers from here on. */
@@ -54,6 +55,9 @@ void env_forget_relations(struct env *env);
 
 /* Something is known to be it. */
 bool env_has_relation(const struct env *env, enum relation relation);
+
+/* A question of two unknowns, as it would be asked again; *flip: by its opposite. Caller frees. */
+char *env_question(const char *lhs, const char *op, const char *rhs, bool *flip);
 
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_OPEN };
 /* type: as path_node.type: a negative number that is compared as an unsigned one is a huge one. */

@@ -85,6 +85,20 @@ char *words_base(const char *text)
 	}
 }
 
+char *words_offset(const char *text)
+{
+	g_autofree char *copy = g_strdup(text + strspn(text, "&*"));
+	char *subscript = last_subscript(copy), *left, *right, op;
+
+	if (subscript && subscript > copy)
+		return g_strndup(subscript + 1, strlen(subscript) - 2);
+	if (words_sides(copy, "+", &op, &left, &right)) {
+		g_free(left);
+		return right;
+	}
+	return g_strdup("0");
+}
+
 char *words_root(const char *text)
 {
 	text += strspn(text, "&*(!-~");

@@ -9,6 +9,8 @@
 
 /* "&pages[i]", "(pages + n)", "*page": the array or variable itself. Caller frees. */
 char *words_base(const char *text);
+/* Which entry that is: "i" of "&pages[i]", "n" of "(pages + n)"; "0" of an array. Caller frees. */
+char *words_offset(const char *text);
 /* The name that an access begins with: "obj" of "obj->umem.pages". Caller frees. */
 char *words_root(const char *text);
 /* The name or access stands in the text, as a whole. */

@@ -49,16 +49,17 @@ def test_findings_are_where_they_are_marked(source: Path, fixture_db: Path) -> N
     assert found(fixture_db, f"drivers/misc/finding_{source.name}") == wanted(source.read_text())
 
 
-def test_paths_begin_at_the_acquire_and_end_at_the_finding(fixture_db: Path) -> None:
-    query = ("SELECT f.id, f.line, c.line, group_concat(s.line, ' ') FROM finding AS f "
-             "JOIN call AS c ON c.id = f.call_id JOIN (SELECT * FROM finding_step ORDER BY finding_id, "
-             "seq) AS s ON s.finding_id = f.id WHERE f.kind = 'unreleased' GROUP BY f.id")
+def test_paths_begin_where_the_pages_come_from_and_end_at_the_finding(fixture_db: Path) -> None:
+    query = ("SELECT f.message, f.line, group_concat(s.line, ' ') FROM finding AS f JOIN (SELECT * FROM "
+             "finding_step ORDER BY finding_id, seq) AS s ON s.finding_id = f.id "
+             "WHERE f.kind IN ('unreleased', 'double') GROUP BY f.id")
     with sqlite3.connect(fixture_db) as connection:
         rows = connection.execute(query).fetchall()
-    assert rows
-    for _, line, acquired, steps in rows:
+    assert any("(get_user_pages_fast() at " in message for message, _, _ in rows)
+    for message, line, steps in rows:
         lines = [int(step) for step in steps.split()]
-        assert lines[0] == acquired and lines[-1] == line and len(lines) >= 2
+        begin = re.search(r"^pages of \w+\(\) at line (\d+) ", message)
+        assert begin and lines[0] == int(begin[1]) and lines[-1] == line and len(lines) >= 2
 
 
 @pytest.mark.parametrize("era", ERAS)

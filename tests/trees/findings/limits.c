@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What docs/findings.md says is not seen. Nothing here is found; all of it is wrong. */
+/* What docs/findings.md says is not seen: all of it is wrong, and nothing is found but what is marked. */
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -59,8 +59,8 @@ int cellar_last_left_out(unsigned long uaddr)
 	return 0;
 }
 
-/* Two loops over the same array: ranges are not compared. */
-int cellar_two_loops(unsigned long uaddr)
+/* Two parts by other names: whether they share an entry is a sum that is not done. */
+int cellar_two_parts(unsigned long uaddr, int half, int rest)
 {
 	struct page *pages[8];
 	int got, i;
@@ -68,10 +68,128 @@ int cellar_two_loops(unsigned long uaddr)
 	got = get_user_pages_fast(uaddr, 8, 0, pages);
 	if (got < 0)
 		return got;
-	for (i = 0; i < got; i++)
+	for (i = 0; i < half; i++)
 		put_page(pages[i]);
-	for (i = 0; i < got; i++)
+	for (i = rest; i < got; i++)
 		put_page(pages[i]);
+	return 0;
+}
+
+/* Steps are those of one configuration: the first under which the function was seen. */
+int cellar_other_configuration(unsigned long uaddr, int check)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+#ifdef CONFIG_CELLAR_STRICT
+	put_page(page);
+#else
+	if (!check)
+		put_page(page);
+#endif
+	return 0;
+}
+
+/* More than 6000 states before the pages are lost. */
+int cellar_many_ways(unsigned long uaddr, int flags)
+{
+	struct page *page;
+	int seen = 0;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	if (flags & 0x1)
+		seen += 1;
+	if (flags & 0x2)
+		seen += 2;
+	if (flags & 0x4)
+		seen += 3;
+	if (flags & 0x8)
+		seen += 4;
+	if (flags & 0x10)
+		seen += 5;
+	if (flags & 0x20)
+		seen += 6;
+	if (flags & 0x40)
+		seen += 7;
+	if (flags & 0x80)
+		seen += 8;
+	if (flags & 0x100)
+		seen += 9;
+	if (flags & 0x200)
+		seen += 10;
+	if (flags & 0x400)
+		seen += 11;
+	if (flags & 0x800)
+		seen += 12;
+	if (flags & 0x1000)
+		seen += 13;
+	if (flags & 0x2000)
+		seen += 14;
+	/* each of them is asked again, so that no two ways are one */
+	if (flags & 0x1)
+		seen -= 1;
+	if (flags & 0x2)
+		seen -= 2;
+	if (flags & 0x4)
+		seen -= 3;
+	if (flags & 0x8)
+		seen -= 4;
+	if (flags & 0x10)
+		seen -= 5;
+	if (flags & 0x20)
+		seen -= 6;
+	if (flags & 0x40)
+		seen -= 7;
+	if (flags & 0x80)
+		seen -= 8;
+	if (flags & 0x100)
+		seen -= 9;
+	if (flags & 0x200)
+		seen -= 10;
+	if (flags & 0x400)
+		seen -= 11;
+	if (flags & 0x800)
+		seen -= 12;
+	if (flags & 0x1000)
+		seen -= 13;
+	if (flags & 0x2000)
+		seen -= 14;
+	if (flags & 0x1)
+		return -EPERM;
+	put_page(page);
+	return 0;
+}
+
+/* The same with fewer questions is found. */
+int cellar_few_ways(unsigned long uaddr, int flags)
+{
+	struct page *page;
+	int seen = 0;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	if (flags & 0x1)
+		seen += 1;
+	if (flags & 0x2)
+		seen += 2;
+	if (flags & 0x4)
+		seen += 3;
+	if (flags & 0x8)
+		seen += 4;
+	/* each of them is asked again, so that no two ways are one */
+	if (flags & 0x1)
+		seen -= 1;
+	if (flags & 0x2)
+		seen -= 2;
+	if (flags & 0x4)
+		seen -= 3;
+	if (flags & 0x8)
+		seen -= 4;
+	if (flags & 0x1)
+		return -EPERM;			/* finding: unreleased */
+	put_page(page);
 	return 0;
 }
 
