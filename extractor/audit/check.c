@@ -33,19 +33,41 @@ static struct db *database_of(struct check *check, const struct change *change, 
 	return db_open(same ? check->path : to, false, error);
 }
 
-static GPtrArray *findings_before(struct check *check, GHashTable *doubted, GError **error)
+static void side_clear(struct side *side)
+{
+	g_clear_pointer(&side->findings, g_ptr_array_unref);
+	g_clear_pointer(&side->functions, g_hash_table_destroy);
+}
+
+static bool side_load(struct side *side, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "check_functions");
+	GError *failure = NULL;
+
+	side->functions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	while (db_step(db, stmt, &failure))
+		g_hash_table_add(side->functions,
+				 g_strdup_printf("%s\t%s", db_text(stmt, 0), db_text(stmt, 1)));
+	if (failure)
+		g_propagate_error(error, failure);
+	else
+		side->findings = findings_load(db, error);
+	return side->findings;
+}
+
+static bool side_before(struct side *side, struct check *check, GHashTable *doubted, GError **error)
 {
 	struct db *db = database_of(check, check->before, "before.db", doubted, error);
-	GPtrArray *findings = db ? findings_load(db, error) : NULL;
+	bool fine = db && side_load(side, db, error);
 
 	db_close(db);
-	return findings;
+	return fine;
 }
 
 bool check_run(struct check *check, GError **error)
 {
 	g_autoptr(GHashTable) doubted = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GPtrArray) before = NULL;
+	struct side before = { 0 }, after = { 0 };
 
 	add_paths(doubted, check->before);
 	add_paths(doubted, check->after);
@@ -54,14 +76,15 @@ bool check_run(struct check *check, GError **error)
 		fail(error, EXIT_TOOL, "no temporary directory: %s", g_strerror(errno));
 		return false;
 	}
-	before = findings_before(check, doubted, error);
-	if (before)
+	if (side_before(&before, check, doubted, error))
 		check->db = database_of(check, check->after, "after.db", doubted, error);
-	check->findings = check->db ? findings_load(check->db, error) : NULL;
-	if (!check->findings)
-		return false;
-	check->came = findings_new(before, check->findings, &check->gone);
-	return true;
+	if (check->db && side_load(&after, check->db, error)) {
+		check->came = findings_new(&before, &after, &check->gone);
+		check->findings = g_ptr_array_ref(after.findings);
+	}
+	side_clear(&before);
+	side_clear(&after);
+	return check->came;
 }
 
 void check_clear(struct check *check)

@@ -27,22 +27,35 @@ static GPtrArray *without(GPtrArray *findings, GPtrArray *others)
 	return left;
 }
 
-static bool is_moved(const struct finding *from, const struct finding *to)
+static bool has_function(const struct side *side, const struct finding *finding)
 {
-	return strcmp(from->path, to->path) && !strcmp(from->kind, to->kind) &&
-	       !strcmp(from->detail, to->detail) && !strcmp(from->function, to->function) &&
-	       !strcmp(from->callee, to->callee);
+	g_autofree char *key = g_strdup_printf("%s\t%s", finding->path, finding->function);
+
+	return g_hash_table_contains(side->functions, key);
+}
+
+static bool is_moved(const struct side *before, const struct side *after,
+		     const struct finding *from, const struct finding *to)
+{
+	if (strcmp(from->kind, to->kind) || strcmp(from->detail, to->detail) ||
+	    strcmp(from->callee, to->callee))
+		return false;
+	if (strcmp(from->path, to->path))
+		return !strcmp(from->function, to->function);
+	return strcmp(from->function, to->function) && !has_function(after, from) &&
+	       !has_function(before, to);
 }
 
 /* Takes it from both lists; each one that is gone stands for one that came. */
-static void take_moved(GPtrArray *gone, GPtrArray *came)
+static void take_moved(const struct side *before, const struct side *after, GPtrArray *gone,
+		       GPtrArray *came)
 {
 	guint kept = 0;
 
 	for (guint i = 0; i < came->len; i++) {
 		guint at = 0;
 
-		while (at < gone->len && !is_moved(gone->pdata[at], came->pdata[i]))
+		while (at < gone->len && !is_moved(before, after, gone->pdata[at], came->pdata[i]))
 			at++;
 		if (at < gone->len)
 			g_ptr_array_remove_index(gone, at);
@@ -52,13 +65,12 @@ static void take_moved(GPtrArray *gone, GPtrArray *came)
 	g_ptr_array_set_size(came, kept);
 }
 
-GPtrArray *findings_new(GPtrArray *before, GPtrArray *after, guint *gone)
+GPtrArray *findings_new(const struct side *before, const struct side *after, guint *gone)
 {
-	GPtrArray *came = without(after, before);
-	g_autoptr(GPtrArray) left = without(before, after);
+	GPtrArray *came = without(after->findings, before->findings);
+	g_autoptr(GPtrArray) left = without(before->findings, after->findings);
 
-	take_moved(left, came);
-	if (gone)
-		*gone = left->len;
+	take_moved(before, after, left, came);
+	*gone = left->len;
 	return came;
 }

@@ -4,12 +4,23 @@
 
 #include <glib.h>
 
+/**
+ * struct side - a tree before or after a change
+ * @findings: of struct finding
+ * @functions: set of "path TAB name"
+ */
+struct side {
+	GPtrArray *findings;
+	GHashTable *functions;
+};
+
 /*
- * The findings (struct finding) of after that before has not, by fingerprint;
- * gone, when not NULL, gets the number of those that only before has. What was
- * in a file and is now in the same function of another one has moved: it is
+ * The findings of after that before has not, by fingerprint; gone gets the number
+ * of those that only before has. What was in a file and is now in the same
+ * function of another one has moved, and what was in a function that is not there
+ * any more and is now in a new one of the same file was renamed with it: it is
  * neither. The result does not own its findings.
  */
-GPtrArray *findings_new(GPtrArray *before, GPtrArray *after, guint *gone);
+GPtrArray *findings_new(const struct side *before, const struct side *after, guint *gone);
 
 #endif
