@@ -25,6 +25,7 @@ static struct db *database_of(struct check *check, const struct change *change, 
 	const struct reindex_options options = {
 		.from = check->path, .tree = check->tree, .change = change, .doubted = doubted,
 		.to = to, .workers = check->workers, .timeout = check->timeout,
+		.tells = change && change == check->after,
 	};
 	bool same;
 

@@ -51,7 +51,7 @@ static bool is_ours(const char *path)
 
 	return g_str_has_suffix(name, ".c") || g_str_has_suffix(name, ".h") ||
 	       g_str_equal(name, "Makefile") || g_str_equal(name, "Kbuild") ||
-	       g_str_equal(path, ACCEPTED_NAME);
+	       g_str_has_prefix(name, "Kconfig") || g_str_equal(path, ACCEPTED_NAME);
 }
 
 /* Of names that end with NUL each */

@@ -113,6 +113,8 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 	if (ix->again)
 		reindex_kbuild(ix);
 	ix->kconfig = kconfig_new(ix->tree->kernel->top);
+	if (!tree_is_module(ix->tree))
+		kconfig_see(ix->kconfig, ix->tree->change);
 	ix->paths = g_hash_table_new(g_str_hash, g_str_equal);
 	ix->known = g_hash_table_new(g_str_hash, g_str_equal);
 	ix->jobs = g_ptr_array_new_with_free_func(parse_job_free);

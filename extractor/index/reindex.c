@@ -6,6 +6,9 @@
 #include "indexer.h"
 #include "link.h"
 
+/* What takes a while is said. */
+#define MANY_FILES 20
+
 /* -- which files there are -- */
 
 static bool is_source(const char *path)
@@ -167,6 +170,9 @@ bool reindex_trust(struct indexer *ix, GError **error)
 			g_hash_table_add(ix->doubted, job->path);
 	}
 	cache_trust(ix->cache, ix->doubted);
+	if (ix->again->tells && g_hash_table_size(ix->doubted) > MANY_FILES)
+		diag_note("%u files include what changes, or are compiled by it, and are read again",
+			  g_hash_table_size(ix->doubted));
 	return true;
 }
 

@@ -13,6 +13,7 @@
  * @doubted: set of paths that may be other than @from knows them, besides those of @change.
  *	Every other file is taken to be as it was: the tree is not walked.
  * @to: database to make
+ * @tells: says on stderr when that is many files
  */
 struct reindex_options {
 	const char *from;
@@ -22,6 +23,7 @@ struct reindex_options {
 	const char *to;
 	unsigned int workers;
 	unsigned int timeout;
+	bool tells;
 };
 
 /* *same: it would be @from again, and @to was not made. */

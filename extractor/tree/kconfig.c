@@ -108,6 +108,11 @@ void kconfig_free(struct kconfig *k)
 	g_free(k);
 }
 
+void kconfig_see(struct kconfig *k, const struct change *change)
+{
+	k->base->change = change;
+}
+
 void kconfig_parse(struct kconfig *k, const char *path, const char *text, gsize length)
 {
 	kconfig_base_text(k->base, path, text, length, NULL);

@@ -389,18 +389,22 @@ void kconfig_base_read(struct kconfig_base *base, const char *path, struct kconf
 {
 	g_autofree char *clean = g_canonicalize_filename(path, "/");
 	g_autofree char *full = NULL, *text = NULL;
+	const char *changed = NULL;
+	gsize length = 0;
 	struct stat st;
-	gsize length;
 
 	if (!base->tree || base->depth >= SOURCE_DEPTH_MAX ||
 	    g_hash_table_size(base->seen) >= KCONFIG_FILES_MAX ||
 	    !g_hash_table_add(base->seen, g_strdup(clean)))
 		return;
 	full = g_build_filename(base->tree, clean, NULL);
-	if (stat(full, &st) || !S_ISREG(st.st_mode) || st.st_size > KCONFIG_SIZE_MAX ||
-	    !g_file_get_contents(full, &text, &length, NULL))
+	if (!change_find(base->change, clean + 1, &changed, &length) &&
+	    !stat(full, &st) && S_ISREG(st.st_mode) && st.st_size <= KCONFIG_SIZE_MAX &&
+	    g_file_get_contents(full, &text, &length, NULL))
+		changed = text;
+	if (!changed)
 		return;
 	base->depth++;
-	kconfig_base_text(base, clean + 1, text, length, outer);
+	kconfig_base_text(base, clean + 1, changed, length, outer);
 	base->depth--;
 }

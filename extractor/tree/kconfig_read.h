@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "change.h"
 #include "kconfig_expr.h"
 
 /**
@@ -43,6 +44,7 @@ struct kconfig_symbol {
 /**
  * struct kconfig_base - what was read
  * @tree: path, or NULL: then "source" is not followed
+ * @change: how its files are to be seen, or NULL
  * @symbols: name -> struct kconfig_symbol
  * @pool: of all expressions
  * @seen: Kconfig files read already
@@ -50,6 +52,7 @@ struct kconfig_symbol {
  */
 struct kconfig_base {
 	char *tree;
+	const struct change *change;
 	GHashTable *symbols;
 	GPtrArray *pool;
 	GHashTable *seen;

@@ -234,6 +234,88 @@ assert result['baselineState'] == 'new' and result['codeFlows'], result"
 	done
 }
 
+@test "check: a function that is renamed takes its findings along" {
+	copy
+	sed -i 's/wicket_open/wicket_unbar/' new/drivers/misc/wicket.c
+	make_patch
+	check x.patch
+	expect 0 0
+	[ "$err" = "gupconv: the change brings in no finding" ]
+	# but not to a function that was there before
+	sed -i -e 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	make_patch
+	check x.patch
+	expect 1 1
+}
+
+# A driver for arm64 alone, as its Kconfig says; its mistake is in a header of that architecture
+wren_for_arm64() {
+	printf '#ifdef CONFIG_ARM64\n#define wren_drop(page) put_page(page)\n#endif\n' >new/arch/arm64/include/asm/wren.h
+	sed -e 's/linnet/wren/g' -e 's/LINNET_DROP/wren_drop/' -e 's/"wren.h"/<asm\/wren.h>/' \
+		new/drivers/misc/linnet.c >new/drivers/misc/wren.c
+	echo 'obj-$(CONFIG_WREN) += wren.o' >>new/drivers/misc/Makefile
+}
+
+@test "check: Kconfig files of the change say what the files that it touches are for" {
+	copy
+	wren_for_arm64
+	printf '\nconfig WREN\n\tbool "Wren"\n\tdepends on ARM64\n' >>new/drivers/misc/Kconfig
+	make_patch
+	check x.patch
+	expect 1 1
+	grep -q '^drivers/misc/wren.c:[0-9]*: mismatched: put_page() here' .out
+}
+
+@test "check: limit: what only a Kconfig file of the change makes of other files is not seen" {
+	copy
+	wren_for_arm64
+	printf '\nconfig WREN\n\tbool "Wren"\n\tdepends on X86\n' >>new/drivers/misc/Kconfig
+	"$GUPCONV" index new --db base.db 2>/dev/null
+	cp -r new old
+	sed -i 's/depends on X86/depends on ARM64/' new/drivers/misc/Kconfig
+	diff -u --label a/drivers/misc/Kconfig --label b/drivers/misc/Kconfig old/drivers/misc/Kconfig \
+		new/drivers/misc/Kconfig >x.patch || true
+	gc check --db base.db --tree old x.patch
+	expect 0 0
+	"$GUPCONV" index new --db after.db 2>/dev/null
+	"$GUPCONV" audit --db after.db | grep -q '^drivers/misc/wren.c:[0-9]*: mismatched: '
+}
+
+@test "check: limit: every other file is taken to be as it was indexed" {
+	copy
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	git -C new commit -qam "not part of the change"
+	echo '/* nothing */' >>new/drivers/misc/wicket.c
+	make_patch
+	git -C new checkout -q HEAD -- drivers/misc/wicket.c
+	gc check --db "$SAMPLE/base.db" --tree new x.patch
+	expect 0 0
+}
+
+@test "check: limit: a header that all include costs an index, and check says so" {
+	copy
+	sed -i '$i int more_of_mm(void);' new/include/linux/mm.h
+	make_patch
+	check x.patch
+	expect 0 0
+	files=$("$GUPCONV" sql --db "$SAMPLE/base.db" --format tsv "SELECT count(*) FROM file WHERE path LIKE '%.c'" | tail -n 1)
+	[[ "$err" =~ ^gupconv:\ ([0-9]+)\ files\ include\ what\ changes.* ]]
+	[ "${BASH_REMATCH[1]}" -ge "$files" ]
+}
+
+@test "check: limit: an added file that names no acquire is not looked at" {
+	copy
+	sed -e 's/perch_leave/perch_flee/' -e 's/unpin_user_page(/put_page(/' \
+		new/drivers/misc/perch_leave.c >new/drivers/misc/perch_flee.c
+	make_patch
+	check x.patch
+	expect 0 0
+	# an index that follows what the pages are kept in has it
+	"$GUPCONV" index --follow=1 new --db after.db 2>/dev/null
+	"$GUPCONV" audit --db after.db >found || true
+	grep -q '^drivers/misc/perch_flee.c:7: mismatched: put_page() here' found
+}
+
 @test "check: a header that changes, and what it changes elsewhere" {
 	copy
 	sed -i 's/unpin_user_page(page)/put_page(page)/' new/drivers/misc/linnet.h
