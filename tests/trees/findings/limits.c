@@ -193,4 +193,79 @@ int cellar_few_ways(unsigned long uaddr, int flags)
 	return 0;
 }
 
+/* Helpers are looked into three calls deep: this one releases only where it fails. */
+static int cellar_floor_4(struct page *page)
+{
+	if (PageCompound(page)) {
+		put_page(page);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int cellar_floor_3(struct page *page)
+{
+	return cellar_floor_4(page);
+}
+
+static int cellar_floor_2(struct page *page)
+{
+	return cellar_floor_3(page);
+}
+
+static int cellar_floor_1(struct page *page)
+{
+	return cellar_floor_2(page);
+}
+
+int cellar_deep_helper(unsigned long uaddr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	return cellar_floor_1(page);
+}
+
+int cellar_less_deep_helper(unsigned long uaddr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	return cellar_floor_2(page);			/* finding: unreleased */
+}
+
+/* Pages are followed two calls up, in the same file. */
+int cellar_stair_1(unsigned long uaddr, struct page **page)
+{
+	return get_user_pages_fast(uaddr, 1, 0, page) == 1 ? 0 : -EFAULT;
+}
+
+int cellar_stair_2(unsigned long uaddr, struct page **page)
+{
+	return cellar_stair_1(uaddr, page);
+}
+
+int cellar_two_up(unsigned long uaddr)
+{
+	struct page *page;
+	int ret = cellar_stair_2(uaddr, &page);
+
+	return ret;					/* finding: unreleased */
+}
+
+int cellar_stair_3(unsigned long uaddr, struct page **page)
+{
+	return cellar_stair_2(uaddr, page);
+}
+
+int cellar_three_up(unsigned long uaddr)
+{
+	struct page *page;
+	int ret = cellar_stair_3(uaddr, &page);
+
+	return ret;
+}
+
 MODULE_LICENSE("GPL");
