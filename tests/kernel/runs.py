@@ -72,9 +72,11 @@ def catalogue(tree_state, config=""):
         *([Run("splat-kasan", "splat", {"splat": 6}, wants=("kasan",),
                allows=("warn",))] if kasan else []),
         reproducer,
-        # Without the fix, a device's write into a file is what crashes.
-        Run("selftest", "selftest", {"file": int(fixed)}, seconds=340,
-            allows=("oom",), pins=counted),
+        # Without the fix, a device's write into a file is what crashes; 6.1
+        # warns of it.
+        Run("selftest", "selftest",
+            {"file": int(fixed), "direct": int(fixed and counted)},
+            seconds=340, allows=("oom",), pins=counted),
         # Memory that is asked to go offline says which page keeps it. What
         # is set aside are whole sections: 4.19 maps nothing less.
         Run("kinds", "kinds", seconds=180, allows=("dump", "kmsg"), parts=True,
@@ -101,6 +103,10 @@ def catalogue(tree_state, config=""):
             if tree_state == "pin" or put == 18:
                 continue
         runs.append(run)
+    if checked:
+        runs.append(Run("unbalanced", "unbalanced", seconds=90, pins=True,
+                        wants=("warn",), allows=("mismatch",),
+                        needs="gup: the page was pinned by:"))
     if tree_state != "pin":
         # The name of the API that 6.1's drivers still may use.
         runs.append(Run("forgotten", "forgotten",

@@ -84,9 +84,8 @@ enum verdict scenario_cost(void)
 		return SKIP;
 	madvise(p, 512 * PAGE, MADV_NOHUGEPAGE);
 	memset(p, 1, 512 * PAGE);
-	if (which >= COST_BENCH_1)
-		loops /= 50;
 	if (which >= COST_COLD_1) {
+		loops /= 50;
 		metric("cost", cold(which == COST_COLD_1 ? 1 : 128, loops) /
 		       loops);
 		return failures ? FAIL : PASS;

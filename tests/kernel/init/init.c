@@ -32,6 +32,7 @@ const struct scenario scenarios[] = {
 	{ "repro",	 scenario_repro,	240 },
 	{ "splat",	 scenario_splat,	 30 },
 	{ "unconverted", scenario_unconverted,	 30 },
+	{ "unbalanced",	 scenario_unbalanced,	 60 },
 	{ "forgotten",	 scenario_forgotten,	 30 },
 	{ "stress",	 scenario_stress,	600 },
 	{ "cost",	 scenario_cost,		300 },

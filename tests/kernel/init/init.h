@@ -44,6 +44,7 @@ enum verdict scenario_kinds(void);
 enum verdict scenario_repro(void);
 enum verdict scenario_splat(void);
 enum verdict scenario_unconverted(void);
+enum verdict scenario_unbalanced(void);
 enum verdict scenario_forgotten(void);
 enum verdict scenario_stress(void);
 enum verdict scenario_cost(void);

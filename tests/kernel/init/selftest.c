@@ -50,7 +50,7 @@ static void test_swap(void)
 enum verdict scenario_selftest(void)
 {
 	/* Without the fix, a device's write into a file is what crashes. */
-	const char *argv[] = { "/gup_pins", "", "", NULL };
+	const char *argv[] = { "/gup_pins", "", "", "", NULL };
 
 	if (!have_dev())
 		return SKIP;
@@ -58,7 +58,20 @@ enum verdict scenario_selftest(void)
 		argv[1] = "file";
 		argv[2] = "truncate";
 	}
+	if (!param("direct", 1))
+		argv[3] = "direct";
 	CHECK(chdir("/mnt") == 0 && run_program(argv) == 0);
 	test_swap();
+	return failures ? FAIL : PASS;
+}
+
+/* Each member of the family, and releases that are wrong. */
+enum verdict scenario_unbalanced(void)
+{
+	static const char *const argv[] = { "/gup_pins", "-w", NULL };
+
+	if (!have_dev())
+		return SKIP;
+	CHECK(run_program(argv) == 0);
 	return failures ? FAIL : PASS;
 }

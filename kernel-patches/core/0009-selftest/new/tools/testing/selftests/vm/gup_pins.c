@@ -2,14 +2,17 @@
 /*
  * Are the pins of get_user_pages*() counted, and given back? Balanced use of
  * each member of the family in each context, pins that are held for long, fork
- * and COW, truncation and writeback under pins, hugetlb, THP, mlock, and the
- * users in the kernel: direct I/O, vmsplice, process_vm_readv().
+ * and COW, truncation and writeback under pins, direct I/O into a mapping of a
+ * file, hugetlb, THP, mlock, and the users in the kernel: direct I/O, vmsplice,
+ * process_vm_readv().
  *
  * Needs CONFIG_TEST_GUP_PINS and CONFIG_GUP_PIN_TRACKING, debugfs, and a
  * current directory on a file system with buffers, for example ext4. Arguments
- * are names of tests to leave out.
+ * are names of tests to leave out. With -w it runs nothing but what makes the
+ * kernel warn: each member of the family, and releases that are wrong.
  */
 #define _GNU_SOURCE
+#include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -192,6 +195,49 @@ static void test_file(void)
 	expect_balance(__func__);
 }
 
+/* Direct reads into a mapping of a file that is written back all the time. */
+static void test_direct(void)
+{
+	int flags = O_RDWR | O_CREAT | O_TRUNC, lap;
+	int from = open("gup_pins_from", flags | O_DIRECT, 0600);
+	int fd = open("gup_pins_to", flags, 0600);
+	char *buf = map(16 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	char *p, back[16];
+	pid_t pid;
+
+	CHECK(from >= 0 && fd >= 0 && ftruncate(fd, 16 * PAGE) == 0);
+	p = map(16 * PAGE, MAP_SHARED, fd);
+	if (!p || !buf)
+		return;
+	pid = fork();
+	while (pid == 0) {
+		sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WAIT_BEFORE |
+				SYNC_FILE_RANGE_WRITE |
+				SYNC_FILE_RANGE_WAIT_AFTER);
+		drop_all_caches();
+	}
+	for (lap = 1; lap <= 32; lap++) {
+		memset(buf, lap, 16 * PAGE);
+		CHECK(pwrite(from, buf, 16 * PAGE, 0) == 16 * PAGE);
+		CHECK(pread(from, p, 16 * PAGE, 0) == 16 * PAGE);
+		CHECK(p[0] == lap && p[16 * PAGE - 1] == lap);
+		madvise(p, 16 * PAGE, MADV_DONTNEED);
+	}
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	munmap(p, 16 * PAGE);
+	munmap(buf, 16 * PAGE);
+	CHECK(fsync(fd) == 0);
+	posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
+	drop_all_caches();
+	CHECK(pread(fd, back, 16, 7 * PAGE) == 16 && back[5] == 32);
+	close(from);
+	close(fd);
+	unlink("gup_pins_from");
+	unlink("gup_pins_to");
+	expect_balance(__func__);
+}
+
 static void test_shmem(void)
 {
 	int fd = open("/dev/shm/gup_pins", O_RDWR | O_CREAT | O_TRUNC, 0600);
@@ -336,6 +382,33 @@ static void test_users(void)
 	expect_balance(__func__);
 }
 
+/* Releases that are wrong are found, and leave no pins behind. */
+static void test_unbalanced(void)
+{
+	int how, put;
+
+	for (how = 0; how < GUP_NR_HOW; how++)
+		for (put = PUT_WRONG; put <= PUT_WRONG_TWICE; put++) {
+			char *p = map(4 * PAGE, MAP_PRIVATE | MAP_ANONYMOUS,
+				      -1);
+
+			madvise(p, 4 * PAGE, MADV_NOHUGEPAGE);
+			memset(p, 1, 4 * PAGE);
+			/* The references of a pagevec would hide it. */
+			write_file("/proc/sys/vm/compact_memory", "1");
+			CHECK(pin(0, p, 4, how, 1) == 4);
+			expect_pins(0, 3, 1);
+			CHECK(unpin(0, put) == 0);
+			munmap(p, 4 * PAGE);
+			expect_balance(__func__);
+		}
+}
+
+struct test {
+	const char *name;
+	void (*run)(void);
+};
+
 static bool left_out(const char *name, char **args)
 {
 	while (*args)
@@ -344,32 +417,14 @@ static bool left_out(const char *name, char **args)
 	return false;
 }
 
-int main(int argc, char **argv)
+static void run_tests(const struct test *tests, size_t n, char **args)
 {
-	static const struct {
-		const char *name;
-		void (*run)(void);
-	} tests[] = {
-		{ "members", test_members }, { "zero_page", test_zero_page },
-		{ "longterm", test_longterm }, { "fork", test_fork },
-		{ "truncate", test_truncate }, { "file", test_file },
-		{ "shmem", test_shmem }, { "hugetlb", test_hugetlb },
-		{ "thp", test_thp }, { "mlock", test_mlock },
-		{ "users", test_users },
-	};
-	const size_t n = sizeof(tests) / sizeof(*tests);
 	size_t i;
 
-	setvbuf(stdout, NULL, _IONBF, 0);
-	printf("TAP version 13\n1..%zu\n", n);
-	if (!have_dev()) {
-		printf("ok 1 # SKIP no gup_pins_test in debugfs\n");
-		return KSFT_SKIP;
-	}
 	for (i = 0; i < n; i++) {
 		int before = failures;
 
-		if (argc > 1 && left_out(tests[i].name, argv + 1)) {
+		if (left_out(tests[i].name, args)) {
 			printf("ok %zu %s # SKIP\n", i + 1, tests[i].name);
 			continue;
 		}
@@ -377,5 +432,30 @@ int main(int argc, char **argv)
 		printf("%sok %zu %s\n", failures > before ? "not " : "", i + 1,
 		       tests[i].name);
 	}
+}
+
+int main(int argc, char **argv)
+{
+	static const struct test right[] = {
+		{ "members", test_members }, { "zero_page", test_zero_page },
+		{ "longterm", test_longterm }, { "fork", test_fork },
+		{ "truncate", test_truncate }, { "file", test_file },
+		{ "direct", test_direct }, { "shmem", test_shmem },
+		{ "hugetlb", test_hugetlb }, { "thp", test_thp },
+		{ "mlock", test_mlock }, { "users", test_users },
+	};
+	static const struct test wrong[] = {
+		{ "unbalanced", test_unbalanced },
+	};
+	bool warn = argc > 1 && !strcmp(argv[1], "-w");
+	const size_t n = warn ? 1 : sizeof(right) / sizeof(*right);
+
+	setvbuf(stdout, NULL, _IONBF, 0);
+	printf("TAP version 13\n1..%zu\n", n);
+	if (!have_dev()) {
+		printf("ok 1 # SKIP no gup_pins_test in debugfs\n");
+		return KSFT_SKIP;
+	}
+	run_tests(warn ? wrong : right, n, argv + (argc > 0));
 	return failures ? 1 : 0;
 }
