@@ -129,6 +129,20 @@ assert [[str(v) for v in row.values()] for row in rows] == table"
 	grep -q '^drivers/misc/trellis.c:.*put_user_pages_dirty_lock() at .* has been converted' .out
 }
 
+@test "audit: limit: an accepted finding of a function that was renamed is a finding again" {
+	cp -r "$ROOT/tests/trees/pin_user_pages" tree
+	"$GUPCONV" index tree --db x.db 2>/dev/null
+	"$GUPCONV" audit --db x.db --write-baseline accepted
+	gc audit --db x.db --baseline accepted
+	[ "$code" = 0 ]
+	sed -i 's/wicket_open/wicket_unbar/' tree/drivers/misc/wicket.c
+	"$GUPCONV" index tree --db x.db 2>/dev/null
+	gc audit --db x.db --baseline accepted
+	[ "$code" = 1 ]
+	grep -q 'mismatched: .*\[wicket_unbar\]$' .out
+	[[ "$err" == *"accepts what is no finding any more"* ]]
+}
+
 @test "audit: --completeness compares the text with what was parsed" {
 	mini_db
 	gc audit --db x.db --completeness --format tsv

@@ -103,6 +103,35 @@ none_has() {
 	make -s DEV=1 B="$B/dev" "$B/dev/gupconv"
 }
 
+@test "every limit names its test" {
+	/usr/bin/python3 - <<-'PYTHON'
+		import re, subprocess, sys
+		from pathlib import Path
+		tests = "".join(path.read_text() for path in sorted(Path("tests").rglob("*"))
+		                if path.suffix in (".c", ".py", ".bats") and "trees/" not in str(path.parent.parent))
+		tests += "".join(path.read_text() for path in sorted(Path("tests/trees/findings").glob("*.c")))
+		wrong, count = [], 0
+		for name, title in (("analysis", "cannot see"), ("findings", "does not see")):
+		    text = Path(f"docs/{name}.md").read_text()
+		    (section,) = re.findall(rf"^## What it {title}\n(.*?)(?=^## )", text, re.M | re.S)
+		    for item in re.findall(r"^\* (.*?)(?=^\* |\Z)", section, re.M | re.S):
+		        named = [n for group in re.findall(r"\((`\w+`(?:, `\w+`)*)\)", item) for n in re.findall(r"\w+", group)]
+		        count += 1
+		        if not named or any(not re.search(rf"\b{n}\(", tests) for n in named):
+		            wrong.append(f"docs/{name}.md: {item[:60]!r}: {named or 'no test'}")
+		for page in ("audit", "check"):
+		    text = Path(f"docs/man/gupconv-{page}.1").read_text()
+		    (section,) = re.findall(r"^\.SH LIMITS\n(.*?)(?=^\.SH )", text, re.M | re.S)
+		    for item in section.split(".TP\n")[1:]:
+		        named = re.findall(r'^\.\\" test: (.*)$', item, re.M)
+		        count += 1
+		        if not named or any(n not in tests for n in named):
+		            wrong.append(f"gupconv-{page}.1: {item[:60]!r}: {named or 'no test'}")
+		print("\n".join(wrong))
+		sys.exit(1 if wrong or count < 20 else 0)
+	PYTHON
+}
+
 @test "shellcheck" {
 	command -v shellcheck || skip "shellcheck is not installed"
 	files '*.sh' '*.bash' .ci/run >"$BATS_TEST_TMPDIR/list"

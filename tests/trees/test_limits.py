@@ -102,3 +102,42 @@ def test_calls_are_told_apart_six_deep(length: int, kind: str, tmp_path: Path) -
              "WHERE s.path = 'drivers/misc/swift.c' AND s.function = 'swift_user'")
     with sqlite3.connect(tmp_path / "x.db") as connection:
         assert {row[0] for row in connection.execute(query)} == {kind}
+
+
+TABLE = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+
+struct gate;
+
+void gate_exchange(struct gate *gate, int slot, unsigned long *pfn);
+
+int gate_map(struct gate *gate, unsigned long uaddr, int slot)
+{
+	struct page *page;
+	unsigned long pfn;
+
+	if (get_user_pages_fast(uaddr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	pfn = page_to_pfn(page);
+	gate_exchange(gate, slot, &pfn);
+	return 0;
+}
+
+void gate_unmap(struct gate *gate, int slot)
+{
+	unsigned long pfn = 0;
+
+	gate_exchange(gate, slot, &pfn);
+	if (pfn)
+		put_page(pfn_to_page(pfn));
+}
+"""
+
+
+def test_table_that_is_exchanged_out_of_sight(tmp_path: Path) -> None:
+    tree = copy_tree("none", tmp_path / "tree")
+    (tree / "drivers/misc/gate.c").write_text(TABLE)
+    index(tree, tmp_path / "x.db")
+    query = "SELECT kind FROM link_site WHERE release_path = 'drivers/misc/gate.c'"
+    with sqlite3.connect(tmp_path / "x.db") as connection:
+        assert {row[0] for row in connection.execute(query)} == {"unknown"}
