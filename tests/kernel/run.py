@@ -300,6 +300,7 @@ def main():
                         help="the build.log of a tree whose compiler warnings"
                              " are known; both builds from nothing")
     parser.add_argument("--no-build", action="store_true")
+    parser.add_argument("--build-only", action="store_true")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("--param", action="append", default=[],
@@ -338,6 +339,8 @@ def main():
         row = harness.compiled(args.before)
         failed += "FAIL" in row
         print(row, flush=True)
+    if args.build_only:
+        return 1 if failed else 0
     for name in args.runs or [n for n in runs if not runs[n].only_by_name]:
         run = runs[name]
         run.params.update(item.split("=", 1) for item in args.param)
