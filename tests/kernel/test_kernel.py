@@ -144,7 +144,8 @@ def test_compiler_warnings_by_file_and_text(tmp_path):
     (tmp_path / "mm").mkdir()
     (tmp_path / "mm/gup.c").touch()
     old = "../../old/mm/gup.c:7:3: warning: odd\nld: warning: stack\n"
-    new = "../new/mm/gup.c:9: warning: odd\n" * 2
+    new = ("../new/mm/gup.c:9: warning: odd\n" +
+           "%s/mm/gup.c:9: warning: odd\n" % tmp_path)
     before = console.compiler_warnings(old, tmp_path)
     assert dict(before) == {("mm/gup.c", "odd"): 1}
     assert dict(console.compiler_warnings(new, tmp_path) - before) == {
