@@ -131,7 +131,7 @@ def compiler_warnings(log, tree):
     """How often each (file, text) is in a build's log: lines move, so they do
     not count, and the directory that a file is named by is the builder's."""
     def inside(name):
-        parts = name.strip("/").split("/")
+        parts = [part for part in name.split("/") if part not in ("", "..")]
         ends = ("/".join(parts[i:]) for i in range(len(parts)))
         return next((end for end in ends if (tree / end).exists()), name)
     found = re.findall(r"^(\S+?):\d+(?::\d+)?: warning: (.*)", log, re.M)

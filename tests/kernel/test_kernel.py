@@ -111,7 +111,7 @@ def test_bisect_takes_the_core_patches(tmp_path):
 def test_pins_must_balance_where_they_are_counted():
     found = runs.catalogue("activated")
     assert [name for name in found if found[name].pins] == [
-        "repro", "selftest", "kinds", "stress", "kselftest"]
+        "repro", "selftest", "kinds", "stress", "kselftest", "unbalanced"]
     assert not any(run.pins for run in runs.catalogue("plain").values())
 
 
