@@ -149,6 +149,24 @@ CREATE TABLE flow (
 	UNIQUE (dst, src, kind, file_id, line)
 ) STRICT;
 
+-- Objects that keep pages, so that those of one struct can be told apart. dst points
+-- to what src points to, or into it (object); dst is a parameter of a function that is
+-- left in an object to be called for it (bound); dst is where pages are kept in what
+-- src points to (member); each has the content of the other (copy). A function, src
+-- "&name" or what holds one, goes to dst, beside an object that it will get (callback)
+-- or not (handed). Place "any" is whatever there is, "new@path:line:column" an object
+-- that is made there, "*f(#1)(#0)" a parameter of a call through a pointer.
+CREATE TABLE object_flow (
+	id	INTEGER PRIMARY KEY,
+	dst	INTEGER NOT NULL REFERENCES place(id),
+	src	INTEGER NOT NULL REFERENCES place(id),
+	kind	TEXT NOT NULL CHECK (kind IN
+		('object', 'bound', 'member', 'copy', 'callback', 'handed')),
+	file_id	INTEGER NOT NULL REFERENCES file(id),
+	line	INTEGER NOT NULL,
+	UNIQUE (dst, src, kind, file_id, line)
+) STRICT;
+
 
 -- link: kind link, decoy (release_id alone), mixed, unknown.
 CREATE TABLE link (

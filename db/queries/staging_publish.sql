@@ -85,6 +85,15 @@ FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id,
       JOIN place_number AS s ON s.n = w.src
       JOIN file AS f ON f.path = w.path);
 
+INSERT INTO object_flow(id, dst, src, kind, file_id, line)
+SELECT row_number() OVER (ORDER BY path, line, dst, src, kind), dst, src, kind, file_id, line
+FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id, w.path AS path,
+	     w.line AS line
+      FROM raw_object AS w
+      JOIN place_number AS d ON d.n = w.dst
+      JOIN place_number AS s ON s.n = w.src
+      JOIN file AS f ON f.path = w.path);
+
 -- A function of a header is seen by many; each shows the same.
 INSERT INTO path_node(function_id, seq, kind, line, call_id, yes, no, lhs, op, rhs, type)
 SELECT fn.id, r.seq, r.kind, r.line, c.id,
@@ -109,6 +118,7 @@ DROP TABLE raw_place;
 DROP TABLE raw_call;
 DROP TABLE raw_arg;
 DROP TABLE raw_flow;
+DROP TABLE raw_object;
 DROP TABLE raw_body;
 DROP TABLE raw_node;
 DROP TABLE raw_prototype;

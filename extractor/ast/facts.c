@@ -4,12 +4,23 @@
 
 #include "facts.h"
 
+static void label_free(void *data)
+{
+	struct facts_label *label = data;
+
+	g_free(label->name);
+	g_free(label->scope);
+	g_free(label->type);
+	g_free(label);
+}
+
 struct facts *facts_new(void)
 {
 	struct facts *facts = g_new0(struct facts, 1);
 
 	facts->text = g_string_new(NULL);
 	facts->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	facts->labels = g_ptr_array_new_with_free_func(label_free);
 	facts->flows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	facts->prototypes = g_ptr_array_new_with_free_func(g_free);
 	facts->file = g_strdup("");
@@ -31,6 +42,7 @@ char *facts_finish(struct facts *facts)
 	text = g_string_free(facts->text, FALSE);
 	g_ptr_array_free(facts->prototypes, TRUE);
 	g_hash_table_destroy(facts->places);
+	g_ptr_array_free(facts->labels, TRUE);
 	g_hash_table_destroy(facts->flows);
 	g_free(facts->file);
 	g_free(facts);
@@ -98,36 +110,79 @@ bool facts_body(struct facts *facts, const char *name, const char *line)
 	return true;
 }
 
+int facts_find_place(const struct facts *facts, const char *kind, const char *name,
+		     const char *scope)
+{
+	g_autofree char *key = g_strjoin("\t", kind, name, scope, NULL);
+
+	return GPOINTER_TO_INT(g_hash_table_lookup(facts->places, key)) - 1;
+}
+
 int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
 		const char *type)
 {
 	char *key = g_strjoin("\t", kind, name, scope, NULL);
-	int number = GPOINTER_TO_INT(g_hash_table_lookup(facts->places, key)) - 1;
+	int place = GPOINTER_TO_INT(g_hash_table_lookup(facts->places, key)) - 1;
+	struct facts_label *label;
 
-	if (number >= 0) {
+	if (place >= 0) {
 		g_free(key);
-		return number;
+		return place;
 	}
-	number = g_hash_table_size(facts->places);
-	g_hash_table_insert(facts->places, key, GINT_TO_POINTER(number + 1));
-	facts_line(facts, "P", kind, name, scope, type, NULL);
-	return number;
+	label = g_new0(struct facts_label, 1);
+	label->kind = g_intern_string(kind);
+	label->name = g_strdup(name);
+	label->scope = g_strdup(scope);
+	label->type = g_strdup(type);
+	label->number = -1;
+	g_ptr_array_add(facts->labels, label);
+	g_hash_table_insert(facts->places, key, GINT_TO_POINTER(facts->labels->len));
+	return facts->labels->len - 1;
+}
+
+const struct facts_label *facts_label(const struct facts *facts, int place)
+{
+	return facts->labels->pdata[place];
+}
+
+int facts_place_number(struct facts *facts, int place)
+{
+	struct facts_label *label;
+
+	if (place < 0)
+		return -1;
+	label = facts->labels->pdata[place];
+	if (label->number < 0) {
+		label->number = facts->written++;
+		facts_line(facts, "P", label->kind, label->name, label->scope, label->type, NULL);
+	}
+	return label->number;
+}
+
+static void flow_line(struct facts *facts, const char *letter, int dst, int src, const char *kind,
+		      unsigned int line)
+{
+	char *key = g_strdup_printf("%s\t%s\t%d\t%d\t%s\t%u", letter, facts->file, dst, src, kind, line);
+	char cells[3][16];
+
+	if (!g_hash_table_add(facts->flows, key))
+		return;
+	g_snprintf(cells[0], sizeof(cells[0]), "%d", facts_place_number(facts, dst));
+	g_snprintf(cells[1], sizeof(cells[1]), "%d", facts_place_number(facts, src));
+	g_snprintf(cells[2], sizeof(cells[2]), "%u", line);
+	facts_line(facts, letter, cells[0], cells[1], kind, cells[2], NULL);
 }
 
 void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line)
 {
-	g_autofree char *key = NULL;
-	char cells[3][16];
+	if (dst >= 0 && src >= 0 && dst != src)
+		flow_line(facts, "W", dst, src, kind, line);
+}
 
-	if (dst < 0 || src < 0 || dst == src)
-		return;
-	key = g_strdup_printf("%s\t%d\t%d\t%s\t%u", facts->file, dst, src, kind, line);
-	if (!g_hash_table_add(facts->flows, g_steal_pointer(&key)))
-		return;
-	g_snprintf(cells[0], sizeof(cells[0]), "%d", dst);
-	g_snprintf(cells[1], sizeof(cells[1]), "%d", src);
-	g_snprintf(cells[2], sizeof(cells[2]), "%u", line);
-	facts_line(facts, "W", cells[0], cells[1], kind, cells[2], NULL);
+void facts_object(struct facts *facts, int dst, int src, const char *kind, unsigned int line)
+{
+	if (dst >= 0 && src >= 0 && dst != src)
+		flow_line(facts, "O", dst, src, kind, line);
 }
 
 void facts_invoke(struct facts *facts, const char *callee, const char *scope, unsigned int line)

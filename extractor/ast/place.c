@@ -116,8 +116,7 @@ static const char *location_scope(struct unit *unit, CXCursor cursor)
 	return path ? path : "";
 }
 
-/* Relative path of the file of a declaration, wanted or not; caller frees. */
-static char *declaring_file(struct unit *unit, CXCursor cursor)
+char *declaring_file(struct unit *unit, CXCursor cursor)
 {
 	g_autofree char *full = NULL;
 	CXString name;

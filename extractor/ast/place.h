@@ -38,6 +38,8 @@ int place_behind_pointer(struct unit *unit, CXCursor pointer, int index);
 /* The function as a value: "&name". */
 int place_of_function(struct unit *unit, CXCursor function);
 
+/* Relative path of the file of a declaration, wanted or not; caller frees. */
+char *declaring_file(struct unit *unit, CXCursor cursor);
 /* Caller frees. */
 char *cursor_name(CXCursor cursor);
 /* The children of a cursor. */

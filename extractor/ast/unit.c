@@ -4,6 +4,8 @@
 #include "flow.h"
 #include "invoke.h"
 #include "number.h"
+#include "object.h"
+#include "object_facts.h"
 #include "paths.h"
 #include "place.h"
 #include "pointer.h"
@@ -269,6 +271,7 @@ static void walk_call(struct unit *unit, CXCursor call)
 
 	if (pointer_of_call(function))
 		walk_pass_pointer(unit, call, function);
+	object_call(unit, call, function);
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return;
 	g_autofree char *name = cursor_name(function);
@@ -308,6 +311,7 @@ static void walk_reference(struct unit *unit, CXCursor ref, CXCursor parent)
 	struct seen_call *seen = NULL;
 	const struct api *api;
 
+	callback_reference(unit, ref, clang_getNullCursor());
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return;
 	name = cursor_name(function);
@@ -325,18 +329,24 @@ static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXCli
 	switch (clang_getCursorKind(cursor)) {
 	case CXCursor_BinaryOperator:
 		flow_assign(unit, cursor);
+		object_assign(unit, cursor);
 		break;
 	case CXCursor_VarDecl:
 		flow_variable(unit, cursor);
+		object_variable(unit, cursor);
 		break;
 	case CXCursor_InitListExpr:
 		flow_init_list(unit, cursor);
 		break;
 	case CXCursor_ReturnStmt:
 		flow_return(unit, cursor);
+		object_return(unit, cursor);
 		break;
 	case CXCursor_CallExpr:
 		walk_call(unit, cursor);
+		break;
+	case CXCursor_UnaryOperator:
+		object_address(unit, cursor);
 		break;
 	case CXCursor_DeclRefExpr:
 		walk_reference(unit, cursor, parent);
@@ -367,6 +377,7 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0",
 			   objects ? objects : "", NULL);
 	paths_function(unit->paths, function, path);
+	object_facts_body(unit, name, clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
 	clang_visitChildren(function, walk_body, unit);
 	unit->function_name = NULL;
 }
@@ -393,6 +404,8 @@ static enum CXChildVisitResult walk_table(CXCursor cursor, CXCursor parent, CXCl
 	(void)parent;
 	if (clang_getCursorKind(cursor) == CXCursor_InitListExpr)
 		flow_init_list(unit, cursor);
+	else if (clang_getCursorKind(cursor) == CXCursor_DeclRefExpr)
+		callback_reference(unit, cursor, unit->table);
 	return CXChildVisit_Recurse;
 }
 
@@ -413,6 +426,7 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 		return CXChildVisit_Continue;
 	if (clang_getCursorKind(cursor) == CXCursor_VarDecl) {
 		facts_file(unit->facts, path);
+		unit->table = cursor;
 		clang_visitChildren(cursor, walk_table, unit);
 		return CXChildVisit_Continue;
 	}
@@ -425,8 +439,13 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 void unit_walk(struct unit *unit)
 {
 	unit->paths = paths_new();
+	unit->objects = object_facts_new();
 	clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), walk_top, unit);
+	object_facts_emit(unit);
 	g_clear_pointer(&unit->numbers, g_hash_table_destroy);
+	g_clear_pointer(&unit->keepers, g_hash_table_destroy);
+	g_clear_pointer(&unit->own_records, g_hash_table_destroy);
+	g_clear_pointer(&unit->understood, g_hash_table_destroy);
 	paths_emit(unit->paths, unit);
 	unit->paths = NULL;
 }

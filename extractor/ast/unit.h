@@ -16,8 +16,13 @@
  * @facts: where they go
  * @files: CXFile -> path relative to the tree, "" for one that is not wanted
  * @function: the definition being walked; @function_name its spelling
+ * @table: the variable outside of functions that is being walked
  * @dry: places_of() only tells depths: no place is recorded
  * @numbers: declarations whose numbers stand for pages (number.h), or NULL
+ * @keepers: CXCursor of a record -> whether it keeps pages (object.h), or NULL
+ * @own_records: CXCursor of a record -> whether it is a driver's own, or NULL
+ * @understood: nodes of functions' names that need no second look (object.h), or NULL
+ * @objects: facts of objects, kept back
  * @calls: "path:line:column:callee" -> struct seen_call
  * @paths: what its functions do on their paths
  * @positions: "path:line:column" -> the first of them there: a macro may call several
@@ -30,12 +35,17 @@ struct unit {
 	CXTranslationUnit tu;
 	GHashTable *files;
 	CXCursor function;
+	CXCursor table;
 	char *function_name;
 	bool dry;
 	GHashTable *numbers;
+	GHashTable *keepers;
+	GHashTable *own_records;
+	GHashTable *understood;
 	GHashTable *calls;
 	GHashTable *positions;
 	struct paths *paths;
+	struct object_facts *objects;
 };
 
 /* What the AST says of one call of an API function. */

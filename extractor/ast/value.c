@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "number.h"
+#include "object.h"
 #include "place.h"
 #include "pointer.h"
 
@@ -204,7 +205,12 @@ static struct places places_of_member(struct unit *unit, CXCursor expression)
 	if ((record_is_container(record) && type_depth(clang_getCursorType(expression))) ||
 	    (!strcmp(record, "folio") && !strcmp(member, "page")))
 		places = places_of_child(unit, expression, false);
-	return places.count ? places : places_of_name(unit, expression);
+	if (places.count)
+		return places;
+	places = places_of_name(unit, expression);
+	if (places.count && places.depth && !unit->dry)
+		object_member(unit, expression, places.number[0]);
+	return places;
 }
 
 bool carries_pages(struct unit *unit, CXCursor expression)

@@ -111,9 +111,9 @@ static bool load_argument(struct load *load, char **cells, GError **error)
 	return db_run(load->db, stmt, error);
 }
 
-static bool load_flow(struct load *load, char **cells, GError **error)
+static bool load_flow(struct load *load, const char *query, char **cells, GError **error)
 {
-	sqlite3_stmt *stmt = db_query(load->db, "staging_flow");
+	sqlite3_stmt *stmt = db_query(load->db, query);
 
 	db_bind_int(stmt, 1, place_number(load, cells[1]));
 	db_bind_int(stmt, 2, place_number(load, cells[2]));
@@ -172,6 +172,7 @@ static unsigned int cells_of_kind(char kind)
 		return 4;
 	case 'P':
 	case 'W':
+	case 'O':
 		return 5;
 	case 'F':
 	case 'A':
@@ -208,7 +209,9 @@ static bool load_line(struct load *load, char **cells, GError **error)
 	case 'P':
 		return load_place(load, cells, error);
 	case 'W':
-		return load_flow(load, cells, error);
+		return load_flow(load, "staging_flow", cells, error);
+	case 'O':
+		return load_flow(load, "staging_object", cells, error);
 	case 'C':
 		return load_call(load, cells, error);
 	case 'G':

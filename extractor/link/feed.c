@@ -87,7 +87,8 @@ bool call_implements_api(const struct graph *graph, GHashTable *apis, const stru
 	if (!function || !graph_is_core_path(graph, graph_path(graph, call->file)))
 		return false;
 	return function_is_api(apis, function) ||
-	       (g_str_equal(call->role, "acquire") && file_defines_acquire(graph, apis, call->file));
+	       ((g_str_equal(call->role, "acquire") || g_str_equal(call->detail, "either")) &&
+		file_defines_acquire(graph, apis, call->file));
 }
 
 static void feed_free(void *data)

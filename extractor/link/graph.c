@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "graph.h"
+#include "graph_load.h"
 #include "guard.h"
 #include "indirect.h"
+#include "lives.h"
 
 struct place_info {
 	int id;
@@ -15,11 +17,6 @@ struct place_info {
 	const char *type;
 	bool number;
 };
-
-static const char *intern(struct graph *graph, const char *text)
-{
-	return g_string_chunk_insert_const(graph->strings, text);
-}
 
 static enum place_kind place_kind_of(const char *word)
 {
@@ -37,7 +34,7 @@ static const char *function_key(struct graph *graph, const char *name, size_t le
 {
 	g_autofree char *key = g_strdup_printf("%.*s\t%s", (int)length, name, scope);
 
-	return intern(graph, key);
+	return graph_intern(graph, key);
 }
 
 /* "f(#2)" and "f()" are of f; a local's owner is not needed. */
@@ -66,10 +63,10 @@ static bool load_places(struct graph *graph, struct db *db, GError **error)
 
 		place->id = sqlite3_column_int(stmt, 0);
 		place->kind = place_kind_of(db_text(stmt, 1));
-		place->name = intern(graph, db_text(stmt, 2));
-		place->scope = intern(graph, db_text(stmt, 3));
+		place->name = graph_intern(graph, db_text(stmt, 2));
+		place->scope = graph_intern(graph, db_text(stmt, 3));
 		place->owner = place_owner(graph, place->kind, place->name, place->scope);
-		place->type = intern(graph, db_text(stmt, 4));
+		place->type = graph_intern(graph, db_text(stmt, 4));
 		place->number = is_number_pointer(place->type);
 		g_hash_table_insert(graph->places, GINT_TO_POINTER(place->id), place);
 		if (place->owner)
@@ -105,7 +102,7 @@ static bool load_functions(struct graph *graph, struct db *db, GError **error)
 		function->end_line = sqlite3_column_int(stmt, 4);
 		function->is_static = sqlite3_column_int(stmt, 5);
 		if (sqlite3_column_type(stmt, 6) != SQLITE_NULL)
-			function->objects = intern(graph, db_text(stmt, 6));
+			function->objects = graph_intern(graph, db_text(stmt, 6));
 		function->key = g_strdup_printf("%s\t%s", function->name, function->is_static ?
 						graph_path(graph, function->file) : "");
 		g_ptr_array_add(graph->functions, function);
@@ -125,7 +122,7 @@ static bool load_files(struct graph *graph, struct db *db, GError **error)
 
 	while (db_step(db, stmt, &failure))
 		g_hash_table_insert(graph->paths, GINT_TO_POINTER(sqlite3_column_int(stmt, 0)),
-				    (char *)intern(graph, db_text(stmt, 1)));
+				    (char *)graph_intern(graph, db_text(stmt, 1)));
 	if (failure)
 		g_propagate_error(error, failure);
 	return !failure;
@@ -176,7 +173,7 @@ static bool is_array(const char *type)
 	return false;
 }
 
-static int node_add(struct graph *graph, const struct place_info *place, int share)
+static int node_add(struct graph *graph, const struct place_info *place, int share, int way)
 {
 	struct node *node = g_new0(struct node, 1);
 
@@ -190,32 +187,54 @@ static int node_add(struct graph *graph, const struct place_info *place, int sha
 	node->array = place->number || is_array(place->type);
 	node->share = share;
 	node->shared = share > 0;
+	node->way = way;
 	node->out = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	g_ptr_array_add(graph->nodes, node);
 	return graph->nodes->len - 1;
 }
 
-static int node_of(struct graph *graph, int place_id, int file)
+struct node_key {
+	int place;
+	int share;
+	int way;
+};
+
+static guint node_key_hash(gconstpointer key)
+{
+	const struct node_key *node = key;
+
+	return (guint)node->place * 31 + (guint)node->share + (guint)node->way * 65599;
+}
+
+static gboolean node_key_equal(gconstpointer a, gconstpointer b)
+{
+	return !memcmp(a, b, sizeof(struct node_key));
+}
+
+int graph_node_of(struct graph *graph, int place_id, int file, int way)
 {
 	const struct place_info *place = g_hash_table_lookup(graph->places,
 							     GINT_TO_POINTER(place_id));
-	gint64 key;
+	struct node_key key = { .place = place_id, .way = way };
 	void *found;
-	int share;
 
 	if (!place)
 		return -1;
-	share = share_of(graph, place, file);
-	key = ((gint64)place_id << 32) ^ (guint32)share;
+	key.share = share_of(graph, place, file);
 	found = g_hash_table_lookup(graph->node_by_key, &key);
 	if (!found) {
-		found = GINT_TO_POINTER(node_add(graph, place, share) + 1);
+		found = GINT_TO_POINTER(node_add(graph, place, key.share, way) + 1);
 		g_hash_table_insert(graph->node_by_key, g_memdup2(&key, sizeof(key)), found);
 	}
 	return GPOINTER_TO_INT(found) - 1;
 }
 
-static void edge_add(struct graph *graph, int from, struct edge edge)
+int graph_node_between(struct graph *graph, int place_id)
+{
+	return node_add(graph, g_hash_table_lookup(graph->places, GINT_TO_POINTER(place_id)), 0, 0);
+}
+
+void graph_edge_add(struct graph *graph, int from, struct edge edge)
 {
 	struct node *to = graph_node(graph, edge.to);
 
@@ -223,150 +242,6 @@ static void edge_add(struct graph *graph, int from, struct edge edge)
 	if (edge.kind == EDGE_ENTER && to->kind == PLACE_PARAM)
 		to->entered = true;
 	to->fed = true;
-}
-
-/* One number for a call of a function on a line. */
-static int site_number(struct graph *graph, int file, int line, const char *owner)
-{
-	g_autofree char *key = g_strdup_printf("%d:%d:%s", file, line, owner);
-	void *found = g_hash_table_lookup(graph->sites, key);
-
-	if (!found) {
-		found = GINT_TO_POINTER(g_hash_table_size(graph->sites) + 1);
-		g_hash_table_insert(graph->sites, g_steal_pointer(&key), found);
-	}
-	return GPOINTER_TO_INT(found);
-}
-
-struct flow_row {
-	int dst, src;
-	bool alias;
-	int file, line;
-};
-
-static bool crosses(const struct node *node, enum place_kind kind, const char *here)
-{
-	return node->kind == kind && g_strcmp0(node->owner, here) != 0;
-}
-
-static void flow_edges(struct graph *graph, const struct flow_row *row, const char *here)
-{
-	bool call = crosses(graph_node(graph, row->dst), PLACE_PARAM, here);
-	bool back = crosses(graph_node(graph, row->src), PLACE_RETURN, here);
-	const char *owner = graph_node(graph, call ? row->dst : row->src)->owner;
-	int site = call || back ? site_number(graph, row->file, row->line, owner) : 0;
-	struct edge forward = { row->dst, EDGE_WITHIN, row->alias ? TURN_FORWARD : TURN_NONE,
-				site, row->file, row->line };
-	struct edge reverse = { row->src, EDGE_WITHIN, TURN_BACK, site, row->file, row->line };
-
-	if (call && graph_is_core(graph, owner) &&
-	    !g_str_has_prefix(graph_path(graph, row->file), "mm/")) {
-		reverse.kind = EDGE_EXIT;
-		if (row->alias && graph_node(graph, row->dst)->number)
-			edge_add(graph, row->dst, reverse);
-		return;
-	}
-	if (call)
-		forward.kind = EDGE_ENTER, reverse.kind = EDGE_EXIT;
-	else if (back)
-		forward.kind = EDGE_EXIT, reverse.kind = EDGE_ENTER;
-	edge_add(graph, row->src, forward);
-	if (row->alias)
-		edge_add(graph, row->dst, reverse);
-}
-
-/* f(g()): out of g, then into f, by a node in between. */
-static void flow_add(struct graph *graph, struct flow_row row)
-{
-	const struct function_info *function = graph_function_at(graph, row.file, row.line);
-	const char *here = function ? function->key : "";
-	const struct node *src = graph_node(graph, row.src);
-
-	if (crosses(src, PLACE_RETURN, here) &&
-	    crosses(graph_node(graph, row.dst), PLACE_PARAM, here)) {
-		const struct place_info *place =
-			g_hash_table_lookup(graph->places, GINT_TO_POINTER(src->place));
-		struct flow_row first = row;
-		int between = node_add(graph, place, 0);
-
-		graph_node(graph, between)->kind = PLACE_OTHER;
-		first.dst = between;
-		flow_edges(graph, &first, here);
-		row.src = between;
-	}
-	flow_edges(graph, &row, here);
-}
-
-/* true for a kind of flow that no page goes along */
-static bool side_flow_add(struct graph *graph, const struct flow_row *row, const char *kind)
-{
-	struct side_flow side = { row->dst, row->src, row->file, row->line };
-	bool pointer = !strcmp(kind, "pointer");
-
-	if (!pointer && strcmp(kind, "iter"))
-		return false;
-	g_array_append_val(pointer ? graph->pointers : graph->iterators, side);
-	return true;
-}
-
-static bool load_flows(struct graph *graph, struct db *db, GError **error)
-{
-	sqlite3_stmt *stmt = db_query(db, "link_flows");
-	GError *failure = NULL;
-
-	while (db_step(db, stmt, &failure)) {
-		struct flow_row row = {
-			.alias = !strcmp(db_text(stmt, 2), "alias"),
-			.file = sqlite3_column_int(stmt, 3),
-			.line = sqlite3_column_int(stmt, 4),
-		};
-
-		row.dst = node_of(graph, sqlite3_column_int(stmt, 0), row.file);
-		row.src = node_of(graph, sqlite3_column_int(stmt, 1), row.file);
-		if (row.dst >= 0 && row.src >= 0 && row.dst != row.src &&
-		    !side_flow_add(graph, &row, db_text(stmt, 2)))
-			flow_add(graph, row);
-	}
-	if (failure)
-		g_propagate_error(error, failure);
-	return !failure;
-}
-
-/* A module's #if for other kernels has calls that this one is not compiled with. */
-static bool is_for_version(const struct graph *graph, const char *guard)
-{
-	return !graph->module || guard_in_version(guard, graph->module) != GUARD_NO;
-}
-
-static bool load_calls(struct graph *graph, struct db *db, GError **error)
-{
-	sqlite3_stmt *stmt = db_query(db, "link_calls");
-	GError *failure = NULL;
-
-	while (db_step(db, stmt, &failure)) {
-		struct call_info *call = g_new0(struct call_info, 1);
-
-		call->id = sqlite3_column_int(stmt, 0);
-		call->file = sqlite3_column_int(stmt, 1);
-		call->function = sqlite3_column_int(stmt, 2);
-		call->line = sqlite3_column_int(stmt, 3);
-		call->callee = intern(graph, db_text(stmt, 4));
-		call->role = intern(graph, db_text(stmt, 5));
-		call->status = is_for_version(graph, db_text(stmt, 12)) ?
-			intern(graph, db_text(stmt, 6)) : "other-kernel";
-		call->place = sqlite3_column_int(stmt, 7);
-		call->flags = intern(graph, db_text(stmt, 8));
-		call->family = intern(graph, db_text(stmt, 9));
-		call->detail = intern(graph, db_text(stmt, 10));
-		call->macro = intern(graph, db_text(stmt, 11));
-		call->node = node_of(graph, call->place, call->file);
-		if (call->node >= 0 && !strcmp(call->role, "release"))
-			graph_node(graph, call->node)->released = true;
-		g_ptr_array_add(graph->calls, call);
-	}
-	if (failure)
-		g_propagate_error(error, failure);
-	return !failure;
 }
 
 static void node_free(void *data)
@@ -390,16 +265,17 @@ struct graph *graph_load(struct db *db, GError **error)
 	graph->bodies = g_hash_table_new(g_str_hash, g_str_equal);
 	graph->function_by_id = g_hash_table_new(NULL, NULL);
 	graph->paths = g_hash_table_new(NULL, NULL);
-	graph->node_by_key = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	graph->node_by_key = g_hash_table_new_full(node_key_hash, node_key_equal, g_free, NULL);
 	graph->places = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	graph->sites = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	graph->module = kernel ? version_code(version) : 0;
 	graph->place_by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	graph->site_info = g_array_new(FALSE, FALSE, sizeof(struct call_site));
 	graph->pointers = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	graph->iterators = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	if (load_files(graph, db, error) && load_functions(graph, db, error) &&
-	    load_places(graph, db, error) && load_flows(graph, db, error) &&
-	    load_calls(graph, db, error)) {
+	    load_places(graph, db, error) && (graph->lives = lives_load(db, graph, error)) &&
+	    graph_load_flows(graph, db, error) && graph_load_calls(graph, db, error)) {
 		indirect_resolve(graph);
 		return graph;
 	}
@@ -420,6 +296,8 @@ void graph_free(struct graph *graph)
 	g_hash_table_destroy(graph->sites);
 	g_hash_table_destroy(graph->place_by_name);
 	g_array_unref(graph->pointers);
+	g_array_unref(graph->site_info);
+	g_clear_pointer(&graph->lives, lives_free);
 	g_array_unref(graph->iterators);
 	g_string_chunk_free(graph->strings);
 	g_free(graph);
@@ -429,20 +307,17 @@ int graph_find(const struct graph *graph, const char *name, const char *scope)
 {
 	g_autofree char *key = g_strjoin("\t", name, scope, NULL);
 	const struct place_info *place = g_hash_table_lookup(graph->place_by_name, key);
-	gint64 number;
+	struct node_key node = { .place = place ? place->id : 0 };
 
-	if (!place)
-		return -1;
-	number = (gint64)place->id << 32;
-	return GPOINTER_TO_INT(g_hash_table_lookup(graph->node_by_key, &number)) - 1;
+	return place ? GPOINTER_TO_INT(g_hash_table_lookup(graph->node_by_key, &node)) - 1 : -1;
 }
 
 void graph_join(struct graph *graph, int dst, int src, bool array, int file, int line)
 {
-	struct edge forward = { dst, EDGE_WITHIN, array ? TURN_FORWARD : TURN_NONE, 0, file, line };
-	struct edge reverse = { src, EDGE_WITHIN, TURN_BACK, 0, file, line };
+	struct edge forward = { dst, EDGE_WITHIN, array ? TURN_FORWARD : TURN_NONE, 0, file, line, 0, 0 };
+	struct edge reverse = { src, EDGE_WITHIN, TURN_BACK, 0, file, line, 0, 0 };
 
-	edge_add(graph, src, forward);
+	graph_edge_add(graph, src, forward);
 	if (array)
-		edge_add(graph, dst, reverse);
+		graph_edge_add(graph, dst, reverse);
 }

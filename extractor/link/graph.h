@@ -4,13 +4,16 @@
 
 #include "db.h"
 
+struct lives;
+
 /*
  * Places and the flow between them, in memory.
  *
  * A place is one node, but for a field of a struct that the whole kernel shares
  * (declared below include/): there are as many kinds of object behind
  * "bio_vec.bv_page" as there are users, so it is one node a user's file or
- * directory.
+ * directory. And a field whose objects have several ways of life (lives.h) is one for
+ * each of these.
  */
 
 enum edge_kind {
@@ -31,12 +34,22 @@ enum edge_turn { TURN_NONE, TURN_FORWARD, TURN_BACK };
  * @turn: for arrays, which way; TURN_NONE for single pages
  * @site: of a call: the same number for what goes in and out by one call
  * @file: file id, and @line of it: evidence
+ * @way: that the object has which @to is a member of, where it is known; else 0
+ * @from_way: the same of where the edge starts
  */
 struct edge {
 	int to;
 	enum edge_kind kind;
 	enum edge_turn turn;
 	int site;
+	int file;
+	int line;
+	int way, from_way;
+};
+
+/* A call, by its number: of the function with key owner. */
+struct call_site {
+	const char *owner;
 	int file;
 	int line;
 };
@@ -69,6 +82,8 @@ enum place_kind { PLACE_LOCAL, PLACE_PARAM, PLACE_RETURN, PLACE_GLOBAL, PLACE_FI
  * @type: of it, in words
  * @share: which user's share of a field that many kinds of object have; 0 for all of it
  * @shared: the same of a container: one file's
+ * @way: of life, that the objects of this field have; 0 where they are not told apart
+ *	or not known
  * @array: names an array that a function may fill for another
  * @out: of struct edge
  * @number: points to a number: a function leaves a pfn there
@@ -86,6 +101,7 @@ struct node {
 	const char *type;
 	int share;
 	bool shared;
+	int way;
 	bool array;
 	bool number;
 	bool entered;
@@ -133,6 +149,8 @@ struct side_flow {
  * @bodies: keys of the functions that have a body in an indexed file
  * @paths: file id -> path
  * @pointers: of struct side_flow: functions as values
+ * @site_info: number of a call - 1 -> struct call_site
+ * @lives: what tells objects of one struct apart
  * @iterators: of struct side_flow: the iterator that an acquire's pages are of
  */
 struct graph {
@@ -147,6 +165,8 @@ struct graph {
 	GHashTable *places;
 	GHashTable *place_by_name;
 	GHashTable *sites;
+	GArray *site_info;
+	struct lives *lives;
 	long module;	/* drivers outside of the kernel: their version, else 0 */
 	GArray *pointers;
 	GArray *iterators;
@@ -182,6 +202,8 @@ static inline bool node_is_indirect(const struct node *node)
 }
 /* How much of "f(#2)", "f()" and "*f(#2)(#0)" is the function's name. */
 size_t graph_function_length(const char *name);
+/* The number of a call, if pages go in or out by it; else 0. */
+int graph_site(const struct graph *graph, int file, int line, const char *owner);
 /* The function of a parameter or result, in words: "put", "->put". Caller frees. */
 char *graph_function_words(const struct node *node);
 /* A field in words: "struct foo.bar"; other places by their own name. Caller frees. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "graph.h"
+#include "lives.h"
 
 /* The function's part of "f(#2)", "f()" and "*f(#2)(#0)". */
 size_t graph_function_length(const char *name)
@@ -89,6 +90,9 @@ char *graph_place_words(const struct graph *graph, int node)
 	g_autofree char *function = NULL;
 	const char *number;
 
+	if (place->kind == PLACE_FIELD && place->way)
+		return g_strdup_printf("struct %s@%s", place->name,
+				       lives_words(graph->lives, place->way));
 	if (place->kind == PLACE_FIELD)
 		return g_strdup_printf("struct %s", place->name);
 	if (place->kind == PLACE_RESULT)

@@ -208,3 +208,32 @@ bool order_is_straight(const struct order *order, int function, int line, int ca
 	}
 	return false;
 }
+
+bool order_leads(const struct order *order, int function, int from, int to, int without)
+{
+	const GPtrArray *steps = g_hash_table_lookup(order->functions, GINT_TO_POINTER(function));
+	int start = steps ? step_of_call(steps, from) : -1;
+	g_autofree bool *seen = g_new0(bool, steps ? steps->len : 0);
+	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int));
+
+	if (start < 0)
+		return false;
+	g_array_append_val(queue, start);
+	for (guint q = 0; q < queue->len; q++) {
+		const struct step *step = steps->pdata[g_array_index(queue, int, q)];
+
+		for (int i = 0; i < 2; i++) {
+			int next = step->next[i];
+			int call = next >= 0 && next < (int)steps->len ?
+					   ((const struct step *)steps->pdata[next])->call : 0;
+
+			if (next < 0 || next >= (int)steps->len || seen[next] || (call && call == without))
+				continue;
+			if (call == to)
+				return true;
+			seen[next] = true;
+			g_array_append_val(queue, next);
+		}
+	}
+	return false;
+}

@@ -20,4 +20,7 @@ bool order_allows(const struct order *order, const struct graph *graph, const st
 /* true when whoever makes the call in the line of the function makes the other one next, whatever happens */
 bool order_is_straight(const struct order *order, int function, int line, int call);
 
+/* true when the function can get from one call to another without making the third on the way */
+bool order_leads(const struct order *order, int function, int from, int to, int without);
+
 #endif

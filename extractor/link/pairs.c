@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "beside.h"
+#include "exchange.h"
 #include "pairs.h"
 
 #define NAMED_MAX 3	/* sources that a reason names; the rest is a number */
@@ -65,19 +66,30 @@ static char *join_words(const GPtrArray *words)
 	return g_string_free(text, FALSE);
 }
 
+/* The same place again: a member of one object, and of whatever object. */
+static bool is_again(const struct graph *graph, int at, int last)
+{
+	return last >= 0 && graph_node(graph, at)->place == graph_node(graph, last)->place;
+}
+
 /* The places between, as far as a reader needs them: what outlives a function. */
 static char *way_words(const struct graph *graph, const struct feed *feed, int node)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
 	g_autofree char *text = NULL;
+	int last = -1;
 
 	for (int i = feed->reach->first[node]; i >= 0;
 	     i = g_array_index(feed->reach->steps, struct reached, i).from) {
 		int at = g_array_index(feed->reach->steps, struct reached, i).node;
 		enum place_kind kind = graph_node(graph, at)->kind;
 
-		if (kind == PLACE_FIELD || kind == PLACE_GLOBAL || kind == PLACE_PARAM)
-			g_ptr_array_insert(places, 0, graph_place_words(graph, at));
+		if (kind != PLACE_FIELD && kind != PLACE_GLOBAL && kind != PLACE_PARAM)
+			continue;
+		if (is_again(graph, at, last))
+			g_ptr_array_remove_index(places, 0);
+		g_ptr_array_insert(places, 0, graph_place_words(graph, at));
+		last = at;
 	}
 	if (!places->len)
 		return g_strdup_printf("%s, in the same function or its callers", feed->words);
@@ -376,6 +388,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 			pair_add(pairs, PAIR_UNKNOWN, NULL, call,
 				 g_strdup("what it is given is no place that is understood"));
 	}
+	pairs_exchange(graph, order, pairs);
 	if (!iterators_mix)
 		pairs_tell_apart(graph, pairs);
 	return pairs;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "lives.h"
 #include "reach.h"
 
 #define STACK_MAX 6		/* open calls that are kept in mind */
@@ -88,6 +89,42 @@ static bool stores(const struct graph *graph, int from, const struct edge *edge)
 		graph_node(graph, from)->kind == PLACE_RESULT);
 }
 
+/* None of the open calls has made another object than the one that pages come to. */
+static bool way_fits(struct walk *walk, int way, int stack)
+{
+	while (way && stack) {
+		const struct frame *frame = frame_at(walk, stack);
+		const struct call_site *site = frame->site ?
+			&g_array_index(walk->graph->site_info, struct call_site, frame->site - 1) : NULL;
+
+		if (site && !lives_allow(walk->graph->lives, way, site->owner, site->file, site->line))
+			return false;
+		stack = frame->below;
+	}
+	return true;
+}
+
+/*
+ * Out of an object into a function that makes it: by the very calls that do. One
+ * that no pages go by has no number, and lets none out.
+ */
+static int stack_of_way(struct walk *walk, const struct edge *edge, int stack)
+{
+	const struct function_info *function = edge->from_way > 0 && !stack ?
+		graph_function_at(walk->graph, edge->file, edge->line) : NULL;
+	g_autoptr(GArray) calls = NULL;
+
+	if (!function)
+		return stack;
+	calls = lives_calls(walk->graph->lives, edge->from_way, function->key);
+	for (guint i = calls->len; i-- > 0 && stack >= 0;) {
+		const struct call_site *call = &g_array_index(calls, struct call_site, i);
+
+		stack = frame_push(walk, stack, graph_site(walk->graph, call->file, call->line, call->owner));
+	}
+	return MAX(stack, 0);
+}
+
 static void walk_edge(struct walk *walk, int index, const struct edge *edge)
 {
 	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
@@ -97,8 +134,8 @@ static void walk_edge(struct walk *walk, int index, const struct edge *edge)
 		return;
 	step.forward = edge->turn == TURN_FORWARD;
 	step.origin = edge->turn == TURN_BACK ? at->origin : stores(walk->graph, at->node, edge);
-	step.stack = stack_behind(walk, edge, at->stack);
-	if (step.stack >= 0)
+	step.stack = stack_behind(walk, edge, stack_of_way(walk, edge, at->stack));
+	if (step.stack >= 0 && way_fits(walk, edge->way, step.stack))
 		walk_visit(walk, step);
 }
 

@@ -83,7 +83,8 @@ static void emit_call(struct parse *parse, const char *path, const struct source
 
 	g_snprintf(cells[0], sizeof(cells[0]), "%u", call->line);
 	g_snprintf(cells[1], sizeof(cells[1]), "%u", call->column);
-	g_snprintf(cells[2], sizeof(cells[2]), "%d", seen ? seen->place : -1);
+	g_snprintf(cells[2], sizeof(cells[2]), "%d",
+		   facts_place_number(parse->unit.facts, seen ? seen->place : -1));
 	g_snprintf(cells[3], sizeof(cells[3]), "%u", call->function_line);
 	facts_line(parse->unit.facts, "C", cells[0], cells[1], call->name, api->role,
 		   call_status(call, seen, configuration), call->guard, configuration,

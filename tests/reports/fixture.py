@@ -35,7 +35,7 @@ def build(path: Path, tree: Path, era: str, edits: list[Edit],
     connection = sqlite3.connect(path)
     for name in ("schema", "views", "api"):
         connection.executescript((ROOT / "db" / f"{name}.sql").read_text())
-    connection.execute("PRAGMA user_version = 5")
+    connection.execute("PRAGMA user_version = 6")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [
         ("tool", "0.1.0"), ("tree", str(tree)), ("era", era), ("tree_version", "5.3.0")])
     roles = dict(connection.execute(

@@ -1,0 +1,1 @@
+SELECT dst, src, kind, file_id, line FROM object_flow ORDER BY id;

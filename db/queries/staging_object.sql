@@ -1,0 +1,1 @@
+INSERT INTO raw_object VALUES (?1, ?2, ?3, ?4, ?5);
