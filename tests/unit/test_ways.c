@@ -68,6 +68,53 @@ static void test_pointer_out_of_sight(void **state)
 		       " WHERE call_id = 1", "1");
 }
 
+/* A reference that is exchanged for an ordinary one in between, at 7: 25 drops that one. */
+static void exchange_facts(struct db *db, const char *release)
+{
+	g_autofree char *sql = g_strdup_printf("UPDATE call SET callee = '%s' WHERE id = 2;", release);
+
+	taker_and_dropper(db, "put_user_page");
+	run_sql(db, "INSERT INTO call VALUES (3, 1, 1, 7, 1, 'user_page_to_ref', 'release', 'resolved',"
+		    " '', '', '', 1, '');"
+		    "INSERT INTO flow VALUES (1, 2, 1, 'pass', 1, 9);");
+	run_sql(db, sql);
+	link_now(db);
+}
+
+static void test_exchanged(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	exchange_facts(db, "put_page");
+	assert_sql(db, KIND_OF(25), "decoy");
+	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "converted keep converted");
+}
+
+static void test_exchanged_and_not_kept_to(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	exchange_facts(db, "put_user_page");
+	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "converted mismatched converted");
+}
+
+/* The exchange is in one branch, the release at 8 in the other: acquire, test, exchange or release. */
+static void test_exchanged_in_another_branch(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	taker_and_dropper(db, "put_user_page");
+	run_sql(db, "UPDATE call SET function_id = 1, line = 8, place_id = 1 WHERE id = 2;"
+		    "INSERT INTO call VALUES (3, 1, 1, 7, 1, 'user_page_to_ref', 'release', 'resolved',"
+		    " '', '', '', 1, '');"
+		    "INSERT INTO path_node VALUES (1, 0, 'call', 5, 1, 1, NULL, '', '', '', ''),"
+		    " (1, 1, 'test', 6, NULL, 2, 3, '', '', '', ''),"
+		    " (1, 2, 'call', 7, 3, 0, NULL, '', '', '', ''),"
+		    " (1, 3, 'call', 8, 2, NULL, NULL, '', '', '', '');");
+	link_now(db);
+	assert_sql(db, KIND_OF(8), "link");
+}
+
 static void iterator_facts(struct db *db, const char *maker, const char *other)
 {
 	g_autofree char *sql = g_strdup_printf(
@@ -395,7 +442,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		LINK_TEST(test_pointer), LINK_TEST(test_pointer_of_the_kernel),
-		LINK_TEST(test_pointer_out_of_sight), LINK_TEST(test_iterator_of_user_memory),
+		LINK_TEST(test_pointer_out_of_sight), LINK_TEST(test_exchanged),
+		LINK_TEST(test_exchanged_and_not_kept_to), LINK_TEST(test_exchanged_in_another_branch), LINK_TEST(test_iterator_of_user_memory),
 		LINK_TEST(test_iterator_of_both), LINK_TEST(test_iterator_of_the_kernel),
 		LINK_TEST(test_iterator_out_of_sight), LINK_TEST(test_freed_beside),
 		LINK_TEST(test_condition), LINK_TEST(test_noprof), LINK_TEST(test_zero_page), LINK_TEST(test_order),

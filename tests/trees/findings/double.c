@@ -47,6 +47,20 @@ int spare_two_references(unsigned long uaddr)
 	return 0;
 }
 
+void user_page_to_ref(struct page *page);
+
+/* One reference takes the other's place. */
+int spare_exchanged(unsigned long uaddr)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	user_page_to_ref(page);
+	put_page(page);
+	return 0;
+}
+
 /* Released by the helper when it fails, and by its caller again. */
 static int spare_check(struct page *page)
 {
