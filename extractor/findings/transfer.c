@@ -146,6 +146,8 @@ static void step_release(struct explorer *x, struct state *state, const struct s
 		state->loop = -1;
 		state->gone = pages ? g_string_chunk_insert_const(x->bodies->strings, pages) : NULL;
 		state->range = range_of_call(x->bodies, step);
+		/* An ordinary reference takes its place. */
+		state->extra |= !strcmp(step->lhs, "user_page_to_ref");
 		state_note(x, state, -1, NULL);
 	} else if (state->hold == HOLD_RELEASED && state->where != state->step &&
 		   (same_pages(x, state, step) || meets_again(x, state, step))) {
