@@ -283,6 +283,16 @@ CREATE TABLE path_node (
 	PRIMARY KEY (function_id, seq)
 ) STRICT, WITHOUT ROWID;
 
+-- A release in a static helper, some calls of which hand it pages of acquires
+-- (user = 1) and the others none of those (0): it needs a second form.
+CREATE TABLE helper_call (
+	release_id	INTEGER NOT NULL REFERENCES call(id),
+	file_id		INTEGER NOT NULL REFERENCES file(id),
+	line		INTEGER NOT NULL,	-- of a call of the helper
+	user		INTEGER NOT NULL CHECK (user IN (0, 1)),
+	PRIMARY KEY (release_id, file_id, line)
+) STRICT, WITHOUT ROWID;
+
 -- What convert did with a site.
 CREATE TABLE edit_site (
 	call_id	INTEGER PRIMARY KEY REFERENCES call(id),
@@ -297,6 +307,15 @@ CREATE TABLE edit_file (
 	file_id	INTEGER PRIMARY KEY REFERENCES file(id),
 	before	TEXT NOT NULL,	-- SHA-256 of the tree's file
 	after	BLOB NOT NULL	-- the new text
+) STRICT;
+
+-- How many of a file's sites were to be converted, and how many calls of that kind
+-- the new text has less; note says what became of the difference, '' for none.
+CREATE TABLE edit_check (
+	file_id		INTEGER PRIMARY KEY REFERENCES file(id),
+	expected	INTEGER NOT NULL,
+	changed		INTEGER NOT NULL,
+	note		TEXT NOT NULL
 ) STRICT;
 
 -- source: '' for a conversion, else the patch source below kernel-patches/.

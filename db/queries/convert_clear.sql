@@ -1,2 +1,3 @@
 DELETE FROM edit_site;
 DELETE FROM edit_file;
+DELETE FROM edit_check;

@@ -1,3 +1,4 @@
+DELETE FROM helper_call;
 DELETE FROM decision;
 DELETE FROM wrapper_call;
 DELETE FROM wrapper;

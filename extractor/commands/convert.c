@@ -62,6 +62,7 @@ static bool run_steps(struct convert *convert, const struct options *options,
 	done = options->diff ? print_diff(convert, error)
 			     : output_rows(convert->db, db_query(convert->db, "convert_report"),
 					   format, error) >= 0;
+	done = done && convert_tell(convert, error);
 	if (interrupted() && done) {
 		fail(error, EXIT_TOOL, "interrupted");
 		done = false;

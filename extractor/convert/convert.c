@@ -4,8 +4,10 @@
 #include "anchor.h"
 #include "convert.h"
 #include "diag.h"
+#include "forms.h"
 #include "groups.h"
 #include "interrupt.h"
+#include "macros.h"
 #include "name.h"
 #include "rewrite.h"
 #include "scratch.h"
@@ -40,7 +42,7 @@ bool convert_open(struct convert *convert, GError **error)
 	if (!convert->rules)
 		return false;
 	convert->plan = plan_load(convert->db, convert->only, error);
-	if (!convert->plan)
+	if (!convert->plan || !forms_load(convert->db, convert->plan, error))
 		return false;
 	convert->scratch = scratch_make(&failure);
 	if (!convert->scratch) {
@@ -217,9 +219,11 @@ bool convert_files(struct convert *convert, GError **error)
 		g_ptr_array_free(again, TRUE);
 		again = groups_close(convert);
 		if (!again->len)
-			return true;
+			break;
 		sites_reopen(again);
 		if (!batch_run(convert, again, error))
 			return false;
 	}
+	macros_finish(convert->plan);
+	return true;
 }

@@ -33,8 +33,10 @@ bool convert_open(struct convert *convert, GError **error);
 bool convert_core(struct convert *convert, GError **error);
 /* Converts what the plan holds. */
 bool convert_files(struct convert *convert, GError **error);
-/* Rows of edit_site and edit_file, inside of the caller's transaction. */
+/* Rows of edit_site, edit_file and edit_check, inside of the caller's transaction. */
 bool convert_store(struct convert *convert, GError **error);
+/* A warning for each file of which another number of sites changed than was to. */
+bool convert_tell(struct convert *convert, GError **error);
 /* One unified diff of the tree against edit_file and the core patches. */
 bool convert_diff(struct convert *convert, GString *out, GError **error);
 void convert_close(struct convert *convert);

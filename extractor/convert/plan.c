@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "diag.h"
+#include "macros.h"
 #include "plan.h"
 
 const char *outcome_word(enum outcome outcome)
@@ -49,6 +50,9 @@ static void site_free(gpointer data)
 	g_free(site->macro);
 	g_free(site->status);
 	g_free(site->reason);
+	g_free(site->form);
+	if (site->calls)
+		g_array_unref(site->calls);
 	g_free(site);
 }
 
@@ -59,6 +63,7 @@ static void work_file_free(gpointer data)
 	g_free(file->path);
 	g_free(file->tree);
 	g_free(file->before);
+	g_free(file->start);
 	g_free(file->after);
 	g_ptr_array_free(file->sites, TRUE);
 	g_free(file);
@@ -78,6 +83,7 @@ static struct site *site_read(sqlite3_stmt *stmt)
 	struct site *site = g_new0(struct site, 1);
 
 	site->id = sqlite3_column_int64(stmt, 0);
+	site->file_id = sqlite3_column_int64(stmt, 1);
 	site->path = g_strdup(db_text(stmt, 2));
 	site->line = sqlite3_column_int(stmt, 3);
 	site->column = sqlite3_column_int(stmt, 4);
@@ -117,8 +123,7 @@ static bool site_matches(const struct site *site, const char *only)
 	return *only && path_matches(site->path, only);
 }
 
-/* Is the site one that the target names a change for? */
-static bool site_wants(const struct site *site)
+bool site_wants(const struct site *site)
 {
 	return !strcmp(site->state, "unconverted") && *site->target &&
 	       strcmp(site->target, "keep") && strcmp(site->target, site->callee);
@@ -140,14 +145,14 @@ static void plan_choose(struct plan *plan, const char *only)
 
 		site->chosen = g_hash_table_contains(groups, &site->group);
 		site->wanted = site->chosen && site_wants(site);
-		site->outcome = site->wanted ? OUTCOME_OPEN : OUTCOME_KEPT;
+		if (!site->wanted)
+			site->outcome = OUTCOME_KEPT;
 		if (!site->chosen)
 			site_set_reason(site, "not asked for");
 	}
 }
 
-static struct work_file *plan_file(struct plan *plan, GHashTable *known, const struct site *site,
-				   gint64 file_id)
+static struct work_file *plan_file(struct plan *plan, GHashTable *known, const struct site *site)
 {
 	struct work_file *file = g_hash_table_lookup(known, site->path);
 
@@ -155,7 +160,7 @@ static struct work_file *plan_file(struct plan *plan, GHashTable *known, const s
 		return file;
 	file = g_new0(struct work_file, 1);
 	file->path = g_strdup(site->path);
-	file->file_id = file_id;
+	file->file_id = site->file_id;
 	file->sites = g_ptr_array_new();
 	g_hash_table_insert(known, file->path, file);
 	g_ptr_array_add(plan->files, file);
@@ -165,31 +170,27 @@ static struct work_file *plan_file(struct plan *plan, GHashTable *known, const s
 struct plan *plan_load(struct db *db, const char *only, GError **error)
 {
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
-	g_autoptr(GArray) file_ids = g_array_new(FALSE, FALSE, sizeof(gint64));
 	sqlite3_stmt *stmt = db_query(db, "convert_sites");
 	struct plan *plan = g_new0(struct plan, 1);
 	GError *failure = NULL;
 
 	plan->sites = g_ptr_array_new_with_free_func(site_free);
 	plan->files = g_ptr_array_new_with_free_func(work_file_free);
-	while (db_step(db, stmt, &failure)) {
-		gint64 file_id = sqlite3_column_int64(stmt, 1);
-
+	while (db_step(db, stmt, &failure))
 		g_ptr_array_add(plan->sites, site_read(stmt));
-		g_array_append_val(file_ids, file_id);
-	}
 	if (failure) {
 		g_propagate_error(error, failure);
 		plan_free(plan);
 		return NULL;
 	}
+	macros_join(plan);
 	plan_choose(plan, only);
 	for (guint i = 0; i < plan->sites->len; i++) {
 		struct site *site = plan->sites->pdata[i];
-		gint64 file_id = g_array_index(file_ids, gint64, i);
 
-		if (site->wanted)
-			g_ptr_array_add(plan_file(plan, known, site, file_id)->sites, site);
+		/* What a macro's body does is changed there. */
+		if (site->wanted && !site->body)
+			g_ptr_array_add(plan_file(plan, known, site)->sites, site);
 	}
 	return plan;
 }

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "diff.h"
+#include "macros.h"
 #include "reconcile.h"
+#include "text.h"
 
 /**
  * struct effect - what a rule makes of a call
@@ -70,6 +72,14 @@ static int skip_replacement(const struct source *new, int j, const struct site *
 	return token_is(new, close + 1, ";") ? close + 2 : -1;
 }
 
+/* Bodies of macros are no tokens. */
+static guint next_token_site(const GPtrArray *sites, guint next)
+{
+	while (next < sites->len && site_is_body(sites->pdata[next]))
+		next++;
+	return next;
+}
+
 static char *reconcile_tokens(const struct source *old, const struct source *new,
 			      const GPtrArray *sites, const struct rules *rules, int *at)
 {
@@ -77,8 +87,10 @@ static char *reconcile_tokens(const struct source *old, const struct source *new
 	guint next = 0;
 
 	while (i < source_count(old) && j < source_count(new)) {
-		const struct site *site = next < sites->len ? sites->pdata[next] : NULL;
+		const struct site *site;
 
+		next = next_token_site(sites, next);
+		site = next < sites->len ? sites->pdata[next] : NULL;
 		*at = i;
 		if (site && site->first == i) {
 			j = skip_replacement(new, j, site, rules);
@@ -95,6 +107,7 @@ static char *reconcile_tokens(const struct source *old, const struct source *new
 					       source_token(old, i)->line);
 		}
 	}
+	next = next_token_site(sites, next);
 	*at = MIN(i, source_count(old) - 1);
 	if (i < source_count(old) || j < source_count(new) || next < sites->len)
 		return g_strdup("the converted text ends early");
@@ -142,14 +155,20 @@ char *reconcile(const struct source *old, const struct source *new, const GPtrAr
 	return wrong ? wrong : reconcile_comments(old, new, at);
 }
 
-/* Does a function with a site hold one of the lines (from 0)? */
-static bool lines_have_site(const struct source *source, const GPtrArray *sites, guint first,
-			    guint count)
+/* Does a function or macro with a site hold one of the lines (from 0)? */
+static bool lines_have_site(const struct source *source, const struct work_file *file,
+			    const GPtrArray *sites, guint first, guint count)
 {
 	for (guint i = 0; i < sites->len; i++) {
 		const struct site *site = sites->pdata[i];
 		const struct function *function = source_function(source, site->token);
+		guint from, to;
 
+		if (site_is_body(site)) {
+			macro_body_lines(file, site, &from, &to);
+			if (first + MAX(count, 1) >= from && first + 1 <= to)
+				return true;
+		}
 		if (function && first + MAX(count, 1) >= source_token(source, function->name)->line &&
 		    first + 1 <= source_token(source, function->close)->line)
 			return true;
@@ -157,8 +176,9 @@ static bool lines_have_site(const struct source *source, const GPtrArray *sites,
 	return false;
 }
 
-char *reject_strays(const char *old_text, const char *new_text, const GPtrArray *sites)
+char *reject_strays(const struct work_file *file, const char *new_text, const GPtrArray *sites)
 {
+	const char *old_text = file->start;
 	g_autoptr(source) source = source_new(old_text, strlen(old_text));
 	g_autoptr(lines) old = lines_new(old_text), new = lines_new(new_text);
 	g_autoptr(GArray) hunks = diff_hunks(old, new, false);
@@ -170,11 +190,70 @@ char *reject_strays(const char *old_text, const char *new_text, const GPtrArray 
 
 		lines_append(out, old, at, hunk->old_start - at);
 		at = hunk->old_start + hunk->old_count;
-		if (lines_have_site(source, sites, hunk->old_start, hunk->old_count))
+		if (lines_have_site(source, file, sites, hunk->old_start, hunk->old_count))
 			lines_append(out, new, hunk->new_start, hunk->new_count);
 		else
 			lines_append(out, old, hunk->old_start, hunk->old_count);
 	}
 	lines_append(out, old, at, old->count - at);
 	return g_string_free(out, FALSE);
+}
+
+static bool in_comment(const struct source *source, guint offset)
+{
+	for (guint i = 0; i < source->comments->len; i++) {
+		const struct span *span = &g_array_index(source->comments, struct span, i);
+
+		if (span->start <= offset && offset < span->end)
+			return true;
+	}
+	return false;
+}
+
+/* Calls of the word outside of comments, those in the bodies of macros too. */
+static int count_calls(const char *text, const char *word)
+{
+	g_autoptr(source) source = source_new(text, strlen(text));
+	size_t length = strlen(word);
+	int count = 0;
+
+	for (const char *at = strstr(text, word); at; at = strstr(at + length, word))
+		count += (at == text || !text_word_char(at[-1])) && at[length] == '(' &&
+			 !in_comment(source, at - text);
+	return count;
+}
+
+guint reconcile_count(const struct work_file *file)
+{
+	g_autoptr(GHashTable) words = g_hash_table_new(g_str_hash, g_str_equal);
+	int less = 0;
+
+	for (guint i = 0; file->after && i < file->sites->len; i++) {
+		const struct site *site = file->sites->pdata[i];
+
+		if (g_hash_table_add(words, site->callee))
+			less += count_calls(file->start, site->callee) -
+				count_calls(file->after, site->callee);
+	}
+	return MAX(less, 0);
+}
+
+char *reconcile_note(const struct work_file *file)
+{
+	GString *note = g_string_new(NULL);
+	guint converted = 0, changed = reconcile_count(file);
+
+	for (guint i = 0; i < file->sites->len; i++) {
+		const struct site *site = file->sites->pdata[i];
+
+		if (site->outcome == OUTCOME_CONVERTED)
+			converted++;
+		else
+			g_string_append_printf(note, "%sline %u, %s(): %s", note->len ? "; " : "", site->line,
+					       site->callee, site->reason);
+	}
+	if (converted != changed)
+		g_string_append_printf(note, "%s%u sites count as converted", note->len ? "; " : "",
+				       converted);
+	return g_string_free(note, FALSE);
 }

@@ -15,7 +15,15 @@ char *reconcile(const struct source *old, const struct source *new, const GPtrAr
 		const struct rules *rules, int *at);
 
 /* The new text with each hunk taken back that touches no function with a site. */
-char *reject_strays(const char *old, const char *new, const GPtrArray *sites);
+char *reject_strays(const struct work_file *file, const char *new, const GPtrArray *sites);
+
+/*
+ * How many calls of what the file's sites call the new text has less than the
+ * one that the rules started from: counted in the texts, whatever became of the sites.
+ */
+guint reconcile_count(const struct work_file *file);
+/* What became of the sites that did not change, in words; "" when all have. Caller frees. */
+char *reconcile_note(const struct work_file *file);
 
 /* The name of the call that a site's rule makes. */
 const char *site_becomes(const struct site *site, const struct rules *rules);

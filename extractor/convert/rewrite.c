@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "diag.h"
+#include "forms.h"
 #include "locals.h"
+#include "macros.h"
 #include "overlay.h"
 #include "reconcile.h"
 #include "remarks.h"
@@ -14,7 +16,7 @@
 
 /**
  * struct rewrite - one file's conversion
- * @old: file->before, cut up
+ * @old: file->start, cut up
  * @active: sites that this attempt changes, in the order of the text
  */
 struct rewrite {
@@ -25,36 +27,11 @@ struct rewrite {
 	GPtrArray *active;
 };
 
-static int compare_tokens(gconstpointer a, gconstpointer b)
+static int compare_offsets(gconstpointer a, gconstpointer b)
 {
 	const struct site *x = *(const struct site *const *)a, *y = *(const struct site *const *)b;
 
-	return x->token - y->token;
-}
-
-/* The nth call of the word in a function; -1 for none. */
-static int nth_call(const struct source *source, const struct function *function,
-		    const char *word, int n)
-{
-	for (int i = source_find(source, word, function->open, function->close); i >= 0;
-	     i = source_find(source, word, i + 1, function->close))
-		if (token_is(source, i + 1, "(") && !n--)
-			return i;
-	return -1;
-}
-
-/* The core patches may have moved the call: then its function and its number find it. */
-static int token_moved(const struct source *tree, const struct source *before, int token,
-		       const char *callee)
-{
-	const struct function *was = source_function(tree, token), *is;
-	g_autofree char *name = was ? token_text(tree, was->name) : NULL;
-
-	is = name ? source_function_named(before, name) : NULL;
-	if (!is || source_calls(tree, callee, was->open, was->close) !=
-		   source_calls(before, callee, is->open, is->close))
-		return -1;
-	return nth_call(before, is, callee, source_calls(tree, callee, was->open, token - 1));
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
 static void site_locate(struct site *site, const struct source *tree, const struct source *before)
@@ -63,19 +40,35 @@ static void site_locate(struct site *site, const struct source *tree, const stru
 	int token = offset < 0 ? -1 : source_token_at(tree, offset);
 
 	if (token < 0 || !token_is(tree, token, site->callee) || !token_is(tree, token + 1, "(")) {
-		if (*site->macro)
-			site_refuse(site, "the call comes out of macro %s", site->macro);
-		else
-			site_refuse(site, "no %s() call at line %u, column %u: index again",
-				    site->callee, site->line, site->column);
+		site_refuse(site, "no %s() call at line %u, column %u: index again",
+			    site->callee, site->line, site->column);
 		return;
 	}
 	if (tree != before)
-		token = token_moved(tree, before, token, site->callee);
+		token = token_follow(tree, before, token, site->callee, site->form);
 	if (token < 0 || !source_function(before, token))
 		site_refuse(site, token < 0 ? "an earlier patch of the series changed this call"
 					    : "the call is outside of any function");
 	site->token = token;
+	site->offset = token < 0 ? 0 : source_token(before, token)->start;
+}
+
+/* A macro's body is no token of the text: its call is known by where it starts. */
+static void body_locate(struct site *site, const struct work_file *file)
+{
+	int offset = macro_body_offset(file, site);
+
+	if (offset < 0)
+		site_refuse(site, "no %s() in a macro's definition at line %u, column %u: index again",
+			    site->callee, site->line, site->column);
+	site->token = -1;
+	site->offset = MAX(offset, 0);
+}
+
+static void body_shape(struct site *site)
+{
+	site->rule = site->acquire ? "acquire" : "single";
+	site->first = site->last = -1;
 }
 
 static void site_shape(struct site *site, const struct source *source, const struct rules *rules)
@@ -116,13 +109,17 @@ static char *site_mark(const struct site *site)
 static void sites_locate(struct rewrite *rewrite)
 {
 	struct work_file *file = rewrite->file;
-	bool moved = strcmp(file->tree, file->before);
+	bool moved = strcmp(file->tree, file->start);
 	g_autoptr(source) tree = source_new(file->tree, strlen(file->tree));
 
 	for (guint i = 0; i < file->sites->len; i++) {
 		struct site *site = file->sites->pdata[i];
 
-		if (site->outcome != OUTCOME_REFUSED)
+		if (site->outcome == OUTCOME_REFUSED)
+			continue;
+		if (site_is_body(site))
+			body_locate(site, file);
+		else
 			site_locate(site, moved ? tree : rewrite->old, rewrite->old);
 	}
 }
@@ -135,11 +132,14 @@ static void active_collect(struct rewrite *rewrite)
 
 		if (site->outcome == OUTCOME_REFUSED)
 			continue;
-		site_shape(site, rewrite->old, rewrite->rules);
+		if (site_is_body(site))
+			body_shape(site);
+		else
+			site_shape(site, rewrite->old, rewrite->rules);
 		if (site->outcome != OUTCOME_REFUSED)
 			g_ptr_array_add(rewrite->active, site);
 	}
-	g_ptr_array_sort(rewrite->active, compare_tokens);
+	g_ptr_array_sort(rewrite->active, compare_offsets);
 }
 
 /* The text with its loops respelled, and each site's callee replaced by its mark. */
@@ -152,17 +152,19 @@ static char *text_respelled(const struct rewrite *rewrite, bool marked)
 		const struct site *site = rewrite->active->pdata[i];
 		g_autofree char *mark = marked ? site_mark(site) : g_strdup(site->callee);
 		g_autofree char *loop = NULL;
-		const struct token *from, *to;
+		guint from = site->offset, to = from + strlen(site->callee);
 
 		if (site_is_collapsed(site))
 			loop = loop_respell(rewrite->old, site->first, site->last, site->token, mark);
-		from = source_token(rewrite->old, loop ? site->first : site->token);
-		to = source_token(rewrite->old, loop ? site->last : site->token);
-		g_string_append_len(out, rewrite->file->before + at, from->start - at);
+		if (loop) {
+			from = source_token(rewrite->old, site->first)->start;
+			to = source_token(rewrite->old, site->last)->end;
+		}
+		g_string_append_len(out, rewrite->file->start + at, from - at);
 		g_string_append(out, loop ? loop : mark);
-		at = to->end;
+		at = to;
 	}
-	g_string_append(out, rewrite->file->before + at);
+	g_string_append(out, rewrite->file->start + at);
 	return g_string_free(out, FALSE);
 }
 
@@ -260,8 +262,8 @@ static void site_unmatched(const struct rewrite *rewrite, struct site *site, con
 		site->plain = site_is_collapsed(site) ? 1 : 2;
 		site_set_reason(site, missed);
 	} else if (line) {
-		site_refuse(site, "spatch cannot parse the function (from \"%s\" on)",
-			    g_strstrip(line));
+		site_refuse(site, "spatch cannot parse the %s (from \"%s\" on)",
+			    site_is_body(site) ? "macro's body" : "function", g_strstrip(line));
 	} else if (macro >= 0) {
 		name = token_text(rewrite->old, macro);
 		site_refuse(site, "the call is part of an argument of %s(): %s", name, missed);
@@ -301,13 +303,14 @@ static GPtrArray *new_names(const struct rewrite *rewrite)
 
 static char *text_tidy(const struct rewrite *rewrite, const char *text)
 {
-	const char *old = rewrite->file->before;
+	const char *old = rewrite->file->start;
 	g_autoptr(GPtrArray) names = new_names(rewrite);
 	g_autofree char *respelled = text_respelled(rewrite, false);
 	g_autofree char *repaired = style_repair(respelled, text);
-	g_autofree char *kept = reject_strays(old, repaired, rewrite->active);
+	g_autofree char *kept = reject_strays(rewrite->file, repaired, rewrite->active);
+	g_autofree char *laid = style_calls(old, kept, (const char *const *)names->pdata);
 
-	return style_calls(old, kept, (const char *const *)names->pdata);
+	return macro_backslashes(old, laid);
 }
 
 static int function_index(const struct source *source, int token)
@@ -353,7 +356,7 @@ static char *text_remarks(const struct rewrite *rewrite, const char *text)
 /* What may go now that the loops are gone: variables, and braces around one line. */
 static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 {
-	const char *old = rewrite->file->before;
+	const char *old = rewrite->file->start;
 	g_autoptr(GPtrArray) names = new_names(rewrite);
 	g_autofree char *said = text_remarks(rewrite, tidy);
 	g_autofree char *clean = locals_clean(old, said);
@@ -391,6 +394,20 @@ static void sites_demote(const struct rewrite *rewrite, int at, const char *wron
 	}
 }
 
+/* Each macro's body has become what its rule makes; NULL, or what is wrong. */
+static char *reconcile_bodies(const struct rewrite *rewrite, const char *text)
+{
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		const char *name = site_becomes(site, rewrite->rules);
+
+		if (site_is_body(site) && !macro_body_is(rewrite->file, site, text, name))
+			return g_strdup_printf("the definition of macro %s would change in another way",
+					       site->macro);
+	}
+	return NULL;
+}
+
 /* One try; true when there is nothing more to try. */
 static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 {
@@ -409,12 +426,26 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 	tidy = text_tidy(rewrite, text->str);
 	new = source_new(tidy, strlen(tidy));
 	wrong = reconcile(rewrite->old, new, rewrite->active, rewrite->rules, &at);
+	if (!wrong)
+		wrong = reconcile_bodies(rewrite, tidy);
 	if (wrong) {
 		sites_demote(rewrite, at, wrong);
 		return false;
 	}
 	rewrite->file->after = text_finish(rewrite, tidy);
 	return true;
+}
+
+static void site_converted(struct site *site)
+{
+	g_autofree char *reason = NULL;
+
+	site->outcome = OUTCOME_CONVERTED;
+	if (!site->form)
+		return;
+	reason = g_strdup_printf("in %s(), beside %s(), whose other calls hand it no pages of an acquire",
+				 site->form, site->function);
+	site_set_reason(site, reason);
 }
 
 static bool rewrite_run(struct rewrite *rewrite, GError **error)
@@ -433,12 +464,52 @@ static bool rewrite_run(struct rewrite *rewrite, GError **error)
 		g_propagate_error(error, failure);
 		return false;
 	}
-	for (guint i = 0; rewrite->file->after && i < rewrite->active->len; i++) {
-		struct site *site = rewrite->active->pdata[i];
-
-		site->outcome = OUTCOME_CONVERTED;
-	}
+	for (guint i = 0; rewrite->file->after && i < rewrite->active->len; i++)
+		site_converted(rewrite->active->pdata[i]);
 	return true;
+}
+
+/* A second form was made for a site that was then refused. */
+static bool form_is_idle(const struct work_file *file)
+{
+	for (guint i = 0; i < file->sites->len; i++) {
+		const struct site *site = file->sites->pdata[i];
+
+		if (site->form && site->outcome == OUTCOME_REFUSED)
+			return true;
+	}
+	return false;
+}
+
+static void sites_reopen(const struct work_file *file)
+{
+	for (guint i = 0; i < file->sites->len; i++) {
+		struct site *site = file->sites->pdata[i];
+
+		if (site->outcome == OUTCOME_CONVERTED)
+			site->outcome = OUTCOME_OPEN;
+	}
+}
+
+/* From the text with second forms; again, without those that nobody needs. */
+static bool rewrite_start(struct rewrite *rewrite, GError **error)
+{
+	struct work_file *file = rewrite->file;
+	bool done;
+
+	do {
+		sites_reopen(file);
+		g_clear_pointer(&file->after, g_free);
+		g_free(file->start);
+		file->start = forms_make(file);
+		if (!file->start)
+			file->start = g_strdup(file->before);
+		g_clear_pointer(&rewrite->old, source_free);
+		rewrite->old = source_new(file->start, strlen(file->start));
+		sites_locate(rewrite);
+		done = rewrite_run(rewrite, error);
+	} while (done && form_is_idle(file));
+	return done;
 }
 
 bool rewrite_file(struct work_file *file, const struct rules *rules, const char *scratch,
@@ -448,16 +519,13 @@ bool rewrite_file(struct work_file *file, const struct rules *rules, const char 
 	g_autofree char *template = g_build_filename(scratch, "file-XXXXXX", NULL);
 	bool done;
 
-	g_clear_pointer(&file->after, g_free);
 	if (!g_mkdtemp(template)) {
 		fail(error, EXIT_TOOL, "%s: cannot make a folder in it", scratch);
 		return false;
 	}
 	rewrite.scratch = template;
-	rewrite.old = source_new(file->before, strlen(file->before));
 	rewrite.active = g_ptr_array_new();
-	sites_locate(&rewrite);
-	done = rewrite_run(&rewrite, error);
+	done = rewrite_start(&rewrite, error);
 	source_free(rewrite.old);
 	g_ptr_array_free(rewrite.active, TRUE);
 	path_remove(template);

@@ -5,6 +5,7 @@
 #include "diag.h"
 #include "diff.h"
 #include "patch_source.h"
+#include "reconcile.h"
 #include "sources.h"
 
 static char *text_hash(const char *text)
@@ -12,19 +13,36 @@ static char *text_hash(const char *text)
 	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
-/* With --only, the rows of files that this run did not look at stay. */
-static bool store_clear(struct convert *convert, GError **error)
+/* The files that this run looked at: file.id of each that has a site which was asked for. */
+static GHashTable *files_asked_for(const struct convert *convert)
 {
+	GHashTable *ids = g_hash_table_new(g_int64_hash, g_int64_equal);
+
+	for (guint i = 0; i < convert->plan->sites->len; i++) {
+		struct site *site = convert->plan->sites->pdata[i];
+
+		if (site->chosen)
+			g_hash_table_add(ids, &site->file_id);
+	}
+	return ids;
+}
+
+/* With --only, the rows of files that this run did not look at stay. */
+static bool store_clear(struct convert *convert, GHashTable *ids, GError **error)
+{
+	static const char *const queries[] = { "convert_clear_sites", "convert_clear_file",
+					       "convert_clear_check" };
+	GHashTableIter iter;
+	gpointer id;
+
 	if (!convert->only)
 		return db_exec(convert->db, "convert_clear", error);
-	for (guint i = 0; i < convert->plan->files->len; i++) {
-		const struct work_file *file = convert->plan->files->pdata[i];
-		static const char *const queries[] = { "convert_clear_sites", "convert_clear_file" };
-
+	g_hash_table_iter_init(&iter, ids);
+	while (g_hash_table_iter_next(&iter, &id, NULL)) {
 		for (size_t k = 0; k < G_N_ELEMENTS(queries); k++) {
 			sqlite3_stmt *stmt = db_query(convert->db, queries[k]);
 
-			db_bind_int(stmt, 1, file->file_id);
+			db_bind_int(stmt, 1, *(gint64 *)id);
 			if (!db_run(convert->db, stmt, error))
 				return false;
 		}
@@ -54,10 +72,31 @@ static bool store_file(struct db *db, const struct work_file *file, GError **err
 	return db_run(db, stmt, error);
 }
 
-static bool site_is_stored(const struct convert *convert, GHashTable *paths,
-			   const struct site *site)
+/* What was asked for beside what was done. */
+static bool store_check(struct db *db, const struct work_file *file, GError **error)
 {
-	return !convert->only || g_hash_table_contains(paths, site->path);
+	sqlite3_stmt *stmt = db_query(db, "convert_check_insert");
+	g_autofree char *note = reconcile_note(file);
+
+	db_bind_int(stmt, 1, file->file_id);
+	db_bind_int(stmt, 2, file->sites->len);
+	db_bind_int(stmt, 3, reconcile_count(file));
+	db_bind_text(stmt, 4, note);
+	return db_run(db, stmt, error);
+}
+
+bool convert_tell(struct convert *convert, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(convert->db, "convert_checks");
+	GError *failure = NULL;
+
+	while (db_step(convert->db, stmt, &failure))
+		diag_warn("%s: %d of %d sites changed: %s", db_text(stmt, 0),
+			  sqlite3_column_int(stmt, 2), sqlite3_column_int(stmt, 1), db_text(stmt, 3));
+	if (!failure)
+		return true;
+	g_propagate_error(error, failure);
+	return false;
 }
 
 /* The names of the sources of sites/ that the texts build upon; with --only, more of them. */
@@ -79,23 +118,27 @@ static char *sources_named(struct convert *convert)
 bool convert_store(struct convert *convert, GError **error)
 {
 	g_autofree char *sources = sources_named(convert);
-	g_autoptr(GHashTable) paths = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GHashTable) ids = files_asked_for(convert);
 	struct plan *plan = convert->plan;
 
-	if (!store_clear(convert, error))
+	if (!store_clear(convert, ids, error))
 		return false;
 	for (guint i = 0; i < plan->files->len; i++) {
 		const struct work_file *file = plan->files->pdata[i];
 
-		g_hash_table_add(paths, file->path);
+		if (!store_check(convert->db, file, error))
+			return false;
 		if (file->after && strcmp(file->after, file->before) &&
 		    !store_file(convert->db, file, error))
 			return false;
 	}
-	for (guint i = 0; i < plan->sites->len; i++)
-		if (site_is_stored(convert, paths, plan->sites->pdata[i]) &&
-		    !store_site(convert->db, plan->sites->pdata[i], error))
+	for (guint i = 0; i < plan->sites->len; i++) {
+		const struct site *site = plan->sites->pdata[i];
+
+		if ((!convert->only || g_hash_table_contains(ids, &site->file_id)) &&
+		    !store_site(convert->db, site, error))
 			return false;
+	}
 	return db_meta_set(convert->db, "sources", sources, error) &&
 	       db_meta_set(convert->db, "stage", "convert", error);
 }

@@ -303,3 +303,8 @@ GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error)
 	g_hash_table_destroy(apis);
 	return feeds;
 }
+
+bool feed_concerns(const struct feed *feed, const struct call_info *release)
+{
+	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
+}

@@ -37,6 +37,12 @@ struct feed {
 /* All feeds, of struct feed *, in a fixed order: acquires first, by id. */
 GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error);
 
+/*
+ * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that
+ * also holds such pages is not mixed for it, as they never come to put_page().
+ */
+bool feed_concerns(const struct feed *feed, const struct call_info *release);
+
 /* The call is part of what implements the API: its function is in table api. */
 bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call);
 /* name -> role, of table api; texts are owned by the table. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "decide.h"
 #include "findings.h"
+#include "forms.h"
 #include "link.h"
 #include "pairs.h"
 #include "wrapper.h"
@@ -78,11 +79,12 @@ static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *
 {
 	g_autofree char *era = db_meta_get(db, "era");
 	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, order, apis, era);
+	g_autoptr(GPtrArray) forms = forms_of(graph, feeds, invokes, pairs);
 
 	const struct wrapping wrapping = { graph, feeds, pairs, invokes, apis };
 	g_autoptr(GPtrArray) wrappers = wrappers_of(&wrapping);
 
-	return pairs_write(db, graph, pairs, error) &&
+	return pairs_write(db, graph, pairs, error) && forms_write(db, forms, error) &&
 	       wrappers_write(db, &wrapping, wrappers, error) &&
 	       decide(db, graph, feeds, pairs, apis, error) &&
 	       findings_stage(db, graph, feeds, error);

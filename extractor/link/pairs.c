@@ -97,15 +97,6 @@ static char *way_words(const struct graph *graph, const struct feed *feed, int n
 	return g_strdup_printf("%s, by %s", feed->words, text);
 }
 
-/*
- * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that
- * also holds such pages is not mixed for it, as they never come to put_page().
- */
-static bool feed_concerns(const struct feed *feed, const struct call_info *release)
-{
-	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
-}
-
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {

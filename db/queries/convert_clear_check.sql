@@ -1,0 +1,1 @@
+DELETE FROM edit_check WHERE file_id = ?1;
