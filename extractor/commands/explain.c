@@ -35,6 +35,39 @@ static bool wanted_parse(const char *word, struct wanted *wanted)
 	return true;
 }
 
+/* "put(#1)" as parameter 2 of put(), "*ops.put(#1)" of ->put(). Caller frees. */
+static char *param_words(const char *name)
+{
+	const char *end = strrchr(name, '('), *start = name;
+	const char *dot = *name == '*' && end ? g_strrstr_len(name, end - name, ".") : NULL;
+
+	if (!end || end[1] != '#')
+		return g_strdup(name);
+	if (*name == '*')
+		start = dot ? dot + 1 : name + 1;
+	return g_strdup_printf("parameter %d of %s%.*s()", atoi(end + 2) + 1, dot ? "->" : "",
+			       (int)(end - start), start);
+}
+
+/* A place for a reader; "take.page" as page in take(). Caller frees. */
+static char *place_words(const char *kind, const char *name)
+{
+	const char *dot = strchr(name, '.');
+
+	if (!strcmp(kind, "field"))
+		return g_strdup_printf("struct %s", name);
+	if (!strcmp(kind, "param"))
+		return param_words(name);
+	if (!strcmp(kind, "return"))
+		return g_strdup_printf("result of %s", name);
+	if (!strcmp(kind, "local") && dot)
+		return g_strdup_printf("%.*s in %.*s()", (int)strcspn(dot + 1, ":"), dot + 1,
+				       (int)(dot - name), name);
+	if (!strcmp(kind, "result"))
+		return g_strdup_printf("result of %.*s()", (int)strcspn(name, "@"), name);
+	return g_strdup(name);
+}
+
 /* The lines of a chain; what repeats the line before says nothing new. */
 static bool steps_print(struct db *db, int link, GError **error)
 {
@@ -44,15 +77,14 @@ static bool steps_print(struct db *db, int link, GError **error)
 
 	db_bind_int(stmt, 1, link);
 	while (db_step(db, stmt, &failure)) {
-		bool field = !strcmp(db_text(stmt, 2), "field");
 		g_autofree char *at = g_strdup_printf("%s:%s", db_text(stmt, 0), db_text(stmt, 1));
-		g_autofree char *line = g_strdup_printf("      %-52s %s%s", at, field ? "struct " : "",
-							db_text(stmt, 3));
+		g_autofree char *place = place_words(db_text(stmt, 2), db_text(stmt, 3));
+		char *line = g_strdup_printf("      %-52s %s", at, place);
 
 		if (g_strcmp0(line, last))
 			puts(line);
 		g_free(last);
-		last = g_steal_pointer(&line);
+		last = line;
 	}
 	if (failure)
 		g_propagate_error(error, failure);
@@ -124,8 +156,11 @@ static char *site_text(sqlite3_stmt *stmt)
 	g_string_append_printf(text, "#%s %s:%s:%s %s(): %s()\n", db_text(stmt, 0), db_text(stmt, 1),
 			       db_text(stmt, 2), db_text(stmt, 3), db_text(stmt, 4), db_text(stmt, 5));
 	g_string_append_printf(text, "  %s, %s", db_text(stmt, 6), db_text(stmt, 7));
-	if (*db_text(stmt, 9))
-		g_string_append_printf(text, "; pages in %s", db_text(stmt, 9));
+	if (*db_text(stmt, 9)) {
+		g_autofree char *place = param_words(db_text(stmt, 9));
+
+		g_string_append_printf(text, "; pages in %s", place);
+	}
 	if (*db_text(stmt, 13))
 		g_string_append_printf(text, "; flags %s", db_text(stmt, 13));
 	if (*db_text(stmt, 10))

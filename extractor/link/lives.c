@@ -207,9 +207,11 @@ static const char *callback_of(const struct lives *lives, int birth)
 
 		if (*value->name != '&')
 			continue;
-		for (guint r = 0; r < value->out->len; r++)
-			stored |= object_place(lives->objects,
-					       object_row(lives->objects, value->out, r)->dst)->kind != PLACE_OTHER;
+		for (guint r = 0; r < value->out->len; r++) {
+			int dst = object_row(lives->objects, value->out, r)->dst;
+
+			stored |= object_place(lives->objects, dst)->kind != PLACE_OTHER;
+		}
 		for (int p = 0; stored && p < 16; p++) {
 			int param = objects_param_of(lives->objects, value, p);
 			const guint64 *set = param < 0 ? NULL : points_set(lives->points, param);

@@ -18,6 +18,16 @@ mini_era() {
 	[ "$(wc -l <.out)" -lt 50 ]
 }
 
+@test "explain: places are said in words" {
+	mini_db
+	gc explain drivers/platform/mgold/mgold_pipe.c:"$(grep -n 'get_user_pages_fast(' \
+		"$ROOT/tests/trees/put_user_page/drivers/platform/mgold/mgold_pipe.c" |
+		head -n 1 | cut -d: -f1)" --db x.db
+	grep -q '  parameter [0-9]* of [a-z_]*()$' .out
+	grep -q 'pages in parameter [0-9]* of [a-z_]*()' .out
+	! grep -q '(#' .out
+}
+
 @test "explain: an id and path:line name the same site" {
 	mini_db
 	id=$("$GUPCONV" sql "SELECT id FROM site WHERE path = 'drivers/misc/pawl.c' AND line = 71" \
