@@ -33,8 +33,8 @@ static struct dentry *test_gup_pins_file;
 static void test_gup_pins_nmi(struct gup_pins *p)
 {
 	/*
-	 * Where access_ok() is told the direction, it warns in an interrupt, and
-	 * the reference to a huge page asserts that it is not taken in one.
+	 * Where access_ok() is told the direction, it warns in an interrupt,
+	 * and the reference to a huge page asserts that it is not taken in one.
 	 */
 #ifndef VERIFY_READ
 	struct page *page;
