@@ -13,7 +13,7 @@ from typing import Any
 from . import place
 from .failure import Exit, Failure
 
-DB_VERSION = 6
+DB_VERSION = 7
 """PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
 
 
