@@ -30,6 +30,7 @@ static guint state_hash(const void *data)
 
 	hash = mix(hash, state->started | state->extra << 1 | state->counted << 2);
 	hash = mix(mix(hash, state->enter), g_direct_hash(state->gone));
+	hash = mix(mix(hash, state->rounded), g_direct_hash(state->passed));
 	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
 	for (int i = 0; i < state->key_count; i++)
 		hash = mix(hash, g_str_hash(state->keys[i]));
@@ -69,9 +70,10 @@ static gboolean state_equal(const void *left, const void *right)
 	const struct state *a = left, *b = right;
 
 	if (a->step != b->step || a->hold != b->hold || a->where != b->where ||
-	    a->loop != b->loop || a->enter != b->enter || a->gone != b->gone ||
+	    a->loop != b->loop || a->enter != b->enter || a->rounded != b->rounded || a->gone != b->gone ||
 	    a->started != b->started || a->extra != b->extra || a->counted != b->counted ||
-	    a->key_count != b->key_count || !same_range(&a->range, &b->range))
+	    a->key_count != b->key_count || a->passed != b->passed ||
+	    !same_range(&a->range, &b->range))
 		return false;
 	for (int i = 0; i < a->key_count; i++)
 		if (strcmp(a->keys[i], b->keys[i]))
@@ -215,6 +217,32 @@ static void learn_request(struct explorer *x, struct env *env, const char *count
 	env_set(env, x->bodies->strings, count, request);
 }
 
+/*
+ * The next pages come where these are, and nothing else has these: each round fills the same
+ * entries, and the array does not move.
+ */
+static bool takes_their_place(const struct explorer *x, const struct state *state)
+{
+	const struct exploration *e = x->result;
+	const char *pages = step_pages(x->bodies, body_step(x->body, e->start));
+	g_autofree char *base = pages ? words_base(pages) : NULL;
+	g_autofree char *offset = pages ? words_offset(pages) : NULL;
+
+	if (!base || strcmp(offset, "0") || !state_is_certain(x, state))
+		return false;
+	for (int k = 0; k < state->key_count; k++)
+		if (strcmp(state->keys[k], base) && *state->keys[k] != '@')
+			return false;
+	for (guint i = 0; i < x->body->steps->len; i++) {
+		const struct step *step = body_step(x->body, i);
+
+		if (step->kind == STEP_SET && !strcmp(step->lhs, base) && strcmp(step->op, "decl") &&
+		    strcmp(step->op, "="))
+			return false;
+	}
+	return true;
+}
+
 /* The call that acquires: one path goes on for each way that it may end. */
 static void walk_start(struct explorer *x, struct state *state, const struct step *step)
 {
@@ -223,6 +251,10 @@ static void walk_start(struct explorer *x, struct state *state, const struct ste
 	const char *count = e->request;
 	bool again = state->started && state->hold == HOLD_YES;
 
+	if (again && takes_their_place(x, state)) {
+		state_mark(x, state, MARK_OVERWRITTEN, -1);
+		again = false;
+	}
 	for (guint i = 0; i < e->outcomes->len; i++) {
 		const struct outcome *outcome = &g_array_index(e->outcomes, struct outcome, i);
 		struct state next = *state;

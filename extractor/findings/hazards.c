@@ -76,7 +76,8 @@ static void look_for_head(struct report *report, const struct body *body, int re
 static bool only_releases(const struct body *body, int head)
 {
 	for (int i = head + 1; i < body_step(body, head)->no; i++)
-		if (body_step(body, i)->kind == STEP_CALL && !body_step(body, i)->call)
+		if (body_step(body, i)->kind == STEP_CALL &&
+		    (!body_step(body, i)->call || step_has_role(body_step(body, i), "acquire")))
 			return false;
 	return true;
 }

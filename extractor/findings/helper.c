@@ -99,13 +99,13 @@ static GArray *helper_outcomes(struct explorer *x, const struct state *state, co
 	return outcomes;
 }
 
-/* It may release on one way and not on another, and its result does not tell which it was. */
+/* It may release or keep on one way and not on another, and its result does not tell which it was. */
 static bool is_doubtful(const GArray *outcomes, const struct outcome *kept)
 {
 	for (guint i = 0; i < outcomes->len; i++) {
 		const struct outcome *other = &g_array_index(outcomes, struct outcome, i);
 
-		if (other->hold == HOLD_RELEASED && (other->result.signs & kept->result.signs))
+		if (other->hold != HOLD_YES && (other->result.signs & kept->result.signs))
 			return true;
 	}
 	return false;
@@ -122,7 +122,8 @@ bool step_helper(struct explorer *x, struct state *state, const struct step *ste
 {
 	const struct body *callee = helper_of(x, step);
 	g_autofree char *result = g_strdup_printf("@%d", state->step);
-	g_autoptr(GArray) outcomes = callee ? helper_outcomes(x, state, step, callee) : NULL;
+	bool knows = callee && outcome_at_entry(x, state, step, callee).key_count;
+	g_autoptr(GArray) outcomes = knows ? helper_outcomes(x, state, step, callee) : NULL;
 
 	if (!outcomes || !outcomes->len) {
 		state->hold = HOLD_GONE;

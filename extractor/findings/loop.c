@@ -73,6 +73,23 @@ static bool loop_names_pages(const struct explorer *x, const struct state *state
 	return false;
 }
 
+static guint64 bit_of(int head)
+{
+	return 1ull << (head % 64);
+}
+
+/* It came to this loop before; to those in it, it comes anew. */
+static bool has_gone_round(const struct explorer *x, struct state *state)
+{
+	guint64 before = state->rounded;
+
+	for (int i = state->step + 1; i < body_step(x->body, state->step)->no; i++)
+		if (body_step(x->body, i)->kind == STEP_LOOP)
+			state->rounded &= ~bit_of(i);
+	state->rounded |= bit_of(state->step);
+	return before & bit_of(state->step);
+}
+
 static void release_all(struct explorer *x, struct state *state, int release)
 {
 	struct range range = range_of_loop(x->bodies, x->body, state->step, release);
@@ -83,6 +100,7 @@ static void release_all(struct explorer *x, struct state *state, int release)
 		state->loop = state->step;
 		state->gone = NULL;
 		state->range = range;
+		state->passed = NULL;
 		state_note(x, state, -1, NULL);
 	} else if (state->hold == HOLD_RELEASED && !state->extra &&
 		   !body_in_loop(x->body, state->step, state->where) &&
@@ -112,7 +130,8 @@ void walk_loop(struct explorer *x, struct state *state, const struct step *step)
 			release_all(x, state, release);
 	}
 	state->enter = -1;
-	if (test && state->hold == HOLD_YES && !around && loop_names_pages(x, state, state->step))
+	if (test && state->hold == HOLD_YES && !around && !has_gone_round(x, state) &&
+	    loop_names_pages(x, state, state->step))
 		state->enter = test - body_step(x->body, 0);
 	state_push(x, state, step->yes);
 }

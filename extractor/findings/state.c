@@ -235,6 +235,8 @@ bool step_set(struct explorer *x, struct state *state)
 	if (strcmp(step->op, "decl"))
 		env_forget(&state->env, step->lhs);
 	range_forget(&state->range, step->lhs);
+	if (state->passed && words_have(state->passed, step->lhs))
+		state->passed = NULL;
 	if (state->gone && words_have(state->gone, step->lhs) && state->hold == HOLD_RELEASED)
 		state->hold = HOLD_GONE;	/* another page now */
 	if (names && *step->type == 'p' && state_names_pages(state, step->rhs))

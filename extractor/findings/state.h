@@ -9,8 +9,10 @@
  * struct state - one path, so far
  * @step: next to be looked at
  * @where: step of the release, when released; @loop: head of the loop around it
- * @gone: text of what was released there; @range: the same, of an array
+ * @gone: text of what was released there; @range: the same, of an array; @passed: the entry
+ *	of this round, where a loop releases
  * @enter: head of a loop that is taken to go round once at least, -1: none
+ * @rounded: the loops that it came to, a bit each
  * @counted: how many pages there are is known outside of this function, too
  * @extra: another reference was taken: a second release is right
  */
@@ -24,7 +26,9 @@ struct state {
 	int where;
 	int loop;
 	int enter;
+	guint64 rounded;
 	const char *gone;
+	const char *passed;
 	struct range range;
 	int key_count;
 	const char *keys[HOLD_KEYS];

@@ -117,6 +117,13 @@ static bool same_pages(const struct explorer *x, const struct state *state, cons
 	return !g_strcmp0(count, counted);
 }
 
+/* Twice in one round of a loop. */
+static bool is_passed(const struct explorer *x, const struct state *state, const char *pages)
+{
+	return pages && state->passed && !strcmp(state->passed, pages) && !state->extra &&
+	       state->loop >= 0 && body_in_loop(x->body, state->loop, state->step);
+}
+
 /* Entries that were released are released again. */
 static bool meets_again(const struct explorer *x, const struct state *state, const struct step *again)
 {
@@ -146,11 +153,14 @@ static void step_release(struct explorer *x, struct state *state, const struct s
 		state->loop = -1;
 		state->gone = pages ? g_string_chunk_insert_const(x->bodies->strings, pages) : NULL;
 		state->range = range_of_call(x->bodies, step);
+		state->passed = NULL;
 		/* An ordinary reference takes its place. */
 		state->extra |= !strcmp(step->lhs, "user_page_to_ref");
 		state_note(x, state, -1, NULL);
-	} else if (state->hold == HOLD_RELEASED && state->where != state->step &&
-		   (same_pages(x, state, step) || meets_again(x, state, step))) {
+	} else if (state->hold == HOLD_RELEASED && state->where == state->step) {
+		state->passed = pages ? g_string_chunk_insert_const(x->bodies->strings, pages) : NULL;
+	} else if (state->hold == HOLD_RELEASED &&
+		   (is_passed(x, state, pages) || same_pages(x, state, step) || meets_again(x, state, step))) {
 		state_mark(x, state, MARK_DOUBLE, state->where);
 		state->hold = HOLD_GONE;
 	}
@@ -263,6 +273,26 @@ static struct value value_of_call(const struct explorer *x, const struct state *
 	return callee ? value_of_body(callee) : value_any();
 }
 
+/* What takes the pages along, and says whether it could: a table of scatterlists, a bio. */
+static bool is_kept_if_it_works(const struct step *step)
+{
+	return step_has_role(step, "use") && *step->type != 'v' &&
+	       (!strcmp(step->call->detail, "scatter") || !strcmp(step->call->detail, "direct-io"));
+}
+
+static bool step_keeps(struct explorer *x, const struct state *state, const struct step *step,
+		       const char *result)
+{
+	bool counts = !strcmp(step->call->detail, "direct-io");	/* what it could take */
+	struct state kept = *state, refused = *state;
+
+	kept.hold = HOLD_GONE;
+	env_set(&refused.env, x->bodies->strings, result, value_of_signs(counts ? SIGN_ZERO : SIGN_NEG));
+	state_push(x, &kept, step->yes);
+	state_push(x, &refused, step->yes);
+	return false;
+}
+
 /* What is called when the pages are released already. */
 static void step_again(struct explorer *x, struct state *state, const struct step *step)
 {
@@ -313,9 +343,9 @@ bool step_call(struct explorer *x, struct state *state)
 			env_set(&state->env, x->bodies->strings, result, value_of_signs(SIGN_POS));
 		return true;
 	}
-	if (step_may_release(x, step))
+	if (is_kept_if_it_works(step))
+		return step_keeps(x, state, step, result);
+	if (step_may_release(x, step) || !is_harmless(x, state, step))
 		return step_helper(x, state, step);
-	if (!is_harmless(x, state, step))
-		state->hold = HOLD_GONE;
 	return true;
 }

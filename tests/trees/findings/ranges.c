@@ -257,4 +257,37 @@ int span_emptied_twice(struct span *span, unsigned long uaddr)
 	return 0;
 }
 
+/* Twice in each round of one loop. */
+int span_twice_in_a_round(unsigned long uaddr)
+{
+	struct page *pages[8];
+	int got, i;
+
+	got = get_user_pages_fast(uaddr, 8, 0, pages);
+	if (got < 0)
+		return got;
+	for (i = 0; i < got; i++) {
+		put_page(pages[i]);
+		put_page(pages[i]);			/* finding: double */
+	}
+	return 0;
+}
+
+int span_one_of_two_in_a_round(unsigned long uaddr, int dirty)
+{
+	struct page *pages[8];
+	int got, i;
+
+	got = get_user_pages_fast(uaddr, 8, 0, pages);
+	if (got < 0)
+		return got;
+	for (i = 0; i < got; i++) {
+		if (dirty)
+			put_page(pages[i]);
+		else
+			put_page(pages[i]);
+	}
+	return 0;
+}
+
 MODULE_LICENSE("GPL");

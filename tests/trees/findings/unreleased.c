@@ -4,6 +4,7 @@
 #include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/scatterlist.h>
 #include <linux/slab.h>
 
 struct drawer {
@@ -200,6 +201,93 @@ int drawer_by_helper(unsigned long uaddr, struct page **pages, int nr)
 	}
 	drawer_put_all(own, 8);
 	return nr;
+}
+
+/* Each round's page takes the place of the one before. */
+int drawer_overwritten(unsigned long uaddr, int nr)
+{
+	struct page *page;
+	int i, sum = 0;
+
+	for (i = 0; i < nr; i++) {
+		if (get_user_pages_fast(uaddr + i * PAGE_SIZE, 1, 0, &page) != 1)	/* finding: unreleased */
+			return sum;
+		if (PageCompound(page))
+			continue;
+		sum++;
+		put_page(page);
+	}
+	return sum;				/* finding: unreleased */
+}
+
+/* Each round goes on where the one before ended. */
+int drawer_goes_on(struct drawer *drawer, unsigned long uaddr, int nr)
+{
+	struct page **pages = drawer->pages;
+
+	while (nr > 0) {
+		int got = get_user_pages_fast(uaddr, nr, 0, pages);
+
+		if (got <= 0)
+			return -EFAULT;
+		drawer->nr += got;
+		pages += got;
+		nr -= got;
+	}
+	return 0;
+}
+
+/* A table that could not be made has none of the pages. */
+int drawer_table_failed(struct sg_table *table, unsigned long uaddr)
+{
+	struct page *pages[8];
+	int ret, got = get_user_pages_fast(uaddr, 8, FOLL_WRITE, pages);
+
+	if (got != 8) {
+		if (got > 0)
+			release_pages(pages, got);
+		return -EFAULT;
+	}
+	ret = sg_alloc_table_from_pages(table, pages, 8, 0, 8 * PAGE_SIZE, GFP_KERNEL);
+	if (ret)
+		return ret;			/* finding: unreleased */
+	return 0;
+}
+
+int drawer_table_failed_and_released(struct sg_table *table, unsigned long uaddr)
+{
+	struct page *pages[8];
+	int ret, got = get_user_pages_fast(uaddr, 8, FOLL_WRITE, pages);
+
+	if (got != 8) {
+		if (got > 0)
+			release_pages(pages, got);
+		return -EFAULT;
+	}
+	ret = sg_alloc_table_from_pages(table, pages, 8, 0, 8 * PAGE_SIZE, GFP_KERNEL);
+	if (ret)
+		release_pages(pages, 8);
+	return ret;
+}
+
+/* A function of the file that only looks keeps nothing. */
+static int drawer_look(struct page **pages, int nr)
+{
+	int i, sum = 0;
+
+	for (i = 0; i < nr; i++)
+		sum += PageCompound(pages[i]);
+	return sum;
+}
+
+int drawer_looked_at_and_left(unsigned long uaddr)
+{
+	struct page *pages[8];
+	int got = get_user_pages_fast(uaddr, 8, 0, pages);
+
+	if (got <= 0)
+		return got;
+	return drawer_look(pages, got);		/* finding: unreleased */
 }
 
 MODULE_LICENSE("GPL");
