@@ -67,7 +67,7 @@ def splats_of(console, results, known=""):
             continue
         if "invoked oom-killer" in match[2]:
             out_of_memory = True
-        elif "Out of memory: Kill" in match[2]:
+        elif re.search(r"Out of memory: Kill|^Killed process", match[2]):
             out_of_memory = False
         elif not out_of_memory and not HARMLESS.search(match[2]):
             found.setdefault("kmsg", match[2])
@@ -185,8 +185,10 @@ def self_test():
         (Run("x", "boot", wants=("oom",)), "", good, "off", False),
         (Run("x", "boot", wants=("oom",)), "x invoked oom-killer\n",
          good + "# kmsg 4 odd\n", "off", False),
-        (Run("x", "boot", wants=("oom",)), "x invoked oom-killer\n", good,
-         "off", True),
+        (Run("x", "boot", wants=("oom",)), "x invoked oom-killer\n",
+         good + "# kmsg 4 x invoked oom-killer\n# kmsg 4 Mem-Info\n"
+         "# kmsg 3 Out of memory: Kill process 7\n"
+         "# kmsg 3 Killed process 7\n", "off", True),
         *((Run("x", "boot", known="WARNING: .* odd"), text, good, "off", passes)
           for text, passes in (("[ cut here ]\nWARNING: an odd one\n", True),
                                ("[ cut here ]\nWARNING: another\n", False),
