@@ -192,7 +192,10 @@ static bool publish(const char *from, const char *to, GError **error)
 	return false;
 }
 
-/* Fills and links a new database at path; added says how many files it leads to. */
+/*
+ * Fills a new database at path; added says how many files it leads to. Where it leads
+ * to none, or is the last, it is linked: the next round has all that is in this one.
+ */
 static bool build_round(struct indexer *ix, const char *path, bool last, guint *added,
 			GError **error)
 {
@@ -203,8 +206,8 @@ static bool build_round(struct indexer *ix, const char *path, bool last, guint *
 	db = db_create(path, error);
 	*added = 0;
 	fine = db && api_file_store(ix->options->own, db, error) &&
-	       indexer_record(ix, db, error) && link_stage(db, error) &&
-	       (last || add_wanted(ix, db, added, error));
+	       indexer_record(ix, db, error) && (last || add_wanted(ix, db, added, error)) &&
+	       (*added || link_stage(db, error));
 	db_close(db);
 	return fine;
 }

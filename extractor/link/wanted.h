@@ -13,7 +13,7 @@
  *  - name a field that holds acquired pages, in the same directory or below, and
  *    release pages.
  * Of char *, from the tree's top, sorted, without those in known (a set of
- * paths). The database has facts and links of the files that are known.
+ * paths). The database has the facts of the files that are known.
  */
 GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *known, GError **error);
 
