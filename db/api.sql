@@ -220,6 +220,9 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('call_rcu',			'lock', '', 'handler 1'),
 	('usb_fill_bulk_urb',		'lock', '', 'handler 5'),
 	('usb_fill_int_urb',		'lock', '', 'handler 5'),
+	('function',			'lock', '', 'member'),
+	('complete',			'lock', '', 'member'),
+	('bi_end_io',			'lock', '', 'member'),
 
 	('mmu_notifier_register',	'notifier', '', ''),
 	('__mmu_notifier_register',	'notifier', '', ''),

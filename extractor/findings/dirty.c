@@ -56,6 +56,17 @@ static void add_handler(struct dirtying *d, const struct body *body, const struc
 				    why, depth - 1);
 }
 
+/* "timer.function = fn", "urb->complete = fn": where table api has the member's name. */
+static void find_stored(struct dirtying *d, const struct body *body, const struct step *step)
+{
+	const char *dot = strrchr(step->lhs, '.'), *arrow = g_strrstr(step->lhs, "->");
+	const char *member = arrow && (!dot || dot < arrow) ? arrow + 2 : dot ? dot + 1 : "";
+
+	if (!strcmp(step->op, "=") && !g_strcmp0(g_hash_table_lookup(d->locks, member), "member"))
+		add_handler(d, bodies_callee(d->report->bodies, body, step->rhs + (*step->rhs == '&')),
+			    step, 3);
+}
+
 static void find_handlers(struct dirtying *d)
 {
 	const struct bodies *bodies = d->report->bodies;
@@ -68,6 +79,8 @@ static void find_handlers(struct dirtying *d)
 			const char *detail = step->kind == STEP_CALL ? lock_detail(d, step->lhs) : "";
 			guint index;
 
+			if (step->kind == STEP_SET)
+				find_stored(d, body, step);
 			if (!g_str_has_prefix(detail, "handler "))
 				continue;
 			index = atoi(detail + strlen("handler "));
@@ -145,8 +158,10 @@ static void say_atomic(struct dirtying *d, const struct body *body, int number)
 	why = g_hash_table_lookup(d->handlers, body);
 	if (why)
 		hazard_say(d->report, body, step, "atomic-dirty", step->call,
-			   g_strdup_printf("%s() is called by a handler that %s() registers, at line %d: it %s",
-					   step->lhs, why->lhs, why->line, what));
+			   g_strdup_printf("%s() is called by a handler that %s%s, at line %d: it %s",
+					   step->lhs, why->lhs,
+					   why->kind == STEP_SET ? " is set to" : "() registers",
+					   why->line, what));
 }
 
 /* The page's lock is taken somewhere before, in this function. */

@@ -7,6 +7,7 @@
 #include <linux/pagemap.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
+#include <linux/workqueue.h>
 
 struct hatch {
 	struct page *page[8];
@@ -205,6 +206,36 @@ static void hatch_tasklet(unsigned long data)
 void hatch_open(struct hatch *hatch, struct tasklet_struct *tasklet)
 {
 	tasklet_init(tasklet, hatch_tasklet, (unsigned long)hatch);
+}
+
+struct hatch_urb {
+	void (*complete)(struct hatch_urb *urb);
+	struct work_struct work;
+	struct hatch *hatch;
+};
+
+static void hatch_completed(struct hatch_urb *urb)
+{
+	set_page_dirty_lock(urb->hatch->page[0]);	/* finding: atomic-dirty */
+}
+
+static void hatch_worked(struct work_struct *work)
+{
+	struct hatch_urb *urb = container_of(work, struct hatch_urb, work);
+
+	set_page_dirty_lock(urb->hatch->page[0]);
+}
+
+/* A member that is called from an interrupt, and a work item, which may sleep. */
+int hatch_submit(struct hatch_urb *urb, unsigned long uaddr)
+{
+	int ret = get_user_pages_fast(uaddr, 1, FOLL_WRITE, &urb->hatch->page[0]);
+
+	if (ret != 1)
+		return -EFAULT;
+	urb->complete = hatch_completed;
+	INIT_WORK(&urb->work, hatch_worked);
+	return 0;
 }
 
 void hatch_dirty_bare(struct hatch *hatch)
