@@ -119,6 +119,7 @@ void walk_loop(struct explorer *x, struct state *state, const struct step *step)
 	bool around = body_in_loop(x->body, state->step, x->result->start);
 	int release = state->started && !around ? release_in_loop(x, state, state->step) : -1;
 	const struct step *test = first_test(x->body, state->step);
+	bool again = has_gone_round(x, state);
 
 	if (state->hold == HOLD_RELEASED && state->loop != state->step &&
 	    body_in_loop(x->body, state->step, state->where))
@@ -130,7 +131,7 @@ void walk_loop(struct explorer *x, struct state *state, const struct step *step)
 			release_all(x, state, release);
 	}
 	state->enter = -1;
-	if (test && state->hold == HOLD_YES && !around && !has_gone_round(x, state) &&
+	if (test && state->hold == HOLD_YES && !around && !again &&
 	    loop_names_pages(x, state, state->step))
 		state->enter = test - body_step(x->body, 0);
 	state_push(x, state, step->yes);

@@ -290,4 +290,26 @@ int drawer_looked_at_and_left(unsigned long uaddr)
 	return drawer_look(pages, got);		/* finding: unreleased */
 }
 
+/* A loop in a loop goes round each time anew: all pages are in the table when the array is freed. */
+int drawer_loop_in_loop(struct scatterlist *sg, unsigned long uaddr, int nr, int rounds)
+{
+	struct page **pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	int i, r, got = 0;
+
+	if (!pages)
+		return -ENOMEM;
+	for (r = 0; r < rounds; r++) {
+		got = get_user_pages_fast(uaddr, nr, FOLL_WRITE, pages);
+		if (got != nr) {
+			if (got > 0)
+				release_pages(pages, got);
+			break;
+		}
+		for (i = 0; i < nr; i++)
+			sg_set_page(sg + i, pages[i], PAGE_SIZE, 0);
+	}
+	kfree(pages);
+	return got;
+}
+
 MODULE_LICENSE("GPL");
