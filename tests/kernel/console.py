@@ -17,9 +17,9 @@ SPLATS = [
                r"BUG: using .*preemptible"),
     ("dump", r"page dumped because: (unmovable page|migration failure|"
              r"isolation failed)"),
+    ("kasan", r"BUG: KASAN|BUG: KFENCE|UBSAN:|page dumped because: kasan"),
     ("vm", r"page dumped because|BUG: Bad (page|rss)|BUG: non-zero"),
     ("list", r"list_(add|del) corruption"),
-    ("kasan", r"BUG: KASAN|BUG: KFENCE|UBSAN:"),
     ("bug", r"kernel BUG at|Oops|general protection fault|"
             r"BUG: (unable to handle|kernel NULL|stack guard)"),
     ("hung", r"INFO: task .* blocked|soft lockup|hard LOCKUP|"
@@ -189,6 +189,8 @@ def self_test():
          good + "# kmsg 4 x invoked oom-killer\n# kmsg 4 Mem-Info\n"
          "# kmsg 3 Out of memory: Kill process 7\n"
          "# kmsg 3 Killed process 7\n", "off", True),
+        (Run("x", "boot", wants=("kasan",)), "BUG: KASAN: x\n"
+         "page dumped because: kasan: bad access detected\n", good, "off", True),
         *((Run("x", "boot", known="WARNING: .* odd"), text, good, "off", passes)
           for text, passes in (("[ cut here ]\nWARNING: an odd one\n", True),
                                ("[ cut here ]\nWARNING: another\n", False),
