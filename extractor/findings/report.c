@@ -88,8 +88,11 @@ GArray *report_path(const struct exploration *e, const struct mark *mark, const 
 	int file = e->body->function->file;
 
 	g_array_set_clear_func(lines, line_clear);
-	for (int i = mark->trail; i >= 0; i = g_array_index(e->trails, struct trail, i).before)
+	for (int i = mark->trail; i >= 0; i = g_array_index(e->trails, struct trail, i).before) {
 		g_array_prepend_val(order, i);
+		if (g_array_index(e->trails, struct trail, i).outcome)
+			break;	/* earlier rounds are about other pages */
+	}
 	for (guint i = 0; i < order->len; i++) {
 		const struct trail *trail = &g_array_index(e->trails, struct trail,
 							   g_array_index(order, int, i));

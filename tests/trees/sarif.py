@@ -39,7 +39,9 @@ PHYSICAL = members("artifactLocation region", artifactLocation=ARTIFACT, region=
 LOCATION = members("physicalLocation", id={"type": "integer", "minimum": -1},
                    physicalLocation=PHYSICAL, message=MESSAGE,
                    logicalLocations=many(members("name kind", name=TEXT, kind={"const": "function"}), 1))
-THREAD = members("locations", locations=many(members("location", location=LOCATION), 1))
+# A path may come to a place more than once.
+THREAD = members("locations", locations={**many(members("location", location=LOCATION), 1),
+                                         "uniqueItems": False})
 FLOW = members("threadFlows", threadFlows=many(THREAD, 1))
 SUPPRESSION = members("kind", kind={"enum": ["inSource", "external"]}, justification=TEXT,
                       status={"enum": ["accepted", "underReview", "rejected"]})
