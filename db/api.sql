@@ -237,7 +237,9 @@ INSERT INTO param_role(name, role) VALUES
 	('gup_flags', 'flags'), ('write', 'write'),
 	('make_dirty', 'dirty'), ('vmas', 'vmas'), ('i', 'iter');
 
+-- Of era '': where the tree does not offer what its era says.
 INSERT INTO api_target(era, name, target) VALUES
+	('',			'folio_put',		'unpin_user_page'),
 	('none',		'put_page',		'put_user_page'),
 	('none',		'release_pages',	'put_user_pages'),
 	('put_user_page',	'put_page',		'put_user_page'),
@@ -248,4 +250,5 @@ INSERT INTO api_target(era, name, target) VALUES
 	('pin_user_pages',	'get_user_pages_unlocked',	'pin_user_pages_unlocked'),
 	('pin_user_pages',	'get_user_pages_locked',	'pin_user_pages_locked'),
 	('pin_user_pages',	'put_page',		'unpin_user_page'),
+	('pin_user_pages',	'folio_put',		'unpin_user_folio'),
 	('pin_user_pages',	'release_pages',	'unpin_user_pages');

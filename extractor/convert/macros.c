@@ -62,6 +62,8 @@ static char *join_objection(const struct plan *plan, const struct site *body,
 			return g_strdup_printf("which is also used at %s:%u: %s", use->path, use->line,
 					       use->reason);
 	}
+	if (!strcmp(body->callee, "folio_put"))
+		return g_strdup("and other arguments are needed there");
 	if (!strcmp(body->callee, "release_pages"))
 		return g_strdup("and whether its count may be negative is not seen there");
 	return NULL;

@@ -9,29 +9,32 @@
 /**
  * struct effect - what a rule makes of a call
  * @becomes: the name that it writes
- * @whole: it replaces the whole statement, else the name alone
+ * @call: it replaces the call with its arguments
+ * @whole: it replaces the whole statement; without both, the name alone
  * @asks: an if may stand before the call
  */
 struct effect {
 	const char *rule, *becomes;
-	bool whole, asks;
+	bool call, whole, asks;
 };
 
 static const struct effect *effect_of(const char *rule)
 {
 	static const struct effect effects[] = {
-		{ "release-pages", "put_user_pages", false, false },
-		{ "release-partial", "put_user_pages", true, true },
-		{ "loop-up", "put_user_pages", true, false },
-		{ "loop-down", "put_user_pages", true, false },
-		{ "loop-while", "put_user_pages", true, false },
-		{ "loop-rest", "put_user_pages", true, true },
-		{ "loop-partial", "put_user_pages", true, true },
-		{ "loop-guard", "put_user_pages", true, true },
-		{ "dirty-loop", "put_user_pages_dirty_lock", true, true },
-		{ "dirty-cond-loop", "put_user_pages_dirty_lock", true, true },
+		{ "release-pages", "put_user_pages", true, false, false },
+		{ "folio", "unpin_user_folio", true, false, false },
+		{ "folio-page", "unpin_user_page", true, false, false },
+		{ "release-partial", "put_user_pages", true, true, true },
+		{ "loop-up", "put_user_pages", true, true, false },
+		{ "loop-down", "put_user_pages", true, true, false },
+		{ "loop-while", "put_user_pages", true, true, false },
+		{ "loop-rest", "put_user_pages", true, true, true },
+		{ "loop-partial", "put_user_pages", true, true, true },
+		{ "loop-guard", "put_user_pages", true, true, true },
+		{ "dirty-loop", "put_user_pages_dirty_lock", true, true, true },
+		{ "dirty-cond-loop", "put_user_pages_dirty_lock", true, true, true },
 	};
-	static const struct effect name = { "single", "put_user_page", false, false };
+	static const struct effect name = { "single", "put_user_page", false, false, false };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(effects); i++)
 		if (!strcmp(effects[i].rule, rule))
@@ -60,7 +63,7 @@ static int skip_replacement(const struct source *new, int j, const struct site *
 		j = source_token(new, j + 1)->match + 1;
 	if (!token_is(new, j, site_becomes(site, rules)))
 		return -1;
-	if (!effect->whole && strcmp(site->rule, "release-pages"))
+	if (!effect->call)
 		return j + 1;
 	if (!token_is(new, j + 1, "("))
 		return -1;

@@ -19,4 +19,11 @@ struct renaming {
  */
 char *remarks_update(const char *text, const struct renaming *renamings, guint count);
 
+/*
+ * Comments above statements that call one of the names (NULL at the end) lose the
+ * lines that only ask for what has been done: "FIXME: call the correct reference
+ * counting function".
+ */
+char *remarks_settle(const char *text, const char *const *names);
+
 #endif

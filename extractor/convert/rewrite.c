@@ -10,7 +10,7 @@
 #include "remarks.h"
 #include "respell.h"
 #include "rewrite.h"
-#include "shape.h"
+#include "site_place.h"
 #include "spatch.h"
 #include "style.h"
 
@@ -34,94 +34,11 @@ static int compare_offsets(gconstpointer a, gconstpointer b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-static void site_locate(struct site *site, const struct source *tree, const struct source *before)
-{
-	int offset = source_offset(tree, site->line, site->column);
-	int token = offset < 0 ? -1 : source_token_at(tree, offset);
-
-	if (token < 0 || !token_is(tree, token, site->callee) || !token_is(tree, token + 1, "(")) {
-		site_refuse(site, "no %s() call at line %u, column %u: index again",
-			    site->callee, site->line, site->column);
-		return;
-	}
-	if (tree != before)
-		token = token_follow(tree, before, token, site->callee, site->form);
-	if (token < 0 || !source_function(before, token))
-		site_refuse(site, token < 0 ? "an earlier patch of the series changed this call"
-					    : "the call is outside of any function");
-	site->token = token;
-	site->offset = token < 0 ? 0 : source_token(before, token)->start;
-}
-
-/* A macro's body is no token of the text: its call is known by where it starts. */
-static void body_locate(struct site *site, const struct work_file *file)
-{
-	int offset = macro_body_offset(file, site);
-
-	if (offset < 0)
-		site_refuse(site, "no %s() in a macro's definition at line %u, column %u: index again",
-			    site->callee, site->line, site->column);
-	site->token = -1;
-	site->offset = MAX(offset, 0);
-}
-
-static void body_shape(struct site *site)
-{
-	site->rule = site->acquire ? "acquire" : "single";
-	site->first = site->last = -1;
-}
-
-static void site_shape(struct site *site, const struct source *source, const struct rules *rules)
-{
-	struct shape shape = { "acquire", "", site->token, site->token };
-
-	if (!site->acquire)
-		shape = shape_of(source, site->token);
-	if (!shape.rule) {
-		site_refuse(site, "%s", shape.reason);
-		return;
-	}
-	if (g_str_has_prefix(shape.rule, "dirty-") && !rules->make_dirty)
-		shape = (struct shape){ "single", "put_user_pages_dirty_lock() takes no make_dirty here",
-					site->token, site->token };
-	if (site->plain && !site->acquire) {
-		if (!strcmp(site->callee, "release_pages")) {
-			site_refuse(site, "%s", site->reason);
-			return;
-		}
-		shape = (struct shape){ site->plain > 1 ? "single" : shape_stays(source, site->token),
-					"", site->token, site->token };
-	} else {
-		site_set_reason(site, shape.reason);
-	}
-	site->rule = shape.rule;
-	site->first = shape.first;
-	site->last = shape.last;
-}
-
 /* That of an acquire still says which it is: rules look for acquires, too. */
 static char *site_mark(const struct site *site)
 {
 	return g_strdup_printf("%s%sgupconv_%" G_GINT64_FORMAT "_call",
 			       site->acquire ? site->callee : "", site->acquire ? "_" : "", site->id);
-}
-
-static void sites_locate(struct rewrite *rewrite)
-{
-	struct work_file *file = rewrite->file;
-	bool moved = strcmp(file->tree, file->start);
-	g_autoptr(source) tree = source_new(file->tree, strlen(file->tree));
-
-	for (guint i = 0; i < file->sites->len; i++) {
-		struct site *site = file->sites->pdata[i];
-
-		if (site->outcome == OUTCOME_REFUSED)
-			continue;
-		if (site_is_body(site))
-			body_locate(site, file);
-		else
-			site_locate(site, moved ? tree : rewrite->old, rewrite->old);
-	}
 }
 
 static void active_collect(struct rewrite *rewrite)
@@ -132,10 +49,7 @@ static void active_collect(struct rewrite *rewrite)
 
 		if (site->outcome == OUTCOME_REFUSED)
 			continue;
-		if (site_is_body(site))
-			body_shape(site);
-		else
-			site_shape(site, rewrite->old, rewrite->rules);
+		site_shape(site, rewrite->old, rewrite->rules);
 		if (site->outcome != OUTCOME_REFUSED)
 			g_ptr_array_add(rewrite->active, site);
 	}
@@ -192,7 +106,7 @@ static void demote_all(const struct rewrite *rewrite, const char *reason)
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		struct site *site = rewrite->active->pdata[i];
 
-		if (site->acquire || !strcmp(site->rule, "single") || !strcmp(site->callee, "release_pages"))
+		if (strcmp(site->callee, "put_page") || !strcmp(site->rule, "single"))
 			continue;
 		site->plain = 2;
 		site_set_reason(site, reason);
@@ -358,7 +272,8 @@ static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 {
 	const char *old = rewrite->file->start;
 	g_autoptr(GPtrArray) names = new_names(rewrite);
-	g_autofree char *said = text_remarks(rewrite, tidy);
+	g_autofree char *settled = remarks_settle(tidy, (const char *const *)names->pdata);
+	g_autofree char *said = text_remarks(rewrite, settled);
 	g_autofree char *clean = locals_clean(old, said);
 
 	return style_braces(old, clean, (const char *const *)names->pdata);
@@ -506,7 +421,7 @@ static bool rewrite_start(struct rewrite *rewrite, GError **error)
 			file->start = g_strdup(file->before);
 		g_clear_pointer(&rewrite->old, source_free);
 		rewrite->old = source_new(file->start, strlen(file->start));
-		sites_locate(rewrite);
+		sites_locate(file, rewrite->old);
 		done = rewrite_run(rewrite, error);
 	} while (done && form_is_idle(file));
 	return done;

@@ -13,7 +13,7 @@ static const char *const pin_names[][2] = {
 
 /* Names that stand for the calls to be changed. */
 static const char *const bound_names[] = {
-	"put_page", "release_pages", "get_user_pages", "get_user_pages_fast",
+	"put_page", "release_pages", "folio_put", "get_user_pages", "get_user_pages_fast",
 	"get_user_pages_remote", "get_user_pages_unlocked", "get_user_pages_locked",
 	"get_user_pages_fast_only", NULL,
 };

@@ -147,6 +147,7 @@ bool convert_store(struct convert *convert, GError **error)
 static bool texts_collect(struct convert *convert, GHashTable *texts, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(convert->db, "convert_files");
+	g_autoptr(GHashTable) ids = files_asked_for(convert);
 	GError *failure = NULL;
 
 	for (guint i = 0; i < convert->core->len; i++) {
@@ -155,10 +156,14 @@ static bool texts_collect(struct convert *convert, GHashTable *texts, GError **e
 		g_hash_table_insert(texts, g_strdup(path),
 				    g_strdup(overlay_text(convert->overlay, path)));
 	}
-	while (db_step(convert->db, stmt, &failure))
-		g_hash_table_insert(texts, g_strdup(db_text(stmt, 0)),
-				    g_strndup(sqlite3_column_blob(stmt, 1),
-					      sqlite3_column_bytes(stmt, 1)));
+	while (db_step(convert->db, stmt, &failure)) {
+		gint64 id = sqlite3_column_int64(stmt, 2);
+
+		if (!convert->only || g_hash_table_contains(ids, &id))
+			g_hash_table_insert(texts, g_strdup(db_text(stmt, 0)),
+					    g_strndup(sqlite3_column_blob(stmt, 1),
+						      sqlite3_column_bytes(stmt, 1)));
+	}
 	if (!failure)
 		return true;
 	g_propagate_error(error, failure);

@@ -203,7 +203,21 @@ static void carry_word(GPtrArray *lines, guint index, guint column)
 	*blank = '\0';
 }
 
-/* Continuation lines that were aligned to the parenthesis still are. */
+/* Where a line that was aligned to a parenthesis of the first line, the call's or one in it, goes. */
+static guint shifted_indent(const char *first, guint column, int moved, guint indent)
+{
+	if ((int)indent == (int)column - moved)
+		return column;
+	for (const char *at = strchr(first, '('); at; at = strchr(at + 1, '(')) {
+		guint inner = column + style_width(first, at + 1 - first);
+
+		if ((int)indent == (int)inner - moved)
+			return inner;
+	}
+	return indent;
+}
+
+/* Continuation lines that were aligned to a parenthesis still are. */
 static char *call_shift(const struct source *source, const struct call *call, int moved)
 {
 	g_autofree char *text = g_strndup(source->text + call->paren + 1,
@@ -217,8 +231,11 @@ static char *call_shift(const struct source *source, const struct call *call, in
 		GString *out = g_string_new(NULL);
 		gsize length = blanks(*line);
 
-		if ((int)style_width(*line, length) == (int)column - moved)
-			style_indent(out, column);
+		guint was = style_width(*line, length);
+		guint is = shifted_indent(lines[0], column, moved, was);
+
+		if (is != was)
+			style_indent(out, is);
 		else
 			g_string_append_len(out, *line, length);
 		g_string_append(out, *line + length);

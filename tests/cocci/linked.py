@@ -29,6 +29,7 @@ GUP = "void put_user_pages_dirty_lock(struct page **pages, unsigned long npages,
 TARGETS = {
     "put_user_page": {"put_page": "put_user_page", "release_pages": "put_user_pages"},
     "pin_user_pages": {"put_page": "unpin_user_page", "release_pages": "unpin_user_pages",
+                       "folio_put": "unpin_user_folio",
                        "get_user_pages": "pin_user_pages",
                        "get_user_pages_fast": "pin_user_pages_fast"},
 }
@@ -53,7 +54,7 @@ def calls(text: str) -> list[Call]:
         head = FUNCTION.match(line)
         function = head[1] if head else function
         found += [Call(number, match.start() + 1, function, match[1]) for match in
-                  re.finditer(r"\b(put_page|release_pages|get_user_pages(?:_fast)?)\(", line)]
+                  re.finditer(r"\b(put_page|release_pages|folio_put|get_user_pages(?:_fast)?)\(", line)]
     return [call for call in found if not call.function.startswith("decoy")]
 
 
@@ -76,8 +77,9 @@ class Bench:
         return run("convert", "--db", self.db, "--diff").stdout
 
 
-def bench(folder: Path, era: str, texts: dict[str, str], group: int | None = None) -> Bench:
-    """GROUP: the group of every call; each its own if there is none."""
+def bench(folder: Path, era: str, texts: dict[str, str], group: int | None = None,
+          targets: dict[str, str] | None = None) -> Bench:
+    """GROUP: the group of every call; each its own if there is none. TARGETS: other ones."""
     made = Bench(folder / "tree", folder / "test.db")
     for path, text in {"include/linux/mm.h": HEADER[era], "mm/gup.c": GUP, **texts}.items():
         (made.tree / path).parent.mkdir(parents=True, exist_ok=True)
@@ -91,17 +93,18 @@ def bench(folder: Path, era: str, texts: dict[str, str], group: int | None = Non
         db.executemany("INSERT INTO meta VALUES (?, ?)",
                        [("tree", str(made.tree)), ("era", era), ("stage", "link")])
         for path, text in texts.items():
-            _fill(db, era, path, text, group)
+            _fill(db, {**TARGETS[era], **(targets or {})}, path, text, group)
     return made
 
 
-def _fill(db: sqlite3.Connection, era: str, path: str, text: str, group: int | None) -> None:
+def _fill(db: sqlite3.Connection, targets: dict[str, str], path: str, text: str,
+          group: int | None) -> None:
     file = db.execute("INSERT INTO file(path, arch, status) VALUES (?, '', 'parsed')",
                       (path,)).lastrowid
     functions: dict[str, int | None] = {}
     for call in calls(text):
         role = "acquire" if call.callee.startswith("get_") else "release"
-        target = TARGETS[era].get(call.callee, call.callee)
+        target = targets.get(call.callee, call.callee)
         if call.function not in functions:
             functions[call.function] = db.execute(
                 "INSERT INTO function(file_id, name, line, end_line, is_static) "

@@ -23,6 +23,9 @@ HERE = Path(__file__).resolve().parent
 RULES = sorted(path.stem for path in (ROOT / "cocci").glob("*.cocci"))
 MODES = ("patch", "context", "org", "report")
 PATH = "drivers/case.c"
+OF_PINS = ("acquire", "folio", "folio-page")
+"""What the earlier era has no use for."""
+OTHER_TARGETS = {"folio-page": {"folio_put": "unpin_user_page"}}
 ACQUIRE = ("\nlong taken(struct page **p)\n{\n"
            "\treturn get_user_pages_fast(0, 1, 0, p);\n}\n")
 
@@ -44,10 +47,11 @@ def test_every_rule_has_a_case() -> None:
                                            ("pin_user_pages", "out.pin.c")])
 def test_case(tmp_path: Path, rule: str, era: str, name: str) -> None:
     text = (HERE / rule / "in.c").read_text()
-    made = bench(tmp_path, era, {PATH: text})
+    made = bench(tmp_path, era, {PATH: text}, targets=OTHER_TARGETS.get(rule, {})
+                 if era == "pin_user_pages" else None)
     sites = made.convert()
     expect(HERE / rule / name, made.after(PATH))
-    if rule == "acquire" and era == "put_user_page":
+    if rule in OF_PINS and era == "put_user_page":
         return
     used = {site["rule"] for site in sites if site["outcome"] == "converted"}
     assert rule in used
@@ -108,7 +112,7 @@ def test_alone(tmp_path: Path, rule: str) -> None:
     # What alone cannot be told from a count that is known is the reader's to see.
     assert told["report"] <= told["patch"]
     assert rule == "loop-partial" or rule == "release-partial" or told["report"] == told["patch"]
-    linked = (HERE / rule / "out.pin.c" if rule == "acquire" else HERE / rule / "out.c").read_text()
+    linked = (HERE / rule / "out.pin.c" if rule in OF_PINS else HERE / rule / "out.c").read_text()
     assert told["report"] & {name for name in told["patch"] if differs(text, linked, name)}
 
 

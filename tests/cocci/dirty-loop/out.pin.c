@@ -157,3 +157,11 @@ void keep_mud_guard(struct page **pages, unsigned int n)
 		unpin_user_page(pages[i]);
 	}
 }
+
+/* What a comment still asks for is said; what has been done is not. */
+void mud_fixme(struct mud *mud)
+{
+	might_sleep();
+	/* FIXME: cache flush missing for writes */
+	unpin_user_pages_dirty_lock(mud->pages, mud->n, true);
+}

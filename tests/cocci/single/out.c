@@ -28,3 +28,45 @@ void lamp_do(struct page **pages, unsigned int n)
 {
 	put_user_pages(pages, n);
 }
+
+/* The whole of it is done. */
+void lamp_todo(struct lamp *lamp)
+{
+	lamp_note(lamp);
+	put_user_page(lamp->page);
+}
+
+/* A part of it is, and the item that goes on in the next line is left alone. */
+void lamp_todos(struct lamp *lamp)
+{
+	/*
+	 * The last user is gone.
+	 */
+	put_user_page(lamp->page);
+	/*
+	 * FIXME: a reference count that
+	 * is ours alone
+	 */
+	put_user_page(lamp->other);
+}
+
+/* Continuation lines stay where the parenthesis is. */
+int lamp_lines(struct lamp *lamp, struct page *page)
+{
+	if (!lamp->page)
+		lamp_note(lamp);
+	else put_user_page(lamp_page_of_the_row(lamp,
+			 lamp->row));
+	put_user_page(page ? page : lamp_page_of_the_row(lamp,
+							 lamp->row));
+	return lamp_check(lamp) ? lamp_put(lamp, put_page,
+					   page) : 0;
+}
+
+/* Blanks at the front, as some files have them. */
+void lamp_blanks(struct lamp *lamp)
+{
+        if (lamp->page)
+                put_user_page(lamp->page);
+        else lamp_note(lamp);
+}
