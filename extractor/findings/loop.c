@@ -73,9 +73,14 @@ static bool loop_names_pages(const struct explorer *x, const struct state *state
 	return false;
 }
 
-static guint64 bit_of(int head)
+/* Of the function's loops, each its own, as long as they are not more than 64. */
+static guint64 bit_of(const struct body *body, int head)
 {
-	return 1ull << (head % 64);
+	guint number = 0;
+
+	for (int i = 0; i < head; i++)
+		number += body_step(body, i)->kind == STEP_LOOP;
+	return 1ull << (number % 64);
 }
 
 /* It came to this loop before; to those in it, it comes anew. */
@@ -85,9 +90,9 @@ static bool has_gone_round(const struct explorer *x, struct state *state)
 
 	for (int i = state->step + 1; i < body_step(x->body, state->step)->no; i++)
 		if (body_step(x->body, i)->kind == STEP_LOOP)
-			state->rounded &= ~bit_of(i);
-	state->rounded |= bit_of(state->step);
-	return before & bit_of(state->step);
+			state->rounded &= ~bit_of(x->body, i);
+	state->rounded |= bit_of(x->body, state->step);
+	return before & bit_of(x->body, state->step);
 }
 
 static void release_all(struct explorer *x, struct state *state, int release)
