@@ -15,6 +15,7 @@
 /**
  * struct name - an identifier whose users are wanted
  * @is_field: of a struct, else of a function
+ * @is_call: a member that holds functions: only those that call it
  * @needs_release: only those that release pages
  * @below: directory that they are in, "" for any
  * @found: number of the last file that has it
@@ -24,6 +25,7 @@
 struct name {
 	char *text;
 	bool is_field;
+	bool is_call;
 	bool needs_release;
 	char *below;
 	guint found;
@@ -133,6 +135,35 @@ static void want_of_acquire(const struct graph *graph, struct wanting *w, const 
 	}
 }
 
+/*
+ * ops.put_pages = put_pages, which releases what it is given: whoever calls that has
+ * pages for it, though it may name no function that takes or releases any.
+ */
+static void want_of_pointer(const struct graph *graph, struct wanting *w, const struct feed *feed)
+{
+	int start = g_array_index(feed->reach->steps, struct reached, 0).node;
+	const struct node *param = graph_node(graph, start);
+	size_t length = strcspn(param->name, "(");
+
+	for (guint i = 0; i < graph->pointers->len; i++) {
+		const struct side_flow *flow = &g_array_index(graph->pointers, struct side_flow, i);
+		const struct node *function = graph_node(graph, flow->src);
+		const struct node *holder = graph_node(graph, flow->dst);
+		const char *member = strchr(holder->name, '.');
+		g_autofree char *dir = g_path_get_dirname(graph_path(graph, flow->file));
+		struct name *name;
+
+		if (holder->kind != PLACE_FIELD || !member || *function->name != '&' ||
+		    strlen(function->name + 1) != length ||
+		    strncmp(function->name + 1, param->name, length) ||
+		    strcmp(function->scope, param->scope))
+			continue;
+		name = name_add(w, member + 1, strlen(member + 1), false, dir);
+		if (name)
+			name->is_field = name->is_call = true;
+	}
+}
+
 static bool is_acquired(const GPtrArray *feeds, int node)
 {
 	for (guint i = 0; i < feeds->len; i++) {
@@ -141,6 +172,14 @@ static bool is_acquired(const GPtrArray *feeds, int node)
 		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, node))
 			return true;
 	}
+	return false;
+}
+
+static bool releases(const struct graph *graph, const struct feed *feed)
+{
+	for (guint i = 0; i < feed->reach->steps->len; i++)
+		if (graph_node(graph, g_array_index(feed->reach->steps, struct reached, i).node)->released)
+			return true;
 	return false;
 }
 
@@ -168,6 +207,20 @@ static bool is_below(const char *path, const char *dir)
 	size_t length = strlen(dir);
 
 	return !length || (!strncmp(path, dir, length) && path[length] == '/');
+}
+
+/* ops->put(...), ops.put(...) */
+static bool is_called(const char *member, const char *text, size_t size)
+{
+	g_autofree char *call = g_strdup_printf("%s(", member);
+	const char *at = text, *end = text + size;
+
+	while ((at = g_strstr_len(at, end - at, call))) {
+		if ((at > text && at[-1] == '.') || (at > text + 1 && at[-1] == '>' && at[-2] == '-'))
+			return true;
+		at++;
+	}
+	return false;
 }
 
 static void note_word(void *value, void *data)
@@ -198,6 +251,8 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	for (guint i = 0; i < w->hits->len; i++) {
 		struct name *name = w->hits->pdata[i];
 
+		if (name->is_call && !is_called(name->text, text, size))
+			continue;
 		name->everywhere++;
 		if ((w->releases || !name->needs_release) && is_below(path, name->below) &&
 		    name->users->len <= USERS_MAX)
@@ -264,6 +319,8 @@ static bool names_collect(struct db *db, struct wanting *w, GError **error)
 			want_of_acquire(graph, w, feed);
 		else if (feed->kind == FEED_PUBLIC)
 			want_of_public(graph, w, feeds, feed);
+		else if (feed->kind == FEED_POINTER && releases(graph, feed))
+			want_of_pointer(graph, w, feed);
 	}
 	if (feeds)
 		g_ptr_array_unref(feeds);

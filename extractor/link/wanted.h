@@ -10,6 +10,8 @@
  * other pages to its release: those that
  *  - call a public function which hands acquired pages out or releases what it is given,
  *  - define a function that acquired pages are passed to, and release pages,
+ *  - call a member that holds a function which releases what it is given, in the same
+ *    directory or below,
  *  - name a field that holds acquired pages, in the same directory or below, and
  *    release pages.
  * Of char *, from the tree's top, sorted, without those in known (a set of
