@@ -24,7 +24,7 @@ class Floor:
 
 
 FLOORS = {"v5.3": Floor(38, 0.89, 2), "v5.3-second": Floor(18, 0.89, 0),
-          "v6.12": Floor(11, 0.86, 13)}
+          "v6.12": Floor(11, 0.86, 13), "v6.1": Floor(11, 0.86, 1)}
 
 
 @pytest.mark.parametrize("suffix", ["", "-second"])

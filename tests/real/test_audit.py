@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""audit of whole kernels: numbers that add up, SARIF that is valid, and how long it takes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import resource
+import sys
+
+import jsonschema
+from support import TREES, rows, run
+
+sys.path.insert(0, str(TREES))
+
+import sarif  # noqa: E402
+
+
+def tsv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def test_the_parts_add_up(indexed) -> None:
+    *parts, total = tsv(run("audit", "--db", indexed.db, "--counts", "--format", "tsv", code=1).stdout)
+    found = tsv(run("audit", "--db", indexed.db, "--format", "tsv", code=1).stdout)
+    sites = rows("sites", indexed.db)
+    assert total["what"] == "total"
+    for column in ("acquires", "releases", "findings", "accepted"):
+        assert sum(int(part[column]) for part in parts) == int(total[column])
+    for part in parts:
+        assert int(part["findings"]) == sum(row["finding"] == part["what"] for row in found)
+    assert int(total["findings"]) == len(found)
+    assert int(total["acquires"]) == sum(row["role"] == "acquire" for row in sites)
+    assert int(total["releases"]) == sum(row["role"] == "release" for row in sites)
+
+
+def test_sarif_is_valid(indexed) -> None:
+    document = json.loads(run("audit", "--db", indexed.db, "--format", "sarif", code=1).stdout)
+    for schema in sarif.schemas():
+        jsonschema.validators.validator_for(schema)(schema).validate(document)
+    found = tsv(run("audit", "--db", indexed.db, "--format", "tsv", code=1).stdout)
+    prints = [result["partialFingerprints"]["gupconv/v1"] for result in document["runs"][0]["results"]]
+    assert prints == [row["fingerprint"] for row in found] and len(set(prints)) == len(prints)
+    paths = [result for result in document["runs"][0]["results"]
+             if result["ruleId"] in ("unreleased", "double", "mismatched")]
+    assert all(result["codeFlows"] for result in paths)
+
+
+def test_it_takes_less_than_two_seconds(indexed) -> None:
+    """Of a processor: what else the machine does is no matter."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run("audit", "--db", indexed.db, code=1)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
