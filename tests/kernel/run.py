@@ -220,7 +220,7 @@ class Harness:
                                     for i in range(0, 8 << 20, 8)))
 
     def fresh_images(self):
-        for name, size in (("ext4.img", 128 << 20), ("swap.img", 512 << 20),
+        for name, size in (("ext4.img", 128 << 20), ("swap.img", 192 << 20),
                            ("dax.img", 32 << 20)):
             (self.out / name).unlink(missing_ok=True)
             with open(self.out / name, "wb") as file:

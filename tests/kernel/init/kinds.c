@@ -45,6 +45,23 @@ static char *anon_pages(void)
 	return p;
 }
 
+/* Pages that were taken at boot: 5.3 warns if asked whether these can go. */
+static bool has_reserved(unsigned long first, unsigned long nr)
+{
+	static const uint64_t reserved = 1ULL << 32;
+	uint64_t *flags = calloc(nr, sizeof(*flags));
+	int fd = open("/proc/kpageflags", O_RDONLY | O_CLOEXEC);
+	ssize_t n = pread(fd, flags, nr * sizeof(*flags), first * sizeof(*flags));
+	bool found = n != (ssize_t)(nr * sizeof(*flags));
+	unsigned long i;
+
+	for (i = 0; i < nr && !found; i++)
+		found = flags[i] & reserved;
+	close(fd);
+	free(flags);
+	return found;
+}
+
 /*
  * Pages that are all in one block of memory that can be taken offline, which
  * the last one cannot: the initramfs is there. NULL: there is no such block.
@@ -52,7 +69,7 @@ static char *anon_pages(void)
 static char *pages_of_block(char *area, size_t size, unsigned long block_bytes,
 			    unsigned long *block)
 {
-	unsigned long per_block = block_bytes / PAGE, i;
+	unsigned long per_block = block_bytes / PAGE, refused = 0, i;
 	char path[80], *p;
 
 	for (p = area; p + NR * PAGE <= area + size; p += NR * PAGE) {
@@ -62,8 +79,12 @@ static char *pages_of_block(char *area, size_t size, unsigned long block_bytes,
 				break;
 		snprintf(path, sizeof(path),
 			 "/sys/devices/system/memory/memory%lu", *block + 1);
-		if (i < NR || access(path, F_OK))
+		if (i < NR || access(path, F_OK) || *block == refused)
 			continue;
+		if (has_reserved(*block * per_block, per_block)) {
+			refused = *block;
+			continue;
+		}
 		snprintf(path, sizeof(path),
 			 "/sys/devices/system/memory/memory%lu/removable",
 			 *block);

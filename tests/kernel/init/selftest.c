@@ -28,7 +28,7 @@ static void test_swap(void)
 		char *q = map(eat, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
 		write_file("/proc/self/oom_score_adj", "1000");
-		alarm(200);
+		alarm(200 * param("slower", 1));
 		for (i = 0; q && i < eat; i += PAGE)
 			q[i] = 1;
 		_exit(0);
