@@ -33,6 +33,8 @@ enum verdict scenario_unconverted(void)
 		return SKIP;
 	madvise(p, 4 * PAGE, MADV_NOHUGEPAGE);
 	memset(p, 1, 4 * PAGE);
+	/* A pagevec's reference would hide the mistake for a while. */
+	write_file("/proc/sys/vm/compact_memory", "1");
 	CHECK(pin(0, p, 4, GUP_FAST, 1) == 4);
 	CHECK(unpin(0, put) == 0);
 	/* Once per call site: the second time is silent. */
