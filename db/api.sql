@@ -185,7 +185,9 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('folio_lock', 'use', '', 'state'), ('folio_unlock', 'use', '', 'state'),
 	('folio_trylock', 'use', '', 'state'), ('folio_test_anon', 'use', '', 'state'),
 	('folio_nr_pages', 'use', '', 'state'), ('folio_get', 'use', '', 'state'),
-	('folio_mapping', 'use', '', 'state'),
+	('folio_mapping', 'use', '', 'state'), ('folio_test_large', 'use', '', 'state'),
+	('folio_test_swapcache', 'use', '', 'state'), ('folio_test_hugetlb', 'use', '', 'state'),
+	('folio_order', 'use', '', 'state'), ('folio_size', 'use', '', 'state'),
 
 	('spin_lock',			'lock', '', 'enter'),
 	('spin_lock_bh',		'lock', '', 'enter'),

@@ -236,6 +236,7 @@ struct places places_of(struct unit *unit, CXCursor expression)
 	case CXCursor_CompoundStmt:
 	case CXCursor_CompoundLiteralExpr:	/* an argument of a transparent union, */
 	case CXCursor_InitListExpr:		/* as release_pages() has one */
+	case CXCursor_GenericSelectionExpr:	/* page_folio() */
 		places = places_of_child(unit, expression, true);
 		break;
 	case CXCursor_UnaryOperator:

@@ -96,9 +96,12 @@ static guint pairs_of_kind(const struct site *site, enum pair_kind kind)
 static void decide_no_release(const struct deciding *d, struct site *site)
 {
 	g_autofree char *escape = escape_words(d->graph, site->feed);
+	g_autofree char *place = graph_place_words(d->graph, site->call->node);
 
-	site_set(site, "unknown", "", g_strdup_printf("no release of these pages is in reach%s%s",
-						      *escape ? ": they are " : "", escape));
+	site_set(site, "unknown", "", *escape ?
+		 g_strdup_printf("no release of these pages is in reach: they are %s", escape) :
+		 g_strdup_printf("no release of these pages is in reach: they are seen in %s alone, "
+				 "and may go on as a number or an address", place));
 }
 
 /* true when the site cannot be more than mixed or unknown */
