@@ -160,7 +160,8 @@ static void step_release(struct explorer *x, struct state *state, const struct s
 	} else if (state->hold == HOLD_RELEASED && state->where == state->step) {
 		state->passed = pages ? g_string_chunk_insert_const(x->bodies->strings, pages) : NULL;
 	} else if (state->hold == HOLD_RELEASED &&
-		   (is_passed(x, state, pages) || same_pages(x, state, step) || meets_again(x, state, step))) {
+		   (is_passed(x, state, pages) || same_pages(x, state, step) ||
+		    meets_again(x, state, step))) {
 		state_mark(x, state, MARK_DOUBLE, state->where);
 		state->hold = HOLD_GONE;
 	}
