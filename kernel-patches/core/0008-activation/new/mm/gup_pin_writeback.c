@@ -16,22 +16,32 @@
  * struct gup_redirty - a page that was written, and has to stay dirty
  * @node: in gup_redirty_list
  * @page: with a reference
+ * @had_private: whether the file system had something attached to the page
  */
 struct gup_redirty {
 	struct llist_node node;
 	struct page *page;
+	bool had_private;
 };
 
 static LLIST_HEAD(gup_redirty_list);
 
-static void gup_redirty_one(struct page *page)
+static void gup_redirty_one(struct page *page, bool had_private)
 {
+	bool lost_private;
+
 	lock_page(page);
 	/*
 	 * If it is not pinned any more, whoever released it has dirtied it, if
 	 * it was written to. If it was truncated, nobody cares.
+	 *
+	 * If it is pinned again, it may have lost its buffers in between, and
+	 * must not be dirtied without them. It need not be: who pins it for
+	 * writing has told the file system, which has attached them again.
 	 */
-	if (page->mapping && PageUptodate(page) && page_dma_pinned(page))
+	lost_private = had_private && !page_has_private(page);
+	if (page->mapping && PageUptodate(page) && page_dma_pinned(page) &&
+	    !lost_private)
 		set_page_dirty(page);
 	unlock_page(page);
 }
@@ -42,7 +52,7 @@ static void gup_redirty_fn(struct work_struct *work)
 	struct gup_redirty *redirty, *next;
 
 	llist_for_each_entry_safe(redirty, next, list, node) {
-		gup_redirty_one(redirty->page);
+		gup_redirty_one(redirty->page, redirty->had_private);
 		put_page(redirty->page);
 		kfree(redirty);
 		cond_resched();
@@ -72,6 +82,7 @@ void gup_pin_keep_dirty(struct page *page)
 	redirty = kmalloc(sizeof(*redirty), GFP_NOFS | __GFP_NOFAIL);
 	get_page(page);
 	redirty->page = page;
+	redirty->had_private = page_has_private(page);
 	if (llist_add(&redirty->node, &gup_redirty_list))
 		queue_work(system_unbound_wq, &gup_redirty_work);
 }
