@@ -4,9 +4,9 @@
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 20
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_SRC := $(wildcard extractor/tree/maintainers.c extractor/tree/makefile*.c extractor/tree/kbuild*.c \
-	extractor/tree/kconfig*.c extractor/tree/lexer*.c extractor/tree/name.c extractor/parse/guard.c \
-	extractor/base/diag.c)
+FUZZ_SRC := $(wildcard extractor/tree/change.c extractor/tree/maintainers.c extractor/tree/makefile*.c \
+	extractor/tree/kbuild*.c extractor/tree/kconfig*.c extractor/tree/lexer*.c extractor/tree/name.c \
+	extractor/parse/guard.c extractor/base/diag.c)
 
 .PHONY: fuzz
 fuzz: $(FUZZ)
