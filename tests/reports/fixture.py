@@ -9,6 +9,8 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gupconv_reports.store import DB_VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 
 _FUNCTION = re.compile(r"^(?:\w[\w\s*]*?)\b(\w+)\([^;]*$")
@@ -35,7 +37,7 @@ def build(path: Path, tree: Path, era: str, edits: list[Edit],
     connection = sqlite3.connect(path)
     for name in ("schema", "views", "api"):
         connection.executescript((ROOT / "db" / f"{name}.sql").read_text())
-    connection.execute("PRAGMA user_version = 6")
+    connection.execute(f"PRAGMA user_version = {DB_VERSION}")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [
         ("tool", "0.1.0"), ("tree", str(tree)), ("era", era), ("tree_version", "5.3.0")])
     roles = dict(connection.execute(
