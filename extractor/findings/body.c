@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "live.h"
 #include "words.h"
 
 static void step_clear(void *data)
@@ -27,6 +28,7 @@ void bodies_free(struct bodies *bodies)
 	g_hash_table_destroy(bodies->pairs);
 	g_hash_table_destroy(bodies->linked);
 	g_hash_table_destroy(bodies->args);
+	g_hash_table_destroy(bodies->lives);
 	g_string_chunk_free(bodies->strings);
 	g_free(bodies);
 }
@@ -190,6 +192,7 @@ struct bodies *bodies_load(struct db *db, const struct graph *graph, GError **er
 	bodies->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	bodies->linked = g_hash_table_new(NULL, NULL);
 	bodies->args = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	bodies->lives = g_hash_table_new_full(NULL, NULL, NULL, live_free);
 	if (load_steps(db, bodies, error) && load_pairs(db, bodies, error) &&
 	    load_args(db, bodies, error))
 		return bodies;

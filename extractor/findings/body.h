@@ -49,6 +49,7 @@ struct site_args {
  * @pairs: "acquire:release" ids that table link joins, whatever its kind
  * @linked: release ids -> kind of their first link
  * @args: call id -> struct site_args
+ * @lives: body -> struct live, of those that were walked (live.h)
  */
 struct bodies {
 	const struct graph *graph;
@@ -59,6 +60,7 @@ struct bodies {
 	GHashTable *pairs;
 	GHashTable *linked;
 	GHashTable *args;
+	GHashTable *lives;
 };
 
 struct bodies *bodies_load(struct db *db, const struct graph *graph, GError **error);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "live.h"
 #include "state.h"
 #include "words.h"
 
@@ -148,7 +149,7 @@ static void walk_test(struct explorer *x, struct state *state, const struct step
 		if (truth == TRUTH_OPEN && state->enter == state->step && !outcome)
 			continue;
 		next.enter = -1;
-		if (truth == TRUTH_OPEN && g_hash_table_contains(x->names, root) &&
+		if (truth == TRUTH_OPEN && live_matters(x->live, root) &&
 		    (*step->type != 'u' || (*step->op != '<' && *step->op != '>') ||
 		     !(env_value(&state->env, step->lhs).signs & SIGN_NEG)))
 			env_learn(&next.env, x->bodies->strings, step->lhs, step->op, step->rhs, outcome);
@@ -344,8 +345,7 @@ struct exploration *explore(const struct bodies *bodies, const struct question *
 		.result = e, .bodies = bodies, .body = question->body, .depth = question->depth,
 		.work = g_array_new(FALSE, FALSE, sizeof(struct state)),
 		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
-		.names = names_that_matter(bodies, question->body),
-		.live = live_new(question->body),
+		.live = live_of(bodies, question->body),
 	};
 
 	e->bodies = bodies;
@@ -366,7 +366,5 @@ struct exploration *explore(const struct bodies *bodies, const struct question *
 	}
 	g_array_free(x.work, TRUE);
 	g_hash_table_destroy(x.seen);
-	g_hash_table_destroy(x.names);
-	live_free(x.live);
 	return e;
 }

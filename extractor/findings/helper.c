@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "live.h"
 #include "state.h"
 #include "words.h"
 
@@ -133,7 +134,7 @@ bool step_helper(struct explorer *x, struct state *state, const struct step *ste
 		const struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
 		struct state next = *state;
 
-		if (g_hash_table_contains(x->names, result))
+		if (live_matters(x->live, result))
 			env_set(&next.env, x->bodies->strings, result, outcome->result);
 		next.hold = outcome->hold;
 		if (next.hold == HOLD_YES && is_doubtful(outcomes, outcome))

@@ -7,11 +7,13 @@
 
 /**
  * struct live - a set of names and questions for each step
+ * @names: that tests, results and counts depend on, a set
  * @ids: text -> number + 1
  * @words: of 64 bits, for each step
  */
 struct live {
 	const struct body *body;
+	GHashTable *names;
 	GHashTable *ids;
 	guint words;
 	guint64 *bits;
@@ -34,7 +36,7 @@ static void add_names(GHashTable *names, const char *text)
 	}
 }
 
-GHashTable *names_that_matter(const struct bodies *bodies, const struct body *body)
+static GHashTable *names_that_matter(const struct bodies *bodies, const struct body *body)
 {
 	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	guint before;
@@ -205,13 +207,14 @@ static void name_all(struct live *live)
 	}
 }
 
-struct live *live_new(const struct body *body)
+static struct live *live_new(const struct bodies *bodies, const struct body *body)
 {
 	struct live *live = g_new0(struct live, 1);
 	guint count = body->steps->len;
 	bool changed = true;
 
 	live->body = body;
+	live->names = names_that_matter(bodies, body);
 	live->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	name_all(live);
 	live->words = g_hash_table_size(live->ids) / 64 + 1;
@@ -231,11 +234,30 @@ struct live *live_new(const struct body *body)
 	return live;
 }
 
-void live_free(struct live *live)
+const struct live *live_of(const struct bodies *bodies, const struct body *body)
 {
+	struct live *live = g_hash_table_lookup(bodies->lives, body);
+
+	if (!live) {
+		live = live_new(bodies, body);
+		g_hash_table_insert(bodies->lives, (void *)body, live);
+	}
+	return live;
+}
+
+void live_free(void *data)
+{
+	struct live *live = data;
+
+	g_hash_table_destroy(live->names);
 	g_hash_table_destroy(live->ids);
 	g_free(live->bits);
 	g_free(live);
+}
+
+bool live_matters(const struct live *live, const char *name)
+{
+	return g_hash_table_contains(live->names, name);
 }
 
 bool live_has(const struct live *live, int step, const char *key)

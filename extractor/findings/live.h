@@ -8,12 +8,13 @@
 
 struct live;
 
-struct live *live_new(const struct body *body);
-void live_free(struct live *live);
+/* Made once for a body, and kept with it. */
+const struct live *live_of(const struct bodies *bodies, const struct body *body);
+void live_free(void *live);
 /* Something may still ask for the key of an environment when a path comes to step. */
 bool live_has(const struct live *live, int step, const char *key);
 
-/* Names that tests, results and counts depend on; a set. */
-GHashTable *names_that_matter(const struct bodies *bodies, const struct body *body);
+/* Tests, results or counts depend on the name, somewhere in the body. */
+bool live_matters(const struct live *live, const char *name);
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "live.h"
 #include "state.h"
 #include "words.h"
 
@@ -241,7 +242,7 @@ bool step_set(struct explorer *x, struct state *state)
 		state->hold = HOLD_GONE;	/* another page now */
 	if (names && *step->type == 'p' && state_names_pages(state, step->rhs))
 		value = value_of_signs(SIGN_POS);
-	if (g_hash_table_contains(x->names, root))
+	if (live_matters(x->live, root))
 		env_set(&state->env, x->bodies->strings, step->lhs, value);
 	if (!strcmp(step->op, "=") && words_plain(step->lhs) && gives_zeroed(x->body, state->step))
 		env_zeroed(&state->env, x->bodies->strings, step->lhs);

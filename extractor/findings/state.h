@@ -39,8 +39,7 @@ struct state {
  * struct explorer - an exploration under way
  * @work: of struct state
  * @seen: of struct state
- * @names: that matter for tests: nothing else is kept in mind
- * @acquire_keys: bases of what the acquire fills
+ * @live: which names matter to this body, and where
  */
 struct explorer {
 	struct exploration *result;
@@ -48,8 +47,7 @@ struct explorer {
 	const struct body *body;
 	GArray *work;
 	GHashTable *seen;
-	GHashTable *names;
-	struct live *live;
+	const struct live *live;
 	int depth;
 };
 

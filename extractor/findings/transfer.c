@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "live.h"
 #include "state.h"
 #include "words.h"
 
@@ -317,7 +318,7 @@ bool step_call(struct explorer *x, struct state *state)
 	forget_filled(state, step);
 	if (!strcmp(step->lhs, "ERR_PTR") || !strcmp(step->lhs, "PTR_ERR"))
 		env_set(&state->env, x->bodies->strings, result, value_of_signs(SIGN_NEG));
-	else if (g_hash_table_contains(x->names, result))
+	else if (live_matters(x->live, result))
 		env_set(&state->env, x->bodies->strings, result, value_of_call(x, state, step));
 	if (step_has_role(step, "release")) {
 		step_release(x, state, step);
