@@ -22,7 +22,7 @@ struct live {
 static void add_names(GHashTable *names, const char *text)
 {
 	while (*text) {
-		size_t length = strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_:?@");
+		size_t length = strspn(text, NAME_CHARS);
 
 		if (length)
 			g_hash_table_add(names, g_strndup(text, length));
@@ -87,7 +87,7 @@ static const char *access_end(const char *text)
 static void add_accesses(GHashTable *names, const char *text)
 {
 	while (*text) {
-		size_t length = strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_:?@");
+		size_t length = strspn(text, NAME_CHARS);
 		const char *end = text + length;
 
 		if (!length) {

@@ -3,8 +3,6 @@
 
 #include "words.h"
 
-#define NAME_CHARS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_:?@"
-
 static bool name_char(char c)
 {
 	return c && strchr(NAME_CHARS, c);

@@ -7,6 +7,9 @@
 
 /* Expressions as table path_node has them: canonical text. */
 
+/* What a name, or a key that the walk of paths makes, consists of. */
+#define NAME_CHARS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_:?@"
+
 /* "&pages[i]", "(pages + n)", "*page": the array or variable itself. Caller frees. */
 char *words_base(const char *text);
 /* Which entry that is: "i" of "&pages[i]", "n" of "(pages + n)"; "0" of an array. Caller frees. */
