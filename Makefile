@@ -17,12 +17,16 @@ PREFIX ?= /usr/local
 LLVM ?= /usr/lib/llvm-19
 CC ?= gcc
 CFLAGS ?= -O2 -g
-WARN := -Wall -Wextra -Wno-missing-field-initializers $(if $(DEV),-Werror)
+WARN := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wno-missing-field-initializers $(if $(DEV),-Werror)
 comma := ,
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
-ROOMS := base commands tree parse ast index link audit findings convert
-INC := -Idb $(ROOMS:%=-Iextractor/%) -I$(LLVM)/include \
-	$(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
+# The rooms, from the bottom up: docs/architecture.md. A room may include its own headers
+# and those of the rooms before it in this list, and no other.
+ROOMS := base db render model ctext source kbuild frontend dataflow link decide checkers \
+	audit convert pipeline commands
+# Rooms up to this one decide what is learnt from a file; build.sh hashes them.
+FACT_ROOMS := base db render model ctext source kbuild frontend
+INC := -I$(LLVM)/include $(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
 LIBS = $(shell pkg-config --libs glib-2.0 gio-2.0 sqlite3) -L$(LLVM)/lib -lclang-19 \
 	-Wl,-rpath,$(LLVM)/lib
 # Where cocci/, kernel-patches/ and reports/ are found when GUPCONV_DATA does not say.
@@ -31,9 +35,17 @@ DEFS := -D_GNU_SOURCE -DGUPCONV_VERSION='"$(VERSION)"' -DGUPCONV_ROOT='"$(DATA)"
 DEFS += -DGUPCONV_CLANG_INCLUDE='"$(LLVM)/lib/clang/19/include"'
 
 SQL := $(wildcard db/*.sql db/queries/*.sql)
-SRC := $(wildcard extractor/*.c extractor/*/*.c db/*.c)
-LIBOBJ := $(filter-out $(B)/extractor/main.o,$(SRC:%.c=$(B)/%.o)) $(B)/gen/queries.o $(B)/gen/build.o
-HASHED := $(SQL) $(SRC) $(wildcard extractor/*.h extractor/*/*.h db/*.h)
+SRC := $(shell find extractor db -name '*.c')
+HASHED := $(SQL) $(SRC) $(shell find extractor db -name '*.h')
+# room_path ROOM: db/ stands at the top of the project, the others below extractor/.
+room_path = $(if $(filter db,$(1)),db,extractor/$(1))
+# rooms_below ROOM: the rooms up to and with this one.
+rooms_below = $(if $(filter $(1),$(firstword $(2))),$(1),$(firstword $(2)) \
+	$(call rooms_below,$(1),$(wordlist 2,$(words $(2)),$(2))))
+room_src = $(filter $(call room_path,$(1))/%,$(SRC))
+# From the top down: a library is linked before those that it may use, and never after.
+reverse = $(if $(1),$(call reverse,$(wordlist 2,$(words $(1)),$(1))) $(firstword $(1)))
+ROOM_LIBS := $(patsubst %,$(B)/lib/%.a,$(call reverse,$(ROOMS)))
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
@@ -44,13 +56,9 @@ say = $(if $(V),,@printf '  %-7s %s\n' $(1) $(2))
 
 all: $(B)/gupconv
 
-$(B)/gupconv: $(B)/extractor/main.o $(B)/libgupconv.a
+$(B)/gupconv: $(B)/extractor/main.o $(ROOM_LIBS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(SANFLAGS) -o $@ $^ $(LIBS)
-
-$(B)/libgupconv.a: $(LIBOBJ)
-	$(call say,AR,$@)
-	$(Q)rm -f $@ && ar rcs $@ $^
 
 $(B)/gen/queries.c: db/embed.sh $(SQL)
 	$(call say,GEN,$@)
@@ -58,17 +66,38 @@ $(B)/gen/queries.c: db/embed.sh $(SQL)
 
 $(B)/gen/build.c: extractor/base/build.sh $(HASHED)
 	$(call say,GEN,$@)
-	$(Q)mkdir -p $(@D) && extractor/base/build.sh $(HASHED) >$@
+	$(Q)mkdir -p $(@D) && extractor/base/build.sh '$(FACT_ROOMS)' $(HASHED) >$@
+
+# A room's headers are seen through a folder of links to the rooms that it may use.
+define ROOM
+$(B)/lib/$(1).a: $(patsubst %.c,$(B)/%.o,$(call room_src,$(1))) \
+		$(if $(filter db,$(1)),$(B)/gen/queries.o) $(if $(filter base,$(1)),$(B)/gen/build.o)
+	$$(call say,AR,$$@)
+	$$(Q)mkdir -p $$(@D) && rm -f $$@ && ar rcs $$@ $$^
+
+$(B)/inc/$(1)/.made: Makefile
+	$$(Q)rm -rf $$(@D) && mkdir -p $$(@D) && ln -s $(foreach r,$(call rooms_below,$(1),$(ROOMS)), \
+		$(CURDIR)/$(call room_path,$(r))) $$(@D)/ && touch $$@
+
+$(patsubst %.c,$(B)/%.o,$(call room_src,$(1))): INC := -I$(B)/inc/$(1) $(INC)
+$(patsubst %.c,$(B)/%.o,$(call room_src,$(1))): $(B)/inc/$(1)/.made
+endef
+$(foreach room,$(ROOMS),$(eval $(call ROOM,$(room))))
+
+# main.c, the tests and what is generated see every room.
+TOP_INC := -I$(B)/inc/$(lastword $(ROOMS)) $(INC)
+$(B)/extractor/main.o: INC := $(TOP_INC)
+$(B)/extractor/main.o: $(B)/inc/$(lastword $(ROOMS))/.made
 
 $(B)/%.o: %.c Makefile
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) $(DEFS) $(INC) -MMD -MP -c -o $@ $<
 
 # A header that is gone: what named it is compiled anew.
-extractor/%.h: ;
+extractor/%.h db/%.h $(B)/inc/%.h: ;
 
-$(B)/gen/%.o: $(B)/gen/%.c
-	$(Q)$(CC) -std=gnu11 $(CFLAGS) $(INC) -c -o $@ $<
+$(B)/gen/%.o: $(B)/gen/%.c $(B)/inc/$(lastword $(ROOMS))/.made
+	$(Q)$(CC) -std=gnu11 $(CFLAGS) $(TOP_INC) -c -o $@ $<
 
 include tests/unit/unit.mk tests/fuzz/fuzz.mk
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

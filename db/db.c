@@ -2,9 +2,9 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include "db.h"
-#include "diag.h"
-#include "query.h"
+#include "db/db.h"
+#include "base/diag.h"
+#include "db/query.h"
 
 static void db_set_error(struct db *db, GError **error)
 {

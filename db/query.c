@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "query.h"
+#include "db/query.h"
 
 const char *query_text(const char *name)
 {

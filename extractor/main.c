@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "diag.h"
+#include "commands/command.h"
+#include "base/diag.h"
 
 static const struct command commands[] = {
 	{ "index", "find every call site of a tree and decide what it should become", command_index },

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "diag.h"
-#include "finding.h"
+#include "base/diag.h"
+#include "audit/finding.h"
 
 const struct finding_kind finding_kinds[] = {
 	{ "mismatched", "Pages are acquired one way and released the other",

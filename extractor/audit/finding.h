@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_FINDING_H
-#define GUPCONV_FINDING_H
+#ifndef GUPCONV_AUDIT_FINDING_H
+#define GUPCONV_AUDIT_FINDING_H
 
-#include "db.h"
+#include "db/db.h"
 
 /* One place on the path that shows a finding. */
 struct finding_step {

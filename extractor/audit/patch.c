@@ -2,11 +2,11 @@
 #include <errno.h>
 #include <string.h>
 
-#include "diag.h"
-#include "patch.h"
-#include "program.h"
-#include "scratch.h"
-#include "stubs.h"
+#include "base/diag.h"
+#include "audit/patch.h"
+#include "base/subprocess.h"
+#include "base/scratch.h"
+#include "kbuild/generated_headers.h"
 
 /* -- what a patch names -- */
 
@@ -176,7 +176,7 @@ struct change *patch_change(const char *top, GPtrArray *patches, GPtrArray *name
 	g_autofree char *folder = base ? g_canonicalize_filename(base, NULL) : NULL;
 	g_autofree char *parent = folder ? g_path_get_dirname(folder) : NULL;
 	struct scratch scratch = { .top = top, .folder = folder, .parent = parent };
-	g_autoptr(change) change = change_new();
+	g_autoptr(change_t) change = change_new();
 	bool fine = folder;
 
 	if (!folder) {

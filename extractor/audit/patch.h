@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_PATCH_H
-#define GUPCONV_PATCH_H
+#ifndef GUPCONV_AUDIT_PATCH_H
+#define GUPCONV_AUDIT_PATCH_H
 
-#include "change.h"
+#include "source/source_overlay.h"
 
 /* The paths that a patch names (char *), and perhaps a few more: what begins like a header is one. */
 GPtrArray *patch_paths(const char *text, size_t size);

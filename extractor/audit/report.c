@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "diag.h"
-#include "finding.h"
-#include "json.h"
-#include "output.h"
-#include "report.h"
+#include "base/diag.h"
+#include "audit/finding.h"
+#include "base/json.h"
+#include "render/output.h"
+#include "audit/report.h"
 
 bool report_format_parse(const char *word, enum report_format *format, GError **error)
 {

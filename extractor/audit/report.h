@@ -2,7 +2,7 @@
 #ifndef GUPCONV_AUDIT_REPORT_H
 #define GUPCONV_AUDIT_REPORT_H
 
-#include "db.h"
+#include "db/db.h"
 
 enum report_format { REPORT_TEXT, REPORT_TSV, REPORT_JSON, REPORT_SARIF };
 

@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "finding.h"
-#include "json.h"
-#include "report.h"
+#include "audit/finding.h"
+#include "base/json.h"
+#include "audit/report.h"
 
 #define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #define ROOT "SRCROOT"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_BUILD_H
-#define GUPCONV_BUILD_H
+#ifndef GUPCONV_BASE_BUILD_H
+#define GUPCONV_BASE_BUILD_H
 
 /*
  * SHA-256 over the sources that this program was built from, made by

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "diag.h"
+#include "base/diag.h"
 
 GQuark gupconv_error_quark(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_DIAG_H
-#define GUPCONV_DIAG_H
+#ifndef GUPCONV_BASE_DIAG_H
+#define GUPCONV_BASE_DIAG_H
 
 #include <glib.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "json.h"
+#include "base/json.h"
 
 void json_string(GString *out, const char *text)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_JSON_H
-#define GUPCONV_JSON_H
+#ifndef GUPCONV_BASE_JSON_H
+#define GUPCONV_BASE_JSON_H
 
 #include <glib.h>
 #include <stdbool.h>

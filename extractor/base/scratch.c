@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scratch.h"
+#include "base/scratch.h"
 
 #define PREFIX "gupconv-"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_SCRATCH_H
-#define GUPCONV_SCRATCH_H
+#ifndef GUPCONV_BASE_SCRATCH_H
+#define GUPCONV_BASE_SCRATCH_H
 
 #include <glib.h>
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "scratch.h"
-#include "usercache.h"
+#include "base/scratch.h"
+#include "base/usercache.h"
 
 /* Seconds after which nobody uses a thing any more who has not said so again. */
 #define IN_USE 3600

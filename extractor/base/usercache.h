@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_USERCACHE_H
-#define GUPCONV_USERCACHE_H
+#ifndef GUPCONV_BASE_USERCACHE_H
+#define GUPCONV_BASE_USERCACHE_H
 
 /*
  * What may be lost at any time, and only makes the next run faster: GUPCONV_CACHE,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdio.h>
 
-#include "command.h"
-#include "diag.h"
-#include "patch_source.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "convert/patch_source/patch_source.h"
 
 /**
  * struct apply - the command's options, and what came of it
@@ -27,7 +27,7 @@ static void print_paths(const struct overlay *overlay)
 static bool apply_one(struct apply *apply, struct overlay *overlay, const char *folder,
 		      GError **error)
 {
-	g_autoptr(patch_source) source = patch_source_open(folder, error);
+	g_autoptr(patch_source_t) source = patch_source_open(folder, error);
 	enum applied applied;
 
 	if (!source)
@@ -63,7 +63,7 @@ static bool apply_folder(struct apply *apply, struct overlay *overlay, const cha
 
 static int apply_run(struct apply *apply, char **folders)
 {
-	g_autoptr(overlay) overlay = NULL;
+	g_autoptr(overlay_t) overlay = NULL;
 	GError *error = NULL;
 
 	for (char **dir = (char *[]){ apply->tree, apply->from, NULL }; *dir; dir++)

@@ -2,12 +2,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "accepted.h"
-#include "command.h"
-#include "diag.h"
-#include "finding.h"
-#include "output.h"
-#include "report.h"
+#include "audit/baseline.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "audit/finding.h"
+#include "render/output.h"
+#include "audit/report.h"
 
 struct audit_options {
 	char *db, *format, *baseline, *write_baseline, *reason;

@@ -3,14 +3,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "accepted.h"
-#include "check.h"
-#include "command.h"
-#include "diag.h"
-#include "finding.h"
-#include "git.h"
-#include "patch.h"
-#include "report.h"
+#include "audit/baseline.h"
+#include "pipeline/check.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "audit/finding.h"
+#include "audit/vcs.h"
+#include "audit/patch.h"
+#include "audit/report.h"
 
 struct check_options {
 	char *db, *tree, *format, *base, *baseline;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_COMMAND_H
-#define GUPCONV_COMMAND_H
+#ifndef GUPCONV_COMMANDS_COMMAND_H
+#define GUPCONV_COMMANDS_COMMAND_H
 
 #include <glib.h>
 #include <stdbool.h>

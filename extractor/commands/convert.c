@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "convert.h"
-#include "diag.h"
-#include "interrupt.h"
-#include "output.h"
+#include "commands/command.h"
+#include "convert/convert.h"
+#include "base/diag.h"
+#include "base/interrupt.h"
+#include "render/output.h"
 
 #define JOBS 2
 

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
-#include "diag.h"
-#include "explain.h"
-#include "db.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "commands/explain.h"
+#include "db/db.h"
 
 #define LINKS_SHOWN 5	/* what fits one screen; --all shows the rest */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_EXPLAIN_H
-#define GUPCONV_EXPLAIN_H
+#ifndef GUPCONV_COMMANDS_EXPLAIN_H
+#define GUPCONV_COMMANDS_EXPLAIN_H
 
-#include "db.h"
+#include "db/db.h"
 
 /* Says on stdout why a site (its id, or path:line) is what it is. Returns an exit code. */
 int explain_print(const char *db, const char *site, bool all);

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "explain.h"
+#include "commands/explain.h"
 
 static char *head_words(sqlite3_stmt *stmt)
 {

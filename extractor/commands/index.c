@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <glib/gstdio.h>
 
-#include "command.h"
-#include "db.h"
-#include "diag.h"
-#include "index.h"
+#include "commands/command.h"
+#include "db/db.h"
+#include "base/diag.h"
+#include "pipeline/index.h"
 
 /* The new database is renamed over the old file, which therefore has to be one of ours. */
 static bool replaceable(const char *path, GError **error)

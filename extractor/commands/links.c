@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "command.h"
-#include "diag.h"
-#include "listing.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "commands/listing.h"
 
 int command_links(int argc, char **argv)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "diag.h"
-#include "listing.h"
-#include "output.h"
+#include "base/diag.h"
+#include "commands/listing.h"
+#include "render/output.h"
 
 int listing_print(const struct listing *listing, const char *query, const char *const *texts,
 		  int count)

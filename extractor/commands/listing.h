@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_LISTING_H
-#define GUPCONV_LISTING_H
+#ifndef GUPCONV_COMMANDS_LISTING_H
+#define GUPCONV_COMMANDS_LISTING_H
 
-#include "db.h"
+#include "db/db.h"
 
 /* --db and --format, as every listing command has them. */
 struct listing {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "command.h"
-#include "diag.h"
+#include "commands/command.h"
+#include "base/diag.h"
 
 static bool count_fits(int words, int min, int max)
 {

@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "diag.h"
-#include "python.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "commands/python.h"
 
 static char *interpreter(void)
 {

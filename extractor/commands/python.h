@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_PYTHON_H
-#define GUPCONV_PYTHON_H
+#ifndef GUPCONV_COMMANDS_PYTHON_H
+#define GUPCONV_COMMANDS_PYTHON_H
 
 /*
  * Becomes "python3 -m gupconv_reports.MODULE" with the arguments after the

@@ -4,9 +4,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "diag.h"
-#include "python.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "commands/python.h"
 
 /**
  * struct walk - the whole way from tree to proven series

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "command.h"
-#include "python.h"
+#include "commands/command.h"
+#include "commands/python.h"
 
 int command_series(int argc, char **argv)
 {

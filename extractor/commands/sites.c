@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "command.h"
-#include "diag.h"
-#include "explain.h"
-#include "listing.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "commands/explain.h"
+#include "commands/listing.h"
 
 static bool word_known(const char *word, const char *const *known, const char *option)
 {

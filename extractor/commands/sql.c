@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "command.h"
-#include "diag.h"
-#include "listing.h"
-#include "output.h"
+#include "commands/command.h"
+#include "base/diag.h"
+#include "commands/listing.h"
+#include "render/output.h"
 
 /* The one place where SQL text comes from outside: from the user, read-only. */
 static int sql_print(const struct listing *listing, const char *sql)

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "anchor.h"
-#include "convert.h"
-#include "diag.h"
-#include "forms.h"
-#include "groups.h"
-#include "interrupt.h"
-#include "macros.h"
-#include "name.h"
-#include "rewrite.h"
-#include "scratch.h"
-#include "sources.h"
+#include "convert/patch_source/anchor.h"
+#include "convert/convert.h"
+#include "base/diag.h"
+#include "convert/rewrite/second_form.h"
+#include "convert/groups.h"
+#include "base/interrupt.h"
+#include "convert/rewrite/macros.h"
+#include "source/path_escape.h"
+#include "convert/rewrite/rewrite.h"
+#include "base/scratch.h"
+#include "convert/patch_source/sources.h"
 
 static char *meta_need(struct db *db, const char *key, GError **error)
 {

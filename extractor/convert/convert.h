@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_CONVERT_H
-#define GUPCONV_CONVERT_H
+#ifndef GUPCONV_CONVERT_CONVERT_H
+#define GUPCONV_CONVERT_CONVERT_H
 
-#include "overlay.h"
-#include "plan.h"
-#include "rules.h"
+#include "convert/overlay.h"
+#include "convert/select/plan.h"
+#include "convert/select/rules.h"
 
 /**
  * struct convert - one run

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "groups.h"
+#include "convert/groups.h"
 
 static bool is_pin(const struct convert *convert)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_GROUPS_H
-#define GUPCONV_GROUPS_H
+#ifndef GUPCONV_CONVERT_GROUPS_H
+#define GUPCONV_CONVERT_GROUPS_H
 
-#include "convert.h"
+#include "convert/convert.h"
 
 /*
  * Acquires and releases that are joined by links change together or not at all:

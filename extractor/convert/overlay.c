@@ -5,8 +5,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "diag.h"
-#include "overlay.h"
+#include "base/diag.h"
+#include "convert/overlay.h"
 
 struct overlay *overlay_new(const char *work, const char *from)
 {

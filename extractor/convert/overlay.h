@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_OVERLAY_H
-#define GUPCONV_OVERLAY_H
+#ifndef GUPCONV_CONVERT_OVERLAY_H
+#define GUPCONV_CONVERT_OVERLAY_H
 
 #include <glib.h>
 #include <stdbool.h>
@@ -20,8 +20,8 @@ struct overlay {
 
 struct overlay *overlay_new(const char *work, const char *from);
 void overlay_free(struct overlay *overlay);
-typedef struct overlay overlay;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(overlay, overlay_free)
+typedef struct overlay overlay_t;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(overlay_t, overlay_free)
 
 /* NULL when there is no such file; the overlay's own, valid until the next write. */
 const char *overlay_text(struct overlay *overlay, const char *path);

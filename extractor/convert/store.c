@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "convert.h"
-#include "diag.h"
-#include "diff.h"
-#include "patch_source.h"
-#include "reconcile.h"
-#include "sources.h"
+#include "convert/convert.h"
+#include "base/diag.h"
+#include "convert/tidy/diff.h"
+#include "convert/patch_source/patch_source.h"
+#include "convert/rewrite/verify_edit.h"
+#include "convert/patch_source/sources.h"
 
 static char *text_hash(const char *text)
 {

@@ -4,9 +4,10 @@
 FUZZ_CC ?= clang
 FUZZ_SECONDS ?= 20
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_SRC := $(wildcard extractor/tree/change.c extractor/tree/maintainers.c extractor/tree/makefile*.c \
-	extractor/tree/kbuild*.c extractor/tree/kconfig*.c extractor/tree/lexer*.c extractor/tree/name.c \
-	extractor/parse/guard.c extractor/base/diag.c)
+FUZZ_SRC := $(wildcard extractor/source/source_overlay.c extractor/kbuild/maintainers.c \
+	extractor/kbuild/makefile*.c extractor/kbuild/kbuild*.c extractor/kbuild/kconfig*.c \
+	extractor/ctext/*scann*.c extractor/ctext/conditional_stack.c extractor/source/path_escape.c \
+	extractor/ctext/presence_condition.c extractor/base/diag.c)
 
 .PHONY: fuzz
 fuzz: $(FUZZ)
@@ -18,5 +19,5 @@ fuzz: $(FUZZ)
 $(B)/fuzz/%: tests/fuzz/%.c $(FUZZ_SRC)
 	$(call say,FUZZ,$@)
 	$(Q)mkdir -p $(@D) && $(FUZZ_CC) -std=gnu11 -g -O1 -fsanitize=fuzzer,address,undefined \
-		-fno-sanitize-recover=undefined $(DEFS) $(INC) -o $@ $< $(FUZZ_SRC) \
+		-fno-sanitize-recover=undefined $(DEFS) $(TOP_INC) -o $@ $< $(FUZZ_SRC) \
 		$(shell pkg-config --libs glib-2.0)

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "guard.h"
-#include "lexer.h"
+#include "ctext/presence_condition.h"
+#include "ctext/call_scanner.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 
-#include "link.h"
+#include "pipeline/link.h"
 
 struct fixture {
 	char *dir;

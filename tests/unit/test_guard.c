@@ -7,9 +7,9 @@
 
 #include <cmocka.h>
 
-#include "guard.h"
-#include "lexer.h"
-#include "makefile.h"
+#include "ctext/presence_condition.h"
+#include "ctext/call_scanner.h"
+#include "kbuild/makefile.h"
 
 #define V(a, b, c) (((a) << 16) + ((b) << 8) + (c))
 

@@ -8,10 +8,10 @@
 #include <cmocka.h>
 #include <glib/gstdio.h>
 
-#include "kbuild.h"
-#include "kconfig.h"
-#include "maintainers.h"
-#include "makefile.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/kconfig.h"
+#include "kbuild/maintainers.h"
+#include "kbuild/makefile.h"
 
 static const char maintainers_text[] =
 	"Maintainers List\n"

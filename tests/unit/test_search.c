@@ -8,8 +8,8 @@
 #include <cmocka.h>
 #include <glib.h>
 
-#include "search.h"
-#include "words.h"
+#include "ctext/multi_search.h"
+#include "ctext/identifier_set.h"
 
 static const char text[] = "int a = get_page(b) + xget_page + get_pages; gp(q);";
 

@@ -6,7 +6,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 unit: $(UNIT)
 	$(Q)for test in $(UNIT); do CMOCKA_MESSAGE_OUTPUT=TAP $$test || exit 1; done
 
-$(B)/unit/%: tests/unit/%.c $(B)/libgupconv.a
+$(B)/unit/%: tests/unit/%.c $(ROOM_LIBS)
 	$(call say,LINK,$@)
-	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) $(DEFS) $(INC) -o $@ $^ \
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) $(DEFS) $(TOP_INC) -o $@ $^ \
 		$(LIBS) -lcmocka

@@ -1,0 +1,448 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "base/diag.h"
+#include "convert/rewrite/second_form.h"
+#include "convert/select/locals.h"
+#include "convert/rewrite/macros.h"
+#include "convert/overlay.h"
+#include "convert/rewrite/verify_edit.h"
+#include "convert/tidy/comment_update.h"
+#include "convert/tidy/loop_normalise.h"
+#include "convert/rewrite/rewrite.h"
+#include "convert/select/site_place.h"
+#include "convert/rewrite/spatch.h"
+#include "convert/tidy/style.h"
+
+/**
+ * struct rewrite - one file's conversion
+ * @old: file->start, cut up
+ * @active: sites that this attempt changes, in the order of the text
+ */
+struct rewrite {
+	struct work_file *file;
+	const struct rules *rules;
+	const char *scratch;
+	struct source *old;
+	GPtrArray *active;
+};
+
+static int compare_offsets(gconstpointer a, gconstpointer b)
+{
+	const struct site *x = *(const struct site *const *)a, *y = *(const struct site *const *)b;
+
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+/* That of an acquire still says which it is: rules look for acquires, too. */
+static char *site_mark(const struct site *site)
+{
+	return g_strdup_printf("%s%sgupconv_%" G_GINT64_FORMAT "_call",
+			       site->acquire ? site->callee : "", site->acquire ? "_" : "", site->id);
+}
+
+static void active_collect(struct rewrite *rewrite)
+{
+	g_ptr_array_set_size(rewrite->active, 0);
+	for (guint i = 0; i < rewrite->file->sites->len; i++) {
+		struct site *site = rewrite->file->sites->pdata[i];
+
+		if (site->outcome == OUTCOME_REFUSED)
+			continue;
+		site_shape(site, rewrite->old, rewrite->rules);
+		if (site->outcome != OUTCOME_REFUSED)
+			g_ptr_array_add(rewrite->active, site);
+	}
+	g_ptr_array_sort(rewrite->active, compare_offsets);
+}
+
+/* The text with its loops respelled, and each site's callee replaced by its mark. */
+static char *text_respelled(const struct rewrite *rewrite, bool marked)
+{
+	GString *out = g_string_new(NULL);
+	guint at = 0;
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		g_autofree char *mark = marked ? site_mark(site) : g_strdup(site->callee);
+		g_autofree char *loop = NULL;
+		guint from = site->offset, to = from + strlen(site->callee);
+
+		if (site_is_collapsed(site))
+			loop = loop_respell(rewrite->old, site->first, site->last, site->token, mark);
+		if (loop) {
+			from = source_token(rewrite->old, site->first)->start;
+			to = source_token(rewrite->old, site->last)->end;
+		}
+		g_string_append_len(out, rewrite->file->start + at, from - at);
+		g_string_append(out, loop ? loop : mark);
+		at = to;
+	}
+	g_string_append(out, rewrite->file->start + at);
+	return g_string_free(out, FALSE);
+}
+
+static char *rules_text(const struct rewrite *rewrite)
+{
+	guint count = rewrite->active->len;
+	g_autofree struct binding *bindings = g_new0(struct binding, count);
+	g_autoptr(GPtrArray) marks = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < count; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		char *mark = site_mark(site);
+
+		g_ptr_array_add(marks, mark);
+		bindings[i] = (struct binding){ site->rule, site->callee, mark };
+	}
+	return rules_bind(rewrite->rules, bindings, count);
+}
+
+/* spatch failed: one plain rule for all, or none. */
+static void demote_all(const struct rewrite *rewrite, const char *reason)
+{
+	bool demoted = false;
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		struct site *site = rewrite->active->pdata[i];
+
+		if (strcmp(site->callee, "put_page") || !strcmp(site->rule, "single"))
+			continue;
+		site->plain = 2;
+		site_set_reason(site, reason);
+		demoted = true;
+	}
+	for (guint i = 0; !demoted && i < rewrite->active->len; i++)
+		site_refuse(rewrite->active->pdata[i], "%s", reason);
+}
+
+/* What spatch makes of the marked text; *bad gets the lines that it cannot parse.
+ * NULL without an error: it failed, and the sites got a plainer rule or none. */
+static char *spatch_text(const struct rewrite *rewrite, const char *marked, char **bad,
+			 GError **error)
+{
+	g_autofree char *name = g_path_get_basename(rewrite->file->path);
+	g_autofree char *copy = g_build_filename(rewrite->scratch, name, NULL);
+	g_autofree char *sheet = g_build_filename(rewrite->scratch, "rules.cocci", NULL);
+	g_autofree char *bound = rules_text(rewrite);
+	const char *files[] = { copy, NULL };
+	struct spatch spatch = { .rules = sheet, .files = files, .scratch = rewrite->scratch,
+				 .timeout = SPATCH_TIMEOUT };
+	GError *failure = NULL;
+	char *text = NULL;
+
+	if (!path_write(copy, marked, error) || !path_write(sheet, bound, error))
+		return NULL;
+	if (!spatch_run(&spatch, NULL, &failure)) {
+		demote_all(rewrite, failure->message);
+		g_error_free(failure);
+		return NULL;
+	}
+	if (!g_file_get_contents(copy, &text, NULL, error))
+		return NULL;
+	if (strstr(text, "gupconv_"))
+		*bad = spatch_bad_lines(&spatch, copy);
+	return text;
+}
+
+static bool text_replace(GString *text, const char *from, const char *to)
+{
+	return g_string_replace(text, from, to, 0) > 0;
+}
+
+/* The first of spatch's bad lines with the mark in it: the function was left out. */
+static char *bad_line(const char *bad, const char *mark)
+{
+	g_auto(GStrv) lines = g_strsplit(bad ? bad : "", "\n", -1);
+
+	for (char **line = lines; *line; line++)
+		if (strstr(*line, mark))
+			return g_strdup(lines[0]);
+	return NULL;
+}
+
+/* A rule that changed nothing: try the plain one, then give up. */
+static void site_unmatched(const struct rewrite *rewrite, struct site *site, const char *bad)
+{
+	g_autofree char *mark = site_mark(site), *line = bad_line(bad, mark), *name = NULL;
+	g_autofree char *missed = g_strdup_printf("rule %s did not match", site->rule);
+	int macro = enclosing_call(rewrite->old, site->token);
+
+	if (!strcmp(site->rule, "loop-guard")) {
+		site->plain = 1;
+		site_set_reason(site, "the release depends on a condition of its own, which is kept");
+	} else if (site_is_collapsed(site) || !strcmp(site->rule, "iterator") ||
+		   !strcmp(site->rule, "loop-more")) {
+		site->plain = site_is_collapsed(site) ? 1 : 2;
+		site_set_reason(site, missed);
+	} else if (line) {
+		site_refuse(site, "spatch cannot parse the %s (from \"%s\" on)",
+			    site_is_body(site) ? "macro's body" : "function", g_strstrip(line));
+	} else if (macro >= 0) {
+		name = token_text(rewrite->old, macro);
+		site_refuse(site, "the call is part of an argument of %s(): %s", name, missed);
+	} else {
+		site_refuse(site, "%s", missed);
+	}
+}
+
+/* Takes the marks out again; false when one was left, and its site needs another attempt. */
+static bool text_unmark(const struct rewrite *rewrite, GString *text, const char *bad)
+{
+	bool all = true;
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		struct site *site = rewrite->active->pdata[i];
+		g_autofree char *mark = site_mark(site);
+
+		if (text_replace(text, mark, site->callee)) {
+			site_unmatched(rewrite, site, bad);
+			all = false;
+		}
+	}
+	return all;
+}
+
+/* The names that the sites become, NULL at the end. */
+static GPtrArray *new_names(const struct rewrite *rewrite)
+{
+	GPtrArray *names = g_ptr_array_new();
+
+	for (guint i = 0; i < rewrite->active->len; i++)
+		g_ptr_array_add(names, (char *)site_becomes(rewrite->active->pdata[i],
+							    rewrite->rules));
+	g_ptr_array_add(names, NULL);
+	return names;
+}
+
+static char *text_tidy(const struct rewrite *rewrite, const char *text)
+{
+	const char *old = rewrite->file->start;
+	g_autoptr(GPtrArray) names = new_names(rewrite);
+	g_autofree char *respelled = text_respelled(rewrite, false);
+	g_autofree char *repaired = style_repair(respelled, text);
+	g_autofree char *kept = reject_strays(rewrite->file, repaired, rewrite->active);
+	g_autofree char *laid = style_calls(old, kept, (const char *const *)names->pdata);
+
+	return macro_backslashes(old, laid);
+}
+
+static int function_index(const struct source *source, int token)
+{
+	const struct function *function = source_function(source, token);
+
+	return function ? (int)(function - (struct function *)(void *)source->functions->data) : -1;
+}
+
+/* What a comment in the site's function is to call it: one name, or that of the family. */
+static const char *remark_name(const struct rewrite *rewrite, const struct site *site)
+{
+	const char *name = site_becomes(site, rewrite->rules);
+	int function = function_index(rewrite->old, site->token);
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *other = rewrite->active->pdata[i];
+
+		if (!strcmp(other->callee, site->callee) &&
+		    function_index(rewrite->old, other->token) == function &&
+		    strcmp(site_becomes(other, rewrite->rules), name))
+			return rewrite->rules->pin ? "unpin_user_page*" : "put_user_page*";
+	}
+	return name;
+}
+
+/* Comments that name a call which is another one now. */
+static char *text_remarks(const struct rewrite *rewrite, const char *text)
+{
+	g_autoptr(GArray) renamings = g_array_new(FALSE, FALSE, sizeof(struct renaming));
+
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		struct renaming renaming = { function_index(rewrite->old, site->token), site->callee,
+					     remark_name(rewrite, site) };
+
+		if (renaming.function >= 0)
+			g_array_append_val(renamings, renaming);
+	}
+	return remarks_update(text, (struct renaming *)(void *)renamings->data, renamings->len);
+}
+
+/* What may go now that the loops are gone: variables, and braces around one line. */
+static char *text_finish(const struct rewrite *rewrite, const char *tidy)
+{
+	const char *old = rewrite->file->start;
+	g_autoptr(GPtrArray) names = new_names(rewrite);
+	g_autofree char *settled = remarks_settle(tidy, (const char *const *)names->pdata);
+	g_autofree char *said = text_remarks(rewrite, settled);
+	g_autofree char *clean = locals_clean(old, said);
+
+	return style_braces(old, clean, (const char *const *)names->pdata);
+}
+
+/* The sites of the function where the texts part get a plainer rule, or none. */
+static void sites_demote(const struct rewrite *rewrite, int at, const char *wrong)
+{
+	const struct function *where = source_function(rewrite->old, at);
+	bool demoted = false;
+
+	for (int pass = 0; pass < 2 && !demoted; pass++) {
+		for (guint i = 0; i < rewrite->active->len; i++) {
+			struct site *site = rewrite->active->pdata[i];
+
+			if (where && source_function(rewrite->old, site->token) != where)
+				continue;
+			if (!pass && !site_is_collapsed(site))
+				continue;
+			demoted = true;
+			if (pass) {
+				site_refuse(site, "%s", wrong);
+			} else {
+				site->plain = 1;
+				site_set_reason(site, wrong);
+			}
+		}
+		/* None in that function: every site of the file is in doubt. */
+		if (pass && !demoted && where) {
+			where = NULL;
+			pass = 0;
+		}
+	}
+}
+
+/* Each macro's body has become what its rule makes; NULL, or what is wrong. */
+static char *reconcile_bodies(const struct rewrite *rewrite, const char *text)
+{
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		const struct site *site = rewrite->active->pdata[i];
+		const char *name = site_becomes(site, rewrite->rules);
+
+		if (site_is_body(site) && !macro_body_is(rewrite->file, site, text, name))
+			return g_strdup_printf("the definition of macro %s would change in another way",
+					       site->macro);
+	}
+	return NULL;
+}
+
+/* One try; true when there is nothing more to try. */
+static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
+{
+	g_autofree char *marked = text_respelled(rewrite, true), *bad = NULL, *made = NULL;
+	g_autofree char *tidy = NULL, *wrong = NULL;
+	g_autoptr(GString) text = NULL;
+	g_autoptr(source_t) new = NULL;
+	int at;
+
+	made = spatch_text(rewrite, marked, &bad, error);
+	if (!made)
+		return error && *error;
+	text = g_string_new(made);
+	if (!text_unmark(rewrite, text, bad))
+		return false;
+	tidy = text_tidy(rewrite, text->str);
+	new = source_new(tidy, strlen(tidy));
+	wrong = reconcile(rewrite->old, new, rewrite->active, rewrite->rules, &at);
+	if (!wrong)
+		wrong = reconcile_bodies(rewrite, tidy);
+	if (wrong) {
+		sites_demote(rewrite, at, wrong);
+		return false;
+	}
+	rewrite->file->after = text_finish(rewrite, tidy);
+	return true;
+}
+
+static void site_converted(struct site *site)
+{
+	g_autofree char *reason = NULL;
+
+	site->outcome = OUTCOME_CONVERTED;
+	if (!site->form)
+		return;
+	reason = g_strdup_printf("in %s(), beside %s(), whose other calls hand it no pages of an acquire",
+				 site->form, site->function);
+	site_set_reason(site, reason);
+}
+
+static bool rewrite_run(struct rewrite *rewrite, GError **error)
+{
+	/* Every attempt but the last takes a rule from at least one site. */
+	for (guint left = 3 * rewrite->file->sites->len + 1; left; left--) {
+		GError *failure = NULL;
+
+		active_collect(rewrite);
+		if (!rewrite->active->len)
+			return true;
+		if (!rewrite_attempt(rewrite, &failure))
+			continue;
+		if (!failure)
+			break;
+		g_propagate_error(error, failure);
+		return false;
+	}
+	for (guint i = 0; rewrite->file->after && i < rewrite->active->len; i++)
+		site_converted(rewrite->active->pdata[i]);
+	return true;
+}
+
+/* A second form was made for a site that was then refused. */
+static bool form_is_idle(const struct work_file *file)
+{
+	for (guint i = 0; i < file->sites->len; i++) {
+		const struct site *site = file->sites->pdata[i];
+
+		if (site->form && site->outcome == OUTCOME_REFUSED)
+			return true;
+	}
+	return false;
+}
+
+static void sites_reopen(const struct work_file *file)
+{
+	for (guint i = 0; i < file->sites->len; i++) {
+		struct site *site = file->sites->pdata[i];
+
+		if (site->outcome == OUTCOME_CONVERTED)
+			site->outcome = OUTCOME_OPEN;
+	}
+}
+
+/* From the text with second forms; again, without those that nobody needs. */
+static bool rewrite_start(struct rewrite *rewrite, GError **error)
+{
+	struct work_file *file = rewrite->file;
+	bool done;
+
+	do {
+		sites_reopen(file);
+		g_clear_pointer(&file->after, g_free);
+		g_free(file->start);
+		file->start = forms_make(file);
+		if (!file->start)
+			file->start = g_strdup(file->before);
+		g_clear_pointer(&rewrite->old, source_free);
+		rewrite->old = source_new(file->start, strlen(file->start));
+		sites_locate(file, rewrite->old);
+		done = rewrite_run(rewrite, error);
+	} while (done && form_is_idle(file));
+	return done;
+}
+
+bool rewrite_file(struct work_file *file, const struct rules *rules, const char *scratch,
+		  GError **error)
+{
+	struct rewrite rewrite = { .file = file, .rules = rules };
+	g_autofree char *template = g_build_filename(scratch, "file-XXXXXX", NULL);
+	bool done;
+
+	if (!g_mkdtemp(template)) {
+		fail(error, EXIT_TOOL, "%s: cannot make a folder in it", scratch);
+		return false;
+	}
+	rewrite.scratch = template;
+	rewrite.active = g_ptr_array_new();
+	done = rewrite_start(&rewrite, error);
+	source_free(rewrite.old);
+	g_ptr_array_free(rewrite.active, TRUE);
+	path_remove(template);
+	return done;
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "convert/tidy/diff.h"
+#include "convert/rewrite/macros.h"
+#include "convert/rewrite/verify_edit.h"
+#include "base/ctype_word.h"
+
+/**
+ * struct effect - what a rule makes of a call
+ * @becomes: the name that it writes
+ * @call: it replaces the call with its arguments
+ * @whole: it replaces the whole statement; without both, the name alone
+ * @asks: an if may stand before the call
+ */
+struct effect {
+	const char *rule, *becomes;
+	bool call, whole, asks;
+};
+
+static const struct effect *effect_of(const char *rule)
+{
+	static const struct effect effects[] = {
+		{ "release-pages", "put_user_pages", true, false, false },
+		{ "folio", "unpin_user_folio", true, false, false },
+		{ "folio-page", "unpin_user_page", true, false, false },
+		{ "release-partial", "put_user_pages", true, true, true },
+		{ "loop-up", "put_user_pages", true, true, false },
+		{ "loop-down", "put_user_pages", true, true, false },
+		{ "loop-while", "put_user_pages", true, true, false },
+		{ "loop-rest", "put_user_pages", true, true, true },
+		{ "loop-partial", "put_user_pages", true, true, true },
+		{ "loop-guard", "put_user_pages", true, true, true },
+		{ "dirty-loop", "put_user_pages_dirty_lock", true, true, true },
+		{ "dirty-cond-loop", "put_user_pages_dirty_lock", true, true, true },
+	};
+	static const struct effect name = { "single", "put_user_page", false, false, false };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(effects); i++)
+		if (!strcmp(effects[i].rule, rule))
+			return &effects[i];
+	return &name;
+}
+
+bool site_is_collapsed(const struct site *site)
+{
+	return effect_of(site->rule)->whole;
+}
+
+const char *site_becomes(const struct site *site, const struct rules *rules)
+{
+	return site->acquire ? site->target : rules_name(rules, effect_of(site->rule)->becomes);
+}
+
+/* Index behind the call that stands at token j for the site; -1 when it does not. */
+static int skip_replacement(const struct source *new, int j, const struct site *site,
+			    const struct rules *rules)
+{
+	const struct effect *effect = effect_of(site->rule);
+	int close;
+
+	if (effect->asks && token_is(new, j, "if") && token_is(new, j + 1, "("))
+		j = source_token(new, j + 1)->match + 1;
+	if (!token_is(new, j, site_becomes(site, rules)))
+		return -1;
+	if (!effect->call)
+		return j + 1;
+	if (!token_is(new, j + 1, "("))
+		return -1;
+	close = source_token(new, j + 1)->match;
+	if (close < 0)
+		return -1;
+	if (!effect->whole)
+		return close + 1;
+	return token_is(new, close + 1, ";") ? close + 2 : -1;
+}
+
+/* Bodies of macros are no tokens. */
+static guint next_token_site(const GPtrArray *sites, guint next)
+{
+	while (next < sites->len && site_is_body(sites->pdata[next]))
+		next++;
+	return next;
+}
+
+static char *reconcile_tokens(const struct source *old, const struct source *new,
+			      const GPtrArray *sites, const struct rules *rules, int *at)
+{
+	int i = 0, j = 0;
+	guint next = 0;
+
+	while (i < source_count(old) && j < source_count(new)) {
+		const struct site *site;
+
+		next = next_token_site(sites, next);
+		site = next < sites->len ? sites->pdata[next] : NULL;
+		*at = i;
+		if (site && site->first == i) {
+			j = skip_replacement(new, j, site, rules);
+			if (j < 0)
+				return g_strdup_printf("rule %s left something else than %s() here",
+						       site->rule, site_becomes(site, rules));
+			i = site->last + 1;
+			next++;
+		} else if (tokens_equal(old, i, i, new, j, j)) {
+			i++;
+			j++;
+		} else {
+			return g_strdup_printf("line %u would change, which belongs to no linked site",
+					       source_token(old, i)->line);
+		}
+	}
+	next = next_token_site(sites, next);
+	*at = MIN(i, source_count(old) - 1);
+	if (i < source_count(old) || j < source_count(new) || next < sites->len)
+		return g_strdup("the converted text ends early");
+	return NULL;
+}
+
+static char *comment_text(const struct source *source, guint index)
+{
+	const struct span *span = &g_array_index(source->comments, struct span, index);
+	g_autofree char *text = g_strndup(source->text + span->start, span->end - span->start);
+
+	return text_fold(text);
+}
+
+/* The token nearest behind a comment. */
+static int token_after(const struct source *source, guint offset)
+{
+	int i = 0;
+
+	while (i < source_count(source) - 1 && source_token(source, i)->start < offset)
+		i++;
+	return i;
+}
+
+static char *reconcile_comments(const struct source *old, const struct source *new, int *at)
+{
+	for (guint i = 0; i < old->comments->len; i++) {
+		g_autofree char *was = comment_text(old, i);
+		g_autofree char *is = i < new->comments->len ? comment_text(new, i) : g_strdup("");
+		const struct span *span = &g_array_index(old->comments, struct span, i);
+
+		if (!strcmp(was, is))
+			continue;
+		*at = token_after(old, span->start);
+		return g_strdup_printf("the comment of line %u would be lost", span->line);
+	}
+	return NULL;
+}
+
+char *reconcile(const struct source *old, const struct source *new, const GPtrArray *sites,
+		const struct rules *rules, int *at)
+{
+	char *wrong = reconcile_tokens(old, new, sites, rules, at);
+
+	return wrong ? wrong : reconcile_comments(old, new, at);
+}
+
+/* Does a function or macro with a site hold one of the lines (from 0)? */
+static bool lines_have_site(const struct source *source, const struct work_file *file,
+			    const GPtrArray *sites, guint first, guint count)
+{
+	for (guint i = 0; i < sites->len; i++) {
+		const struct site *site = sites->pdata[i];
+		const struct function *function = source_function(source, site->token);
+		guint from, to;
+
+		if (site_is_body(site)) {
+			macro_body_lines(file, site, &from, &to);
+			if (first + MAX(count, 1) >= from && first + 1 <= to)
+				return true;
+		}
+		if (function && first + MAX(count, 1) >= source_token(source, function->name)->line &&
+		    first + 1 <= source_token(source, function->close)->line)
+			return true;
+	}
+	return false;
+}
+
+char *reject_strays(const struct work_file *file, const char *new_text, const GPtrArray *sites)
+{
+	const char *old_text = file->start;
+	g_autoptr(source_t) source = source_new(old_text, strlen(old_text));
+	g_autoptr(lines_t) old = lines_new(old_text), new = lines_new(new_text);
+	g_autoptr(GArray) hunks = diff_hunks(old, new, false);
+	GString *out = g_string_new(NULL);
+	guint at = 0;
+
+	for (guint i = 0; i < hunks->len; i++) {
+		const struct hunk *hunk = &g_array_index(hunks, struct hunk, i);
+
+		lines_append(out, old, at, hunk->old_start - at);
+		at = hunk->old_start + hunk->old_count;
+		if (lines_have_site(source, file, sites, hunk->old_start, hunk->old_count))
+			lines_append(out, new, hunk->new_start, hunk->new_count);
+		else
+			lines_append(out, old, hunk->old_start, hunk->old_count);
+	}
+	lines_append(out, old, at, old->count - at);
+	return g_string_free(out, FALSE);
+}
+
+static bool in_comment(const struct source *source, guint offset)
+{
+	for (guint i = 0; i < source->comments->len; i++) {
+		const struct span *span = &g_array_index(source->comments, struct span, i);
+
+		if (span->start <= offset && offset < span->end)
+			return true;
+	}
+	return false;
+}
+
+/* Calls of the word outside of comments, those in the bodies of macros too. */
+static int count_calls(const char *text, const char *word)
+{
+	g_autoptr(source_t) source = source_new(text, strlen(text));
+	size_t length = strlen(word);
+	int count = 0;
+
+	for (const char *at = strstr(text, word); at; at = strstr(at + length, word))
+		count += (at == text || !text_word_char(at[-1])) && at[length] == '(' &&
+			 !in_comment(source, at - text);
+	return count;
+}
+
+guint reconcile_count(const struct work_file *file)
+{
+	g_autoptr(GHashTable) words = g_hash_table_new(g_str_hash, g_str_equal);
+	int less = 0;
+
+	for (guint i = 0; file->after && i < file->sites->len; i++) {
+		const struct site *site = file->sites->pdata[i];
+
+		if (g_hash_table_add(words, site->callee))
+			less += count_calls(file->start, site->callee) -
+				count_calls(file->after, site->callee);
+	}
+	return MAX(less, 0);
+}
+
+char *reconcile_note(const struct work_file *file)
+{
+	GString *note = g_string_new(NULL);
+	guint converted = 0, changed = reconcile_count(file);
+
+	for (guint i = 0; i < file->sites->len; i++) {
+		const struct site *site = file->sites->pdata[i];
+
+		if (site->outcome == OUTCOME_CONVERTED)
+			converted++;
+		else
+			g_string_append_printf(note, "%sline %u, %s(): %s", note->len ? "; " : "", site->line,
+					       site->callee, site->reason);
+	}
+	if (converted != changed)
+		g_string_append_printf(note, "%s%u sites count as converted", note->len ? "; " : "",
+				       converted);
+	return g_string_free(note, FALSE);
+}

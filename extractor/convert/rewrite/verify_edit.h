@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CONVERT_REWRITE_VERIFY_EDIT_H
+#define GUPCONV_CONVERT_REWRITE_VERIFY_EDIT_H
+
+#include "convert/select/plan.h"
+#include "convert/select/rules.h"
+
+/*
+ * Holds the new text against the old one, token by token: each site (in the
+ * order of the text) has become the call that its rule makes, comments are the
+ * same, and nothing else differs. NULL, or what is wrong in words; then *at is
+ * the old token where the texts part.
+ */
+char *reconcile(const struct source *old, const struct source *new, const GPtrArray *sites,
+		const struct rules *rules, int *at);
+
+/* The new text with each hunk taken back that touches no function with a site. */
+char *reject_strays(const struct work_file *file, const char *new, const GPtrArray *sites);
+
+/*
+ * How many calls of what the file's sites call the new text has less than the
+ * one that the rules started from: counted in the texts, whatever became of the sites.
+ */
+guint reconcile_count(const struct work_file *file);
+/* What became of the sites that did not change, in words; "" when all have. Caller frees. */
+char *reconcile_note(const struct work_file *file);
+
+/* The name of the call that a site's rule makes. */
+const char *site_becomes(const struct site *site, const struct rules *rules);
+bool site_is_collapsed(const struct site *site);
+
+#endif

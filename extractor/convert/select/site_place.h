@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CONVERT_SELECT_SITE_PLACE_H
+#define GUPCONV_CONVERT_SELECT_SITE_PLACE_H
+
+#include "convert/select/plan.h"
+#include "convert/select/rules.h"
+
+/* Where the file's sites are in the text that the rules start from; or why they are refused. */
+void sites_locate(struct work_file *file, const struct source *text);
+/* The rule for a site, and the tokens that it replaces; or why there is none. */
+void site_shape(struct site *site, const struct source *source, const struct rules *rules);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CONVERT_TIDY_COMMENT_UPDATE_H
+#define GUPCONV_CONVERT_TIDY_COMMENT_UPDATE_H
+
+#include <glib.h>
+
+/**
+ * struct renaming - what a call in a function is called before and after
+ * @function: index of the function in the text
+ */
+struct renaming {
+	int function;
+	const char *from, *to;
+};
+
+/*
+ * Comments in and right above a function name the call that the function makes
+ * now, if it makes the old one no more. The calls in the text are new already.
+ */
+char *remarks_update(const char *text, const struct renaming *renamings, guint count);
+
+/*
+ * Comments above statements that call one of the names (NULL at the end) lose the
+ * lines that only ask for what has been done: "FIXME: call the correct reference
+ * counting function".
+ */
+char *remarks_settle(const char *text, const char *const *names);
+
+#endif

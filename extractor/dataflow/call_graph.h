@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_DATAFLOW_CALL_GRAPH_H
+#define GUPCONV_DATAFLOW_CALL_GRAPH_H
+
+#include "dataflow/graph.h"
+
+/* A direct call, of table invoke. */
+struct invoked {
+	int file;
+	int line;
+};
+
+/**
+ * struct invokes - who calls whom
+ * @by_callee: key of a function, as struct function_info has it -> GArray of struct invoked
+ */
+struct invokes {
+	GHashTable *by_callee;
+};
+
+struct invokes *invokes_load(struct db *db, GError **error);
+void invokes_free(struct invokes *invokes);
+
+/* The calls of a function, in order, or NULL. */
+const GArray *invokes_of(const struct invokes *invokes, const char *key);
+
+/* Somebody out of sight calls it: another file, or one that has it in a pointer. */
+bool invokes_are_open(const struct invokes *invokes, const struct function_info *function);
+
+/* The function's parameters ('=' and the first tag left out) or its result point to this struct. */
+bool function_has_object(const struct function_info *function, const char *tag, size_t length,
+			 bool result_too);
+
+#endif

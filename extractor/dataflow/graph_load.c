@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "dataflow/graph_load.h"
+#include "ctext/presence_condition.h"
+#include "dataflow/heap_clone.h"
+
+static char *site_key(int file, int line, const char *owner)
+{
+	return g_strdup_printf("%d:%d:%s", file, line, owner);
+}
+
+int graph_site(const struct graph *graph, int file, int line, const char *owner)
+{
+	g_autofree char *key = site_key(file, line, owner);
+
+	return GPOINTER_TO_INT(g_hash_table_lookup(graph->sites, key));
+}
+
+/* One number for a call of a function on a line. */
+static int site_number(struct graph *graph, int file, int line, const char *owner)
+{
+	g_autofree char *key = site_key(file, line, owner);
+	void *found = g_hash_table_lookup(graph->sites, key);
+	struct call_site site = { owner, file, line };
+
+	if (!found) {
+		found = GINT_TO_POINTER(g_hash_table_size(graph->sites) + 1);
+		g_hash_table_insert(graph->sites, g_steal_pointer(&key), found);
+		g_array_append_val(graph->site_info, site);
+	}
+	return GPOINTER_TO_INT(found);
+}
+
+/* dst_way, src_way: 0 where it is not known which it is */
+struct flow_row {
+	int dst, src;
+	int dst_way, src_way;
+	bool alias;
+	int file, line;
+};
+
+static bool crosses(const struct node *node, enum place_kind kind, const char *here)
+{
+	return node->kind == kind && g_strcmp0(node->owner, here) != 0;
+}
+
+static void flow_edges(struct graph *graph, const struct flow_row *row, const char *here)
+{
+	bool call = crosses(graph_node(graph, row->dst), PLACE_PARAM, here);
+	bool back = crosses(graph_node(graph, row->src), PLACE_RETURN, here);
+	const char *owner = graph_node(graph, call ? row->dst : row->src)->owner;
+	int site = call || back ? site_number(graph, row->file, row->line, owner) : 0;
+	struct edge forward = { row->dst, EDGE_WITHIN, row->alias ? TURN_FORWARD : TURN_NONE,
+				site, row->file, row->line, row->dst_way, row->src_way };
+	struct edge reverse = { row->src, EDGE_WITHIN, TURN_BACK, site, row->file, row->line,
+				row->src_way, row->dst_way };
+
+	if (call && graph_is_core(graph, owner) &&
+	    !g_str_has_prefix(graph_path(graph, row->file), "mm/")) {
+		reverse.kind = EDGE_EXIT;
+		if (row->alias && graph_node(graph, row->dst)->number)
+			graph_edge_add(graph, row->dst, reverse);
+		return;
+	}
+	if (call)
+		forward.kind = EDGE_ENTER, reverse.kind = EDGE_EXIT;
+	else if (back)
+		forward.kind = EDGE_EXIT, reverse.kind = EDGE_ENTER;
+	graph_edge_add(graph, row->src, forward);
+	if (row->alias)
+		graph_edge_add(graph, row->dst, reverse);
+}
+
+/* f(g()): out of g, then into f, by a node in between. */
+static void flow_add(struct graph *graph, struct flow_row row)
+{
+	const struct function_info *function = graph_function_at(graph, row.file, row.line);
+	const char *here = function ? function->key : "";
+	const struct node *src = graph_node(graph, row.src);
+
+	if (crosses(src, PLACE_RETURN, here) &&
+	    crosses(graph_node(graph, row.dst), PLACE_PARAM, here)) {
+		struct flow_row first = row;
+		int between = graph_node_between(graph, src->place);
+
+		graph_node(graph, between)->kind = PLACE_OTHER;
+		first.dst = between;
+		flow_edges(graph, &first, here);
+		row.src = between;
+	}
+	flow_edges(graph, &row, here);
+}
+
+/* true for a kind of flow that no page goes along */
+static bool side_flow_add(struct graph *graph, const struct flow_row *row, const char *kind)
+{
+	struct side_flow side = { row->dst, row->src, row->file, row->line };
+	bool pointer = !strcmp(kind, "pointer");
+
+	if (!pointer && strcmp(kind, "iter"))
+		return false;
+	g_array_append_val(pointer ? graph->pointers : graph->iterators, side);
+	return true;
+}
+
+/* The places of one side of a flow: several where objects are told apart. */
+struct ends {
+	int place;
+	const GArray *ways;
+	bool known;
+};
+
+static struct ends ends_of(const struct graph *graph, int place, int function)
+{
+	struct ends ends = { .place = place };
+
+	ends.ways = lives_of(graph->lives, place, function, &ends.known);
+	return ends;
+}
+
+static guint ends_count(const struct ends *ends)
+{
+	return ends->ways ? ends->ways->len : 1;
+}
+
+static int ends_way(const struct ends *ends, guint index)
+{
+	return ends->ways ? g_array_index(ends->ways, int, index) : 0;
+}
+
+static void flow_add_between(struct graph *graph, struct flow_row row, const char *kind,
+			     const struct ends *dst, guint d, const struct ends *src, guint s)
+{
+	row.dst = graph_node_of(graph, dst->place, row.file, ends_way(dst, d));
+	row.src = graph_node_of(graph, src->place, row.file, ends_way(src, s));
+	row.dst_way = dst->known ? ends_way(dst, d) : 0;
+	row.src_way = src->known ? ends_way(src, s) : 0;
+	if (row.dst >= 0 && row.src >= 0 && row.dst != row.src && !side_flow_add(graph, &row, kind))
+		flow_add(graph, row);
+}
+
+static void flow_add_all(struct graph *graph, const struct flow_row *row, const char *kind, int dst,
+			 int src)
+{
+	const struct function_info *function = graph_function_at(graph, row->file, row->line);
+	int number = function ? function->id : 0;
+	struct ends to = ends_of(graph, dst, number), from = ends_of(graph, src, number);
+	bool same = lives_are_same(graph->lives, dst, src, number);
+
+	for (guint d = 0; d < ends_count(&to); d++)
+		for (guint s = 0; s < ends_count(&from); s++)
+			if (!same || !to.ways || !from.ways || ends_way(&to, d) == ends_way(&from, s))
+				flow_add_between(graph, *row, kind, &to, d, &from, s);
+}
+
+bool graph_load_flows(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_flows");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct flow_row row = {
+			.alias = !strcmp(db_text(stmt, 2), "alias"),
+			.file = sqlite3_column_int(stmt, 3),
+			.line = sqlite3_column_int(stmt, 4),
+		};
+
+		flow_add_all(graph, &row, db_text(stmt, 2), sqlite3_column_int(stmt, 0),
+			     sqlite3_column_int(stmt, 1));
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+/* A module's #if for other kernels has calls that this one is not compiled with. */
+static bool is_for_version(const struct graph *graph, const char *guard)
+{
+	return !graph->module || guard_in_version(guard, graph->module) != GUARD_NO;
+}
+
+/*
+ * Where a call may have a member of several ways, it has a place of its own between:
+ * what it takes comes from each, what an acquire gives goes into each.
+ */
+static int call_node(struct graph *graph, const struct call_info *call)
+{
+	struct ends ends = ends_of(graph, call->place, call->function);
+	bool gives = !strcmp(call->role, "acquire");
+	int between;
+
+	if (ends_count(&ends) == 1)
+		return graph_node_of(graph, call->place, call->file, ends_way(&ends, 0));
+	between = graph_node_between(graph, call->place);
+	for (guint i = 0; i < ends.ways->len; i++) {
+		int node = graph_node_of(graph, call->place, call->file, ends_way(&ends, i));
+		struct edge edge = { gives ? node : between, EDGE_WITHIN,
+				     gives ? TURN_BACK : graph_node(graph, node)->array ?
+				     TURN_FORWARD : TURN_NONE, 0, call->file, call->line, 0, 0 };
+
+		graph_edge_add(graph, gives ? between : node, edge);
+	}
+	return between;
+}
+
+bool graph_load_calls(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_calls");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct call_info *call = g_new0(struct call_info, 1);
+
+		call->id = sqlite3_column_int(stmt, 0);
+		call->file = sqlite3_column_int(stmt, 1);
+		call->function = sqlite3_column_int(stmt, 2);
+		call->line = sqlite3_column_int(stmt, 3);
+		call->callee = graph_intern(graph, db_text(stmt, 4));
+		call->role = graph_intern(graph, db_text(stmt, 5));
+		call->status = is_for_version(graph, db_text(stmt, 12)) ?
+			graph_intern(graph, db_text(stmt, 6)) : "other-kernel";
+		call->place = sqlite3_column_int(stmt, 7);
+		call->flags = graph_intern(graph, db_text(stmt, 8));
+		call->family = graph_intern(graph, db_text(stmt, 9));
+		call->detail = graph_intern(graph, db_text(stmt, 10));
+		call->macro = graph_intern(graph, db_text(stmt, 11));
+		call->node = call_node(graph, call);
+		if (call->node >= 0 && !strcmp(call->role, "release"))
+			graph_node(graph, call->node)->released = true;
+		g_ptr_array_add(graph->calls, call);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "dataflow/graph.h"
+#include "dataflow/heap_clone.h"
+
+/* The function's part of "f(#2)", "f()" and "*f(#2)(#0)". */
+size_t graph_function_length(const char *name)
+{
+	const char *parenthesis = name[0] == '*' ? strrchr(name, '(') : strchr(name, '(');
+
+	return parenthesis ? (size_t)(parenthesis - name) : strlen(name);
+}
+
+bool graph_is_core_path(const struct graph *graph, const char *path)
+{
+	return !graph->module &&
+	       (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
+		g_str_has_prefix(path, "include/"));
+}
+
+/*
+ * The core's own functions take a page to look at it or to lock it; the
+ * references that they drop inside are their own.
+ */
+bool graph_is_core(const struct graph *graph, const char *owner)
+{
+	const char *path = g_hash_table_lookup(graph->bodies, owner);
+
+	return path && !graph->module && (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
+			g_str_has_prefix(path, "include/linux/"));
+}
+
+const char *graph_path(const struct graph *graph, int file)
+{
+	const char *path = g_hash_table_lookup(graph->paths, GINT_TO_POINTER(file));
+
+	return path ? path : "";
+}
+
+const struct function_info *graph_function(const struct graph *graph, int id)
+{
+	return g_hash_table_lookup(graph->function_by_id, GINT_TO_POINTER(id));
+}
+
+/* Functions come by file and line: the last that starts at or above the line. */
+const struct function_info *graph_function_at(const struct graph *graph, int file, int line)
+{
+	guint low = 0, high = graph->functions->len;
+
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		const struct function_info *function = graph->functions->pdata[middle];
+
+		if (function->file < file || (function->file == file && function->line <= line))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (guint i = low; i-- > 0;) {
+		const struct function_info *function = graph->functions->pdata[i];
+
+		if (function->file != file)
+			break;
+		if (function->end_line >= line)
+			return function;
+		if (low - i > 8)	/* nested functions are a rarity */
+			break;
+	}
+	return NULL;
+}
+
+/* "*foo_ops.put" is called as "->put". */
+char *graph_function_words(const struct node *node)
+{
+	size_t length = graph_function_length(node->name);
+	const char *dot;
+
+	if (!node_is_indirect(node))
+		return g_strndup(node->name, length);
+	dot = g_strrstr_len(node->name, length, ".");
+	return dot ? g_strdup_printf("->%.*s", (int)(node->name + length - dot - 1), dot + 1) :
+		     g_strndup(node->name, length);
+}
+
+char *graph_place_words(const struct graph *graph, int node)
+{
+	const struct node *place = graph_node(graph, node);
+	g_autofree char *function = NULL;
+	const char *number;
+
+	if (place->kind == PLACE_FIELD && place->way)
+		return g_strdup_printf("struct %s@%s", place->name,
+				       lives_words(graph->lives, place->way));
+	if (place->kind == PLACE_FIELD)
+		return g_strdup_printf("struct %s", place->name);
+	if (place->kind == PLACE_RESULT)
+		return g_strndup(place->name, strcspn(place->name, "@"));
+	if (place->kind == PLACE_PARAM) {
+		function = graph_function_words(place);
+		number = strrchr(place->name, '#');
+		return g_strdup_printf("parameter %d of %s()", atoi(number ? number + 1 : "0") + 1,
+				       function);
+	}
+	return g_strdup(place->name);
+}

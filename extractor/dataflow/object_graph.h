@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_DATAFLOW_OBJECT_GRAPH_H
+#define GUPCONV_DATAFLOW_OBJECT_GRAPH_H
+
+#include "dataflow/graph.h"
+
+/*
+ * Table object_flow, in memory: places that stand for objects, and what goes
+ * between them.
+ */
+
+enum object_kind { OBJECT_FLOW, OBJECT_BOUND, OBJECT_MEMBER, OBJECT_COPY, OBJECT_CALLBACK,
+		   OBJECT_HANDED };
+
+/**
+ * struct object_row - a row of the table
+ * @dst, @src: indices of places
+ * @function: id of the one around, 0 for none
+ */
+struct object_row {
+	int dst, src;
+	enum object_kind kind;
+	int file, line;
+	int function;
+};
+
+/**
+ * struct object_place - a place in it
+ * @owner: of a parameter or result, also of one behind a pointer: key of the function
+ * @in, @out: indices of rows
+ */
+struct object_place {
+	int id;
+	enum place_kind kind;
+	const char *name;
+	const char *scope;
+	const char *owner;
+	GArray *in, *out;
+};
+
+/**
+ * struct objects - all of them
+ * @places: of struct object_place *
+ * @rows: of struct object_row
+ * @by_name: "name\tscope" -> index of a place + 1
+ */
+struct objects {
+	GStringChunk *strings;
+	GPtrArray *places;
+	GArray *rows;
+	GHashTable *by_id;
+	GHashTable *by_name;
+};
+
+/* The graph has its functions. */
+struct objects *objects_load(struct db *db, const struct graph *graph, GError **error);
+void objects_free(struct objects *objects);
+
+static inline const struct object_place *object_place(const struct objects *objects, int place)
+{
+	return objects->places->pdata[place];
+}
+static inline const struct object_row *object_row(const struct objects *objects, const GArray *list,
+						  guint index)
+{
+	return &g_array_index(objects->rows, struct object_row, g_array_index(list, int, index));
+}
+/* Index, or -1. */
+int objects_find(const struct objects *objects, const char *name, const char *scope);
+/* Parameter index of "&function", or -1; 0 to 15. */
+int objects_param_of(const struct objects *objects, const struct object_place *function, int index);
+
+#endif

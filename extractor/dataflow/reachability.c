@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "dataflow/heap_clone.h"
+#include "dataflow/reachability.h"
+
+#define STACK_MAX 6		/* open calls that are kept in mind */
+#define STATES_MAX 200000	/* a bound for hostile trees; real ones need hundreds */
+
+/* An open call: numbers into walk.frames; 0 is the empty stack. */
+struct frame {
+	int site;
+	int below;
+	int depth;
+};
+
+struct walk {
+	const struct graph *graph;
+	struct reach *reach;
+	GArray *frames;
+	GHashTable *frame_by_key;
+	GHashTable *seen;
+};
+
+static gint64 pair(int a, int b)
+{
+	return ((gint64)a << 32) | (guint32)b;
+}
+
+static struct frame *frame_at(struct walk *walk, int number)
+{
+	return &g_array_index(walk->frames, struct frame, number);
+}
+
+static int frame_push(struct walk *walk, int below, int site)
+{
+	gint64 key = pair(site, below);
+	struct frame frame = { site, below, frame_at(walk, below)->depth + 1 };
+	void *found;
+
+	/* Too deep, mostly a recursion: what matters was seen on the way. */
+	if (frame.depth > STACK_MAX)
+		return -1;
+	found = g_hash_table_lookup(walk->frame_by_key, &key);
+	if (!found) {
+		g_array_append_val(walk->frames, frame);
+		found = GINT_TO_POINTER(walk->frames->len - 1);
+		g_hash_table_insert(walk->frame_by_key, g_memdup2(&key, sizeof(key)), found);
+	}
+	return GPOINTER_TO_INT(found);
+}
+
+static bool is_shared_memory(const struct node *node)
+{
+	return node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL;
+}
+
+static void walk_visit(struct walk *walk, struct reached step)
+{
+	gint64 key;
+
+	if (is_shared_memory(graph_node(walk->graph, step.node)))
+		step.stack = 0;
+	key = pair(step.node, step.stack * 2 + step.forward);
+	if (walk->reach->steps->len >= STATES_MAX ||
+	    !g_hash_table_add(walk->seen, g_memdup2(&key, sizeof(key))))
+		return;
+	g_array_append_val(walk->reach->steps, step);
+	if (walk->reach->first[step.node] < 0)
+		walk->reach->first[step.node] = walk->reach->steps->len - 1;
+}
+
+/* The stack behind the edge, or -1 where it cannot be taken. */
+static int stack_behind(struct walk *walk, const struct edge *edge, int stack)
+{
+	if (edge->kind == EDGE_ENTER)
+		return frame_push(walk, stack, edge->site);
+	if (edge->kind == EDGE_WITHIN || !stack)
+		return stack;
+	return frame_at(walk, stack)->site == edge->site ? frame_at(walk, stack)->below : -1;
+}
+
+/* pages[i] = page, *pfn = page_to_pfn(page): one page, into an array that others see. */
+static bool stores(const struct graph *graph, int from, const struct edge *edge)
+{
+	const struct node *to = graph_node(graph, edge->to);
+
+	return edge->turn == TURN_NONE && edge->kind == EDGE_WITHIN && to->array &&
+	       (to->kind == PLACE_PARAM || to->kind == PLACE_LOCAL) &&
+	       (graph_node(graph, from)->kind == PLACE_LOCAL ||
+		graph_node(graph, from)->kind == PLACE_RESULT);
+}
+
+/* None of the open calls has made another object than the one that pages come to. */
+static bool way_fits(struct walk *walk, int way, int stack)
+{
+	while (way && stack) {
+		const struct frame *frame = frame_at(walk, stack);
+		const struct call_site *site = frame->site ?
+			&g_array_index(walk->graph->site_info, struct call_site, frame->site - 1) : NULL;
+
+		if (site && !lives_allow(walk->graph->lives, way, site->owner, site->file, site->line))
+			return false;
+		stack = frame->below;
+	}
+	return true;
+}
+
+/*
+ * Out of an object into a function that makes it: by the very calls that do. One
+ * that no pages go by has no number, and lets none out.
+ */
+static int stack_of_way(struct walk *walk, const struct edge *edge, int stack)
+{
+	const struct function_info *function = edge->from_way > 0 && !stack ?
+		graph_function_at(walk->graph, edge->file, edge->line) : NULL;
+	g_autoptr(GArray) calls = NULL;
+
+	if (!function)
+		return stack;
+	calls = lives_calls(walk->graph->lives, edge->from_way, function->key);
+	for (guint i = calls->len; i-- > 0 && stack >= 0;) {
+		const struct call_site *call = &g_array_index(calls, struct call_site, i);
+
+		stack = frame_push(walk, stack, graph_site(walk->graph, call->file, call->line, call->owner));
+	}
+	return MAX(stack, 0);
+}
+
+static void walk_edge(struct walk *walk, int index, const struct edge *edge)
+{
+	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
+	struct reached step = { edge->to, index, edge->file, edge->line, 0, false, false };
+
+	if (edge->turn == TURN_BACK && at->forward)
+		return;
+	step.forward = edge->turn == TURN_FORWARD;
+	step.origin = edge->turn == TURN_BACK ? at->origin : stores(walk->graph, at->node, edge);
+	step.stack = stack_behind(walk, edge, stack_of_way(walk, edge, at->stack));
+	if (step.stack >= 0 && way_fits(walk, edge->way, step.stack))
+		walk_visit(walk, step);
+}
+
+static struct walk walk_new(const struct graph *graph)
+{
+	struct walk walk = { .graph = graph };
+	struct frame bottom = { 0 };
+
+	walk.reach = g_new0(struct reach, 1);
+	walk.reach->steps = g_array_new(FALSE, FALSE, sizeof(struct reached));
+	walk.reach->first = g_new(int, graph->nodes->len + 1);
+	for (guint i = 0; i < graph->nodes->len; i++)
+		walk.reach->first[i] = -1;
+	walk.frames = g_array_new(FALSE, FALSE, sizeof(struct frame));
+	g_array_append_val(walk.frames, bottom);
+	walk.frame_by_key = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	walk.seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	return walk;
+}
+
+static struct reach *walk_finish(struct walk *walk, guint from)
+{
+	for (guint i = from; i < walk->reach->steps->len; i++) {
+		int node = g_array_index(walk->reach->steps, struct reached, i).node;
+		const GArray *out = graph_node(walk->graph, node)->out;
+
+		for (guint e = 0; e < out->len; e++)
+			walk_edge(walk, i, &g_array_index(out, struct edge, e));
+	}
+	g_array_unref(walk->frames);
+	g_hash_table_destroy(walk->frame_by_key);
+	g_hash_table_destroy(walk->seen);
+	return walk->reach;
+}
+
+struct reach *reach_from(const struct graph *graph, int node, int file, int line)
+{
+	struct walk walk = walk_new(graph);
+
+	walk_visit(&walk, (struct reached){ node, -1, file, line, 0, false, true });
+	return walk_finish(&walk, 0);
+}
+
+struct reach *reach_from_content(const struct graph *graph, int node)
+{
+	struct walk walk = walk_new(graph);
+
+	walk_visit(&walk, (struct reached){ node, -1, 0, 0, 0, true, false });
+	return walk_finish(&walk, 0);
+}
+
+struct reach *reach_from_edge(const struct graph *graph, int node, const struct edge *edge)
+{
+	struct walk walk = walk_new(graph);
+
+	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0, true, false });
+	walk_edge(&walk, 0, edge);
+	return walk_finish(&walk, 1);
+}
+
+void reach_free(struct reach *reach)
+{
+	g_array_unref(reach->steps);
+	g_free(reach->first);
+	g_free(reach);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_DATAFLOW_REACHABILITY_H
+#define GUPCONV_DATAFLOW_REACHABILITY_H
+
+#include "dataflow/graph.h"
+
+/**
+ * struct reached - a node that pages come to, and how
+ * @node: which
+ * @from: index of the reached that they came from, -1 at the start
+ * @file, @line: of the flow that brought them here
+ * @stack: the calls that are open
+ * @origin: the node is a name of the very array that the pages were put into
+ * @forward: they came from one array into another: no way back
+ */
+struct reached {
+	int node;
+	int from;
+	int file;
+	int line;
+	int stack;
+	bool forward;
+	bool origin;
+};
+
+/**
+ * struct reach - everything that pages come to from one start
+ * @steps: of struct reached, nearest first
+ * @first: node -> index of its first in @steps, -1 where pages do not come
+ */
+struct reach {
+	GArray *steps;
+	int *first;
+};
+
+/*
+ * Follows the flow from a node. What goes into a function by one call does not
+ * come out by another one: the calls that are open are kept in mind, up to a
+ * few. A field or a global forgets them, as anybody may read it any time.
+ */
+struct reach *reach_from(const struct graph *graph, int node, int file, int line);
+/* The same for what is in the node's array already, not put into it here. */
+struct reach *reach_from_content(const struct graph *graph, int node);
+/* As content, and only by this edge of the node at first. */
+struct reach *reach_from_edge(const struct graph *graph, int node, const struct edge *edge);
+void reach_free(struct reach *reach);
+
+static inline bool reach_has(const struct reach *reach, int node)
+{
+	return node >= 0 && reach->first[node] >= 0;
+}
+
+#endif

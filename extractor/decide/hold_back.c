@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "decide/hold_back.h"
+
+/* The pair that speaks against converting any of the acquire's releases. */
+static const struct pair *first_obstacle(const struct site *site)
+{
+	for (guint i = 0; i < site->pairs->len; i++) {
+		const struct pair *pair = site->pairs->pdata[i];
+
+		if ((pair->kind == PAIR_UNKNOWN && !pair->other) || pair->kind == PAIR_MIXED)
+			return pair;
+	}
+	return NULL;
+}
+
+static GHashTable *sites_by_call(const struct deciding *d)
+{
+	GHashTable *sites = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < d->sites->len; i++) {
+		struct site *site = d->sites->pdata[i];
+
+		g_hash_table_insert(sites, (void *)site->call, site);
+	}
+	return sites;
+}
+
+/* The other end of each link is kept back as well; true when one was not yet. */
+static bool spread(GHashTable *sites, const struct site *site)
+{
+	bool more = false;
+
+	for (guint i = 0; i < site->pairs->len; i++) {
+		const struct pair *pair = site->pairs->pdata[i];
+		const struct call_info *other = pair->acquire == site->call ? pair->release : pair->acquire;
+		struct site *end = other ? g_hash_table_lookup(sites, other) : NULL;
+
+		if (pair->kind != PAIR_LINK || !end || end->because)
+			continue;
+		end->because = site->because;
+		more = true;
+	}
+	return more;
+}
+
+void refuse_halves(const struct deciding *d)
+{
+	g_autoptr(GHashTable) sites = sites_by_call(d);
+	bool more = true;
+
+	for (guint i = 0; i < d->sites->len; i++) {
+		struct site *site = d->sites->pdata[i];
+
+		if (g_str_equal(site->call->role, "acquire"))
+			site->because = first_obstacle(site);
+	}
+	while (more) {
+		more = false;
+		for (guint i = 0; i < d->sites->len; i++) {
+			const struct site *site = d->sites->pdata[i];
+
+			if (site->because)
+				more |= spread(sites, site);
+		}
+	}
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "decide/site.h"
+
+void site_set(struct site *site, const char *state, const char *target, char *reason)
+{
+	g_free(site->target);
+	g_free(site->reason);
+	site->state = state;
+	site->target = g_strdup(target);
+	site->reason = reason;
+}
+
+static void site_free(void *data)
+{
+	struct site *site = data;
+
+	g_ptr_array_unref(site->pairs);
+	g_free(site->target);
+	g_free(site->reason);
+	g_free(site);
+}
+
+static bool load_texts(struct db *db, const char *query, const char *bind, GHashTable *into,
+		       bool by_id, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, query);
+	GError *failure = NULL;
+
+	if (bind)
+		db_bind_text(stmt, 1, bind);
+	while (db_step(db, stmt, &failure)) {
+		void *key = by_id ? GINT_TO_POINTER(sqlite3_column_int(stmt, 0)) :
+				    g_strdup(db_text(stmt, 0));
+
+		g_hash_table_insert(into, key, g_strdup(db_text(stmt, 1)));
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+static int root_of(GHashTable *parents, int id)
+{
+	int up = GPOINTER_TO_INT(g_hash_table_lookup(parents, GINT_TO_POINTER(id)));
+
+	while (up && up != id) {
+		id = up;
+		up = GPOINTER_TO_INT(g_hash_table_lookup(parents, GINT_TO_POINTER(id)));
+	}
+	return id;
+}
+
+/* The lower id leads, so that a group's number does not depend on the order. */
+static void join(GHashTable *parents, int a, int b)
+{
+	a = root_of(parents, a);
+	b = root_of(parents, b);
+	if (a != b)
+		g_hash_table_insert(parents, GINT_TO_POINTER(MAX(a, b)), GINT_TO_POINTER(MIN(a, b)));
+}
+
+static GHashTable *sites_add(struct deciding *d)
+{
+	GHashTable *by_id = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < d->graph->calls->len; i++) {
+		const struct call_info *call = d->graph->calls->pdata[i];
+		struct site *site;
+
+		if (!g_str_equal(call->role, "acquire") && !g_str_equal(call->role, "release"))
+			continue;
+		site = g_new0(struct site, 1);
+		site->call = call;
+		site->pairs = g_ptr_array_new();
+		g_ptr_array_add(d->sites, site);
+		g_hash_table_insert(by_id, GINT_TO_POINTER(call->id), site);
+	}
+	return by_id;
+}
+
+static struct site *site_of(GHashTable *by_id, const struct call_info *call)
+{
+	return g_hash_table_lookup(by_id, GINT_TO_POINTER(call->id));
+}
+
+static void sites_group(struct deciding *d, GHashTable *by_id, const GPtrArray *feeds,
+			const GPtrArray *pairs)
+{
+	GHashTable *parents = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct feed *feed = feeds->pdata[i];
+
+		if (feed->call)
+			site_of(by_id, feed->call)->feed = feed;
+	}
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = pairs->pdata[i];
+
+		g_ptr_array_add(site_of(by_id, pair->release)->pairs, (void *)pair);
+		if (!pair->acquire)
+			continue;
+		g_ptr_array_add(site_of(by_id, pair->acquire)->pairs, (void *)pair);
+		join(parents, pair->acquire->id, pair->release->id);
+	}
+	for (guint i = 0; i < d->sites->len; i++) {
+		struct site *site = d->sites->pdata[i];
+
+		site->group = root_of(parents, site->call->id);
+	}
+	g_hash_table_destroy(parents);
+}
+
+struct deciding *deciding_new(struct db *db, const struct graph *graph, const GPtrArray *feeds,
+			      const GPtrArray *pairs, GHashTable *apis, GError **error)
+{
+	struct deciding *d = g_new0(struct deciding, 1);
+	GHashTable *by_id;
+
+	d->graph = graph;
+	d->apis = apis;
+	d->era = db_meta_get(db, "era");
+	if (!d->era)
+		d->era = g_strdup("none");
+	d->targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	d->prototypes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	d->pages_text = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	d->sites = g_ptr_array_new_with_free_func(site_free);
+	by_id = sites_add(d);
+	sites_group(d, by_id, feeds, pairs);
+	g_hash_table_destroy(by_id);
+	if (load_texts(db, "decide_targets", d->era, d->targets, false, error) &&
+	    load_texts(db, "decide_prototypes", NULL, d->prototypes, false, error) &&
+	    load_texts(db, "decide_pages", NULL, d->pages_text, true, error))
+		return d;
+	deciding_free(d);
+	return NULL;
+}
+
+void deciding_free(struct deciding *d)
+{
+	g_free(d->era);
+	g_hash_table_destroy(d->targets);
+	g_hash_table_destroy(d->prototypes);
+	g_hash_table_destroy(d->pages_text);
+	g_ptr_array_unref(d->sites);
+	g_free(d);
+}
+
+static bool site_write(struct db *db, const struct site *site, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "decision_add");
+
+	db_bind_int(stmt, 1, site->call->id);
+	db_bind_int(stmt, 2, site->group);
+	db_bind_text(stmt, 3, site->state);
+	db_bind_text(stmt, 4, site->target);
+	db_bind_id(stmt, 5, site->use_case);
+	db_bind_text(stmt, 6, site->reason);
+	return db_run(db, stmt, error);
+}
+
+bool deciding_write(struct db *db, const struct deciding *d, GError **error)
+{
+	for (guint i = 0; i < d->sites->len; i++)
+		if (!site_write(db, d->sites->pdata[i], error))
+			return false;
+	return true;
+}

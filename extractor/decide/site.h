@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_DECIDE_SITE_H
+#define GUPCONV_DECIDE_SITE_H
+
+#include "link/match.h"
+
+/**
+ * struct site - an acquire or release under decision: a row of table decision
+ * @feed: of an acquire that is one
+ * @pairs: of struct pair *, that it is part of
+ * @group: the lowest id of the sites that change together
+ * @because: a pair for whose sake nothing of its pages changes, or NULL
+ * @state: NULL until decided
+ */
+struct site {
+	const struct call_info *call;
+	const struct feed *feed;
+	GPtrArray *pairs;
+	int group;
+	const struct pair *because;
+	const char *state;
+	char *target;
+	char *reason;
+	int use_case;
+};
+
+/**
+ * struct deciding - what decisions rest on
+ * @era: of the tree
+ * @targets: callee -> what it becomes in this era
+ * @prototypes: names that the tree declares
+ * @pages_text: call id -> text of its pages argument
+ * @sites: of struct site *, by call id
+ */
+struct deciding {
+	const struct graph *graph;
+	GHashTable *apis;
+	char *era;
+	GHashTable *targets;
+	GHashTable *prototypes;
+	GHashTable *pages_text;
+	GPtrArray *sites;
+};
+
+struct deciding *deciding_new(struct db *db, const struct graph *graph, const GPtrArray *feeds,
+			      const GPtrArray *pairs, GHashTable *apis, GError **error);
+bool deciding_write(struct db *db, const struct deciding *d, GError **error);
+void deciding_free(struct deciding *d);
+
+/* Takes reason. */
+void site_set(struct site *site, const char *state, const char *target, char *reason);
+
+#endif

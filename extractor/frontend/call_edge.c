@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "frontend/call_edge.h"
+#include "frontend/location.h"
+
+/* The tag of the struct behind one pointer; caller frees. */
+static char *object_tag(CXType type)
+{
+	char *tag;
+
+	type = clang_getCanonicalType(type);
+	if (type.kind != CXType_Pointer)
+		return g_strdup("-");
+	type = clang_getCanonicalType(clang_getPointeeType(type));
+	/* struct foo **: where a function leaves its object */
+	if (type.kind == CXType_Pointer)
+		type = clang_getCanonicalType(clang_getPointeeType(type));
+	if (type.kind != CXType_Record)
+		return g_strdup("-");
+	tag = cursor_name(clang_getTypeDeclaration(type));
+	if (*tag && !strchr(tag, '('))
+		return tag;
+	g_free(tag);
+	return g_strdup("-");
+}
+
+char *invoke_objects(CXCursor function)
+{
+	GString *text = g_string_new("=");
+	int count = clang_Cursor_getNumArguments(function);
+	g_autofree char *result = object_tag(clang_getCursorResultType(function));
+	bool any = *result != '-';
+
+	g_string_append(text, result);
+	for (int i = 0; i < count; i++) {
+		g_autofree char *tag = object_tag(clang_getCursorType(clang_Cursor_getArgument(function, i)));
+
+		any |= *tag != '-';
+		g_string_append_printf(text, ",%s", tag);
+	}
+	return g_string_free(text, !any);
+}
+
+static bool is_header_helper(struct unit *unit, CXCursor function)
+{
+	return clang_getCursorLinkage(function) == CXLinkage_Internal &&
+	       !unit_path(unit, clang_getCursorLocation(function), NULL, NULL);
+}
+
+void invoke_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
+		 unsigned int line)
+{
+	const char *scope = "";
+
+	if (!clang_Cursor_getNumArguments(call) || clang_Cursor_isVariadic(function) ||
+	    is_header_helper(unit, function))
+		return;
+	if (clang_getCursorLinkage(function) == CXLinkage_Internal)
+		scope = unit_path(unit, clang_getCursorLocation(function), NULL, NULL);
+	facts_invoke(unit->facts, name, scope, line);
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdio.h>
+#include <string.h>
+
+#include "frontend/parse_state.h"
+
+/* What the AST has there; a name that is itself a macro stands for what it calls. */
+static const struct seen_call *seen_call(struct parse *parse, const char *path,
+					 const struct text_call *call)
+{
+	g_autofree char *key = call_key(path, call);
+	g_autofree char *position = g_strdup_printf("%s:%u:%u", path, call->line, call->column);
+	const struct seen_call *seen = g_hash_table_lookup(parse->unit.calls, key);
+
+	return seen ? seen : g_hash_table_lookup(parse->unit.positions, position);
+}
+
+static const char *call_status(const struct text_call *call, const struct seen_call *seen,
+			       const char *configuration)
+{
+	if (seen && seen->homonym)
+		return "homonym";
+	if (call->dead && !seen)
+		return "dead";
+	if (!seen)
+		return "text-only";
+	return seen->bare || *configuration ? "recovered" : "resolved";
+}
+
+/* A call for another kernel has other arguments than the prototype that was seen. */
+static bool fits(const struct seen_call *seen, const GPtrArray *texts)
+{
+	return seen && (!seen->bare || seen->param_names->len == texts->len);
+}
+
+static void emit_arguments(struct parse *parse, const struct source *source,
+			   const struct text_call *call, const struct seen_call *seen)
+{
+	g_autoptr(GPtrArray) texts = lexer_arguments(source->text, source->size, call->offset);
+
+	for (guint i = 0; i < texts->len; i++) {
+		const char *name = fits(seen, texts) && i < seen->param_names->len ?
+			seen->param_names->pdata[i] : "";
+		char seq[16];
+
+		g_snprintf(seq, sizeof(seq), "%u", i);
+		facts_line(parse->unit.facts, "A", seq, name,
+			   api_param_role(parse->setup->apis, name), texts->pdata[i], "", NULL);
+	}
+}
+
+static char *call_flags(struct parse *parse, const struct source *source,
+			const struct text_call *call, const struct seen_call *seen)
+{
+	g_autoptr(GPtrArray) texts = NULL;
+
+	if (!seen)
+		return g_strdup("");
+	texts = lexer_arguments(source->text, source->size, call->offset);
+	if (!fits(seen, texts))
+		return g_strdup("");
+	for (guint i = 0; i < MIN(texts->len, seen->param_names->len); i++) {
+		const char *role = api_param_role(parse->setup->apis, seen->param_names->pdata[i]);
+
+		if (!strcmp(role, "flags"))
+			return g_strdup(texts->pdata[i]);
+		if (!strcmp(role, "write"))
+			return g_strdup_printf("write: %s", (char *)texts->pdata[i]);
+	}
+	return g_strdup("");
+}
+
+static void emit_call(struct parse *parse, const char *path, const struct source *source,
+		      const struct text_call *call)
+{
+	const struct api *api = api_find(parse->setup->apis, call->name);
+	g_autofree char *key = call_key(path, call);
+	const struct seen_call *seen = seen_call(parse, path, call);
+	const char *noted = g_hash_table_lookup(parse->seen, key);
+	const char *configuration = noted ? noted : "";
+	g_autofree char *flags = call_flags(parse, source, call, seen);
+	char cells[4][16];
+
+	g_snprintf(cells[0], sizeof(cells[0]), "%u", call->line);
+	g_snprintf(cells[1], sizeof(cells[1]), "%u", call->column);
+	g_snprintf(cells[2], sizeof(cells[2]), "%d",
+		   facts_place_number(parse->unit.facts, seen ? seen->place : -1));
+	g_snprintf(cells[3], sizeof(cells[3]), "%u", call->function_line);
+	facts_line(parse->unit.facts, "C", cells[0], cells[1], call->name, api->role,
+		   call_status(call, seen, configuration), call->guard, configuration,
+		   call->macro, cells[2], flags, call->function, cells[3], NULL);
+	emit_arguments(parse, source, call, seen);
+}
+
+/* The keys of calls that a macro brings to this file, sorted. */
+static GList *expanded_calls(struct parse *parse, const char *path)
+{
+	g_autofree char *prefix = g_strconcat(path, ":", NULL);
+	GHashTableIter iter;
+	GList *keys = NULL;
+	void *key, *call;
+
+	g_hash_table_iter_init(&iter, parse->unit.calls);
+	while (g_hash_table_iter_next(&iter, &key, &call))
+		if (((struct seen_call *)call)->expanded && g_str_has_prefix(key, prefix))
+			keys = g_list_prepend(keys, key);
+	return g_list_sort(keys, (GCompareFunc)strcmp);
+}
+
+static size_t offset_of(const struct source *source, unsigned int line, unsigned int column)
+{
+	const char *at = source->text;
+
+	while (--line && (at = strchr(at, '\n')))
+		at++;
+	return at ? MIN((size_t)(at - source->text) + column - 1, source->size) : source->size;
+}
+
+/* The guard of a text call of a file by its "path:line:column", or NULL. */
+static const char *guard_of_body(struct parse *parse, const char *body)
+{
+	const char *position = strchr(body, ':');
+	g_autofree char *path = g_strndup(body, position - body);
+	const struct source *source = parse_source(parse, path);
+	unsigned int line = 0, column = 0;
+
+	sscanf(position, ":%u:%u", &line, &column);
+	for (guint i = 0; i < source->calls->len; i++) {
+		const struct text_call *call = source->calls->pdata[i];
+
+		if (call->line == line && call->column == column)
+			return call->guard;
+	}
+	return NULL;
+}
+
+/* Of the use of a macro: its own, and that of the macro's definition. */
+static char *expanded_guard(struct parse *parse, const struct source *source, size_t offset,
+			    const char *body)
+{
+	g_autofree char *own = lexer_guard(source->text, source->size, offset);
+	const char *other = body ? guard_of_body(parse, body) : NULL;
+
+	if (!other || !*other || !strcmp(own, other))
+		return g_steal_pointer(&own);
+	return *own ? g_strdup_printf("%s && %s", own, other) : g_strdup(other);
+}
+
+/* A use of a macro whose body holds an acquire or release: the row names the macro. */
+static void emit_expanded(struct parse *parse, const char *path, const struct source *source,
+			  const char *key)
+{
+	const char *position = key + strlen(path) + 1;
+	const struct seen_call *seen = g_hash_table_lookup(parse->unit.calls, key);
+	const struct api *api = api_find(parse->setup->apis, seen->callee);
+	struct text_call call = { .name = seen->callee, .function = (char *)"" };
+	g_autofree char *macro = NULL, *guard = NULL;
+	const char *name;
+
+	if (!api_has_role(api, "acquire") && !api_has_role(api, "release"))
+		return;
+	sscanf(position, "%u:%u", &call.line, &call.column);
+	call.offset = offset_of(source, call.line, call.column);
+	if (call.offset >= source->size)
+		return;		/* in the probe that was added to the text */
+	name = source->text + call.offset;
+	macro = g_strndup(name, strspn(name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"));
+	call.macro = macro;
+	guard = expanded_guard(parse, source, call.offset, seen->body);
+	call.guard = guard;
+	emit_call(parse, path, source, &call);
+}
+
+void parse_rows(struct parse *parse, const char *path)
+{
+	struct source *source = parse_source(parse, path);
+	g_autoptr(GHashTable) written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GList *expanded = expanded_calls(parse, path);
+
+	facts_file(parse->unit.facts, path);
+	for (guint i = 0; i < source->calls->len; i++) {
+		emit_call(parse, path, source, source->calls->pdata[i]);
+		g_hash_table_add(written, call_key(path, source->calls->pdata[i]));
+	}
+	for (GList *item = expanded; item; item = item->next)
+		if (!g_hash_table_contains(written, item->data))
+			emit_expanded(parse, path, source, item->data);
+	g_list_free(expanded);
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "frontend/cfg_builder.h"
+#include "frontend/cfg_emit.h"
+#include "frontend/location.h"
+
+/* How far up the callers of a function with a site are taken along. */
+#define CALLERS_UP 2
+
+/**
+ * struct noted - a definition of this unit
+ * @callees: names of what it calls
+ * @holds: an acquire, a release or a dirty, or a call of one that does
+ * @called: by one that holds
+ */
+struct noted {
+	CXCursor function;
+	const char *path;
+	char *name;
+	GHashTable *callees;
+	bool holds, called;
+};
+
+/* The definitions of one parse. */
+struct paths {
+	GPtrArray *noted;
+};
+
+static void noted_free(void *data)
+{
+	struct noted *noted = data;
+
+	g_hash_table_destroy(noted->callees);
+	g_free(noted->name);
+	g_free(noted);
+}
+
+struct paths *paths_new(void)
+{
+	struct paths *paths = g_new0(struct paths, 1);
+
+	paths->noted = g_ptr_array_new_with_free_func(noted_free);
+	return paths;
+}
+
+void paths_function(struct paths *paths, CXCursor function, const char *path)
+{
+	struct noted *noted = g_new0(struct noted, 1);
+
+	noted->function = function;
+	noted->path = path;
+	noted->name = cursor_name(function);
+	noted->callees = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_ptr_array_add(paths->noted, noted);
+}
+
+void paths_call(struct paths *paths, const char *callee, bool holds)
+{
+	struct noted *noted;
+
+	if (!paths->noted->len)
+		return;
+	noted = paths->noted->pdata[paths->noted->len - 1];
+	noted->holds |= holds;
+	if (!g_hash_table_contains(noted->callees, callee))
+		g_hash_table_add(noted->callees, g_strdup(callee));
+}
+
+/* One step up: who calls a function that is taken is taken too. */
+static void take_callers(struct paths *paths)
+{
+	g_autoptr(GPtrArray) taken = g_ptr_array_new();
+	g_autoptr(GPtrArray) callers = g_ptr_array_new();
+
+	for (guint i = 0; i < paths->noted->len; i++) {
+		struct noted *noted = paths->noted->pdata[i];
+
+		if (noted->holds)
+			g_ptr_array_add(taken, noted->name);
+	}
+	for (guint i = 0; i < paths->noted->len; i++) {
+		struct noted *noted = paths->noted->pdata[i];
+
+		for (guint j = 0; !noted->holds && j < taken->len; j++)
+			if (g_hash_table_contains(noted->callees, taken->pdata[j])) {
+				g_ptr_array_add(callers, noted);
+				break;
+			}
+	}
+	for (guint i = 0; i < callers->len; i++)
+		((struct noted *)callers->pdata[i])->holds = true;
+}
+
+/* And what a function with a site calls: it may keep the pages, or say why it fails. */
+static void take_callees(struct paths *paths)
+{
+	g_autoptr(GHashTable) called = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < paths->noted->len; i++) {
+		const struct noted *noted = paths->noted->pdata[i];
+		GHashTableIter iter;
+		void *name;
+
+		if (!noted->holds)
+			continue;
+		g_hash_table_iter_init(&iter, noted->callees);
+		while (g_hash_table_iter_next(&iter, &name, NULL))
+			g_hash_table_add(called, name);
+	}
+	for (guint i = 0; i < paths->noted->len; i++) {
+		struct noted *noted = paths->noted->pdata[i];
+
+		noted->called = g_hash_table_contains(called, noted->name);
+	}
+}
+
+static void node_clear(void *data)
+{
+	struct path_node *node = data;
+
+	g_free(node->lhs);
+	g_free(node->rhs);
+	g_free(node->type);
+}
+
+static void write_node(struct facts *facts, const struct path_node *node)
+{
+	char cells[4][16];
+
+	g_snprintf(cells[0], sizeof(cells[0]), "%u", node->line);
+	g_snprintf(cells[1], sizeof(cells[1]), "%u", node->column);
+	g_snprintf(cells[2], sizeof(cells[2]), "%d", node->yes);
+	g_snprintf(cells[3], sizeof(cells[3]), "%d", node->no);
+	facts_line(facts, "N", node->kind, cells[0], cells[1], cells[2], cells[3], node->lhs, node->op,
+		   node->rhs, node->type, NULL);
+}
+
+static char *parameter_names(CXCursor function)
+{
+	int count = clang_Cursor_getNumArguments(function);
+	g_auto(GStrv) names = g_new0(char *, count + 1);
+
+	for (int i = 0; i < count; i++)
+		names[i] = cursor_name(clang_Cursor_getArgument(function, i));
+	return g_strjoinv(", ", names);
+}
+
+static void walk_body(struct builder *b, CXCursor function)
+{
+	g_autoptr(GArray) children = cursor_children(function);
+
+	builder_emit(b, "entry", function, cursor_name(function), "", parameter_names(function),
+		     type_letter(clang_getCursorResultType(function)));
+	for (guint i = 0; i < children->len; i++)
+		if (clang_getCursorKind(g_array_index(children, CXCursor, i)) == CXCursor_CompoundStmt)
+			builder_statement(b, g_array_index(children, CXCursor, i));
+}
+
+/* Where the text ends without one, a return at the closing brace. */
+static void end_body(struct builder *b, CXCursor function)
+{
+	struct path_node *last;
+	int number;
+
+	if (!b->open->len)
+		return;
+	number = builder_emit(b, "return", function, g_strdup(""), "", g_strdup(""), g_strdup(""));
+	last = &g_array_index(b->nodes, struct path_node, number);
+	clang_getExpansionLocation(clang_getRangeEnd(clang_getCursorExtent(function)), NULL,
+				   &last->line, &last->column, NULL);
+}
+
+static void write_function(struct unit *unit, const struct noted *noted)
+{
+	struct builder b = {
+		.unit = unit,
+		.nodes = g_array_new(FALSE, FALSE, sizeof(struct path_node)),
+		.open = g_array_new(FALSE, FALSE, sizeof(int)),
+		.labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+	};
+	unsigned int line;
+	char cell[16];
+
+	clang_getExpansionLocation(clang_getCursorLocation(noted->function), NULL, &line, NULL, NULL);
+	g_snprintf(cell, sizeof(cell), "%u", line);
+	facts_file(unit->facts, noted->path);
+	if (!facts_body(unit->facts, noted->name, cell))
+		return;
+	g_array_set_clear_func(b.nodes, node_clear);
+	walk_body(&b, noted->function);
+	end_body(&b, noted->function);
+	for (guint i = 0; i < b.nodes->len; i++)
+		write_node(unit->facts, &g_array_index(b.nodes, struct path_node, i));
+	g_array_free(b.nodes, TRUE);
+	g_array_free(b.open, TRUE);
+	g_hash_table_destroy(b.labels);
+}
+
+void paths_emit(struct paths *paths, struct unit *unit)
+{
+	take_callees(paths);
+	for (int i = 0; i < CALLERS_UP; i++)
+		take_callers(paths);
+	for (guint i = 0; i < paths->noted->len; i++) {
+		const struct noted *noted = paths->noted->pdata[i];
+
+		if (noted->holds || noted->called)
+			write_function(unit, noted);
+	}
+	g_ptr_array_free(paths->noted, TRUE);
+	g_free(paths);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FRONTEND_CFG_EMIT_H
+#define GUPCONV_FRONTEND_CFG_EMIT_H
+
+#include "frontend/tu_walk.h"
+
+/*
+ * What the functions do that acquire, release or dirty pages, or call one of
+ * this file that does: their statements as a graph (facts G and N), in words
+ * that do not depend on how the text is laid out. What may go wrong on a path
+ * is found there later, over the database.
+ */
+struct paths;
+
+struct paths *paths_new(void);
+
+/* A definition begins; what is noted from here on is of it. */
+void paths_function(struct paths *paths, CXCursor function, const char *path);
+/* It calls this one; @holds: an acquire, a release or a dirty. */
+void paths_call(struct paths *paths, const char *callee, bool holds);
+/* Writes the graphs, each function once whatever configurations show it; frees paths. */
+void paths_emit(struct paths *paths, struct unit *unit);
+
+#endif

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "frontend/location.h"
+
+/* The counter in a name of __UNIQUE_ID() tells of the headers before it; the line does not. */
+static char *unique_name(CXCursor cursor, const char *name)
+{
+	size_t length = strlen(name);
+	unsigned int line = 0;
+
+	clang_getExpansionLocation(clang_getCursorLocation(cursor), NULL, &line, NULL, NULL);
+	while (length && g_ascii_isdigit(name[length - 1]))
+		length--;
+	return g_strdup_printf("%.*s%u", (int)length, name, line);
+}
+
+char *cursor_name(CXCursor cursor)
+{
+	CXString spelling = clang_getCursorSpelling(cursor);
+	const char *text = clang_getCString(spelling);
+	char *name;
+
+	if (text && g_str_has_prefix(text, "__UNIQUE_ID_"))
+		name = unique_name(cursor, text);
+	else
+		name = g_strdup(text ? text : "");
+	clang_disposeString(spelling);
+	return name;
+}
+
+static char *type_name(CXType type)
+{
+	CXString spelling = clang_getTypeSpelling(type);
+	char *name = g_strdup(clang_getCString(spelling));
+
+	clang_disposeString(spelling);
+	return name;
+}
+
+static enum CXChildVisitResult collect_child(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	(void)parent;
+	g_array_append_val((GArray *)data, cursor);
+	return CXChildVisit_Continue;
+}
+
+GArray *cursor_children(CXCursor cursor)
+{
+	GArray *children = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+
+	clang_visitChildren(cursor, collect_child, children);
+	return children;
+}
+
+bool cursor_child(CXCursor cursor, unsigned int index, CXCursor *child)
+{
+	g_autoptr(GArray) children = cursor_children(cursor);
+
+	if (index >= children->len)
+		return false;
+	*child = g_array_index(children, CXCursor, index);
+	return true;
+}
+
+bool cursor_last_child(CXCursor cursor, CXCursor *child)
+{
+	g_autoptr(GArray) children = cursor_children(cursor);
+
+	if (!children->len)
+		return false;
+	*child = g_array_index(children, CXCursor, children->len - 1);
+	return true;
+}
+
+/* Structs that hold many pages, by their kernel-wide names. */
+bool record_is_container(const char *record)
+{
+	static const char *const containers[] = {
+		"bio_vec", "scatterlist", "sg_table", "sg_append_table", "frame_vector",
+		"skb_frag_struct", "skb_frag",
+		"bio", "iov_iter", "page_frag", "pagevec", "folio_batch", NULL
+	};
+
+	return g_strv_contains(containers, record);
+}
+
+int type_depth(CXType type)
+{
+	g_autofree char *record = NULL;
+	int pointers = 0;
+
+	type = clang_getCanonicalType(type);
+	for (;;) {
+		if (type.kind == CXType_Pointer)
+			type = clang_getPointeeType(type);
+		else if (clang_getArrayElementType(type).kind != CXType_Invalid)
+			type = clang_getArrayElementType(type);
+		else
+			break;
+		type = clang_getCanonicalType(type);
+		pointers++;
+	}
+	if (type.kind != CXType_Record)
+		return 0;
+	record = cursor_name(clang_getTypeDeclaration(type));
+	if (!strcmp(record, "page") || !strcmp(record, "folio"))
+		return MIN(pointers, 2);
+	return record_is_container(record) ? 2 : 0;
+}
+
+static const char *location_scope(struct unit *unit, CXCursor cursor)
+{
+	const char *path = unit_path(unit, clang_getCursorLocation(cursor), NULL, NULL);
+
+	return path ? path : "";
+}
+
+char *declaring_file(struct unit *unit, CXCursor cursor)
+{
+	g_autofree char *full = NULL;
+	CXString name;
+	CXFile file;
+
+	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+	name = clang_getFileName(file);
+	full = g_canonicalize_filename(clang_getCString(name) ? clang_getCString(name) : "", "/");
+	clang_disposeString(name);
+	return tree_scope(unit->tree, full);
+}
+
+static bool is_record(CXCursor cursor)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+	return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
+}
+
+/* What names a place, before it has a number. */
+struct label {
+	const char *kind;
+	char *name;
+	char *scope;
+	char *type;
+};
+
+typedef struct label label_t;
+
+static void label_clear(struct label *label)
+{
+	g_free(label->name);
+	g_free(label->scope);
+	g_free(label->type);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(label_t, label_clear)
+
+static int label_place(struct unit *unit, const struct label *label)
+{
+	return facts_place(unit->facts, label->kind, label->name, label->scope, label->type);
+}
+
+/* "struct.member"; an anonymous struct or union inside has the name of the one around it. */
+static void label_field(struct unit *unit, CXCursor field, struct label *label)
+{
+	CXCursor record = clang_getCursorSemanticParent(field);
+	g_autofree char *member = cursor_name(field), *tag = NULL;
+
+	while (clang_Cursor_isAnonymous(record) && is_record(clang_getCursorSemanticParent(record)))
+		record = clang_getCursorSemanticParent(record);
+	tag = cursor_name(record);
+	label->kind = "field";
+	label->name = g_strdup_printf("%s.%s", strchr(tag, '(') ? "?" : tag, member);
+	label->scope = declaring_file(unit, field);
+	label->type = type_name(clang_getCursorType(field));
+}
+
+static bool is_static(CXCursor cursor)
+{
+	return clang_getCursorLinkage(cursor) == CXLinkage_Internal;
+}
+
+/* What another file can name has scope ''. */
+static char *linkage_scope(struct unit *unit, CXCursor cursor)
+{
+	return is_static(cursor) ? declaring_file(unit, cursor) : g_strdup("");
+}
+
+static void label_param(struct unit *unit, CXCursor function, unsigned int index,
+			struct label *label)
+{
+	g_autofree char *name = cursor_name(function);
+	CXCursor param = clang_Cursor_getArgument(function, index);
+
+	label->kind = "param";
+	label->name = g_strdup_printf("%s(#%u)", name, index);
+	label->scope = linkage_scope(unit, function);
+	label->type = clang_Cursor_isNull(param) ? g_strdup("") : type_name(clang_getCursorType(param));
+}
+
+int place_of_param(struct unit *unit, CXCursor function, unsigned int index)
+{
+	g_auto(label_t) label = { 0 };
+
+	label_param(unit, function, index, &label);
+	return label_place(unit, &label);
+}
+
+int place_of_return(struct unit *unit, CXCursor function)
+{
+	g_autofree char *name = cursor_name(function);
+	g_autofree char *label = g_strdup_printf("%s()", name);
+	g_autofree char *scope = linkage_scope(unit, function);
+	g_autofree char *type = type_name(clang_getCursorResultType(function));
+
+	return facts_place(unit->facts, "return", label, scope, type);
+}
+
+static int param_index(CXCursor function, CXCursor param)
+{
+	int count = clang_Cursor_getNumArguments(function);
+
+	for (int i = 0; i < count; i++)
+		if (clang_equalCursors(clang_Cursor_getArgument(function, i), param))
+			return i;
+	return -1;
+}
+
+/* The line of a macro's use where its body declares this, else 0. */
+static unsigned int macro_line(CXCursor decl)
+{
+	CXSourceLocation location = clang_getCursorLocation(decl);
+	unsigned int line, offset, written;
+	CXFile file, body;
+
+	clang_getFileLocation(location, &file, &line, NULL, &offset);
+	clang_getSpellingLocation(location, &body, NULL, NULL, &written);
+	return offset == written && clang_File_isEqual(file, body) ? 0 : line;
+}
+
+/* ({ typeof(x) _res = x; _res; }): another variable at each use of the macro */
+static void label_local(struct unit *unit, CXCursor decl, struct label *label)
+{
+	g_autofree char *name = cursor_name(decl);
+	const char *function = unit->function_name ? unit->function_name : "";
+	unsigned int line = macro_line(decl);
+
+	label->kind = "local";
+	label->name = line ? g_strdup_printf("%s.%s:%u", function, name, line) :
+			     g_strdup_printf("%s.%s", function, name);
+	label->scope = g_strdup(location_scope(unit, decl));
+	label->type = type_name(clang_getCursorType(decl));
+}
+
+static void label_global(struct unit *unit, CXCursor decl, struct label *label)
+{
+	label->kind = "global";
+	label->name = cursor_name(decl);
+	label->scope = linkage_scope(unit, decl);
+	label->type = type_name(clang_getCursorType(decl));
+}
+
+/* false for what is no place */
+static bool label_decl(struct unit *unit, CXCursor decl, struct label *label)
+{
+	int index;
+
+	switch (clang_getCursorKind(decl)) {
+	case CXCursor_ParmDecl:
+		index = unit->function_name ? param_index(unit->function, decl) : -1;
+		if (index < 0)
+			label_local(unit, decl, label);
+		else
+			label_param(unit, unit->function, index, label);
+		return true;
+	case CXCursor_VarDecl:
+		if (clang_getCursorLinkage(decl) == CXLinkage_NoLinkage)
+			label_local(unit, decl, label);
+		else
+			label_global(unit, decl, label);
+		return true;
+	case CXCursor_FieldDecl:
+		label_field(unit, decl, label);
+		return true;
+	default:
+		return false;
+	}
+}
+
+int place_of_decl(struct unit *unit, CXCursor decl)
+{
+	g_auto(label_t) label = { 0 };
+
+	return label_decl(unit, decl, &label) ? label_place(unit, &label) : -1;
+}
+
+int place_behind_pointer(struct unit *unit, CXCursor pointer, int index)
+{
+	g_auto(label_t) label = { 0 };
+	g_autofree char *name = NULL;
+
+	if (!label_decl(unit, pointer, &label))
+		return -1;
+	name = index < 0 ? g_strdup_printf("*%s()", label.name) :
+			   g_strdup_printf("*%s(#%d)", label.name, index);
+	return facts_place(unit->facts, index < 0 ? "return" : "param", name, label.scope, "");
+}
+
+int place_of_function(struct unit *unit, CXCursor function)
+{
+	g_autofree char *name = cursor_name(function);
+	g_autofree char *label = g_strdup_printf("&%s", name);
+	g_autofree char *scope = linkage_scope(unit, function);
+
+	return facts_place(unit->facts, "other", label, scope, "");
+}
+
+int place_of_result(struct unit *unit, CXCursor call)
+{
+	CXCursor ref = call_callee_ref(call);
+	unsigned int line, column;
+	const char *path = unit_path(unit, clang_getCursorLocation(ref), &line, &column);
+	g_autofree char *callee = cursor_name(ref);
+	g_autofree char *name = g_strdup_printf("%s@%s:%u:%u", callee, path ? path : "", line, column);
+	g_autofree char *type = type_name(clang_getCursorType(call));
+
+	return facts_place(unit->facts, "result", name, path ? path : "", type);
+}
+
+CXCursor call_callee_ref(CXCursor call)
+{
+	CXCursor ref;
+
+	if (!cursor_child(call, 0, &ref))
+		return clang_getNullCursor();
+	while (clang_getCursorKind(ref) == CXCursor_UnexposedExpr ||
+	       clang_getCursorKind(ref) == CXCursor_ParenExpr)
+		if (!cursor_child(ref, 0, &ref))
+			return clang_getNullCursor();
+	if (clang_getCursorKind(ref) == CXCursor_DeclRefExpr)
+		return ref;
+	return clang_getNullCursor();
+}
+
+/* Who names a function in --api means theirs. */
+static bool is_own_api(struct unit *unit, CXCursor function)
+{
+	g_autofree char *name = cursor_name(function);
+	const struct api *api = api_find(unit->apis, name);
+
+	return api && api->own;
+}
+
+bool function_is_homonym(struct unit *unit, CXCursor function)
+{
+	g_autofree char *file = NULL;
+
+	if (!is_static(function) || is_own_api(unit, function))
+		return false;
+	file = declaring_file(unit, clang_getCanonicalCursor(function));
+	if (g_str_has_prefix(file, "arch/") && strstr(file, "/include/"))
+		return false;
+	return !g_str_has_prefix(file, "include/") && !g_str_has_prefix(file, "mm/");
+}
+
+int call_role_index(struct unit *unit, CXCursor function, const char *role)
+{
+	int count = clang_Cursor_getNumArguments(function);
+
+	for (int i = 0; i < count; i++) {
+		g_autofree char *name = cursor_name(clang_Cursor_getArgument(function, i));
+
+		if (!strcmp(api_param_role(unit->apis, name), role))
+			return i;
+	}
+	return -1;
+}

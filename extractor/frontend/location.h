@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FRONTEND_LOCATION_H
+#define GUPCONV_FRONTEND_LOCATION_H
+
+#include "frontend/tu_walk.h"
+
+#define PLACES_MAX 4
+
+/**
+ * struct places - where the pages of an expression are kept
+ * @number: place numbers; several for a conditional expression
+ * @count: how many
+ * @depth: 0: carries no pages; 1: one page (struct page *, struct folio *, a pfn made
+ *	of one); 2: an array or a container of pages
+ */
+struct places {
+	int number[PLACES_MAX];
+	int count;
+	int depth;
+};
+
+struct places places_of(struct unit *unit, CXCursor expression);
+/* Whether places_of() would have a depth; records nothing. */
+bool carries_pages(struct unit *unit, CXCursor expression);
+
+/* As struct places.depth, of a type. */
+int type_depth(CXType type);
+
+int place_of_param(struct unit *unit, CXCursor function, unsigned int index);
+int place_of_return(struct unit *unit, CXCursor function);
+int place_of_result(struct unit *unit, CXCursor call);
+int place_of_decl(struct unit *unit, CXCursor decl);
+/*
+ * A call through a pointer (a field, variable or parameter) is one of a function
+ * that has the pointer's name behind a '*': its parameter, or its result (-1).
+ */
+int place_behind_pointer(struct unit *unit, CXCursor pointer, int index);
+/* The function as a value: "&name". */
+int place_of_function(struct unit *unit, CXCursor function);
+
+/* Relative path of the file of a declaration, wanted or not; caller frees. */
+char *declaring_file(struct unit *unit, CXCursor cursor);
+/* Caller frees. */
+char *cursor_name(CXCursor cursor);
+/* The children of a cursor. */
+GArray *cursor_children(CXCursor cursor);
+/* false where there is none. */
+bool cursor_child(CXCursor cursor, unsigned int index, CXCursor *child);
+bool cursor_last_child(CXCursor cursor, CXCursor *child);
+/* A struct that holds many pages, by its kernel-wide name. */
+bool record_is_container(const char *record);
+/* The DeclRefExpr that names a call's callee; a null cursor for a call through a pointer. */
+CXCursor call_callee_ref(CXCursor call);
+/* The tree's own: static in a file that is not one of the API's headers. */
+bool function_is_homonym(struct unit *unit, CXCursor function);
+/* Index of the parameter with a role, by the prototype's parameter names; -1 for none. */
+int call_role_index(struct unit *unit, CXCursor function, const char *role);
+
+#endif

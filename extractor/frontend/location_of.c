@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "frontend/pfn_taint.h"
+#include "frontend/pt_constraints.h"
+#include "frontend/location.h"
+#include "frontend/fnptr.h"
+
+static void places_add(struct places *places, int number)
+{
+	if (number >= 0 && places->count < PLACES_MAX)
+		places->number[places->count++] = number;
+}
+
+static void places_merge(struct places *into, const struct places *more)
+{
+	for (int i = 0; i < more->count; i++)
+		places_add(into, more->number[i]);
+	into->depth = MAX(into->depth, more->depth);
+}
+
+/* A number that is called a pfn stands for its page, an array of them for many. */
+static int pfn_depth(CXType type, CXCursor decl)
+{
+	g_autofree char *name = cursor_name(decl);
+	int pointers = 0;
+
+	if (!strstr(name, "pfn"))
+		return 0;
+	for (type = clang_getCanonicalType(type); type.kind == CXType_Pointer; pointers++)
+		type = clang_getCanonicalType(clang_getPointeeType(type));
+	if (type.kind != CXType_ULong && type.kind != CXType_ULongLong && type.kind != CXType_Long)
+		return 0;
+	return MIN(pointers + 1, 2);
+}
+
+static struct places places_of_call(struct unit *unit, CXCursor call)
+{
+	CXCursor function = clang_getCursorReferenced(call);
+	g_autofree char *name = cursor_name(function);
+	const struct api *api = api_find(unit->apis, name);
+	struct places places = { .depth = type_depth(clang_getCursorType(call)) };
+
+	if (!places.depth)
+		places.depth = pfn_depth(clang_getCursorType(call), function);
+	if (pointer_of_call(function) && places.depth)
+		places_add(&places, unit->dry ? 0 : place_behind_pointer(unit, function, -1));
+	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
+		return places;
+	if (api && function_is_homonym(unit, function))
+		api = NULL;
+	if (api_has_role(api, "carry") && clang_Cursor_getNumArguments(call) > 0) {
+		struct places inner = places_of(unit, clang_Cursor_getArgument(call, 0));
+
+		inner.depth = inner.depth ? 1 : places.depth;
+		return inner;
+	}
+	if (!places.depth)
+		return places;
+	if (api_has_role(api, "acquire"))
+		places_add(&places, unit->dry ? 0 : place_of_result(unit, call));
+	else
+		places_add(&places, unit->dry ? 0 : place_of_return(unit, function));
+	return places;
+}
+
+static struct places places_of_conditional(struct unit *unit, CXCursor expression)
+{
+	g_autoptr(GArray) children = cursor_children(expression);
+	struct places places = { 0 };
+
+	/* condition, then, else; GNU's a ?: b has fewer children */
+	for (guint i = children->len > 2 ? 1 : 0; i < children->len; i++) {
+		struct places branch = places_of(unit, g_array_index(children, CXCursor, i));
+
+		places_merge(&places, &branch);
+	}
+	return places;
+}
+
+static CXCursor inner_expression(CXCursor expression)
+{
+	CXCursor inner;
+
+	while ((clang_getCursorKind(expression) == CXCursor_ParenExpr ||
+		clang_getCursorKind(expression) == CXCursor_UnexposedExpr ||
+		clang_getCursorKind(expression) == CXCursor_CStyleCastExpr) &&
+	       cursor_last_child(expression, &inner))
+		expression = inner;
+	return expression;
+}
+
+/*
+ * Where all of memory's struct pages begin: a variable of that name, or a
+ * constant address. What is added to it is a pfn, and so stands for its page.
+ */
+static bool is_memory_map(CXCursor expression)
+{
+	static const char *const names[] = { "vmemmap", "vmemmap_base", "mem_map", NULL };
+	CXCursor inner = inner_expression(expression);
+	g_autofree char *name = NULL;
+
+	if (type_depth(clang_getCursorType(expression)) != 1)
+		return false;
+	if (clang_getCursorKind(inner) == CXCursor_IntegerLiteral)
+		return true;
+	name = cursor_name(inner);
+	return clang_getCursorKind(inner) == CXCursor_DeclRefExpr && g_strv_contains(names, name);
+}
+
+static struct places places_of_sum(struct unit *unit, CXCursor expression)
+{
+	struct places places = { 0 };
+	CXCursor sides[2];
+
+	if (!cursor_child(expression, 0, &sides[0]) || !cursor_child(expression, 1, &sides[1]))
+		return places;
+	for (int i = 0; i < 2; i++) {
+		struct places inner;
+
+		if (is_memory_map(sides[i]))
+			continue;
+		inner = places_of(unit, sides[i]);
+		if (inner.depth || (inner.count && is_memory_map(sides[!i])))
+			places_merge(&places, &inner);
+		if (!inner.depth && inner.count && is_memory_map(sides[!i]))
+			number_note(unit, sides[i]);
+	}
+	/* Nothing known of the pfn: then the page is anybody's. */
+	for (int i = 0; i < 2 && !places.count; i++)
+		if (is_memory_map(sides[i]))
+			places = places_of(unit, sides[i]);
+	return places;
+}
+
+static struct places places_of_binary(struct unit *unit, CXCursor expression)
+{
+	enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(expression);
+	struct places places = { 0 };
+	CXCursor side;
+
+	if (op == CXBinaryOperator_Assign) {
+		if (cursor_child(expression, 0, &side))
+			return places_of(unit, side);
+		return places;
+	}
+	if (op == CXBinaryOperator_Comma) {
+		if (cursor_child(expression, 1, &side))
+			return places_of(unit, side);
+		return places;
+	}
+	if (op == CXBinaryOperator_Shl || op == CXBinaryOperator_Shr || op == CXBinaryOperator_And)
+		return cursor_child(expression, 0, &side) ? places_of(unit, side) : places;
+	if (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub)
+		return places_of_sum(unit, expression);
+	return places;
+}
+
+static struct places places_of_child(struct unit *unit, CXCursor expression, bool last)
+{
+	struct places places = { 0 };
+	CXCursor child;
+
+	if (last ? cursor_last_child(expression, &child) : cursor_child(expression, 0, &child))
+		places = places_of(unit, child);
+	return places;
+}
+
+/* ZERO_PAGE() is the page of this variable's address, or the variable itself. */
+static bool is_zero_page(CXCursor decl)
+{
+	g_autofree char *name = NULL;
+
+	if (clang_getCursorKind(decl) != CXCursor_VarDecl ||
+	    clang_getCursorLinkage(decl) == CXLinkage_NoLinkage)
+		return false;
+	name = cursor_name(decl);
+	return g_str_has_suffix(name, "zero_page");
+}
+
+static struct places places_of_name(struct unit *unit, CXCursor expression)
+{
+	CXCursor decl = clang_getCursorReferenced(expression);
+	struct places places = { .depth = type_depth(clang_getCursorType(expression)) };
+
+	if (!places.depth)
+		places.depth = pfn_depth(clang_getCursorType(expression), decl);
+	if (!places.depth && is_zero_page(decl))
+		places.depth = 1;
+	places_add(&places, unit->dry ? 0 : place_of_decl(unit, decl));
+	return places;
+}
+
+/*
+ * A member of a container (bv_page, sgl) stands for the container itself, as
+ * the same struct holds the pages of every driver. &folio->page is the folio.
+ */
+static struct places places_of_member(struct unit *unit, CXCursor expression)
+{
+	CXCursor field = clang_getCursorReferenced(expression);
+	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
+	g_autofree char *member = cursor_name(field);
+	struct places places = { 0 };
+
+	if ((record_is_container(record) && type_depth(clang_getCursorType(expression))) ||
+	    (!strcmp(record, "folio") && !strcmp(member, "page")))
+		places = places_of_child(unit, expression, false);
+	if (places.count)
+		return places;
+	places = places_of_name(unit, expression);
+	if (places.count && places.depth && !unit->dry)
+		object_member(unit, expression, places.number[0]);
+	return places;
+}
+
+bool carries_pages(struct unit *unit, CXCursor expression)
+{
+	struct places places;
+
+	unit->dry = true;
+	places = places_of(unit, expression);
+	unit->dry = false;
+	return places.depth;
+}
+
+struct places places_of(struct unit *unit, CXCursor expression)
+{
+	struct places places = { 0 };
+	int depth = type_depth(clang_getCursorType(expression));
+
+	switch (clang_getCursorKind(expression)) {
+	case CXCursor_UnexposedExpr:
+	case CXCursor_ParenExpr:
+	case CXCursor_CStyleCastExpr:
+	case CXCursor_StmtExpr:
+	case CXCursor_CompoundStmt:
+	case CXCursor_CompoundLiteralExpr:	/* an argument of a transparent union, */
+	case CXCursor_InitListExpr:		/* as release_pages() has one */
+	case CXCursor_GenericSelectionExpr:	/* page_folio() */
+		places = places_of_child(unit, expression, true);
+		break;
+	case CXCursor_UnaryOperator:
+		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_LNot)
+			return places;
+		places = places_of_child(unit, expression, false);
+		/* &pfn, for a function to fill; &page says so by its type */
+		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_AddrOf &&
+		    places.depth == 1)
+			places.depth = 2;
+		break;
+	case CXCursor_ArraySubscriptExpr:
+		places = places_of_child(unit, expression, false);
+		break;
+	case CXCursor_DeclRefExpr:
+		places = places_of_name(unit, expression);
+		break;
+	case CXCursor_MemberRefExpr:
+		places = places_of_member(unit, expression);
+		break;
+	case CXCursor_CallExpr:
+		places = places_of_call(unit, expression);
+		break;
+	case CXCursor_ConditionalOperator:
+		places = places_of_conditional(unit, expression);
+		break;
+	case CXCursor_BinaryOperator:
+		places = places_of_binary(unit, expression);
+		break;
+	default:
+		break;
+	}
+	/* pages[i] is one page though pages is many; a cast to void * keeps what it held */
+	if (depth)
+		places.depth = depth;
+	return places;
+}

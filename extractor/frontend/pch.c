@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <clang-c/Index.h>
+#include <string.h>
+
+#include "kbuild/compiler_flags.h"
+#include "ctext/call_scanner.h"
+#include "frontend/pch.h"
+
+/* What a good part of all drivers and file systems includes; those that the tree has are taken. */
+static const char *const common_headers[] = {
+	"linux/kernel.h", "linux/module.h", "linux/init.h", "linux/errno.h", "linux/slab.h",
+	"linux/mm.h", "linux/fs.h", "linux/sched.h", "linux/sched/signal.h", "linux/sched/mm.h",
+	"linux/pagemap.h", "linux/highmem.h", "linux/swap.h", "linux/vmalloc.h", "linux/uaccess.h",
+	"linux/uio.h", "linux/file.h", "linux/hugetlb.h", "linux/mman.h", "linux/compat.h",
+	"linux/device.h", "linux/dma-mapping.h", "linux/scatterlist.h", "linux/interrupt.h",
+	"linux/poll.h", "linux/mmu_notifier.h", "linux/rmap.h", "linux/blkdev.h", "linux/bio.h",
+	"linux/pci.h", "linux/of.h", "linux/iommu.h", "linux/cpuset.h", "linux/syscalls.h",
+	"linux/mmu_context.h", "linux/fb.h", "linux/netdevice.h", "linux/rtnetlink.h",
+	"linux/filter.h", "linux/virtio_net.h", "linux/skmsg.h", "linux/inet.h", "linux/nfs_fs.h",
+	"linux/sunrpc/clnt.h", "linux/kvm_host.h", "net/sock.h", "net/tcp.h", "net/tls.h",
+	"rdma/ib_verbs.h", "rdma/ib_umem_odp.h", "drm/drm_device.h", "drm/drm_gem.h", "drm/drm_drv.h",
+	"drm/drm_file.h", "media/v4l2-device.h", "media/v4l2-ioctl.h",
+};
+
+static char *pch_path(const struct arch *arch, const char *stubs)
+{
+	return g_strdup_printf("%s/%s/common.pch", stubs, arch->name);
+}
+
+GPtrArray *precompiled_headers(const struct tree *tree)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(common_headers); i++) {
+		g_autofree char *path = g_strdup_printf("include/%s", common_headers[i]);
+
+		if (tree_has(tree->kernel, path))
+			g_ptr_array_add(names, g_strdup(common_headers[i]));
+	}
+	return names;
+}
+
+static char *prologue(const struct tree *tree)
+{
+	g_autoptr(GPtrArray) names = precompiled_headers(tree);
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < names->len; i++)
+		g_string_append_printf(text, "#include <%s>\n", (char *)names->pdata[i]);
+	return g_string_free(text, FALSE);
+}
+
+static void add_symbols(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
+{
+	CXString name = clang_getFileName(file);
+	g_autofree char *text = NULL;
+	gsize size;
+
+	(void)stack;
+	(void)depth;
+	if (g_file_get_contents(clang_getCString(name), &text, &size, NULL)) {
+		g_autoptr(GPtrArray) words = lexer_words(text, size, "CONFIG_");
+
+		for (guint i = 0; i < words->len; i++)
+			g_hash_table_add(data, g_strdup(words->pdata[i]));
+	}
+	clang_disposeString(name);
+}
+
+static char *join_sorted(GHashTable *set)
+{
+	GList *words = g_list_sort(g_hash_table_get_keys(set), (GCompareFunc)strcmp);
+	GString *text = g_string_new("\n");
+
+	for (GList *item = words; item; item = item->next)
+		g_string_append_printf(text, "%s\n", (char *)item->data);
+	g_list_free(words);
+	return g_string_free(text, FALSE);
+}
+
+static char **append_args(char **args, const char *const *more)
+{
+	GPtrArray *all = g_ptr_array_new();
+
+	for (char **arg = args; *arg; arg++)
+		g_ptr_array_add(all, *arg);
+	for (; *more; more++)
+		g_ptr_array_add(all, g_strdup(*more));
+	g_ptr_array_add(all, NULL);
+	g_free(args);
+	return (char **)g_ptr_array_free(all, FALSE);
+}
+
+char *precompiled_make(const struct tree *tree, const struct arch *arch, const char *stubs,
+		       GPtrArray *common)
+{
+	struct flags_input input = { .tree = tree, .arch = arch, .stubs = stubs,
+				     .path = "include/.", .common = common };
+	static const char *const more[] = { "-x", "c-header", "-Xclang",
+					    "-fallow-pch-with-compiler-errors", NULL };
+	g_autofree char *text = prologue(tree), *path = pch_path(arch, stubs);
+	g_autofree char *header = g_strdup_printf("%s/%s/common.h", stubs, arch->name);
+	g_auto(GStrv) args = append_args(flags_make(&input), more);
+	g_autoptr(GHashTable) symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	CXIndex index = clang_createIndex(0, 0);
+	CXTranslationUnit unit;
+	char *answer = NULL;
+
+	if (g_file_set_contents(header, text, -1, NULL) &&
+	    !clang_parseTranslationUnit2(index, header, (const char *const *)args,
+					 g_strv_length(args), NULL, 0,
+					 CXTranslationUnit_KeepGoing |
+					 CXTranslationUnit_SkipFunctionBodies |
+					 CXTranslationUnit_ForSerialization, &unit)) {
+		if (!clang_saveTranslationUnit(unit, path, clang_defaultSaveOptions(unit))) {
+			clang_getInclusions(unit, add_symbols, symbols);
+			answer = join_sorted(symbols);
+		}
+		clang_disposeTranslationUnit(unit);
+	}
+	clang_disposeIndex(index);
+	return answer ? answer : g_strdup("");
+}
+
+struct precompiled *precompiled_new(const struct arch *arch, const char *stubs, const char *symbols)
+{
+	struct precompiled *pch;
+	g_auto(GStrv) words = NULL;
+
+	if (!symbols || !*symbols)
+		return NULL;
+	pch = g_new0(struct precompiled, 1);
+	pch->path = pch_path(arch, stubs);
+	pch->symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	words = g_strsplit(symbols, "\n", -1);
+	for (char **word = words; *word; word++)
+		g_hash_table_add(pch->symbols, g_strdup(*word));
+	return pch;
+}
+
+void precompiled_free(void *data)
+{
+	struct precompiled *pch = data;
+
+	if (!pch)
+		return;
+	g_free(pch->path);
+	g_hash_table_destroy(pch->symbols);
+	g_free(pch);
+}
+
+static bool has(GPtrArray *words, const char *word)
+{
+	return g_ptr_array_find_with_equal_func(words, word, g_str_equal, NULL);
+}
+
+bool precompiled_fits(const struct precompiled *pch, const struct arch *arch, GPtrArray *symbols,
+		      GPtrArray *common)
+{
+	for (guint i = 0; i < symbols->len; i++) {
+		const char *symbol = symbols->pdata[i];
+
+		if (g_hash_table_contains(pch->symbols, symbol) && !has(common, symbol) &&
+		    !arch_config_excluded(arch, symbol + strlen("CONFIG_")))
+			return false;
+	}
+	return true;
+}
+
+char **precompiled_args(const struct precompiled *pch, char **args)
+{
+	const char *const more[] = { "-include-pch", pch->path, "-Xclang",
+				     "-fallow-pch-with-compiler-errors", NULL };
+	GPtrArray *kept = g_ptr_array_new();
+
+	for (char **arg = args; *arg; arg++) {
+		if (!strcmp(*arg, "-include") && arg[1]) {
+			g_free(*arg++);
+			g_free(*arg);
+		} else {
+			g_ptr_array_add(kept, *arg);
+		}
+	}
+	g_free(args);
+	g_ptr_array_add(kept, NULL);
+	return append_args((char **)g_ptr_array_free(kept, FALSE), more);
+}

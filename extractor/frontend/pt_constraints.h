@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FRONTEND_PT_CONSTRAINTS_H
+#define GUPCONV_FRONTEND_PT_CONSTRAINTS_H
+
+#include "frontend/location.h"
+
+/*
+ * Objects that keep pages: where they are made, which variables point to them,
+ * of which of them a member is, and which functions they are given to be called
+ * back. From it link/lives.h tells objects apart that share a struct.
+ *
+ * A place stands for the objects that it points to, and for the object around
+ * what it points to: so a parameter of type struct work_struct * has those whose
+ * member is that work. Two places are more than that: "new@path:line:column",
+ * an object made there, and "any", whatever there is.
+ */
+
+#define SOURCES_MAX 4
+
+/**
+ * struct sources - the places that an object may be taken from
+ * @count: 0 for NULL and error pointers
+ */
+struct sources {
+	int number[SOURCES_MAX];
+	int count;
+};
+
+/* A struct with a member that keeps pages, or a pointer to one. */
+bool type_keeps_pages(struct unit *unit, CXType type);
+/* The record behind a type, or behind one pointer; a null cursor for none. */
+CXCursor type_record(CXType type);
+
+/* What a pointer, or what is pointed to inside of an object, is taken from. */
+struct sources sources_of(struct unit *unit, CXCursor expression);
+/* The object that a member expression is of. */
+struct sources sources_of_base(struct unit *unit, CXCursor member);
+int place_of_any(struct unit *unit);
+/* An object that is made at a cursor. */
+int place_of_new(struct unit *unit, CXCursor at);
+/* A variable that stands for objects. */
+bool is_object_variable(struct unit *unit, CXCursor decl);
+
+void object_assign(struct unit *unit, CXCursor assign);
+void object_variable(struct unit *unit, CXCursor variable);
+void object_return(struct unit *unit, CXCursor statement);
+/* The call's arguments; function: the callee, or what a call through a pointer names. */
+void object_call(struct unit *unit, CXCursor call, CXCursor function);
+/* &pointer: whoever has it may set it. */
+void object_address(struct unit *unit, CXCursor operator);
+/* expression, a member of an object, is where pages are kept. */
+void object_member(struct unit *unit, CXCursor expression, int place);
+
+/* A function's name, or what else may hold a function, is left in a member of an object. */
+void callback_store(struct unit *unit, CXCursor member, CXCursor value, unsigned int line);
+/* The same in a variable. */
+void callback_variable(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line);
+/* Functions among the arguments of a call, and the objects beside them. */
+void callback_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line);
+/* A table of functions is left in a member of an object. */
+void callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned int line);
+/*
+ * The name of a function, or of a table of them, anywhere: unless seen before, anybody
+ * may call it for anything. table: that it stands in, or a null cursor.
+ */
+void callback_reference(struct unit *unit, CXCursor ref, CXCursor table);
+/* This name of a function is understood. */
+void callback_understood(struct unit *unit, CXCursor ref);
+bool type_is_function_pointer(CXType type);
+
+void object_flow(struct unit *unit, int dst, const struct sources *src, const char *kind,
+		 unsigned int line);
+
+#endif

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "frontend/value_flow.h"
+#include "frontend/call_edge.h"
+#include "frontend/pfn_taint.h"
+#include "frontend/pt_constraints.h"
+#include "frontend/pt_prune.h"
+#include "frontend/cfg_emit.h"
+#include "frontend/location.h"
+#include "frontend/fnptr.h"
+#include "frontend/macro_probe.h"
+#include "frontend/tu_walk.h"
+
+void seen_call_free(void *data)
+{
+	struct seen_call *call = data;
+
+	if (call->param_names)
+		g_ptr_array_free(call->param_names, TRUE);
+	g_free(call->callee);
+	g_free(call->body);
+	g_free(call);
+}
+
+static const char *file_path(struct unit *unit, CXFile file)
+{
+	const char *path = g_hash_table_lookup(unit->files, file);
+	size_t skip = strlen(unit->tree->top);
+	g_autofree char *full = NULL;
+	CXString name;
+	void *wanted;
+
+	if (path)
+		return *path ? path : NULL;
+	name = clang_getFileName(file);
+	full = g_canonicalize_filename(clang_getCString(name), "/");
+	clang_disposeString(name);
+	path = "";
+	if (!strncmp(full, unit->tree->top, skip) && full[skip] == '/' &&
+	    g_hash_table_lookup_extended(unit->wanted, full + skip + 1, &wanted, NULL))
+		path = wanted;
+	g_hash_table_insert(unit->files, file, (char *)path);
+	return *path ? path : NULL;
+}
+
+/*
+ * What a macro's body says is where the macro is used, what a macro's argument
+ * says is where the argument is written.
+ */
+const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
+		      unsigned int *column)
+{
+	CXFile file;
+
+	clang_getFileLocation(location, &file, line, column, NULL);
+	return file ? file_path(unit, file) : NULL;
+}
+
+static GPtrArray *param_names(CXCursor function)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	int count = clang_Cursor_getNumArguments(function);
+
+	for (int i = 0; i < count; i++)
+		g_ptr_array_add(names, cursor_name(clang_Cursor_getArgument(function, i)));
+	return names;
+}
+
+static void note_prototype(struct unit *unit, const char *name, GPtrArray *names)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+
+	for (guint i = 0; i < names->len; i++)
+		g_string_append_printf(list, "%s%s", i ? "," : "", (char *)names->pdata[i]);
+	facts_prototype(unit->facts, name, list->str);
+}
+
+static struct seen_call *seen_at(struct unit *unit, const char *path, unsigned int line,
+				 unsigned int column, CXCursor function)
+{
+	g_autofree char *callee = cursor_name(function);
+	char *position = g_strdup_printf("%s:%u:%u", path, line, column);
+	char *key = g_strdup_printf("%s:%s", position, callee);
+	struct seen_call *call = g_hash_table_lookup(unit->calls, key);
+
+	if (call) {
+		g_free(position);
+		g_free(key);
+		return call;
+	}
+	call = g_new0(struct seen_call, 1);
+	call->place = -1;
+	call->bare = true;
+	call->homonym = function_is_homonym(unit, function);
+	call->param_names = param_names(function);
+	call->callee = g_steal_pointer(&callee);
+	g_hash_table_insert(unit->calls, key, call);
+	if (g_hash_table_contains(unit->positions, position))
+		g_free(position);
+	else
+		g_hash_table_insert(unit->positions, position, call);
+	return call;
+}
+
+/*
+ * A call in a macro's body is noted twice: in the body, without a place, since
+ * that is the text, and at each use of the macro, since pages differ there.
+ */
+static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor function)
+{
+	CXSourceLocation location = clang_getCursorLocation(ref);
+	unsigned int line, column, body_line, body_column;
+	const char *path = unit_path(unit, location, &line, &column);
+	struct seen_call *call = NULL;
+	const char *body;
+	CXFile file;
+
+	clang_getSpellingLocation(location, &file, &body_line, &body_column, NULL);
+	body = file ? file_path(unit, file) : NULL;
+	if (path)
+		call = seen_at(unit, path, line, column, function);
+	if (body == path && body_line == line && body_column == column)
+		return call;
+	if (call)
+		call->expanded = true;
+	if (call && body && !call->body)
+		call->body = g_strdup_printf("%s:%u:%u", body, body_line, body_column);
+	if (body)
+		seen_at(unit, body, body_line, body_column, function)->bare = false;
+	return call;
+}
+
+/*
+ * Where no prototype tells (a module's call for another kernel), the first
+ * argument from a number on that is an array of pages, or for a release a page; -1 for none.
+ */
+static int pages_by_type(GArray *arguments, guint from, const struct api *api)
+{
+	for (guint i = from; i < arguments->len; i++) {
+		int depth = type_depth(clang_getCursorType(g_array_index(arguments, CXCursor, i)));
+
+		if (depth == 2 || (depth && !api_has_role(api, "acquire")))
+			return i;
+	}
+	return -1;
+}
+
+/* The place of the pages that an API call gives, takes or looks at. */
+static int call_place(struct unit *unit, CXCursor call, CXCursor function, const struct api *api)
+{
+	int count = clang_Cursor_getNumArguments(call);
+	int index = call_role_index(unit, function,
+				    g_str_has_suffix(api->detail, "-iter") ? "iter" : "pages");
+	struct places places;
+
+	if (index < 0 && count && !clang_Cursor_getNumArguments(function)) {
+		g_autoptr(GArray) children = cursor_children(call);
+
+		index = pages_by_type(children, 1, api) - 1;
+	}
+	if (api_has_role(api, "acquire") && index < 0)
+		return type_depth(clang_getCursorType(call)) ? place_of_result(unit, call) : -1;
+	if (index < 0)
+		index = 0;
+	if (index >= count)
+		return -1;
+	places = places_of(unit, clang_Cursor_getArgument(call, index));
+	for (int i = 1; i < places.count; i++)
+		facts_flow(unit->facts, places.number[i], places.number[0], "alias", cursor_line(call));
+	return places.count ? places.number[0] : -1;
+}
+
+/* What pages an acquire takes, its iterator says: a flow that no page goes along. */
+static void walk_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages)
+{
+	int index = call_role_index(unit, function, "iter");
+	struct places iter;
+
+	if (index < 0 || index >= clang_Cursor_getNumArguments(call))
+		return;
+	iter = places_of(unit, clang_Cursor_getArgument(call, index));
+	for (int i = 0; i < iter.count; i++)
+		facts_flow(unit->facts, pages, iter.number[i], "iter", cursor_line(call));
+}
+
+/* sg_set_page(sg, page, ...) and its like: the first argument takes in the second. */
+static void walk_scatter(struct unit *unit, CXCursor call)
+{
+	struct places dst, src;
+
+	if (clang_Cursor_getNumArguments(call) < 2)
+		return;
+	dst = places_of(unit, clang_Cursor_getArgument(call, 0));
+	src = places_of(unit, clang_Cursor_getArgument(call, 1));
+	flow_between(unit, &dst, &src, "carry", cursor_line(call));
+}
+
+static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
+			  const struct api *api)
+{
+	struct seen_call *seen = note_call(unit, call_callee_ref(call), function);
+
+	if (!strcmp(api->detail, "scatter") || !strcmp(api->detail, "direct-io"))
+		walk_scatter(unit, call);
+	if (!seen || !seen->bare)
+		return;
+	seen->bare = false;
+	seen->place = call_place(unit, call, function, api);
+	if (api_has_role(api, "acquire"))
+		walk_iterator(unit, call, function, seen->place);
+	if (api_has_role(api, "acquire") || api_has_role(api, "release"))
+		note_prototype(unit, api->name, seen->param_names);
+}
+
+/* ops->put(object, pages) */
+static void walk_pass_pointer(struct unit *unit, CXCursor call, CXCursor pointer)
+{
+	int count = clang_Cursor_getNumArguments(call);
+
+	for (int i = 0; i < count; i++) {
+		CXCursor argument = clang_Cursor_getArgument(call, i);
+		struct places src, dst;
+
+		if (!carries_pages(unit, argument))
+			continue;
+		src = places_of(unit, argument);
+		dst = flow_place(place_behind_pointer(unit, pointer, i), src.depth);
+		flow_between(unit, &dst, &src, "pass", cursor_line(call));
+	}
+}
+
+static void walk_number(struct unit *unit, CXCursor function, CXCursor argument, unsigned int index,
+			unsigned int line)
+{
+	CXCursor parameter = clang_Cursor_getArgument(function, index);
+	struct places src, dst;
+
+	if (!number_passes(unit, argument, parameter))
+		return;
+	src = places_of(unit, argument);
+	src.depth = clang_getCanonicalType(clang_getCursorType(argument)).kind == CXType_Pointer ? 2 : 1;
+	dst = flow_place(place_of_param(unit, function, index), src.depth);
+	flow_between(unit, &dst, &src, "pass", line);
+}
+
+static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
+{
+	int count = clang_Cursor_getNumArguments(call);
+
+	for (int i = 0; i < count; i++) {
+		CXCursor argument = clang_Cursor_getArgument(call, i);
+		struct places src, dst;
+
+		if (!carries_pages(unit, argument)) {
+			walk_number(unit, function, argument, i, cursor_line(call));
+			continue;
+		}
+		src = places_of(unit, argument);
+		if (!src.depth || !src.count)
+			continue;
+		dst = flow_place(place_of_param(unit, function, i), src.depth);
+		flow_between(unit, &dst, &src, "pass", cursor_line(call));
+	}
+}
+
+static void walk_call(struct unit *unit, CXCursor call)
+{
+	CXCursor function = clang_getCursorReferenced(call);
+	const struct api *api;
+
+	if (pointer_of_call(function))
+		walk_pass_pointer(unit, call, function);
+	object_call(unit, call, function);
+	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
+		return;
+	g_autofree char *name = cursor_name(function);
+
+	pointer_arguments(unit, call, function, cursor_line(call));
+	api = api_find(unit->apis, name);
+	paths_call(unit->paths, name, api_has_role(api, "acquire") || api_has_role(api, "release") ||
+				      api_has_role(api, "dirty") ||
+				      (api && g_str_has_prefix(api->detail, "handler")));
+	if (api)
+		walk_api_call(unit, call, function, api);
+	else
+		invoke_note(unit, call, function, name, cursor_line(call));
+	if (!api || function_is_homonym(unit, function) || !strcmp(api->role, "source"))
+		walk_pass(unit, call, function);
+}
+
+/* The pages of a call with a wrong number of arguments: its parts are all that recovery leaves. */
+static int recovered_place(struct unit *unit, CXCursor expression, const struct api *api)
+{
+	g_autoptr(GArray) parts = cursor_children(expression);
+	int index = clang_getCursorKind(expression) == CXCursor_UnexposedExpr ?
+		pages_by_type(parts, 1, api) : -1;
+	struct places places;
+
+	if (index < 0)
+		return -1;
+	places = places_of(unit, g_array_index(parts, CXCursor, index));
+	return places.count ? places.number[0] : -1;
+}
+
+/* A name that recovery left without its call. */
+static void walk_reference(struct unit *unit, CXCursor ref, CXCursor parent)
+{
+	CXCursor function = clang_getCursorReferenced(ref);
+	g_autofree char *name = NULL;
+	struct seen_call *seen = NULL;
+	const struct api *api;
+
+	callback_reference(unit, ref, clang_getNullCursor());
+	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
+		return;
+	name = cursor_name(function);
+	api = api_find(unit->apis, name);
+	if (api)
+		seen = note_call(unit, ref, function);
+	if (seen && seen->bare && seen->place < 0)
+		seen->place = recovered_place(unit, parent, api);
+}
+
+static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct unit *unit = data;
+
+	switch (clang_getCursorKind(cursor)) {
+	case CXCursor_BinaryOperator:
+		flow_assign(unit, cursor);
+		object_assign(unit, cursor);
+		break;
+	case CXCursor_VarDecl:
+		flow_variable(unit, cursor);
+		object_variable(unit, cursor);
+		break;
+	case CXCursor_InitListExpr:
+		flow_init_list(unit, cursor);
+		break;
+	case CXCursor_ReturnStmt:
+		flow_return(unit, cursor);
+		object_return(unit, cursor);
+		break;
+	case CXCursor_CallExpr:
+		walk_call(unit, cursor);
+		break;
+	case CXCursor_UnaryOperator:
+		object_address(unit, cursor);
+		break;
+	case CXCursor_DeclRefExpr:
+		walk_reference(unit, cursor, parent);
+		break;
+	default:
+		break;
+	}
+	return CXChildVisit_Recurse;
+}
+
+static void walk_function(struct unit *unit, CXCursor function, const char *path)
+{
+	CXSourceRange extent = clang_getCursorExtent(function);
+	g_autofree char *name = cursor_name(function);
+	g_autofree char *objects = invoke_objects(function);
+	unsigned int line, end;
+	char cells[2][16];
+
+	line = cursor_line(function);
+	clang_getExpansionLocation(clang_getRangeEnd(extent), NULL, &end, NULL, NULL);
+	g_snprintf(cells[0], sizeof(cells[0]), "%u", line);
+	g_snprintf(cells[1], sizeof(cells[1]), "%u", end);
+	unit->function = function;
+	unit->function_name = name;
+	facts_file(unit->facts, path);
+	if (strcmp(name, PROBE_FUNCTION))
+		facts_line(unit->facts, "F", name, cells[0], cells[1],
+			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0",
+			   objects ? objects : "", NULL);
+	paths_function(unit->paths, function, path);
+	object_facts_body(unit, name, clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
+	clang_visitChildren(function, walk_body, unit);
+	unit->function_name = NULL;
+}
+
+/* What the tree declares, called or not: decisions ask for it. */
+static void walk_declaration(struct unit *unit, CXCursor function)
+{
+	g_autofree char *name = cursor_name(function);
+	const struct api *api = api_find(unit->apis, name);
+	g_autoptr(GPtrArray) names = NULL;
+
+	if (!api || (!api_has_role(api, "acquire") && !api_has_role(api, "release")) ||
+	    function_is_homonym(unit, function))
+		return;
+	names = param_names(function);
+	note_prototype(unit, name, names);
+}
+
+/* const struct foo_ops ops = { .put = put, ... }; outside of functions */
+static enum CXChildVisitResult walk_table(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct unit *unit = data;
+
+	(void)parent;
+	if (clang_getCursorKind(cursor) == CXCursor_InitListExpr)
+		flow_init_list(unit, cursor);
+	else if (clang_getCursorKind(cursor) == CXCursor_DeclRefExpr)
+		callback_reference(unit, cursor, unit->table);
+	return CXChildVisit_Recurse;
+}
+
+static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	struct unit *unit = data;
+	const char *path;
+	CXFile file;
+
+	(void)parent;
+	if (clang_getCursorKind(cursor) != CXCursor_FunctionDecl &&
+	    clang_getCursorKind(cursor) != CXCursor_VarDecl)
+		return CXChildVisit_Continue;
+	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
+	path = file ? file_path(unit, file) : NULL;
+	/* What other files declare is told by them: with a PCH it would not be seen here. */
+	if (!path)
+		return CXChildVisit_Continue;
+	if (clang_getCursorKind(cursor) == CXCursor_VarDecl) {
+		facts_file(unit->facts, path);
+		unit->table = cursor;
+		clang_visitChildren(cursor, walk_table, unit);
+		return CXChildVisit_Continue;
+	}
+	walk_declaration(unit, cursor);
+	if (clang_isCursorDefinition(cursor))
+		walk_function(unit, cursor, path);
+	return CXChildVisit_Continue;
+}
+
+void unit_walk(struct unit *unit)
+{
+	unit->paths = paths_new();
+	unit->objects = object_facts_new();
+	clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), walk_top, unit);
+	object_facts_emit(unit);
+	g_clear_pointer(&unit->numbers, g_hash_table_destroy);
+	g_clear_pointer(&unit->keepers, g_hash_table_destroy);
+	g_clear_pointer(&unit->own_records, g_hash_table_destroy);
+	g_clear_pointer(&unit->understood, g_hash_table_destroy);
+	paths_emit(unit->paths, unit);
+	unit->paths = NULL;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "frontend/value_flow.h"
+#include "frontend/pfn_taint.h"
+#include "frontend/fnptr.h"
+
+unsigned int cursor_line(CXCursor cursor)
+{
+	unsigned int line;
+
+	clang_getExpansionLocation(clang_getCursorLocation(cursor), NULL, &line, NULL, NULL);
+	return line;
+}
+
+/* Arrays and containers are the same thing under two names; single pages are handed on. */
+static const char *flow_kind(const char *kind, const struct places *dst, const struct places *src)
+{
+	return dst->depth != 1 && src->depth == 2 ? "alias" : kind;
+}
+
+void flow_between(struct unit *unit, const struct places *dst, const struct places *src,
+			 const char *kind, unsigned int line)
+{
+	if (!dst->depth && !src->depth)
+		return;
+	for (int i = 0; i < dst->count; i++)
+		for (int j = 0; j < src->count; j++)
+			facts_flow(unit->facts, dst->number[i], src->number[j],
+				   flow_kind(kind, dst, src), line);
+}
+
+struct places flow_place(int number, int depth)
+{
+	struct places places = { .number = { number }, .count = number >= 0, .depth = depth };
+
+	return places;
+}
+
+/* bvecs[i] = bv: what is in the one is put into the other; they stay two. */
+static void flow_copy(struct unit *unit, const struct places *dst, const struct places *src,
+		      unsigned int line)
+{
+	for (int i = 0; i < dst->count; i++)
+		for (int j = 0; j < src->count; j++)
+			facts_flow(unit->facts, dst->number[i], src->number[j], "carry", line);
+}
+
+/* *out = pages; */
+static bool is_behind_param(CXCursor target)
+{
+	CXCursor inner;
+
+	if (clang_getCursorKind(target) != CXCursor_UnaryOperator ||
+	    clang_getCursorUnaryOperatorKind(target) != CXUnaryOperator_Deref ||
+	    !cursor_child(target, 0, &inner))
+		return false;
+	return clang_getCursorKind(clang_getCursorReferenced(inner)) == CXCursor_ParmDecl;
+}
+
+void flow_assign(struct unit *unit, CXCursor assign)
+{
+	g_autoptr(GArray) children = cursor_children(assign);
+	struct places dst, src;
+
+	if (children->len != 2 ||
+	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign)
+		return;
+	pointer_assign(unit, g_array_index(children, CXCursor, 0),
+		       g_array_index(children, CXCursor, 1), cursor_line(assign));
+	if ((!carries_pages(unit, g_array_index(children, CXCursor, 0)) &&
+	     !carries_pages(unit, g_array_index(children, CXCursor, 1))))
+		return;
+	dst = places_of(unit, g_array_index(children, CXCursor, 0));
+	src = places_of(unit, g_array_index(children, CXCursor, 1));
+	if (src.depth && !dst.depth)
+		number_note(unit, g_array_index(children, CXCursor, 0));
+	/* A caller's array is put into its variable, as pages are into an array. */
+	if (src.depth == 2 && is_behind_param(g_array_index(children, CXCursor, 0)))
+		flow_copy(unit, &dst, &src, cursor_line(assign));
+	if (clang_getCanonicalType(clang_getCursorType(assign)).kind == CXType_Record)
+		flow_copy(unit, &dst, &src, cursor_line(assign));
+	else
+		flow_between(unit, &dst, &src, "assign", cursor_line(assign));
+}
+
+/* { .pages = pages, .put = put, ... }: each designated member is a child [member, value]. */
+void flow_init_list(struct unit *unit, CXCursor list)
+{
+	g_autoptr(GArray) items = cursor_children(list);
+
+	for (guint i = 0; i < items->len; i++) {
+		g_autoptr(GArray) pair = cursor_children(g_array_index(items, CXCursor, i));
+		CXCursor member, value;
+		struct places dst, src;
+
+		if (pair->len != 2 ||
+		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef)
+			continue;
+		member = clang_getCursorReferenced(g_array_index(pair, CXCursor, 0));
+		value = g_array_index(pair, CXCursor, 1);
+		pointer_init(unit, member, value, cursor_line(value));
+		if (!carries_pages(unit, value))
+			continue;
+		dst = flow_place(place_of_decl(unit, member), 0);
+		src = places_of(unit, value);
+		flow_between(unit, &dst, &src, "init", cursor_line(list));
+	}
+}
+
+/* struct bio_vec bv = { .bv_page = page }: the container stands for its member. */
+static void flow_container(struct unit *unit, CXCursor variable, CXCursor list)
+{
+	g_autoptr(GArray) items = cursor_children(list);
+	struct places dst, src;
+
+	if (type_depth(clang_getCursorType(variable)) != 2)
+		return;
+	for (guint i = 0; i < items->len; i++) {
+		CXCursor item = g_array_index(items, CXCursor, i);
+
+		if (!carries_pages(unit, item))
+			continue;
+		dst = flow_place(place_of_decl(unit, variable), 2);
+		src = places_of(unit, item);
+		flow_between(unit, &dst, &src, "carry", cursor_line(list));
+	}
+}
+
+void flow_variable(struct unit *unit, CXCursor variable)
+{
+	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
+	struct places dst, src;
+
+	if (clang_Cursor_isNull(init))
+		return;
+	if (clang_getCursorKind(init) == CXCursor_InitListExpr) {
+		flow_container(unit, variable, init);
+		return;
+	}
+	pointer_init(unit, variable, init, cursor_line(variable));
+	if (!type_depth(clang_getCursorType(variable)) && !carries_pages(unit, init))
+		return;
+	dst = flow_place(place_of_decl(unit, variable), type_depth(clang_getCursorType(variable)));
+	src = places_of(unit, init);
+	flow_between(unit, &dst, &src, "init", cursor_line(variable));
+}
+
+void flow_return(struct unit *unit, CXCursor statement)
+{
+	g_autoptr(GArray) children = cursor_children(statement);
+	struct places dst, src;
+
+	if (children->len != 1 || !carries_pages(unit, g_array_index(children, CXCursor, 0)))
+		return;
+	src = places_of(unit, g_array_index(children, CXCursor, 0));
+	if (!src.depth)
+		return;
+	dst = flow_place(place_of_return(unit, unit->function), src.depth);
+	flow_between(unit, &dst, &src, "return", cursor_line(statement));
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FRONTEND_VALUE_FLOW_H
+#define GUPCONV_FRONTEND_VALUE_FLOW_H
+
+#include "frontend/location.h"
+
+/* Facts of flow: statements that put what is in one place into another. */
+
+/* The line of a cursor, where a macro is used. */
+unsigned int cursor_line(CXCursor cursor);
+
+/* A place by its number, as places_of() would give it. */
+struct places flow_place(int number, int depth);
+/* Every source into every destination; arrays and containers become two names of one. */
+void flow_between(struct unit *unit, const struct places *dst, const struct places *src,
+		  const char *kind, unsigned int line);
+
+void flow_assign(struct unit *unit, CXCursor assign);
+void flow_init_list(struct unit *unit, CXCursor list);
+void flow_variable(struct unit *unit, CXCursor variable);
+void flow_return(struct unit *unit, CXCursor statement);
+
+#endif

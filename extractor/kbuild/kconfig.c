@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "kbuild/kconfig.h"
+#include "kbuild/kconfig_read.h"
+
+/*
+ * Asked in this order. Where a tree has no arch/NAME/Kconfig that would define
+ * the symbols (a module's own tree, a cut-down one), these names stand for it.
+ */
+static const struct arch_symbols {
+	const char *name;
+	const char *symbols;
+} arch_symbols[] = {
+	{ "x86", " X86 X86_64 X86_32 64BIT " },
+	{ "arm64", " ARM64 64BIT " },
+	{ "arm", " ARM " },
+	{ "powerpc", " PPC PPC64 PPC32 64BIT " },
+	{ "s390", " S390 64BIT " },
+	{ "mips", " MIPS 64BIT " },
+	{ "sparc", " SPARC SPARC64 SPARC32 64BIT " },
+	{ "riscv", " RISCV 64BIT " },
+	{ "ia64", " IA64 64BIT " },
+	{ "parisc", " PARISC " },
+	{ "sh", " SUPERH SH " },
+	{ "xtensa", " XTENSA " },
+	{ "alpha", " ALPHA 64BIT " },
+	{ "m68k", " M68K " },
+	{ "loongarch", " LOONGARCH 64BIT " },
+	{ "arc", " ARC " },
+	{ "csky", " CSKY " },
+	{ "microblaze", " MICROBLAZE " },
+	{ "nios2", " NIOS2 " },
+	{ "openrisc", " OPENRISC " },
+	{ "hexagon", " HEXAGON " },
+	{ "um", " UML " },
+};
+
+/**
+ * struct range - the values that an expression can take: any of no, yes
+ */
+struct range {
+	bool no, yes;
+};
+
+/**
+ * struct kconfig - what was read, and what was answered
+ * @always: name of an architecture -> struct question that kconfig_always() goes on with
+ */
+struct kconfig {
+	struct kconfig_base *base;
+	GHashTable *always;
+	bool read;
+};
+
+/**
+ * struct question - evaluations on one architecture
+ * @known: symbol -> struct range, as far as answered
+ * @budget: steps left, so that no input makes it long
+ */
+struct question {
+	struct kconfig *k;
+	const struct arch_symbols *arch;
+	GHashTable *known;
+	int depth;
+	int budget;
+};
+
+#define ANYTHING ((struct range){ true, true })
+#define QUESTION_DEPTH_MAX 200
+#define QUESTION_BUDGET 200000
+
+static struct range ask_symbol(struct question *q, const char *name);
+
+static void question_free(void *data)
+{
+	struct question *q = data;
+
+	g_hash_table_destroy(q->known);
+	g_free(q);
+}
+
+static struct question *question_new(struct kconfig *k, const struct arch_symbols *arch)
+{
+	struct question *q = g_new0(struct question, 1);
+
+	q->k = k;
+	q->arch = arch;
+	q->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	return q;
+}
+
+struct kconfig *kconfig_new(const char *tree)
+{
+	struct kconfig *k = g_new0(struct kconfig, 1);
+
+	k->base = kconfig_base_new(tree);
+	k->always = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, question_free);
+	return k;
+}
+
+void kconfig_free(struct kconfig *k)
+{
+	if (!k)
+		return;
+	g_hash_table_destroy(k->always);
+	kconfig_base_free(k->base);
+	g_free(k);
+}
+
+void kconfig_see(struct kconfig *k, const struct change *change)
+{
+	k->base->change = change;
+}
+
+void kconfig_parse(struct kconfig *k, const char *path, const char *text, gsize length)
+{
+	kconfig_base_text(k->base, path, text, length, NULL);
+}
+
+static void kconfig_read_all(struct kconfig *k)
+{
+	if (k->read)
+		return;
+	k->read = true;
+	kconfig_base_read(k->base, "Kconfig", NULL);
+	for (guint i = 0; i < k->base->archs->len; i++) {
+		g_autofree char *path = g_strdup_printf("arch/%s/Kconfig",
+							(char *)k->base->archs->pdata[i]);
+
+		kconfig_base_read(k->base, path, NULL);
+	}
+}
+
+static bool arch_has_symbol(const struct arch_symbols *arch, const char *name)
+{
+	g_autofree char *word = g_strdup_printf(" %s ", name);
+
+	return strstr(arch->symbols, word);
+}
+
+static bool symbol_is_of_an_arch(const char *name)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(arch_symbols); i++)
+		if (arch_has_symbol(&arch_symbols[i], name))
+			return true;
+	return false;
+}
+
+static bool is_no(const struct kconfig_expr *expr)
+{
+	return expr && g_strcmp0(expr->text, "n") == 0;
+}
+
+static struct range ask_equal(struct question *q, const struct kconfig_expr *left,
+			      const struct kconfig_expr *right)
+{
+	struct range range;
+
+	if (!left || left->op != KCONFIG_SYMBOL)
+		return ANYTHING;
+	range = ask_symbol(q, left->text);
+	if (is_no(right))
+		return (struct range){ range.yes, range.no };
+	if (right && (g_strcmp0(right->text, "y") == 0 || g_strcmp0(right->text, "m") == 0))
+		return (struct range){ true, range.yes };
+	return ANYTHING;
+}
+
+static struct range ask(struct question *q, const struct kconfig_expr *expr)
+{
+	struct range a, b;
+
+	if (!expr)
+		return (struct range){ false, true };
+	if (--q->budget < 0 || q->depth >= QUESTION_DEPTH_MAX)
+		return ANYTHING;
+	switch (expr->op) {
+	case KCONFIG_SYMBOL:
+		return ask_symbol(q, expr->text);
+	case KCONFIG_STRING:
+		return is_no(expr) ? (struct range){ true, false } : ANYTHING;
+	case KCONFIG_EQUAL:
+		return ask_equal(q, expr->left, expr->right);
+	case KCONFIG_UNEQUAL:
+		a = ask_equal(q, expr->left, expr->right);
+		return (struct range){ a.yes, a.no };
+	case KCONFIG_NOT:
+		a = ask(q, expr->left);
+		return (struct range){ a.yes, a.no };
+	case KCONFIG_AND:
+		a = ask(q, expr->left);
+		b = ask(q, expr->right);
+		return (struct range){ a.no || b.no, a.yes && b.yes };
+	case KCONFIG_OR:
+		a = ask(q, expr->left);
+		b = ask(q, expr->right);
+		return (struct range){ a.no && b.no, a.yes || b.yes };
+	}
+	return ANYTHING;
+}
+
+static struct range ask_values(struct question *q, const GPtrArray *values)
+{
+	struct range any = { true, false };
+
+	for (guint i = 0; i < values->len; i++) {
+		const struct kconfig_value *pair = values->pdata[i];
+		struct range value = ask(q, pair->value), condition = ask(q, pair->condition);
+
+		any.yes = any.yes || (value.yes && condition.yes);
+		any.no = any.no && (value.no || condition.no);
+	}
+	return any;
+}
+
+static struct range ask_entry(struct question *q, const struct kconfig_entry *entry)
+{
+	struct range depends, value = ANYTHING;
+
+	if (entry->arch && !g_str_equal(entry->arch, q->arch->name))
+		return (struct range){ true, false };
+	depends = ask(q, entry->depends);
+	if (!entry->prompt)
+		value = ask_values(q, entry->defaults);
+	return (struct range){ depends.no || value.no, depends.yes && value.yes };
+}
+
+static struct range ask_entries(struct question *q, const struct kconfig_symbol *symbol)
+{
+	struct range range = ask_values(q, symbol->selects);
+
+	for (guint i = 0; i < symbol->entries->len; i++) {
+		struct range here = ask_entry(q, symbol->entries->pdata[i]);
+
+		range.yes = range.yes || here.yes;
+		range.no = range.no && here.no;
+	}
+	return range;
+}
+
+static struct range ask_symbol(struct question *q, const char *name)
+{
+	const struct kconfig_symbol *symbol = g_hash_table_lookup(q->k->base->symbols, name);
+	struct range *memo = g_hash_table_lookup(q->known, name);
+	struct range range;
+
+	if (memo)
+		return *memo;
+	if (g_str_equal(name, "y") || g_str_equal(name, "m"))
+		return (struct range){ false, true };
+	if (g_str_equal(name, "n"))
+		return (struct range){ true, false };
+	if (!symbol || !symbol->entries->len) {
+		bool has = arch_has_symbol(q->arch, name);
+
+		/* What no file defines is never set, but for an architecture's name. */
+		if (symbol_is_of_an_arch(name))
+			return (struct range){ !has, has };
+		return (struct range){ true, false };
+	}
+	/* A symbol that is met again below itself may be anything. */
+	memo = g_memdup2(&ANYTHING, sizeof(struct range));
+	g_hash_table_insert(q->known, g_strdup(name), memo);
+	q->depth++;
+	range = ask_entries(q, symbol);
+	q->depth--;
+	memo = g_hash_table_lookup(q->known, name);
+	*memo = range;
+	return range;
+}
+
+static bool arch_can(struct kconfig *k, const struct arch_symbols *arch, const char *symbol)
+{
+	struct question *q = question_new(k, arch);
+	bool can;
+
+	q->budget = QUESTION_BUDGET;
+	can = ask_symbol(q, symbol).yes;
+	question_free(q);
+	return can;
+}
+
+/* A tree that has architectures has no others. */
+static bool arch_exists(const struct kconfig_base *base, const struct arch_symbols *arch)
+{
+	return !base->archs->len ||
+	       g_ptr_array_find_with_equal_func(base->archs, arch->name, g_str_equal, NULL);
+}
+
+char *kconfig_arch(struct kconfig *k, const char *symbol)
+{
+	kconfig_read_all(k);
+	for (size_t i = 0; i < G_N_ELEMENTS(arch_symbols); i++)
+		if (arch_exists(k->base, &arch_symbols[i]) &&
+		    arch_can(k, &arch_symbols[i], symbol))
+			return g_strdup(arch_symbols[i].name);
+	return g_strdup("x86");
+}
+
+static struct question *question_of(struct kconfig *k, const char *arch)
+{
+	struct question *q = g_hash_table_lookup(k->always, arch);
+
+	for (size_t i = 0; !q && i < G_N_ELEMENTS(arch_symbols); i++) {
+		if (strcmp(arch_symbols[i].name, arch) || !arch_exists(k->base, &arch_symbols[i]))
+			continue;
+		q = question_new(k, &arch_symbols[i]);
+		g_hash_table_insert(k->always, (char *)arch_symbols[i].name, q);
+	}
+	return q;
+}
+
+bool kconfig_always(struct kconfig *k, const char *arch, const char *symbol)
+{
+	struct question *q;
+
+	kconfig_read_all(k);
+	q = question_of(k, arch);
+	if (!q || !g_hash_table_contains(k->base->symbols, symbol))
+		return false;
+	q->budget = QUESTION_BUDGET;
+	return !ask_symbol(q, symbol).no;
+}

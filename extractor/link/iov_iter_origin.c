@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "link/iov_iter_origin.h"
+
+/* A place that iterators come from: one call that makes them, or out of sight. */
+struct origin {
+	const struct call_info *maker;
+	struct reach *reach;
+};
+
+struct iterator_origins {
+	const struct graph *graph;
+	GArray *origins;
+};
+
+static bool makes_user(const struct call_info *call)
+{
+	return g_str_equal(call->detail, "user-iter");
+}
+
+static bool is_iterator(const struct node *node)
+{
+	return strstr(node->type, "iov_iter") && !strstr(node->type, "(*");
+}
+
+static void origin_add(struct iterator_origins *o, const struct call_info *maker, struct reach *reach)
+{
+	struct origin origin = { maker, reach };
+
+	g_array_append_val(o->origins, origin);
+}
+
+/* by one of the first origins */
+static bool is_reached(const struct iterator_origins *o, guint count, guint node)
+{
+	for (guint i = 0; i < count; i++)
+		if (reach_has(g_array_index(o->origins, struct origin, i).reach, node))
+			return true;
+	return false;
+}
+
+/* Callers or other files may put any iterator there. */
+static bool is_open(const struct graph *graph, const struct node *node)
+{
+	bool is_static;
+
+	if (node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL)
+		return true;
+	if (node->kind == PLACE_RETURN)
+		return !graph_has_body(graph, node->owner) && !node->resolved;
+	if (node->kind != PLACE_PARAM || !graph_has_body(graph, node->owner))
+		return false;
+	is_static = node->owner[strcspn(node->owner, "\t") + 1];
+	return !is_static || !node->entered;
+}
+
+static void add_makers(struct iterator_origins *o)
+{
+	for (guint i = 0; i < o->graph->calls->len; i++) {
+		const struct call_info *call = o->graph->calls->pdata[i];
+
+		if (call->node >= 0 && g_str_has_suffix(call->detail, "-iter"))
+			origin_add(o, call, reach_from(o->graph, call->node, call->file, call->line));
+	}
+}
+
+/* What no maker in sight fills is filled out of sight; a public parameter by others as well. */
+static void add_open(struct iterator_origins *o)
+{
+	guint makers = o->origins->len;
+
+	for (guint i = 0; i < o->graph->nodes->len; i++) {
+		const struct node *node = graph_node(o->graph, i);
+
+		if (!is_iterator(node) || !is_open(o->graph, node) ||
+		    (node->kind != PLACE_PARAM && is_reached(o, makers, i)))
+			continue;
+		origin_add(o, NULL, reach_from_content(o->graph, i));
+	}
+}
+
+struct iterator_origins *iterator_origins_new(const struct graph *graph)
+{
+	struct iterator_origins *o = g_new0(struct iterator_origins, 1);
+
+	o->graph = graph;
+	o->origins = g_array_new(FALSE, FALSE, sizeof(struct origin));
+	add_makers(o);
+	add_open(o);
+	return o;
+}
+
+void iterator_origins_free(struct iterator_origins *o)
+{
+	for (guint i = 0; i < o->origins->len; i++)
+		reach_free(g_array_index(o->origins, struct origin, i).reach);
+	g_array_unref(o->origins);
+	g_free(o);
+}
+
+struct iterator iterator_of(const struct iterator_origins *o, const struct call_info *acquire)
+{
+	struct iterator found = { ITERATOR_NONE };
+	bool unknown = false, any = false;
+
+	for (guint i = 0; i < o->graph->iterators->len; i++) {
+		const struct side_flow *flow = &g_array_index(o->graph->iterators, struct side_flow, i);
+
+		if (flow->file != acquire->file || flow->line != acquire->line)
+			continue;
+		for (guint n = 0; n < o->origins->len; n++) {
+			const struct origin *origin = &g_array_index(o->origins, struct origin, n);
+
+			if (!reach_has(origin->reach, flow->src))
+				continue;
+			any = true;
+			if (!origin->maker)
+				unknown = true;
+			else if (makes_user(origin->maker))
+				found.maker = found.maker ? found.maker : origin->maker;
+			else
+				found.other = found.other ? found.other : origin->maker;
+		}
+	}
+	if (unknown || !any)
+		found.kind = ITERATOR_UNKNOWN;
+	else if (found.maker && found.other)
+		found.kind = ITERATOR_BOTH;
+	else
+		found.kind = found.maker ? ITERATOR_USER : ITERATOR_KERNEL;
+	return found;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_IOV_ITER_ORIGIN_H
+#define GUPCONV_LINK_IOV_ITER_ORIGIN_H
+
+#include "dataflow/reachability.h"
+
+/*
+ * What an iov_iter is over, followed from where it is made (import_iovec(),
+ * iov_iter_init() ...; iov_iter_bvec(), iov_iter_pipe() ...) through
+ * parameters, copies and fields to the acquire that takes its pages.
+ */
+enum iterator_kind {
+	ITERATOR_NONE,		/* no iterator's acquire */
+	ITERATOR_USER,		/* user memory, whoever made it is seen */
+	ITERATOR_KERNEL,	/* kernel memory, and nothing else */
+	ITERATOR_BOTH,		/* made both ways */
+	ITERATOR_UNKNOWN,	/* made out of sight */
+};
+
+/**
+ * struct iterator - of one acquire
+ * @maker: a call that makes it over user memory, or NULL
+ * @other: one that makes it over kernel memory, or NULL
+ */
+struct iterator {
+	enum iterator_kind kind;
+	const struct call_info *maker, *other;
+};
+
+struct iterator_origins;
+
+struct iterator_origins *iterator_origins_new(const struct graph *graph);
+void iterator_origins_free(struct iterator_origins *origins);
+struct iterator iterator_of(const struct iterator_origins *origins, const struct call_info *acquire);
+
+#endif

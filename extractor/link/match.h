@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_MATCH_H
+#define GUPCONV_LINK_MATCH_H
+
+#include "link/page_source.h"
+#include "dataflow/call_graph.h"
+#include "link/reaching_defs.h"
+
+enum pair_kind { PAIR_LINK, PAIR_DECOY, PAIR_MIXED, PAIR_UNKNOWN };
+
+/**
+ * struct pair - a row of table link to be
+ * @acquire: or NULL for a release alone
+ * @release: never NULL
+ * @feed: of the acquire, whose reach has the chain
+ * @reason: in words
+ * @other: the release is known to drop another reference than the acquire's
+ */
+struct pair {
+	enum pair_kind kind;
+	const struct call_info *acquire;
+	const struct call_info *release;
+	const struct feed *feed;
+	char *reason;
+	bool other;
+};
+
+const char *pair_kind_word(enum pair_kind kind);
+
+/* Every release against every feed: of struct pair *, by release and acquire. */
+GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
+		    const struct invokes *invokes, const struct order *order, GHashTable *apis,
+		    const char *era);
+
+#endif

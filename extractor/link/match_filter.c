@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "link/match_filter.h"
+
+bool beside_frees(const struct graph *graph, const struct feed *feed,
+			    const struct call_info *release)
+{
+	if (!feed->allocates || !release->function)
+		return false;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->function == release->function && g_str_equal(call->detail, "free") &&
+		    reach_has(feed->reach, call->node))
+			return true;
+	}
+	return false;
+}
+
+const struct call_info *beside_caller_releases(const struct graph *graph, const struct feed *feed,
+					       const struct call_info *release)
+{
+	int index = feed->reach->first[release->node];
+	const struct reached *last = &g_array_index(feed->reach->steps, struct reached, index);
+	const struct function_info *function = graph_function_at(graph, last->file, last->line);
+	const struct reached *before;
+
+	if (graph_node(graph, release->node)->kind != PLACE_PARAM || last->from < 0 ||
+	    last->forward || !function)
+		return NULL;
+	before = &g_array_index(feed->reach->steps, struct reached, last->from);
+	/* Of an array, the caller releases other entries. */
+	if (graph_node(graph, before->node)->kind != PLACE_LOCAL || graph_node(graph, before->node)->array)
+		return NULL;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (g_str_equal(call->role, "release") && call->node == before->node &&
+		    call->function == function->id && call->line > last->line)
+			return call;
+	}
+	return NULL;
+}
+
+char *beside_strangers(const struct graph *graph, const struct invokes *invokes,
+		       const struct feed *feed, const struct call_info *release)
+{
+	const struct function_info *function = graph_function(graph, release->function);
+	const struct reached *step = NULL;
+	const struct node *node = NULL;
+
+	for (int i = feed->reach->first[release->node]; i >= 0; i = step->from) {
+		step = &g_array_index(feed->reach->steps, struct reached, i);
+		node = graph_node(graph, step->node);
+		if (node->kind == PLACE_FIELD || node->kind == PLACE_PARAM)
+			break;
+	}
+	if (!function || !node || node->kind != PLACE_FIELD || !node->shared ||
+	    !function_has_object(function, node->name, strcspn(node->name, "."), false) ||
+	    !invokes_are_open(invokes, function))
+		return NULL;
+	return g_strdup_printf("whatever struct %.*s is given to %s()",
+			       (int)strcspn(node->name, "."), node->name, function->name);
+}
+
+/* The last field or global that the pages are in before the release, or -1. */
+static int last_memory(const struct graph *graph, const struct feed *feed,
+		       const struct call_info *release)
+{
+	for (int i = feed->reach->first[release->node]; i >= 0;) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		enum place_kind kind = graph_node(graph, step->node)->kind;
+
+		if (kind == PLACE_FIELD || kind == PLACE_GLOBAL)
+			return step->node;
+		i = step->from;
+	}
+	return -1;
+}
+
+static bool is_own(const struct feed *feed, const struct call_info *release)
+{
+	return feed->call->function == release->function && feed->call->line < release->line;
+}
+
+static bool calls(const struct graph *graph, const struct invokes *invokes, int caller,
+		  const struct function_info *callee)
+{
+	const GArray *list = callee ? invokes_of(invokes, callee->key) : NULL;
+
+	for (guint i = 0; list && i < list->len; i++) {
+		const struct invoked *call = &g_array_index(list, struct invoked, i);
+		const struct function_info *at = graph_function_at(graph, call->file, call->line);
+
+		if (at && at->id == caller)
+			return true;
+	}
+	return false;
+}
+
+/* An acquire above the release fills the same field that another function's filled before. */
+static bool is_refilled(const struct graph *graph, const struct invokes *invokes,
+			const struct call_info *release, const struct feed *other,
+			const GPtrArray *acquires)
+{
+	int memory = last_memory(graph, other, release);
+
+	if (memory < 0 || other->call->function == release->function ||
+	    calls(graph, invokes, release->function, graph_function(graph, other->call->function)))
+		return false;
+	for (guint i = 0; i < acquires->len; i++) {
+		const struct feed *feed = acquires->pdata[i];
+
+		if (is_own(feed, release) && last_memory(graph, feed, release) == memory &&
+		    g_str_equal(feed->call->family, other->call->family))
+			return true;
+	}
+	return false;
+}
+
+void beside_keep_own(const struct graph *graph, const struct invokes *invokes,
+		     const struct call_info *release, GPtrArray *acquires)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_copy(acquires, NULL, NULL);
+
+	for (guint i = 0; i < all->len; i++)
+		if (is_refilled(graph, invokes, release, all->pdata[i], all))
+			g_ptr_array_remove(acquires, all->pdata[i]);
+}

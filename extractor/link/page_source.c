@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "link/page_source.h"
+
+struct api_info {
+	char *role;
+	char *family;
+	char *detail;
+};
+
+static void api_free(void *data)
+{
+	struct api_info *api = data;
+
+	g_free(api->role);
+	g_free(api->family);
+	g_free(api->detail);
+	g_free(api);
+}
+
+GHashTable *apis_load(struct db *db, GError **error)
+{
+	GHashTable *apis = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, api_free);
+	sqlite3_stmt *stmt = db_query(db, "link_apis");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct api_info *api = g_new(struct api_info, 1);
+
+		api->role = g_strdup(db_text(stmt, 1));
+		api->detail = g_strdup(db_text(stmt, 2));
+		api->family = g_strdup(db_text(stmt, 3));
+		g_hash_table_insert(apis, g_strdup(db_text(stmt, 0)), api);
+	}
+	if (!failure)
+		return apis;
+	g_propagate_error(error, failure);
+	g_hash_table_destroy(apis);
+	return NULL;
+}
+
+bool call_is_seen(const struct call_info *call)
+{
+	return g_str_equal(call->status, "resolved") || g_str_equal(call->status, "recovered");
+}
+
+/* Frame vectors are built on the API: they are no part of it. */
+static bool function_is_api(GHashTable *apis, const struct function_info *function)
+{
+	const struct api_info *api = g_hash_table_lookup(apis, function->name);
+
+	return api && !g_str_equal(api->family, "vec") &&
+	       (g_str_equal(api->role, "acquire") || g_str_equal(api->role, "release"));
+}
+
+/* It is told of which kind the pages are; see db/api.sql. Subsystems have such of their own. */
+static bool function_is_told(GHashTable *apis, const struct function_info *function)
+{
+	const struct api_info *api = g_hash_table_lookup(apis, function->name);
+
+	return api && g_str_equal(api->detail, "either");
+}
+
+/* A file of the core that defines an acquire: its other functions serve that one. */
+static bool file_defines_acquire(const struct graph *graph, GHashTable *apis, int file)
+{
+	for (guint i = 0; i < graph->functions->len; i++) {
+		const struct function_info *function = graph->functions->pdata[i];
+		const struct api_info *api;
+
+		if (function->file != file || function->is_static)
+			continue;
+		api = g_hash_table_lookup(apis, function->name);
+		if (api && g_str_equal(api->role, "acquire") && !g_str_equal(api->family, "vec"))
+			return true;
+	}
+	return false;
+}
+
+bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call)
+{
+	const struct function_info *function = graph_function(graph, call->function);
+
+	if (function && function_is_told(apis, function))
+		return true;
+	if (!function || !graph_is_core_path(graph, graph_path(graph, call->file)))
+		return false;
+	return function_is_api(apis, function) ||
+	       ((g_str_equal(call->role, "acquire") || g_str_equal(call->detail, "either")) &&
+		file_defines_acquire(graph, apis, call->file));
+}
+
+static void feed_free(void *data)
+{
+	struct feed *feed = data;
+
+	g_free(feed->words);
+	reach_free(feed->reach);
+	g_free(feed);
+}
+
+static struct feed *feed_add(GPtrArray *feeds, enum feed_kind kind, struct reach *reach)
+{
+	struct feed *feed = g_new0(struct feed, 1);
+
+	feed->kind = kind;
+	feed->reach = reach;
+	g_ptr_array_add(feeds, feed);
+	return feed;
+}
+
+/* Over kernel memory: its pages are no user pages, and yet have a reference to drop. */
+static void feed_set_iterator(struct feed *feed, const struct iterator_origins *origins)
+{
+	if (!g_str_equal(feed->call->family, "iter") && !g_str_equal(feed->call->family, "extract"))
+		return;
+	feed->iterator = iterator_of(origins, feed->call);
+	if (feed->iterator.kind == ITERATOR_KERNEL)
+		feed->kind = FEED_OWNER;
+}
+
+static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray *feeds)
+{
+	struct iterator_origins *origins = iterator_origins_new(graph);
+
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+		struct feed *feed;
+
+		if (!g_str_equal(call->role, "acquire") || !call_is_seen(call) || call->node < 0 ||
+		    call_implements_api(graph, apis, call))
+			continue;
+		feed = feed_add(feeds, FEED_ACQUIRE,
+				reach_from(graph, call->node, call->file, call->line));
+		feed->call = call;
+		feed->words = g_strdup_printf("%s() at %s:%d", call->callee,
+					      graph_path(graph, call->file), call->line);
+		feed_set_iterator(feed, origins);
+	}
+	iterator_origins_free(origins);
+}
+
+/*
+ * What a static function of a header (that is not indexed) gives back is looked
+ * up in something that its caller has: sk_msg_elem(), bvec_init_iter_all().
+ */
+static enum feed_kind return_kind(const struct node *node, const struct api_info *api)
+{
+	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
+
+	if (!api || !g_str_equal(api->role, "source"))
+		return is_static || node_is_indirect(node) ? FEED_ADDRESS : FEED_OUTSIDE;
+	if (g_str_equal(api->detail, "address"))
+		return FEED_LOOKUP;
+	return g_str_equal(api->detail, "none") ? FEED_BORROWER : FEED_OWNER;
+}
+
+/* alloc_pages() is a macro around alloc_pages_noprof() since memory is accounted by its caller. */
+static const struct api_info *api_of(GHashTable *apis, const char *name)
+{
+	const struct api_info *api = g_hash_table_lookup(apis, name);
+	g_autofree char *plain = NULL;
+
+	if (api || !g_str_has_suffix(name, "_noprof"))
+		return api;
+	plain = g_strndup(name, strlen(name) - strlen("_noprof"));
+	return g_hash_table_lookup(apis, plain);
+}
+
+static void return_feeds(const struct graph *graph, GHashTable *apis, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	g_autofree char *name = graph_function_words(node);
+	const struct api_info *api = api_of(apis, name);
+	enum feed_kind kind = return_kind(node, api);
+
+	if ((!api && (graph_has_body(graph, node->owner) || node->resolved)) ||
+	    (api && !g_str_equal(api->role, "source")))
+		return;
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+		struct feed *feed;
+
+		if (edge->kind != EDGE_EXIT)
+			continue;
+		feed = feed_add(feeds, kind, reach_from_edge(graph, number, edge));
+		feed->words = g_strdup_printf("%s() at %s:%d", name, graph_path(graph, edge->file),
+					      edge->line);
+		feed->allocates = strstr(name, "alloc_page") || strstr(name, "page_alloc");
+		if (kind == FEED_OWNER && *api->detail)
+			feed->takes_back = g_intern_string(api->detail);
+	}
+}
+
+/* A function out of sight that is given the address of a pfn fills it in. */
+static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+
+	if (!node->number ||
+	    (graph_has_body(graph, node->owner) && !graph_is_core(graph, node->owner)))
+		return;
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+		struct feed *feed;
+
+		if (edge->kind != EDGE_EXIT)
+			continue;
+		feed = feed_add(feeds, FEED_ADDRESS, reach_from(graph, edge->to, edge->file, edge->line));
+		feed->words = g_strdup_printf("%.*s() at %s:%d", (int)strcspn(node->name, "("),
+					      node->name, graph_path(graph, edge->file), edge->line);
+	}
+}
+
+/* An array that an acquire fills: what the caller had in it before is no matter. */
+static bool is_filled_here(const GPtrArray *feeds, int number)
+{
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct feed *feed = feeds->pdata[i];
+		int first = feed->reach->first[number];
+
+		if (feed->kind == FEED_ACQUIRE && first >= 0 &&
+		    g_array_index(feed->reach->steps, struct reached, first).origin)
+			return true;
+	}
+	return false;
+}
+
+/* A parameter that callers out of sight can fill. */
+static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
+	g_autofree char *words = NULL;
+	struct feed *feed;
+
+	if (!graph_has_body(graph, node->owner) || (is_static && node->entered) ||
+	    (!node->out->len && !node->released) || is_filled_here(feeds, number))
+		return;
+	words = graph_place_words(graph, number);
+	feed = feed_add(feeds, is_static ? FEED_POINTER : FEED_PUBLIC,
+			reach_from_content(graph, number));
+	feed->words = g_strdup_printf(is_static ? "%s, which is called through a pointer or not at all" :
+				      "%s, which other files may call", words);
+}
+
+/* One page for everybody, with a reference only where somebody takes one. */
+static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+		struct feed *feed = feed_add(feeds, FEED_OWNER, reach_from_edge(graph, number, edge));
+
+		feed->words = g_strdup_printf("ZERO_PAGE() at %s:%d", graph_path(graph, edge->file),
+					      edge->line);
+	}
+}
+
+/* pfn_to_page() is arithmetic on these. */
+static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	struct feed *feed;
+
+	if (g_str_has_suffix(node->name, "zero_page")) {
+		zero_feed(graph, number, feeds);
+		return;
+	}
+
+	if (!g_str_equal(node->name, "vmemmap") && !g_str_equal(node->name, "mem_map"))
+		return;
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+
+		feed = feed_add(feeds, FEED_ADDRESS, reach_from_edge(graph, number, edge));
+		feed->words = g_strdup_printf("pfn_to_page() at %s:%d", graph_path(graph, edge->file),
+					      edge->line);
+	}
+}
+
+GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error)
+{
+	GHashTable *apis = apis_load(db, error);
+	GPtrArray *feeds;
+
+	if (!apis)
+		return NULL;
+	feeds = g_ptr_array_new_with_free_func(feed_free);
+	acquire_feeds(graph, apis, feeds);
+	for (guint i = 0; i < graph->nodes->len; i++) {
+		enum place_kind kind = graph_node(graph, i)->kind;
+
+		if (kind == PLACE_RETURN)
+			return_feeds(graph, apis, i, feeds);
+		else if (kind == PLACE_PARAM)
+			param_feeds(graph, i, feeds), number_feeds(graph, i, feeds);
+		else if (kind == PLACE_GLOBAL)
+			global_feed(graph, i, feeds);
+	}
+	g_hash_table_destroy(apis);
+	return feeds;
+}
+
+bool feed_concerns(const struct feed *feed, const struct call_info *release)
+{
+	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_PAGE_SOURCE_H
+#define GUPCONV_LINK_PAGE_SOURCE_H
+
+#include "link/iov_iter_origin.h"
+
+enum feed_kind {
+	FEED_ACQUIRE,	/* a call that hands out user pages */
+	FEED_OWNER,	/* a source of other pages, with a reference that must be dropped */
+	FEED_BORROWER,	/* a source that takes no reference: what is released is not its page */
+	FEED_OUTSIDE,	/* a function of another file, which names no acquire */
+	FEED_LOOKUP,	/* virt_to_page(): no reference, but perhaps of a page that has one */
+	FEED_ADDRESS,	/* a page made of a pfn, an address or a container: anybody's */
+	FEED_PUBLIC,	/* callers in files that are not indexed, if there are any */
+	FEED_POINTER,	/* whoever calls this function through a pointer */
+};
+
+/**
+ * struct feed - something that pages start from
+ * @call: of FEED_ACQUIRE
+ * @words: what it is, for a reason
+ * @iterator: that an acquire takes its pages of
+ * @takes_back: the function that drops these pages, when that is not put_page()
+ * @allocates: they are new, so that __free_page() can take them back too
+ * @reach: where they come to
+ */
+struct feed {
+	enum feed_kind kind;
+	const struct call_info *call;
+	char *words;
+	struct iterator iterator;
+	bool allocates;
+	const char *takes_back;
+	struct reach *reach;
+};
+
+/* All feeds, of struct feed *, in a fixed order: acquires first, by id. */
+GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error);
+
+/*
+ * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that
+ * also holds such pages is not mixed for it, as they never come to put_page().
+ */
+bool feed_concerns(const struct feed *feed, const struct call_info *release);
+
+/* The call is part of what implements the API: its function is in table api. */
+bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call);
+/* name -> role, of table api; texts are owned by the table. */
+GHashTable *apis_load(struct db *db, GError **error);
+/* true for a call that the AST saw as one of the API */
+bool call_is_seen(const struct call_info *call);
+
+#endif

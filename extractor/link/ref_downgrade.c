@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "link/ref_downgrade.h"
+
+#define EXCHANGE "user_page_to_ref"
+
+static bool is_exchange(const struct pair *pair)
+{
+	return pair->acquire && g_str_equal(pair->release->callee, EXCHANGE) &&
+	       pair->release->function == pair->acquire->function;
+}
+
+static bool is_later(const struct order *order, const struct pair *pair,
+		     const struct pair *exchange)
+{
+	const struct call_info *release = pair->release, *at = exchange->release;
+
+	return pair != exchange && pair->acquire == exchange->acquire && !is_exchange(pair) &&
+	       (release->function != at->function ||
+		order_leads(order, at->function, at->id, release->id, pair->acquire->id));
+}
+
+static const struct pair *exchange_before(const struct order *order, const GPtrArray *pairs,
+					  const struct pair *pair)
+{
+	for (guint i = 0; i < pairs->len; i++)
+		if (is_exchange(pairs->pdata[i]) && is_later(order, pair, pairs->pdata[i]))
+			return pairs->pdata[i];
+	return NULL;
+}
+
+static bool has_another(const GPtrArray *pairs, const struct pair *wanted)
+{
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = pairs->pdata[i];
+
+		if (pair != wanted && pair->release == wanted->release)
+			return true;
+	}
+	return false;
+}
+
+static void pair_set_exchanged(const struct graph *graph, struct pair *pair,
+			       const struct pair *exchange)
+{
+	g_free(pair->reason);
+	pair->reason = g_strdup_printf("references of %s were exchanged for ordinary ones by %s() at %s:%d",
+				       exchange->feed->words, EXCHANGE,
+				       graph_path(graph, exchange->release->file),
+				       exchange->release->line);
+	pair->kind = PAIR_DECOY;
+	pair->acquire = NULL;
+	pair->feed = NULL;
+}
+
+void pairs_exchange(const struct graph *graph, const struct order *order, GPtrArray *pairs)
+{
+	g_autoptr(GPtrArray) later = g_ptr_array_new();
+	g_autoptr(GPtrArray) exchanges = g_ptr_array_new();
+
+	for (guint i = 0; i < pairs->len; i++) {
+		struct pair *pair = pairs->pdata[i];
+		const struct pair *exchange = pair->acquire ? exchange_before(order, pairs, pair) : NULL;
+
+		if (!exchange)
+			continue;
+		g_ptr_array_add(later, pair);
+		g_ptr_array_add(exchanges, (void *)exchange);
+	}
+	/* A release keeps one row at least. */
+	for (guint i = 0; i < later->len; i++) {
+		if (has_another(pairs, later->pdata[i]))
+			g_ptr_array_remove(pairs, later->pdata[i]);
+		else
+			pair_set_exchanged(graph, later->pdata[i], exchanges->pdata[i]);
+	}
+}

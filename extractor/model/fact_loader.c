@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "model/facts.h"
+#include "model/fact_loader.h"
+
+struct load {
+	struct db *db;
+	GHashTable *places;	/* "kind\tname\tscope" -> staging number */
+	GArray *numbers;	/* place number in the text at hand -> staging number */
+	char *path;
+	sqlite3_int64 call;	/* staging row of the last call */
+	sqlite3_int64 body;	/* staging row of the function whose nodes follow */
+	int node;		/* number of the next of them */
+};
+
+struct load *load_begin(struct db *db, GError **error)
+{
+	struct load *load;
+
+	if (!db_exec(db, "staging", error))
+		return NULL;
+	load = g_new0(struct load, 1);
+	load->db = db;
+	load->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	load->numbers = g_array_new(FALSE, FALSE, sizeof(int));
+	load->path = g_strdup("");
+	return load;
+}
+
+static bool insert(struct load *load, const char *query, const char *const *texts, int count,
+		   GError **error)
+{
+	sqlite3_stmt *stmt = db_query(load->db, query);
+
+	for (int i = 0; i < count; i++)
+		db_bind_text(stmt, i + 1, texts[i]);
+	return db_run(load->db, stmt, error);
+}
+
+bool load_file(struct load *load, const struct load_file *file, GError **error)
+{
+	const char *texts[] = { file->path, file->arch, file->subsystem, file->object,
+				file->config, file->status, file->reason };
+
+	return insert(load, "staging_file", texts, G_N_ELEMENTS(texts), error);
+}
+
+static bool load_place(struct load *load, char **cells, GError **error)
+{
+	char *key = g_strjoin("\t", cells[1], cells[2], cells[3], NULL);
+	int number = GPOINTER_TO_INT(g_hash_table_lookup(load->places, key));
+	sqlite3_stmt *stmt;
+
+	if (number) {
+		g_free(key);
+		g_array_append_val(load->numbers, number);
+		return true;
+	}
+	number = g_hash_table_size(load->places) + 1;
+	g_hash_table_insert(load->places, key, GINT_TO_POINTER(number));
+	g_array_append_val(load->numbers, number);
+	stmt = db_query(load->db, "staging_place");
+	db_bind_int(stmt, 1, number);
+	for (int i = 1; i <= 4; i++)
+		db_bind_text(stmt, i + 1, cells[i]);
+	return db_run(load->db, stmt, error);
+}
+
+static int place_number(const struct load *load, const char *cell)
+{
+	int number = atoi(cell);
+
+	if (number < 0 || (guint)number >= load->numbers->len)
+		return 0;
+	return g_array_index(load->numbers, int, number);
+}
+
+static bool load_function(struct load *load, char **cells, GError **error)
+{
+	const char *texts[] = { load->path, cells[1], cells[2], cells[3], cells[4], cells[5] };
+
+	return insert(load, "staging_function", texts, G_N_ELEMENTS(texts), error);
+}
+
+static bool load_call(struct load *load, char **cells, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(load->db, "staging_call");
+
+	db_bind_text(stmt, 1, load->path);
+	for (int i = 1; i <= 8; i++)
+		db_bind_text(stmt, i + 1, cells[i]);
+	db_bind_id(stmt, 10, place_number(load, cells[9]));
+	for (int i = 10; i <= 12; i++)
+		db_bind_text(stmt, i + 1, cells[i]);
+	if (!db_run(load->db, stmt, error))
+		return false;
+	load->call = sqlite3_last_insert_rowid(load->db->handle);
+	return true;
+}
+
+static bool load_argument(struct load *load, char **cells, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(load->db, "staging_arg");
+
+	db_bind_int(stmt, 1, load->call);
+	for (int i = 1; i <= 5; i++)
+		db_bind_text(stmt, i + 1, cells[i]);
+	return db_run(load->db, stmt, error);
+}
+
+static bool load_flow(struct load *load, const char *query, char **cells, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(load->db, query);
+
+	db_bind_int(stmt, 1, place_number(load, cells[1]));
+	db_bind_int(stmt, 2, place_number(load, cells[2]));
+	db_bind_text(stmt, 3, cells[3]);
+	db_bind_text(stmt, 4, load->path);
+	db_bind_text(stmt, 5, cells[4]);
+	return db_run(load->db, stmt, error);
+}
+
+static bool load_body(struct load *load, char **cells, GError **error)
+{
+	const char *texts[] = { load->path, cells[1], cells[2] };
+
+	if (!insert(load, "staging_body", texts, G_N_ELEMENTS(texts), error))
+		return false;
+	load->body = sqlite3_last_insert_rowid(load->db->handle);
+	load->node = 0;
+	return true;
+}
+
+static bool load_node(struct load *load, char **cells, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(load->db, "staging_node");
+
+	db_bind_int(stmt, 1, load->body);
+	db_bind_int(stmt, 2, load->node++);
+	for (int i = 1; i <= 9; i++)
+		db_bind_text(stmt, i + 2, cells[i]);
+	return db_run(load->db, stmt, error);
+}
+
+static bool load_invoke(struct load *load, char **cells, GError **error)
+{
+	const char *texts[] = { load->path, cells[1], cells[2], cells[3] };
+
+	return insert(load, "staging_invoke", texts, G_N_ELEMENTS(texts), error);
+}
+
+static bool load_prototype(struct load *load, char **cells, GError **error)
+{
+	const char *texts[] = { cells[1], cells[2] };
+
+	return insert(load, "staging_prototype", texts, G_N_ELEMENTS(texts), error);
+}
+
+/* How many cells each kind of line has; 0: the loader passes it over. */
+static unsigned int cells_of_kind(char kind)
+{
+	switch (kind) {
+	case '@':
+		return 2;
+	case 'G':
+	case 'T':
+		return 3;
+	case 'K':
+		return 4;
+	case 'P':
+	case 'W':
+	case 'O':
+		return 5;
+	case 'F':
+	case 'A':
+		return 6;
+	case 'N':
+		return 10;
+	case 'C':
+		return 13;
+	default:
+		return 0;
+	}
+}
+
+static bool load_line(struct load *load, char **cells, GError **error)
+{
+	unsigned int expected = cells_of_kind(cells[0][0]);
+
+	if (!expected)
+		return true;
+	if (g_strv_length(cells) != expected) {
+		fail(error, EXIT_TOOL, "%s: a worker's answer has a malformed '%s' line", load->path,
+		     cells[0]);
+		return false;
+	}
+	switch (cells[0][0]) {
+	case '@':
+		g_free(load->path);
+		load->path = g_strdup(cells[1]);
+		return true;
+	case 'F':
+		return load_function(load, cells, error);
+	case 'K':
+		return load_invoke(load, cells, error);
+	case 'P':
+		return load_place(load, cells, error);
+	case 'W':
+		return load_flow(load, "staging_flow", cells, error);
+	case 'O':
+		return load_flow(load, "staging_object", cells, error);
+	case 'C':
+		return load_call(load, cells, error);
+	case 'G':
+		return load_body(load, cells, error);
+	case 'N':
+		return load_node(load, cells, error);
+	case 'A':
+		return load_argument(load, cells, error);
+	default:
+		return load_prototype(load, cells, error);
+	}
+}
+
+bool load_facts(struct load *load, const char *facts, GError **error)
+{
+	g_array_set_size(load->numbers, 0);
+	while (*facts) {
+		size_t length = strcspn(facts, "\n");
+		g_auto(GStrv) cells = facts_cells(facts, length);
+
+		if (!load_line(load, cells, error))
+			return false;
+		facts += length + (facts[length] == '\n');
+	}
+	return true;
+}
+
+bool load_end(struct load *load, GError **error)
+{
+	bool fine = db_exec(load->db, "staging_publish", error);
+
+	g_hash_table_destroy(load->places);
+	g_array_free(load->numbers, TRUE);
+	g_free(load->path);
+	g_free(load);
+	return fine;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_MODEL_FACT_LOADER_H
+#define GUPCONV_MODEL_FACT_LOADER_H
+
+#include "db/db.h"
+
+/*
+ * Fills the fact tables (file, function, place, call, call_arg, flow,
+ * prototype) from workers' texts. Texts may overlap (a header seen from two
+ * files); ids come out in path, line, column order whatever the order of
+ * loading, as long as the texts themselves come in path order.
+ */
+struct load;
+
+struct load *load_begin(struct db *db, GError **error);
+
+/* A candidate; subsystem may be NULL. */
+struct load_file {
+	const char *path;
+	const char *arch;
+	const char *subsystem;
+	const char *object;
+	const char *config;
+	const char *status;
+	const char *reason;
+};
+
+bool load_file(struct load *load, const struct load_file *file, GError **error);
+bool load_facts(struct load *load, const char *facts, GError **error);
+/* Orders all that was loaded into the tables; frees the loader in any case. */
+bool load_end(struct load *load, GError **error);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_MODEL_FACTS_H
+#define GUPCONV_MODEL_FACTS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Goes up with every change of what the lines mean: facts of another format are not used. */
+#define FACTS_FORMAT "8"
+
+/*
+ * What a worker found in one translation unit, as lines of tab separated
+ * cells, escaped: text, so that it can be kept in the database, compared and
+ * read by a person. The first cell says what the line is:
+ *
+ *   @ PATH                             the file that the lines below speak of
+ *   F NAME LINE END STATIC OBJECTS     function
+ *   P KIND NAME SCOPE TYPE             place; numbered from 0 in this text
+ *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION FUNCTION_LINE
+ *   A SEQ NAME ROLE TEXT VALUE         argument of the call above
+ *   W DST SRC KIND LINE                flow between two places
+ *   O DST SRC KIND LINE                flow of objects that keep pages (object.h)
+ *   G NAME LINE                        function, whose nodes follow (graph_builder.h)
+ *   N KIND LINE COLUMN YES NO LHS OP RHS TYPE   node; numbered from 0 in its function
+ *   K CALLEE SCOPE LINE                call of another function
+ *   T NAME PARAMS                      prototype
+ *   E STATUS REASON                    how parsing went
+ *
+ * PLACE, DST and SRC are place numbers; -1 is none.
+ */
+struct facts {
+	GString *text;
+	GHashTable *places;	/* "kind\tname\tscope" -> index in labels, + 1 */
+	GPtrArray *labels;	/* of struct facts_label */
+	int written;		/* P lines */
+	GHashTable *flows;	/* lines already there */
+	GPtrArray *prototypes;	/* T lines; sorted, since a PCH shows them in another order */
+	char *file;
+};
+
+/**
+ * struct facts_label - a place that was named
+ * @number: of its P line, or -1 while no line speaks of it
+ */
+struct facts_label {
+	const char *kind;
+	char *name, *scope, *type;
+	int number;
+};
+
+struct facts *facts_new(void);
+/* The text; the rest is freed. */
+char *facts_finish(struct facts *facts);
+
+void facts_file(struct facts *facts, const char *path);
+/* One line of cells; the list ends with NULL. */
+void facts_line(struct facts *facts, const char *kind, ...) G_GNUC_NULL_TERMINATED;
+/* The first one of a name is kept. */
+void facts_prototype(struct facts *facts, const char *name, const char *params);
+/* The G line of a function; false when there is one already. */
+bool facts_body(struct facts *facts, const char *name, const char *line);
+/* A handle of a place, for flows and for facts_place_number(); it has no line yet. */
+int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
+		const char *type);
+/* The same, of a place that has a handle; else -1. */
+int facts_find_place(const struct facts *facts, const char *kind, const char *name,
+		     const char *scope);
+const struct facts_label *facts_label(const struct facts *facts, int place);
+/* The number for a line; -1 of -1. */
+int facts_place_number(struct facts *facts, int place);
+void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line);
+void facts_object(struct facts *facts, int dst, int src, const char *kind, unsigned int line);
+
+/* SCOPE: the path of a static callee, else "". */
+void facts_invoke(struct facts *facts, const char *callee, const char *scope, unsigned int line);
+
+/* The cells of a line, unescaped; g_strfreev() it. */
+char **facts_cells(const char *line, size_t length);
+
+#endif

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+
+#include "pipeline/check.h"
+#include "audit/finding_diff.h"
+#include "base/diag.h"
+#include "audit/finding.h"
+#include "pipeline/incremental.h"
+#include "base/scratch.h"
+#include "kbuild/generated_headers.h"
+
+static void add_paths(GHashTable *set, const struct change *change)
+{
+	g_autoptr(GPtrArray) paths = change_paths(change);
+
+	for (guint i = 0; i < paths->len; i++)
+		g_hash_table_add(set, paths->pdata[i]);
+}
+
+/* The database of the tree with that change; the one that is there, if it is the same. */
+static struct db *database_of(struct check *check, const struct change *change, const char *name,
+			      GHashTable *doubted, GError **error)
+{
+	g_autofree char *to = g_build_filename(check->folder, name, NULL);
+	const struct reindex_options options = {
+		.from = check->path, .tree = check->tree, .change = change, .doubted = doubted,
+		.to = to, .workers = check->workers, .timeout = check->timeout,
+		.tells = change && change == check->after,
+	};
+	bool same;
+
+	if (!reindex_build(&options, &same, error))
+		return NULL;
+	return db_open(same ? check->path : to, false, error);
+}
+
+static void side_clear(struct side *side)
+{
+	g_clear_pointer(&side->findings, g_ptr_array_unref);
+	g_clear_pointer(&side->functions, g_hash_table_destroy);
+}
+
+static bool side_load(struct side *side, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "check_functions");
+	GError *failure = NULL;
+
+	side->functions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	while (db_step(db, stmt, &failure))
+		g_hash_table_add(side->functions,
+				 g_strdup_printf("%s\t%s", db_text(stmt, 0), db_text(stmt, 1)));
+	if (failure)
+		g_propagate_error(error, failure);
+	else
+		side->findings = findings_load(db, error);
+	return side->findings;
+}
+
+static bool side_before(struct side *side, struct check *check, GHashTable *doubted, GError **error)
+{
+	struct db *db = database_of(check, check->before, "before.db", doubted, error);
+	bool fine = db && side_load(side, db, error);
+
+	db_close(db);
+	return fine;
+}
+
+bool check_run(struct check *check, GError **error)
+{
+	g_autoptr(GHashTable) doubted = g_hash_table_new(g_str_hash, g_str_equal);
+	struct side before = { 0 }, after = { 0 };
+
+	add_paths(doubted, check->before);
+	add_paths(doubted, check->after);
+	check->folder = scratch_make(NULL);
+	if (!check->folder) {
+		fail(error, EXIT_TOOL, "no temporary directory: %s", g_strerror(errno));
+		return false;
+	}
+	if (side_before(&before, check, doubted, error))
+		check->db = database_of(check, check->after, "after.db", doubted, error);
+	if (check->db && side_load(&after, check->db, error)) {
+		check->came = findings_new(&before, &after, &check->gone);
+		check->findings = g_ptr_array_ref(after.findings);
+	}
+	side_clear(&before);
+	side_clear(&after);
+	return check->came;
+}
+
+void check_clear(struct check *check)
+{
+	g_clear_pointer(&check->came, g_ptr_array_unref);
+	g_clear_pointer(&check->findings, g_ptr_array_unref);
+	g_clear_pointer(&check->db, db_close);
+	if (check->folder)
+		remove_tree(check->folder);
+	g_clear_pointer(&check->folder, g_free);
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "base/build.h"
+#include "base/diag.h"
+#include "model/facts.h"
+#include "pipeline/indexer.h"
+#include "model/fact_loader.h"
+
+static bool write_contacts(struct db *db, sqlite3_int64 id, const struct maintainers_section *section,
+			   GError **error)
+{
+	for (guint i = 0; i < section->contacts->len; i++) {
+		const struct maintainers_contact *contact = section->contacts->pdata[i];
+		sqlite3_stmt *stmt = db_query(db, "subsystem_contact_add");
+
+		db_bind_int(stmt, 1, id);
+		db_bind_text(stmt, 2, contact->kind);
+		db_bind_text(stmt, 3, contact->value);
+		if (!db_run(db, stmt, error))
+			return false;
+	}
+	return true;
+}
+
+/* ix->owners: the section of each job, or NULL. */
+static void find_owners(struct indexer *ix)
+{
+	if (!ix->owners)
+		ix->owners = g_ptr_array_new();
+	for (guint i = ix->owners->len; i < ix->jobs->len; i++) {
+		const struct parse_job *job = ix->jobs->pdata[i];
+
+		g_ptr_array_add(ix->owners, ix->maintainers ?
+				(void *)maintainers_owner(ix->maintainers, job->path) : NULL);
+	}
+}
+
+/* Only the sections that own an indexed file: what a reader asks for. */
+static bool write_subsystems(struct indexer *ix, struct db *db, GError **error)
+{
+	const GPtrArray *sections = ix->maintainers ? maintainers_sections(ix->maintainers) : NULL;
+	g_autoptr(GHashTable) owners = g_hash_table_new(NULL, NULL);
+	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+	sqlite3_int64 id = 0;
+
+	for (guint i = 0; i < ix->owners->len; i++)
+		g_hash_table_add(owners, ix->owners->pdata[i]);
+	for (guint i = 0; sections && i < sections->len; i++) {
+		const struct maintainers_section *section = sections->pdata[i];
+		sqlite3_stmt *stmt = db_query(db, "subsystem_add");
+
+		if (!g_hash_table_contains(owners, section) ||
+		    !g_hash_table_add(names, section->name))
+			continue;
+		db_bind_int(stmt, 1, ++id);
+		db_bind_text(stmt, 2, section->name);
+		db_bind_text(stmt, 3, section->status);
+		if (!db_run(db, stmt, error) || !write_contacts(db, id, section, error))
+			return false;
+	}
+	return true;
+}
+
+static const char *line_field(const char *facts, const char *kind, unsigned int field, char *buffer,
+			      size_t size)
+{
+	g_autofree char *prefix = g_strdup_printf("\n%s\t", kind);
+	const char *line = strstr(facts, prefix);
+
+	*buffer = 0;
+	if (line) {
+		g_auto(GStrv) cells = facts_cells(line + 1, strcspn(line + 1, "\n"));
+
+		if (g_strv_length(cells) > field)
+			g_strlcpy(buffer, cells[field], size);
+	}
+	return buffer;
+}
+
+static bool write_file(struct indexer *ix, struct load *load, size_t job_number, GError **error)
+{
+	const struct parse_job *job = ix->jobs->pdata[job_number];
+	const struct maintainers_section *owner = ix->owners->pdata[job_number];
+	const char *facts = ix->facts->pdata[job_number];
+	char status[32], reason[256];
+	struct load_file file = {
+		.path = job->path, .arch = job->arch->name,
+		.subsystem = owner ? owner->name : NULL,
+		.object = job->object, .config = job->config,
+		.status = status, .reason = reason,
+	};
+
+	line_field(facts, "E", 1, status, sizeof(status));
+	line_field(facts, "E", 2, reason, sizeof(reason));
+	if (strcmp(status, "parsed"))
+		diag_warn("%s: not parsed: %s", job->path, reason);
+	return load_file(load, &file, error);
+}
+
+static bool write_unreadable(struct indexer *ix, struct load *load, GError **error)
+{
+	for (guint i = 0; i < ix->candidates->len; i++) {
+		const struct candidate *candidate = ix->candidates->pdata[i];
+		struct load_file file = {
+			.path = candidate->path, .arch = "", .object = "", .config = "",
+			.status = "unreadable", .reason = "the file could not be read",
+		};
+
+		if (candidate->readable)
+			continue;
+		diag_warn("%s: could not be read; its calls, if any, are not in the index",
+			  candidate->path);
+		if (!load_file(load, &file, error))
+			return false;
+	}
+	return true;
+}
+
+static int by_path(const void *a, const void *b, void *data)
+{
+	GPtrArray *jobs = data;
+	const struct parse_job *left = jobs->pdata[*(const guint *)a];
+	const struct parse_job *right = jobs->pdata[*(const guint *)b];
+
+	return strcmp(left->path, right->path);
+}
+
+/* Whatever order the files were found in, they are written in path order. */
+static GArray *order_of_jobs(struct indexer *ix)
+{
+	GArray *order = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (guint i = 0; i < ix->jobs->len; i++)
+		g_array_append_val(order, i);
+	g_array_sort_with_data(order, by_path, ix->jobs);
+	return order;
+}
+
+static bool write_facts(struct indexer *ix, struct db *db, GError **error)
+{
+	g_autoptr(GArray) order = order_of_jobs(ix);
+	struct load *load = load_begin(db, error);
+	bool fine = load && write_unreadable(ix, load, error);
+
+	for (guint n = 0; fine && n < order->len; n++) {
+		guint i = g_array_index(order, guint, n);
+		const char *facts = ix->facts->pdata[i];
+
+		fine = write_file(ix, load, i, error) && load_facts(load, facts, error) &&
+		       (g_array_index(ix->outcome, enum pool_outcome, i) != POOL_DONE ||
+			cache_store(ix->cache, db, ix->jobs->pdata[i], facts, error));
+	}
+	if (!fine)
+		return false;
+	return load_end(load, error);
+}
+
+char *indexer_inputs(struct indexer *ix)
+{
+	g_autofree char *maintainers = tree_read(ix->tree, "MAINTAINERS", NULL, NULL);
+	g_autofree char *follow = g_strdup_printf("%u", ix->options->follow);
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	char *hash;
+
+	g_checksum_update(sum, (const guchar *)build_of_all, -1);
+	g_checksum_update(sum, (const guchar *)ix->salt, -1);
+	g_checksum_update(sum, (const guchar *)FACTS_FORMAT, -1);
+	g_checksum_update(sum, (const guchar *)follow, -1);
+	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);
+	g_checksum_update(sum, (const guchar *)compile_commands_path(ix->commands), -1);
+	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
+	g_checksum_update(sum, (const guchar *)ix->tree->kernel->top, -1);
+	g_checksum_update(sum, (const guchar *)ix->tree->version, -1);
+	if (maintainers)
+		g_checksum_update(sum, (const guchar *)maintainers, -1);
+	for (guint i = 0; i < ix->candidates->len; i++) {
+		const struct candidate *candidate = ix->candidates->pdata[i];
+
+		g_checksum_update(sum, (const guchar *)candidate->path, strlen(candidate->path) + 1);
+		g_checksum_update(sum, (const guchar *)(candidate->readable ? "r" : "-"), 1);
+	}
+	hash = g_strdup(g_checksum_get_string(sum));
+	g_checksum_free(sum);
+	return hash;
+}
+
+static bool write_meta(struct indexer *ix, struct db *db, GError **error)
+{
+	g_autofree char *inputs = indexer_inputs(ix);
+	const char *api = api_file_path(ix->options->own);
+	const char *commands = compile_commands_path(ix->commands);
+
+	return db_meta_set(db, "tool", GUPCONV_VERSION, error) &&
+	       db_meta_set(db, "tree", ix->tree->top, error) &&
+	       db_meta_set(db, "tree_version", ix->tree->version, error) &&
+	       db_meta_set(db, "era", era_name(ix->tree->era), error) &&
+	       (!*commands || db_meta_set(db, "compile_commands", commands, error)) &&
+	       (!*api || db_meta_set(db, "api", api, error)) &&
+	       (!tree_is_module(ix->tree) ||
+		db_meta_set(db, "kernel", ix->tree->kernel->top, error)) &&
+	       db_meta_set(db, "inputs", inputs, error);
+}
+
+bool indexer_record(struct indexer *ix, struct db *db, GError **error)
+{
+	if (!db_begin(db, error))
+		return false;
+	find_owners(ix);
+	if (write_meta(ix, db, error) && write_subsystems(ix, db, error) &&
+	    write_facts(ix, db, error) && db_commit(db, error))
+		return true;
+	db_rollback(db);
+	return false;
+}

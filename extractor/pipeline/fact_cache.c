@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "pipeline/fact_cache.h"
+#include "model/facts.h"
+
+struct entry {
+	char *key;
+	char *facts;
+};
+
+struct cache {
+	const struct parse_setup *setup;
+	GHashTable *entries;	/* path -> struct entry */
+	GHashTable *keys;	/* path -> key as of now */
+	struct includes *includes;
+	char *candidates;	/* SHA-256 of their paths */
+	char *inputs;
+	GHashTable *doubted;	/* set of paths, or NULL: all are */
+};
+
+static void entry_free(void *data)
+{
+	struct entry *entry = data;
+
+	g_free(entry->key);
+	g_free(entry->facts);
+	g_free(entry);
+}
+
+static char *hash_candidates(const struct parse_setup *setup)
+{
+	GList *paths = g_list_sort(g_hash_table_get_keys(setup->candidates), (GCompareFunc)strcmp);
+	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+	char *hash;
+
+	for (GList *item = paths; item; item = item->next)
+		g_checksum_update(sum, item->data, strlen(item->data) + 1);
+	hash = g_strdup(g_checksum_get_string(sum));
+	g_checksum_free(sum);
+	g_list_free(paths);
+	return hash;
+}
+
+static void load_entries(struct cache *cache, struct db *db)
+{
+	sqlite3_stmt *stmt = db_query(db, "parse_cache_all");
+
+	while (db_step(db, stmt, NULL)) {
+		struct entry *entry = g_new0(struct entry, 1);
+
+		entry->key = g_strdup(db_text(stmt, 1));
+		entry->facts = g_strdup(db_text(stmt, 2));
+		g_hash_table_insert(cache->entries, g_strdup(db_text(stmt, 0)), entry);
+	}
+}
+
+struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
+			 struct includes *includes)
+{
+	struct cache *cache = g_new0(struct cache, 1);
+	struct db *db = g_file_test(db_path, G_FILE_TEST_EXISTS) ?
+		db_open(db_path, false, NULL) : NULL;
+
+	cache->setup = setup;
+	cache->includes = includes;
+	cache->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+	cache->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	cache->candidates = hash_candidates(setup);
+	if (db) {
+		cache->inputs = db_meta_get(db, "inputs");
+		load_entries(cache, db);
+		db_close(db);
+	}
+	return cache;
+}
+
+void cache_free(struct cache *cache)
+{
+	g_hash_table_destroy(cache->entries);
+	g_hash_table_destroy(cache->keys);
+	g_free(cache->candidates);
+	g_free(cache->inputs);
+	g_free(cache);
+}
+
+size_t cache_size(const struct cache *cache)
+{
+	return g_hash_table_size(cache->entries);
+}
+
+GList *cache_paths(const struct cache *cache)
+{
+	return g_list_sort(g_hash_table_get_keys(cache->entries), (GCompareFunc)strcmp);
+}
+
+const char *cache_inputs(const struct cache *cache)
+{
+	return cache->inputs ? cache->inputs : "";
+}
+
+void cache_trust(struct cache *cache, GHashTable *doubted)
+{
+	cache->doubted = doubted;
+}
+
+static const char *job_key(struct cache *cache, const struct parse_job *job)
+{
+	const struct entry *entry = g_hash_table_lookup(cache->entries, job->path);
+	const char *known = g_hash_table_lookup(cache->keys, job->path);
+	g_autofree char *flags = NULL, *texts = NULL, *all = NULL;
+	char *key;
+
+	if (known)
+		return known;
+	if (entry && cache->doubted && !g_hash_table_contains(cache->doubted, job->path))
+		return entry->key;
+	flags = parse_flags_text(cache->setup, job);
+	texts = includes_hash(cache->includes, job->path, job->arch, job->kbuild);
+	all = g_strjoin("\n", GUPCONV_VERSION, FACTS_FORMAT, cache->setup->salt, cache->candidates, texts, flags,
+			NULL);
+	key = g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1);
+	g_hash_table_insert(cache->keys, g_strdup(job->path), key);
+	return key;
+}
+
+const char *cache_facts(struct cache *cache, const struct parse_job *job)
+{
+	const struct entry *entry = g_hash_table_lookup(cache->entries, job->path);
+
+	if (!entry || strcmp(job_key(cache, job), entry->key))
+		return NULL;
+	return entry->facts;
+}
+
+bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *facts,
+		 GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "parse_cache_add");
+
+	db_bind_text(stmt, 1, job->path);
+	db_bind_text(stmt, 2, job_key(cache, job));
+	db_bind_text(stmt, 3, facts);
+	return db_run(db, stmt, error);
+}

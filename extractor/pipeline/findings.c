@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "pipeline/findings.h"
+#include "checkers/checkers.h"
+
+bool findings_stage(struct db *db, const struct graph *graph, const GPtrArray *feeds,
+		    GError **error)
+{
+	return db_exec(db, "findings_clear", error) &&
+	       db_exec(db, "findings_of_links", error) &&
+	       db_exec(db, "findings_steps_of_links", error) &&
+	       path_findings(db, graph, feeds, error) &&
+	       db_exec(db, "findings_number", error);
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "model/api_file.h"
+#include "base/diag.h"
+#include "pipeline/indexer.h"
+#include "pipeline/link.h"
+
+/* What takes a while is said. */
+#define MANY_FILES 20
+
+/* -- which files there are -- */
+
+static bool is_source(const char *path)
+{
+	return (g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h")) && *path != '.' &&
+	       !strstr(path, "/.");
+}
+
+static bool is_removed(const struct tree *tree, const char *path)
+{
+	const char *text;
+
+	return change_find(tree->change, path, &text, NULL) && !text;
+}
+
+/* The paths of the database's files, in order. NULL with error set. */
+static GPtrArray *known_paths(const char *path, GError **error)
+{
+	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	struct db *db = db_open(path, false, error);
+	GError *failure = NULL;
+	sqlite3_stmt *stmt;
+
+	if (db) {
+		stmt = db_query(db, "reindex_files");
+		while (db_step(db, stmt, &failure))
+			g_ptr_array_add(paths, g_strdup(db_text(stmt, 0)));
+	}
+	db_close(db);
+	if (failure)
+		g_propagate_error(error, failure);
+	if (db && !failure)
+		return paths;
+	g_ptr_array_unref(paths);
+	return NULL;
+}
+
+static GPtrArray *paths_now(struct indexer *ix, GError **error)
+{
+	GPtrArray *paths = known_paths(ix->again->from, error);
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
+	GHashTableIter iter;
+	void *path;
+
+	if (!paths)
+		return NULL;
+	for (guint i = 0; i < paths->len;) {
+		if (is_removed(ix->tree, paths->pdata[i]) || !tree_has(ix->tree, paths->pdata[i]))
+			g_ptr_array_remove_index(paths, i);
+		else
+			g_hash_table_add(known, paths->pdata[i++]);
+	}
+	g_hash_table_iter_init(&iter, ix->again->doubted);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		if (!g_hash_table_contains(known, path) && is_source(path) && tree_has(ix->tree, path))
+			g_ptr_array_add(paths, g_strdup(path));
+	return paths;
+}
+
+GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **error)
+{
+	g_autoptr(GPtrArray) paths = paths_now(ix, error);
+
+	return paths ? candidates_among(ix->tree, names, paths) : NULL;
+}
+
+/* -- which of them may not be as they were -- */
+
+/* "drivers/foo/" for "drivers/foo/Makefile"; NULL for any other file. g_free() it. */
+static char *makefile_below(const char *path)
+{
+	g_autofree char *name = g_path_get_basename(path);
+
+	if (strcmp(name, "Makefile") && strcmp(name, "Kbuild"))
+		return NULL;
+	return g_strndup(path, strlen(path) - strlen(name));
+}
+
+void reindex_kbuild(struct indexer *ix)
+{
+	g_autoptr(GPtrArray) paths = change_paths(ix->tree->change);
+
+	for (guint i = 0; i < paths->len; i++) {
+		g_autofree char *dir = makefile_below(paths->pdata[i]);
+		const char *text = NULL;
+		size_t size = 0;
+
+		if (!dir)
+			continue;
+		if (*dir)
+			dir[strlen(dir) - 1] = 0;
+		change_find(ix->tree->change, paths->pdata[i], &text, &size);
+		kbuild_put(ix->kbuild, dir, text, size);
+	}
+}
+
+/* Whether a Makefile that may be another has a word in how the file is compiled. */
+static bool has_makefile_above(GHashTable *paths, const char *file)
+{
+	GHashTableIter iter;
+	void *path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL)) {
+		g_autofree char *dir = makefile_below(path);
+
+		if (dir && g_str_has_prefix(file, dir))
+			return true;
+	}
+	return false;
+}
+
+static bool has_header(GHashTable *paths)
+{
+	GHashTableIter iter;
+	void *path;
+
+	g_hash_table_iter_init(&iter, paths);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		if (g_str_has_suffix(path, ".h"))
+			return true;
+	return false;
+}
+
+bool reindex_has_header(const struct reindex_options *again)
+{
+	return again && has_header(again->doubted);
+}
+
+/*
+ * What was a file of the index still is, though it may name no acquire and no
+ * release of acquired pages any more: that may be the very mistake.
+ */
+static bool add_known(struct indexer *ix, GError **error)
+{
+	g_autoptr(GPtrArray) paths = known_paths(ix->again->from, error);
+
+	for (guint i = 0; paths && i < paths->len; i++)
+		if (tree_has(ix->tree, paths->pdata[i]))
+			indexer_add_file(ix, paths->pdata[i]);
+	ix->known_before = paths ? paths->len : 0;
+	return paths;
+}
+
+bool reindex_trust(struct indexer *ix, GError **error)
+{
+	bool headers = reindex_has_header(ix->again);
+
+	if (!add_known(ix, error))
+		return false;
+	ix->doubted = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < ix->jobs->len; i++) {
+		const struct parse_job *job = ix->jobs->pdata[i];
+
+		if (g_hash_table_contains(ix->again->doubted, job->path) ||
+		    has_makefile_above(ix->again->doubted, job->path) ||
+		    (headers && includes_reach(ix->includes, job->path, job->arch, job->kbuild,
+					       ix->again->doubted)))
+			g_hash_table_add(ix->doubted, job->path);
+	}
+	cache_trust(ix->cache, ix->doubted);
+	if (ix->again->tells && g_hash_table_size(ix->doubted) > MANY_FILES)
+		diag_note("%u files include what changes, or are compiled by it, and are read again",
+			  g_hash_table_size(ix->doubted));
+	return true;
+}
+
+/* -- the database -- */
+
+static bool record(struct indexer *ix, GError **error)
+{
+	struct db *db = db_create(ix->again->to, error);
+	bool fine = db && api_file_store(ix->options->own, db, error) &&
+		    indexer_record(ix, db, error) && link_stage(db, error);
+
+	db_close(db);
+	return fine;
+}
+
+/* What the index was made with, besides the tree. */
+struct origin {
+	struct api_file *own;
+	char *kernel;
+	char *compile_commands;
+};
+
+static bool origin_read(struct origin *origin, const char *path, GError **error)
+{
+	struct db *db = db_open(path, false, error);
+	g_autofree char *api = NULL;
+
+	if (!db)
+		return false;
+	api = db_meta_get(db, "api");
+	origin->kernel = db_meta_get(db, "kernel");
+	origin->compile_commands = db_meta_get(db, "compile_commands");
+	db_close(db);
+	origin->own = api_file_read(api, error);
+	return origin->own;
+}
+
+static void origin_clear(struct origin *origin)
+{
+	api_file_free(origin->own);
+	g_free(origin->kernel);
+	g_free(origin->compile_commands);
+}
+
+static bool build(struct indexer *ix, bool *same, GError **error)
+{
+	if (!indexer_prepare(ix, error))
+		return false;
+	*same = !ix->missing->len && ix->jobs->len == ix->known_before;
+	return *same || (indexer_parse_missing(ix, error) && record(ix, error));
+}
+
+bool reindex_build(const struct reindex_options *options, bool *same, GError **error)
+{
+	struct origin origin = { 0 };
+	bool fine = false;
+
+	if (origin_read(&origin, options->from, error)) {
+		const struct index_options index = {
+			.tree = options->tree, .kernel = origin.kernel, .db = options->from,
+			.workers = options->workers, .timeout = options->timeout,
+			.own = origin.own, .compile_commands = origin.compile_commands,
+		};
+		struct indexer ix = { .options = &index, .again = options };
+
+		fine = build(&ix, same, error);
+		indexer_free(&ix);
+	}
+	origin_clear(&origin);
+	return fine;
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <clang-c/Index.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/build.h"
+#include "base/diag.h"
+#include "pipeline/indexer.h"
+#include "pipeline/link.h"
+#include "frontend/pch.h"
+#include "base/scratch.h"
+#include "kbuild/generated_headers.h"
+#include "frontend/config_symbols.h"
+#include "pipeline/discover.h"
+
+void indexer_free(struct indexer *ix)
+{
+	if (ix->stubs)
+		remove_tree(ix->stubs);
+	g_clear_pointer(&ix->cache, cache_free);
+	g_clear_pointer(&ix->facts, g_ptr_array_unref);
+	g_clear_pointer(&ix->known, g_hash_table_destroy);
+	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
+	g_clear_pointer(&ix->owners, g_ptr_array_unref);
+	g_clear_pointer(&ix->includes, includes_free);
+	g_clear_pointer(&ix->doubted, g_hash_table_destroy);
+	g_clear_pointer(&ix->headers, g_hash_table_destroy);
+	g_clear_pointer(&ix->paths, g_hash_table_destroy);
+	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
+	g_clear_pointer(&ix->missing, g_array_unref);
+	g_clear_pointer(&ix->outcome, g_array_unref);
+	g_clear_pointer(&ix->setup.headers, g_hash_table_destroy);
+	g_clear_pointer(&ix->setup.common, g_hash_table_destroy);
+	g_clear_pointer(&ix->maintainers, maintainers_free);
+	g_clear_pointer(&ix->kbuild, kbuild_free);
+	g_clear_pointer(&ix->kconfig, kconfig_free);
+	api_table_free(ix->apis);
+	db_close(ix->memory);
+	tree_free(ix->tree);
+	g_free(ix->stubs);
+	g_free(ix->salt);
+	compile_commands_free(ix->commands);
+}
+
+static char *make_salt(const struct indexer *ix)
+{
+	CXString clang = clang_getClangVersion();
+	char *salt = g_strjoin("\n", build_of_facts, clang_getCString(clang),
+			       api_file_hash(ix->options->own),
+			       compile_commands_salt(ix->commands), NULL);
+
+	clang_disposeString(clang);
+	return salt;
+}
+
+static GPtrArray *trigger_names(struct db *db, GError **error)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	sqlite3_stmt *stmt = db_query(db, "trigger_names");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure))
+		g_ptr_array_add(names, g_strdup(db_text(stmt, 0)));
+	if (!failure)
+		return names;
+	g_propagate_error(error, failure);
+	g_ptr_array_free(names, TRUE);
+	return NULL;
+}
+
+static bool find_candidates(struct indexer *ix, GError **error)
+{
+	g_autoptr(GPtrArray) names = NULL;
+
+	ix->tree = ix->options->kernel ?
+		tree_open_module(ix->options->tree, ix->options->kernel, error) :
+		tree_open(ix->options->tree, error);
+	ix->memory = ix->tree ? db_create(":memory:", error) : NULL;
+	if (!ix->memory || !api_file_store(ix->options->own, ix->memory, error))
+		return false;
+	ix->apis = api_table_load(ix->memory, error);
+	names = ix->apis ? trigger_names(ix->memory, error) : NULL;
+	if (!names)
+		return false;
+	api_file_mark(ix->options->own, ix->apis);
+	api_file_triggers(ix->options->own, names);
+	if (ix->again) {
+		ix->tree->change = ix->again->change;
+		ix->candidates = reindex_candidates(ix, names, error);
+		return ix->candidates;
+	}
+	ix->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	ix->candidates = candidates_find(ix->tree, names, ix->headers, error);
+	return ix->candidates;
+}
+
+bool indexer_prepare(struct indexer *ix, GError **error)
+{
+	if (!find_candidates(ix, error))
+		return false;
+	if (!tree_is_module(ix->tree) && tree_has(ix->tree, "MAINTAINERS")) {
+		ix->maintainers = maintainers_read(ix->tree->top, error);
+		if (!ix->maintainers)
+			return false;
+	}
+	ix->commands = compile_commands_read(ix->options->compile_commands, ix->tree, ix->memory, error);
+	if (!ix->commands)
+		return false;
+	ix->kbuild = kbuild_new(ix->tree->top, tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
+	if (ix->again)
+		reindex_kbuild(ix);
+	ix->kconfig = kconfig_new(ix->tree->kernel->top);
+	if (!tree_is_module(ix->tree))
+		kconfig_see(ix->kconfig, ix->tree->change);
+	ix->paths = g_hash_table_new(g_str_hash, g_str_equal);
+	ix->known = g_hash_table_new(g_str_hash, g_str_equal);
+	ix->jobs = g_ptr_array_new_with_free_func(parse_job_free);
+	ix->facts = g_ptr_array_new_with_free_func(g_free);
+	ix->outcome = g_array_new(FALSE, FALSE, sizeof(enum pool_outcome));
+	ix->missing = g_array_new(FALSE, FALSE, sizeof(size_t));
+	indexer_add_candidates(ix);
+	ix->salt = make_salt(ix);
+	ix->setup = (struct parse_setup){ .tree = ix->tree, .apis = ix->apis,
+					  .candidates = ix->paths,
+					  .salt = ix->salt };
+	ix->includes = includes_new(ix->tree, ix->headers);
+	ix->setup.common = symbols_common(ix->tree, ix->includes, ix->kconfig, ix->jobs);
+	ix->cache = cache_open(ix->options->db, &ix->setup, ix->includes);
+	if (ix->again && !reindex_trust(ix, error))
+		return false;
+	indexer_take_cached(ix);
+	return true;
+}
+
+/* Adds the files that the pages lead to, as far as the database knows; false on failure. */
+static bool add_wanted(struct indexer *ix, struct db *db, guint *added, GError **error)
+{
+	GPtrArray *files;
+
+	*added = 0;
+	if (!ix->options->follow)
+		return true;
+	files = wanted_files(db, ix->tree, ix->known, error);
+	if (!files)
+		return false;
+	*added = files->len;
+	for (guint i = 0; i < files->len; i++)
+		indexer_add_file(ix, files->pdata[i]);
+	g_ptr_array_free(files, TRUE);
+	indexer_take_cached(ix);
+	return true;
+}
+
+static void unlink_database(const char *path)
+{
+	static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++) {
+		g_autofree char *name = g_strconcat(path, suffixes[i], NULL);
+
+		g_unlink(name);
+	}
+}
+
+/* What an index of this database left that was killed, and the stubs of any. */
+static void clean_leftovers(const char *path)
+{
+	g_autofree char *dir = g_path_get_dirname(path), *name = g_path_get_basename(path);
+	g_autofree char *prefix = g_strconcat(name, ".new-", NULL);
+
+	scratch_clean(dir, prefix);
+	scratch_clean_tmp();
+}
+
+/* On the disk before it has the name: a crash leaves one database or the other. */
+static bool sync_file(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CLOEXEC);
+	bool fine = fd >= 0 && !fsync(fd);
+
+	return (fd < 0 || !close(fd)) && fine;
+}
+
+static bool publish(const char *from, const char *to, GError **error)
+{
+	if (sync_file(from) && g_rename(from, to) == 0)
+		return true;
+	fail(error, EXIT_INPUT, "%s: %s", to, g_strerror(errno));
+	return false;
+}
+
+/*
+ * Fills a new database at path; added says how many files it leads to. Where it leads
+ * to none, or is the last, it is linked: the next round has all that is in this one.
+ */
+static bool build_round(struct indexer *ix, const char *path, bool last, guint *added,
+			GError **error)
+{
+	struct db *db;
+	bool fine;
+
+	unlink_database(path);
+	db = db_create(path, error);
+	*added = 0;
+	fine = db && api_file_store(ix->options->own, db, error) &&
+	       indexer_record(ix, db, error) && (last || add_wanted(ix, db, added, error)) &&
+	       (*added || link_stage(db, error));
+	db_close(db);
+	return fine;
+}
+
+static bool build(struct indexer *ix, GError **error)
+{
+	g_autofree char *new = g_strdup_printf("%s.new-%d", ix->options->db, (int)getpid());
+	guint added = 1;
+	bool fine = true;
+
+	for (unsigned int round = 0; fine && added; round++)
+		fine = indexer_parse_missing(ix, error) &&
+		       build_round(ix, new, round == ix->options->follow, &added, error);
+	if (fine && publish(new, ix->options->db, error))
+		return true;
+	unlink_database(new);
+	return false;
+}
+
+/* Back to the first jobs: what was added on an earlier database's word. */
+static void forget_after(struct indexer *ix, guint jobs)
+{
+	for (guint i = jobs; i < ix->jobs->len; i++)
+		g_hash_table_remove(ix->known, ((struct parse_job *)ix->jobs->pdata[i])->path);
+	g_ptr_array_set_size(ix->jobs, jobs);
+	g_ptr_array_set_size(ix->facts, jobs);
+	g_array_set_size(ix->outcome, jobs);
+	g_array_set_size(ix->missing, 0);
+}
+
+/* true when the files that the earlier database has are all there is, and none has changed */
+static bool still_complete(struct indexer *ix, struct db *db)
+{
+	GList *paths = ix->options->follow ? cache_paths(ix->cache) : NULL;
+	guint added = 0;
+
+	for (GList *item = paths; item; item = item->next)
+		indexer_add_file(ix, item->data);
+	g_list_free(paths);
+	indexer_take_cached(ix);
+	return !ix->missing->len && cache_size(ix->cache) == ix->jobs->len &&
+	       add_wanted(ix, db, &added, NULL) && !added;
+}
+
+static bool nothing_new(struct indexer *ix)
+{
+	g_autofree char *inputs = indexer_inputs(ix);
+	guint jobs = ix->jobs->len;
+	struct db *db;
+	bool same;
+
+	if (ix->missing->len || strcmp(cache_inputs(ix->cache), inputs))
+		return false;
+	db = db_open(ix->options->db, false, NULL);
+	same = db && still_complete(ix, db);
+	db_close(db);
+	if (!same)
+		forget_after(ix, jobs);
+	return same;
+}
+
+/* Said before the work, not after it. */
+static bool db_writable(const char *path, GError **error)
+{
+	g_autofree char *dir = g_path_get_dirname(path);
+
+	if (!access(dir, W_OK | X_OK))
+		return true;
+	fail(error, EXIT_INPUT, "%s: no database can be written there: %s", path, g_strerror(errno));
+	return false;
+}
+
+bool index_build(const struct index_options *options, struct index_summary *summary,
+		 GError **error)
+{
+	struct indexer ix = { .options = options };
+	GError *failure = NULL;
+
+	clean_leftovers(options->db);
+	if (db_writable(options->db, &failure) && indexer_prepare(&ix, &failure)) {
+		summary->unchanged = nothing_new(&ix);
+		if (!summary->unchanged)
+			build(&ix, &failure);
+		summary->candidates = ix.candidates->len;
+		summary->further = ix.jobs->len - MIN(ix.jobs->len, ix.candidates->len);
+		summary->parsed = ix.parsed;
+	}
+	indexer_free(&ix);
+	if (!failure)
+		return true;
+	g_propagate_error(error, failure);
+	return false;
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PIPELINE_INDEX_H
+#define GUPCONV_PIPELINE_INDEX_H
+
+#include "model/api_file.h"
+#include "db/db.h"
+
+/**
+ * struct index_options - what to index and how
+ * @tree: path of the kernel tree, or of a module
+ * @kernel: that the module is for, or NULL for a tree
+ * @db: database to build or refresh
+ * @workers: parser processes
+ * @timeout: seconds a file may take
+ * @follow: how many times to take in the files that the pages lead to
+ * @compile_commands: path of a compile_commands.json, or NULL
+ * @own: functions of the user's own tree
+ */
+struct index_options {
+	const char *tree;
+	const char *kernel;
+	const char *db;
+	unsigned int workers;
+	unsigned int timeout;
+	unsigned int follow;
+	const char *compile_commands;
+	const struct api_file *own;
+};
+
+/* What a run did. */
+struct index_summary {
+	size_t candidates;
+	size_t further;		/* files that the pages lead to */
+	size_t parsed;		/* not taken from the cache */
+	bool unchanged;		/* the database was left as it is */
+};
+
+/*
+ * Builds the database beside the old one and renames it over. On failure,
+ * and when nothing changed, the old one stays as it is.
+ */
+bool index_build(const struct index_options *options, struct index_summary *summary,
+		 GError **error);
+
+#endif

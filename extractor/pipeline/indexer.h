@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PIPELINE_INDEXER_H
+#define GUPCONV_PIPELINE_INDEXER_H
+
+#include "pipeline/fact_cache.h"
+#include "source/candidates.h"
+#include "frontend/compile_commands.h"
+#include "pipeline/index.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/kconfig.h"
+#include "kbuild/maintainers.h"
+#include "frontend/parse.h"
+#include "pipeline/pool.h"
+#include "pipeline/incremental.h"
+
+/**
+ * struct indexer - an index under way
+ * @memory: an empty database in memory, for the API tables
+ * @again: the database of this tree and how the tree differs, or NULL
+ * @candidates: of struct candidate
+ * @doubted: set of the paths of jobs that may not be as @again knows them
+ * @known_before: how many files its database has
+ * @jobs: of struct parse_job; one a readable candidate
+ * @owners: section of MAINTAINERS of each, or NULL
+ * @salt: what all facts depend on besides the tree: this build, libclang, --api
+ * @facts: text a job; @outcome says whether the parser gave it
+ */
+struct indexer {
+	const struct index_options *options;
+	const struct reindex_options *again;
+	struct tree *tree;
+	struct db *memory;
+	struct api_table *apis;
+	struct maintainers *maintainers;
+	struct kbuild *kbuild;
+	struct kconfig *kconfig;
+	GPtrArray *candidates;
+	GHashTable *paths;
+	GHashTable *headers;
+	struct includes *includes;
+	GPtrArray *jobs;
+	GPtrArray *owners;
+	GHashTable *known;
+	GPtrArray *facts;
+	GArray *outcome;
+	GArray *missing;
+	size_t parsed;
+	char *stubs;
+	struct parse_setup setup;
+	char *salt;
+	struct compile_commands *commands;
+	struct cache *cache;
+	GHashTable *doubted;
+	guint known_before;
+};
+
+/* Finds the candidates, makes their jobs and takes their facts from the cache. */
+bool indexer_prepare(struct indexer *ix, GError **error);
+void indexer_free(struct indexer *ix);
+
+/* Those of a tree that is indexed @again. */
+GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **error);
+/* Its Makefiles as the change has them. */
+void reindex_kbuild(struct indexer *ix);
+/* After the jobs of the candidates: those of the other files, and whose facts are to be trusted. */
+bool reindex_trust(struct indexer *ix, GError **error);
+
+/* Adds the jobs of all readable candidates, and of a file for each header that none of them includes. */
+void indexer_add_candidates(struct indexer *ix);
+/* Adds the job of one more file; nothing when it is there already. */
+void indexer_add_file(struct indexer *ix, const char *path);
+void parse_job_free(void *job);
+
+/* Facts for the jobs that have none, from the cache or else from workers. */
+void indexer_take_cached(struct indexer *ix);
+bool indexer_parse_missing(struct indexer *ix, GError **error);
+
+/* Headers for the architectures of the jobs that have no facts. */
+bool indexer_prepare_headers(struct indexer *ix, GError **error);
+
+/* Writes meta, subsystems and facts to an empty database. */
+bool indexer_record(struct indexer *ix, struct db *db, GError **error);
+/* One hash over all that the fact tables depend on besides the texts of the jobs. */
+char *indexer_inputs(struct indexer *ix);
+
+#endif

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "source/candidates.h"
+#include "base/diag.h"
+#include "source/path_escape.h"
+#include "source/scan_cache.h"
+#include "ctext/multi_search.h"
+
+/**
+ * struct finding - a search for candidates
+ * @search: NULL: all files are
+ * @headers: or NULL
+ * @scanned: an earlier search of the tree, or NULL
+ * @st: of the file that is looked at
+ */
+struct finding {
+	const struct tree *tree;
+	struct search *search;
+	GPtrArray *found;
+	GHashTable *headers;
+	struct scanned *scanned;
+	struct stat st;
+};
+
+static void candidate_free(void *data)
+{
+	struct candidate *candidate = data;
+
+	g_free(candidate->path);
+	g_free(candidate);
+}
+
+static void add_header(struct finding *finding, const char *path)
+{
+	if (finding->headers && g_str_has_suffix(path, ".h"))
+		g_hash_table_add(finding->headers, g_strdup(path));
+}
+
+static void add_candidate(struct finding *finding, const char *path, bool readable)
+{
+	struct candidate *candidate;
+
+	if (name_is_escaped(finding->tree->top, path))
+		diag_warn("%s: the file's name is not UTF-8; it is called like this here", path);
+	candidate = g_new0(struct candidate, 1);
+	candidate->path = g_strdup(path);
+	candidate->readable = readable;
+	g_ptr_array_add(finding->found, candidate);
+}
+
+static void look_at(const char *path, const char *text, size_t size, void *data)
+{
+	struct finding *finding = data;
+	bool hit;
+
+	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
+		return;		/* made by modpost */
+	add_header(finding, path);
+	hit = !text || !finding->search || search_hit(finding->search, text, size);
+	if (text && finding->scanned)
+		scanned_note(finding->scanned, path, &finding->st, hit);
+	if (hit)
+		add_candidate(finding, path, text);
+}
+
+/* A file that is as an earlier search saw it is not read again. */
+static bool is_known(const char *path, const struct stat *st, void *data)
+{
+	struct finding *finding = data;
+	bool hit;
+
+	finding->st = *st;
+	if (!finding->scanned || !scanned_known(finding->scanned, path, st, &hit))
+		return false;
+	scanned_note(finding->scanned, path, st, hit);
+	add_header(finding, path);
+	if (hit)
+		add_candidate(finding, path, true);
+	return true;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct candidate *const *left = a, *const *right = b;
+
+	return strcmp((*left)->path, (*right)->path);
+}
+
+static struct finding finding_new(const struct tree *tree, GPtrArray *names, GHashTable *headers)
+{
+	return (struct finding){
+		.tree = tree,
+		.search = tree_is_module(tree) ? NULL :
+			search_new((const char *const *)names->pdata, names->len),
+		.found = g_ptr_array_new_with_free_func(candidate_free),
+		.headers = headers,
+	};
+}
+
+GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths)
+{
+	struct finding finding = finding_new(tree, names, NULL);
+
+	for (guint i = 0; i < paths->len; i++) {
+		size_t size = 0;
+		g_autofree char *text = tree_read(tree, paths->pdata[i], &size, NULL);
+
+		look_at(paths->pdata[i], text, size, &finding);
+	}
+	search_free(finding.search);
+	g_ptr_array_sort(finding.found, by_path);
+	return finding.found;
+}
+
+GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
+			   GError **error)
+{
+	struct finding finding = finding_new(tree, names, headers);
+	bool fine;
+
+	if (finding.search)
+		finding.scanned = scanned_open(tree, names);
+	fine = tree_walk(tree, is_known, look_at, &finding, error);
+	scanned_close(finding.scanned);
+	search_free(finding.search);
+	g_ptr_array_sort(finding.found, by_path);
+	if (fine)
+		return finding.found;
+	g_ptr_array_free(finding.found, TRUE);
+	return NULL;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_SOURCE_CANDIDATES_H
+#define GUPCONV_SOURCE_CANDIDATES_H
+
+#include "source/tree.h"
+
+/* A file that names an acquire, or a release that only acquired pages have. */
+struct candidate {
+	char *path;
+	bool readable;
+};
+
+/*
+ * Sorted by path; of struct candidate. names: the identifiers to look for
+ * (char *); of a module every file is one. The path of every .h file of the tree is added to headers.
+ */
+GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
+			   GError **error);
+
+/* The same of these paths alone (char *), whatever else the tree has. */
+GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths);
+
+#endif

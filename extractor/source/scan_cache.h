@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_SOURCE_SCAN_CACHE_H
+#define GUPCONV_SOURCE_SCAN_CACHE_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#include "source/tree.h"
+
+/*
+ * Which files of a tree an earlier scan found to have one of the names. As with
+ * git's index, a file with the size, inode and dates that it had is taken to
+ * have the text that it had; one that was written within the last seconds
+ * before the scan is not, since it may change once more in the same instant.
+ */
+struct scanned;
+
+/* Never fails: without the earlier one every file is new. names: char *. */
+struct scanned *scanned_open(const struct tree *tree, GPtrArray *names);
+/* true when it is as it was; then *hit tells what was found. */
+bool scanned_known(struct scanned *scanned, const char *path, const struct stat *st, bool *hit);
+void scanned_note(struct scanned *scanned, const char *path, const struct stat *st, bool hit);
+/* Keeps what was noted, when it is not what was there before. */
+void scanned_close(struct scanned *scanned);
+
+#endif

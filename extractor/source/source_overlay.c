@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "source/source_overlay.h"
+
+struct change {
+	GHashTable *texts;	/* path -> struct text */
+};
+
+struct text {
+	char *bytes;	/* NULL: the file is not there */
+	size_t size;
+};
+
+static void text_free(void *data)
+{
+	struct text *text = data;
+
+	g_free(text->bytes);
+	g_free(text);
+}
+
+struct change *change_new(void)
+{
+	struct change *change = g_new0(struct change, 1);
+
+	change->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, text_free);
+	return change;
+}
+
+void change_free(struct change *change)
+{
+	if (!change)
+		return;
+	g_hash_table_destroy(change->texts);
+	g_free(change);
+}
+
+void change_put(struct change *change, const char *path, char *text, size_t size)
+{
+	struct text *entry = g_new0(struct text, 1);
+
+	entry->bytes = text;
+	entry->size = size;
+	g_hash_table_insert(change->texts, g_strdup(path), entry);
+}
+
+void change_remove(struct change *change, const char *path)
+{
+	change_put(change, path, NULL, 0);
+}
+
+void change_drop(struct change *change, const char *path)
+{
+	g_hash_table_remove(change->texts, path);
+}
+
+bool change_find(const struct change *change, const char *path, const char **text, size_t *size)
+{
+	const struct text *entry = change ? g_hash_table_lookup(change->texts, path) : NULL;
+
+	if (!entry)
+		return false;
+	*text = entry->bytes;
+	if (size)
+		*size = entry->size;
+	return true;
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *change_paths(const struct change *change)
+{
+	GPtrArray *paths = g_ptr_array_new();
+	GHashTableIter iter;
+	void *path;
+
+	if (!change)
+		return paths;
+	g_hash_table_iter_init(&iter, change->texts);
+	while (g_hash_table_iter_next(&iter, &path, NULL))
+		g_ptr_array_add(paths, path);
+	g_ptr_array_sort(paths, by_text);
+	return paths;
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <fts.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "source/path_escape.h"
+#include "source/tree.h"
+
+const char *era_name(enum era era)
+{
+	static const char *const names[] = {
+		[ERA_NONE] = "none",
+		[ERA_PUT_USER_PAGE] = "put_user_page",
+		[ERA_PIN_USER_PAGES] = "pin_user_pages",
+	};
+
+	return names[era];
+}
+
+static char *makefile_value(const char *makefile, const char *name)
+{
+	g_autofree char *pattern = g_strdup_printf("^%s *= *(\\S*)", name);
+	g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	if (!g_regex_match(regex, makefile, 0, &match))
+		return NULL;
+	return g_match_info_fetch(match, 1);
+}
+
+static char *tree_version(const struct tree *tree)
+{
+	g_autofree char *makefile = tree_read(tree, "Makefile", NULL, NULL);
+	g_autofree char *version = NULL, *patchlevel = NULL, *sublevel = NULL;
+
+	if (!makefile)
+		return NULL;
+	version = makefile_value(makefile, "VERSION");
+	patchlevel = makefile_value(makefile, "PATCHLEVEL");
+	sublevel = makefile_value(makefile, "SUBLEVEL");
+	if (!version || !patchlevel)
+		return NULL;
+	return g_strdup_printf("%s.%s.%s", version, patchlevel, sublevel ? sublevel : "0");
+}
+
+static enum era tree_era(const struct tree *tree)
+{
+	g_autofree char *mm_h = tree_read(tree, "include/linux/mm.h", NULL, NULL);
+
+	if (mm_h && g_regex_match_simple("\\bpin_user_pages\\s*\\(", mm_h, G_REGEX_RAW, 0))
+		return ERA_PIN_USER_PAGES;
+	if (mm_h && g_regex_match_simple("\\bput_user_page\\s*\\(", mm_h, G_REGEX_RAW, 0))
+		return ERA_PUT_USER_PAGE;
+	return ERA_NONE;
+}
+
+static struct tree *tree_at(const char *path, GError **error)
+{
+	char *top = realpath(path, NULL);
+	struct tree *tree;
+
+	if (!top) {
+		fail(error, EXIT_INPUT, "%s: %s", path, g_strerror(errno));
+		return NULL;
+	}
+	tree = g_new0(struct tree, 1);
+	tree->top = g_strdup(top);
+	tree->kernel = tree;
+	free(top);
+	return tree;
+}
+
+struct tree *tree_open(const char *path, GError **error)
+{
+	struct tree *tree = tree_at(path, error);
+
+	if (!tree)
+		return NULL;
+	tree->version = tree_version(tree);
+	if (!tree->version || !tree_has(tree, "include/linux/mm.h")) {
+		fail(error, EXIT_INPUT,
+		     "%s: not a kernel source tree (no Makefile with VERSION, or no include/linux/mm.h); give its top directory",
+		     path);
+		tree_free(tree);
+		return NULL;
+	}
+	tree->era = tree_era(tree);
+	return tree;
+}
+
+/* The Makefile of a build directory, or of Debian's headers package, has no version but includes another. */
+static char *included_makefile(const char *dir)
+{
+	g_autofree char *path = g_build_filename(dir, "Makefile", NULL), *text = NULL, *name = NULL;
+	g_autoptr(GRegex) regex = g_regex_new("^-?include +(\\S+)/Makefile$", G_REGEX_MULTILINE | G_REGEX_RAW,
+					      0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL) ||
+	    g_regex_match_simple("^VERSION *=", text, G_REGEX_MULTILINE | G_REGEX_RAW, 0) ||
+	    !g_regex_match(regex, text, 0, &match))
+		return NULL;
+	name = g_match_info_fetch(match, 1);
+	return g_canonicalize_filename(name, dir);
+}
+
+/* Where the headers of a build directory or of an installed package are. */
+static char *kernel_sources(const char *path)
+{
+	char *dir = g_canonicalize_filename(path, NULL);
+
+	for (int i = 0; i < 4; i++) {
+		g_autofree char *next = included_makefile(dir);
+		g_autofree char *name = next ? g_path_get_basename(next) : NULL;
+		g_autofree char *up = g_path_get_dirname(dir);
+		g_autofree char *beside = next ? g_build_filename(up, name, NULL) : NULL;
+
+		if (!next)
+			break;
+		/* An unpacked package is not where its Makefile says. */
+		g_free(dir);
+		dir = g_strdup(g_file_test(next, G_FILE_TEST_IS_DIR) ? next : beside);
+	}
+	return dir;
+}
+
+struct tree *tree_open_module(const char *path, const char *kernel, GError **error)
+{
+	g_autofree char *sources = kernel_sources(kernel);
+	struct tree *tree = tree_at(path, error);
+
+	if (!tree)
+		return NULL;
+	if (!g_file_test(tree->top, G_FILE_TEST_IS_DIR))
+		fail(error, EXIT_INPUT, "%s: a module is a directory", path);
+	else
+		tree->kernel = tree_open(sources, error);
+	if (!tree->kernel || tree->kernel == tree) {
+		tree_free(tree);
+		return NULL;
+	}
+	tree->version = g_strdup(tree->kernel->version);
+	tree->era = tree->kernel->era;
+	return tree;
+}
+
+bool tree_is_module(const struct tree *tree)
+{
+	return tree->kernel != tree;
+}
+
+const char *tree_below(const char *full, const char *top)
+{
+	size_t length = strlen(top);
+
+	return !strncmp(full, top, length) && full[length] == '/' ? full + length + 1 : NULL;
+}
+
+char *tree_scope(const struct tree *tree, const char *full)
+{
+	const char *path = tree_below(full, tree->top);
+
+	if (path && tree_is_module(tree) &&
+	    (g_str_has_prefix(path, "include/") || g_str_has_prefix(path, "mm/")))
+		return g_strconcat("./", path, NULL);
+	if (!path)
+		path = tree_below(full, tree->kernel->top);
+	return g_strdup(path ? path : "");
+}
+
+void tree_free(struct tree *tree)
+{
+	if (!tree)
+		return;
+	if (tree->kernel != tree)
+		tree_free(tree->kernel);
+	g_free(tree->top);
+	g_free(tree->version);
+	g_free(tree);
+}
+
+bool tree_has(const struct tree *tree, const char *path)
+{
+	g_autofree char *full = name_full(tree->top, path);
+	const char *text;
+
+	if (change_find(tree->change, path, &text, NULL))
+		return text;
+	return access(full, R_OK) == 0;
+}
+
+char *tree_read(const struct tree *tree, const char *path, size_t *size, GError **error)
+{
+	g_autofree char *full = name_full(tree->top, path);
+	GError *failure = NULL;
+	const char *changed;
+	char *text = NULL;
+	size_t length = 0;
+
+	if (change_find(tree->change, path, &changed, &length)) {
+		if (!changed)
+			fail(error, EXIT_INPUT, "%s: removed by the change", path);
+		if (size)
+			*size = length;
+		return changed ? g_memdup2(changed, length + 1) : NULL;
+	}
+	if (g_file_get_contents(full, &text, size, &failure))
+		return text;
+	fail(error, EXIT_INPUT, "%s", failure->message);
+	g_error_free(failure);
+	return NULL;
+}
+
+static bool is_source_name(const char *name, size_t length)
+{
+	return length > 2 && name[length - 2] == '.' &&
+	       (name[length - 1] == 'c' || name[length - 1] == 'h');
+}
+
+/* Reads a whole file into the buffer, which grows; false when it cannot. */
+static bool read_into(const char *full, size_t size, GByteArray *buffer)
+{
+	int fd = open(full, O_RDONLY | O_CLOEXEC);
+	size_t have = 0;
+	ssize_t n = 1;
+
+	if (fd < 0)
+		return false;
+	if (buffer->len < size)
+		g_byte_array_set_size(buffer, size);
+	while (have < size && n > 0) {
+		n = read(fd, buffer->data + have, size - have);
+		have += n > 0 ? n : 0;
+	}
+	close(fd);
+	return n >= 0 && have == size;
+}
+
+static void visit_file(const FTSENT *entry, const char *path, GByteArray *buffer,
+		       tree_pass_fn pass, tree_visit_fn visit, void *data)
+{
+	size_t size = entry->fts_statp->st_size;
+	g_autofree char *escaped = name_escape(path);
+
+	path = escaped ? escaped : path;
+	if (pass && pass(path, entry->fts_statp, data))
+		return;
+	if (read_into(entry->fts_accpath, size, buffer))
+		visit(path, (const char *)buffer->data, size, data);
+	else
+		visit(path, NULL, 0, data);
+}
+
+bool tree_walk(const struct tree *tree, tree_pass_fn pass, tree_visit_fn visit, void *data,
+	       GError **error)
+{
+	char *const roots[] = { tree->top, NULL };
+	size_t skip = strlen(tree->top) + 1;
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	GByteArray *buffer;
+	FTSENT *entry;
+
+	if (!fts) {
+		fail(error, EXIT_INPUT, "%s: %s", tree->top, g_strerror(errno));
+		return false;
+	}
+	buffer = g_byte_array_sized_new(1 << 20);
+	while ((entry = fts_read(fts))) {
+		if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.')
+			fts_set(fts, entry, FTS_SKIP);
+		else if (entry->fts_info == FTS_F &&
+			 is_source_name(entry->fts_name, entry->fts_namelen))
+			visit_file(entry, entry->fts_path + skip, buffer, pass, visit, data);
+		else if (entry->fts_info == FTS_DNR)
+			diag_warn("%s: %s; what is below it is not indexed", entry->fts_path + skip,
+				  g_strerror(entry->fts_errno));
+	}
+	g_byte_array_free(buffer, TRUE);
+	fts_close(fts);
+	return true;
+}
