@@ -22,10 +22,10 @@ comma := ,
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
 # The rooms, from the bottom up: docs/architecture.md. A room may include its own headers
 # and those of the rooms before it in this list, and no other.
-ROOMS := base db render model ctext source kbuild frontend dataflow link decide checkers \
+ROOMS := base db render model ctext source kbuild ir frontend dataflow link decide checkers \
 	audit convert pipeline commands
 # Rooms up to this one decide what is learnt from a file; build.sh hashes them.
-FACT_ROOMS := base db render model ctext source kbuild frontend
+FACT_ROOMS := base db render model ctext source kbuild ir frontend
 INC := -I$(LLVM)/include $(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
 LIBS = $(shell pkg-config --libs glib-2.0 gio-2.0 sqlite3) -L$(LLVM)/lib -lclang-19 \
 	-Wl,-rpath,$(LLVM)/lib

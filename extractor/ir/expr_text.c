@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "ir/expr.h"
+
+static const char *const op_texts[EXPR_OPS] = {
+#define X(name, text) [EXPR_##name] = text,
+	EXPR_LEAVES(X) EXPR_UNARY(X) EXPR_BINARY(X)
+#undef X
+};
+
+static bool is_prefix(enum expr_op op)
+{
+	return op >= EXPR_ADDRESS && op <= EXPR_INVERT;
+}
+
+/* As the operand of ".", "->" or "[", a prefix operator is put in parentheses. */
+static void print(GString *text, const struct expr *e, bool operand)
+{
+	bool brackets = operand && is_prefix(e->op);
+
+	if (brackets)
+		g_string_append_c(text, '(');
+	switch (e->op) {
+	case EXPR_NUMBER:
+		g_string_append_printf(text, "%lld", e->number);
+		break;
+	case EXPR_LOCAL:
+	case EXPR_GLOBAL:
+		g_string_append_printf(text, "%s%s", op_texts[e->op], e->name);
+		break;
+	case EXPR_RESULT:
+	case EXPR_TEMP:
+		g_string_append_printf(text, "%s%lld", op_texts[e->op], e->number);
+		break;
+	case EXPR_MEMBER:
+	case EXPR_ARROW:
+		print(text, e->a, true);
+		g_string_append_printf(text, "%s%s", op_texts[e->op], e->name);
+		break;
+	case EXPR_INDEX:
+		print(text, e->a, true);
+		g_string_append_c(text, '[');
+		print(text, e->b, false);
+		g_string_append_c(text, ']');
+		break;
+	default:
+		if (expr_is_binary(e)) {
+			g_string_append_c(text, '(');
+			print(text, e->a, false);
+			g_string_append_printf(text, " %s ", op_texts[e->op]);
+			print(text, e->b, false);
+			g_string_append_c(text, ')');
+		} else {
+			g_string_append(text, op_texts[e->op]);
+			if (e->a)
+				print(text, e->a, false);
+		}
+	}
+	if (brackets)
+		g_string_append_c(text, ')');
+}
+
+char *expr_print(const struct expr *e)
+{
+	GString *text = g_string_new(NULL);
+
+	print(text, e, false);
+	return g_string_free(text, FALSE);
+}
+
+/* -- reading: recursive descent, one token of lookahead -- */
+
+struct reader {
+	struct expr_pool *pool;
+	const char *at;
+};
+
+static const struct expr *read_expr(struct reader *r);
+
+static bool accept(struct reader *r, const char *word)
+{
+	if (!g_str_has_prefix(r->at, word))
+		return false;
+	r->at += strlen(word);
+	return true;
+}
+
+static const struct expr *read_name(struct reader *r, bool global)
+{
+	size_t length = strspn(r->at, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_$");
+	g_autofree char *name = g_strndup(r->at, length);
+
+	if (!length || g_ascii_isdigit(*name))
+		return NULL;
+	r->at += length;
+	return global ? expr_global(r->pool, name) : expr_local(r->pool, name);
+}
+
+static long long read_number(struct reader *r)
+{
+	return g_ascii_strtoll(r->at, (char **)&r->at, 10);
+}
+
+static const struct expr *read_leaf(struct reader *r)
+{
+	if (accept(r, "@return"))
+		return expr_returned(r->pool);
+	if (*r->at == '@' && g_ascii_isdigit(r->at[1])) {
+		r->at++;
+		return expr_result(r->pool, read_number(r));
+	}
+	if (accept(r, "?"))
+		return g_ascii_isdigit(*r->at) ? expr_temp(r->pool, read_number(r)) :
+						 expr_unknown(r->pool);
+	if (accept(r, "\"\""))
+		return expr_string(r->pool);
+	if (g_ascii_isdigit(*r->at))
+		return expr_number(r->pool, read_number(r));
+	return accept(r, "::") ? read_name(r, true) : read_name(r, false);
+}
+
+/* "a OP b)" or, in parentheses that print() gave to a prefix operator, "a)" */
+static const struct expr *read_brackets(struct reader *r)
+{
+	const struct expr *a = read_expr(r), *b;
+
+	if (!a || accept(r, ")"))
+		return a;
+	if (!accept(r, " "))
+		return NULL;
+	for (int op = EXPR_INDEX + 1; op < EXPR_OPS; op++) {
+		size_t length = strlen(op_texts[op]);
+
+		if (strncmp(r->at, op_texts[op], length) || r->at[length] != ' ')
+			continue;
+		r->at += length + 1;
+		b = read_expr(r);
+		return b && accept(r, ")") ? expr_binary(r->pool, op, a, b) : NULL;
+	}
+	return NULL;
+}
+
+static const struct expr *read_access(struct reader *r)
+{
+	const struct expr *e = accept(r, "(") ? read_brackets(r) : read_leaf(r);
+
+	while (e) {
+		enum expr_op op = accept(r, "->") ? EXPR_ARROW : accept(r, ".") ? EXPR_MEMBER :
+				  accept(r, "[") ? EXPR_INDEX : EXPR_OPS;
+		const struct expr *inner;
+
+		if (op == EXPR_OPS)
+			return e;
+		inner = op == EXPR_INDEX ? read_expr(r) : read_name(r, false);
+		if (!inner || (op == EXPR_INDEX && !accept(r, "]")))
+			return NULL;
+		e = op == EXPR_INDEX ? expr_binary(r->pool, op, e, inner) :
+				       expr_member(r->pool, op, e, inner->name);
+	}
+	return NULL;
+}
+
+static const struct expr *read_expr(struct reader *r)
+{
+	for (int op = EXPR_ADDRESS; op <= EXPR_INVERT; op++) {
+		const struct expr *a;
+
+		if (!accept(r, op_texts[op]))
+			continue;
+		a = read_expr(r);
+		return a ? expr_unary(r->pool, op, a) : NULL;
+	}
+	return read_access(r);
+}
+
+const struct expr *expr_parse(struct expr_pool *pool, const char *text, const char **end)
+{
+	struct reader r = { pool, text };
+	const struct expr *e = read_expr(&r);
+
+	if (end)
+		*end = r.at;
+	return e;
+}
+
+const struct expr *expr_parse_all(struct expr_pool *pool, const char *text)
+{
+	const char *end;
+	const struct expr *e = expr_parse(pool, text, &end);
+
+	return e && !*end ? e : NULL;
+}
