@@ -270,7 +270,7 @@ static struct giver *giver_of(struct givens *givens, const struct body *body)
 	for (guint i = 0; i < body->steps->len; i++) {
 		const struct step *step = body_step(body, i);
 
-		if (step_has_role(step, "acquire"))
+		if (step_has_role(step, ROLE_ACQUIRE))
 			add_acquire(givens, giver, body, i);
 		else if (step->kind == STEP_CALL && !step->call)
 			add_given(givens, giver, body, i);

@@ -145,7 +145,7 @@ static const struct call_info *acquire_of(const struct dirtying *d, const struct
 static void say_atomic(struct dirtying *d, const struct body *body, int number)
 {
 	const struct step *step = body_step(body, number), *why;
-	bool sleeps = !strcmp(step->call->detail, "sleeps") || step_has_role(step, "release");
+	bool sleeps = step->call->detail == DETAIL_SLEEPS || step_has_role(step, ROLE_RELEASE);
 	const char *what = sleeps ? "sleeps" : "may not become the form that locks, which sleeps";
 
 	why = lock_around(d, body, number);
@@ -188,7 +188,7 @@ static void say_unlocked(struct dirtying *d, const struct body *body, int number
 		.file = body->function->file, .line = step->line,
 	};
 
-	if (step_has_role(step, "release") || !strcmp(step->call->detail, "sleeps") ||
+	if (step_has_role(step, ROLE_RELEASE) || step->call->detail == DETAIL_SLEEPS ||
 	    is_locked(body, number))
 		return;
 	row.message = g_strdup_printf("%s() dirties a page of %s() without its lock", step->lhs,
@@ -198,8 +198,8 @@ static void say_unlocked(struct dirtying *d, const struct body *body, int number
 
 static bool dirties(const struct step *step)
 {
-	return step_has_role(step, "dirty") ||
-	       (step_has_role(step, "release") && strstr(step->lhs, "dirty"));
+	return step_has_role(step, ROLE_DIRTY) ||
+	       (step_has_role(step, ROLE_RELEASE) && strstr(step->lhs, "dirty"));
 }
 
 void find_dirty(struct report *report, const GPtrArray *feeds)

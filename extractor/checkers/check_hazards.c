@@ -13,7 +13,7 @@ static const char *kind_of_link(const struct bodies *bodies, const struct step *
 /* User pages are dropped there, by all or some of what is known. */
 static bool drops_user_pages(const struct bodies *bodies, const struct step *step, bool mixed_too)
 {
-	const char *kind = step_has_role(step, "release") ? kind_of_link(bodies, step) : NULL;
+	const char *kind = step_has_role(step, ROLE_RELEASE) ? kind_of_link(bodies, step) : NULL;
 
 	return !g_strcmp0(kind, "link") || (mixed_too && !g_strcmp0(kind, "mixed"));
 }
@@ -77,7 +77,7 @@ static bool only_releases(const struct body *body, int head)
 {
 	for (int i = head + 1; i < body_step(body, head)->no; i++)
 		if (body_step(body, i)->kind == STEP_CALL &&
-		    (!body_step(body, i)->call || step_has_role(body_step(body, i), "acquire")))
+		    (!body_step(body, i)->call || step_has_role(body_step(body, i), ROLE_ACQUIRE)))
 			return false;
 	return true;
 }
@@ -144,7 +144,7 @@ static bool other_side_releases(const struct bodies *bodies, const struct body *
 
 	for (guint i = 0; i < body->steps->len; i++) {
 		const struct step *step = body_step(body, i);
-		const char *pages = step_has_role(step, "release") ? step_pages(bodies, step) : NULL;
+		const char *pages = step_has_role(step, ROLE_RELEASE) ? step_pages(bodies, step) : NULL;
 		g_autofree char *other = pages ? words_base(pages) : NULL;
 
 		if (other && (int)i != release && !strcmp(other, base) &&
@@ -158,7 +158,7 @@ static bool other_side_releases(const struct bodies *bodies, const struct body *
 static bool guards_acquire(const struct body *body, int test)
 {
 	for (guint i = 0; i < body->steps->len; i++)
-		if (step_has_role(body_step(body, i), "acquire") && shape_condition(body, test, i) >= 0)
+		if (step_has_role(body_step(body, i), ROLE_ACQUIRE) && shape_condition(body, test, i) >= 0)
 			return true;
 	return false;
 }

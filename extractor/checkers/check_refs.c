@@ -68,7 +68,7 @@ static const struct step *release_of(const struct exploration *e, int number)
 	const struct step *step = body_step(e->body, number);
 
 	for (int i = number; step->kind == STEP_LOOP && i < step->no; i++)
-		if (step_has_role(body_step(e->body, i), "release"))
+		if (step_has_role(body_step(e->body, i), ROLE_RELEASE))
 			return body_step(e->body, i);
 	return step;
 }
@@ -134,7 +134,7 @@ static bool has_guard(const struct report *report, const struct exploration *e)
 		for (guint s = 0; s < body->steps->len; s++) {
 			const struct step *step = body_step(body, s);
 
-			if (step_has_role(step, "release") &&
+			if (step_has_role(step, ROLE_RELEASE) &&
 			    bodies_paired(bodies, e->acquire->id, step->call->id) &&
 			    shape_null_guard(bodies, body, s) >= 0)
 				return true;
@@ -177,13 +177,13 @@ static void look_at_mark(struct report *report, const struct given_walk *walk,
 /* No pin is taken of what an iterator over kernel memory has: only of user memory's pages. */
 static bool may_be_nobodys(const GPtrArray *feeds, const struct call_info *acquire)
 {
-	for (guint i = 0; !strcmp(acquire->family, "extract") && i < feeds->len; i++) {
+	for (guint i = 0; acquire->family == FAMILY_EXTRACT && i < feeds->len; i++) {
 		const struct feed *feed = feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
 			return feed->iterator.kind != ITERATOR_USER;
 	}
-	return !strcmp(acquire->family, "extract");
+	return acquire->family == FAMILY_EXTRACT;
 }
 
 void find_on_paths(struct report *report, const GPtrArray *feeds)

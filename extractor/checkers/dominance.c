@@ -90,7 +90,7 @@ static bool is_result(const struct body *body, const char *tested)
 			atoi(step->rhs + 1) : 0;
 
 		if (number > 0 && (guint)number < body->steps->len &&
-		    step_has_role(body_step(body, number), "acquire"))
+		    step_has_role(body_step(body, number), ROLE_ACQUIRE))
 			return true;
 	}
 	return false;

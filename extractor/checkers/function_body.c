@@ -237,7 +237,7 @@ const char *step_pages(const struct bodies *bodies, const struct step *step)
 	int index = step->call ? bodies_args(bodies, step->call).pages : -1;
 
 	/* release_pages() has a union there, whose name says nothing */
-	return argument(step, index < 0 && step_has_role(step, "release") ? 0 : index);
+	return argument(step, index < 0 && step_has_role(step, ROLE_RELEASE) ? 0 : index);
 }
 
 const char *step_count(const struct bodies *bodies, const struct step *step)
@@ -245,10 +245,10 @@ const char *step_count(const struct bodies *bodies, const struct step *step)
 	return step->call ? argument(step, bodies_args(bodies, step->call).count) : NULL;
 }
 
-bool step_has_role(const struct step *step, const char *role)
+bool step_has_role(const struct step *step, enum role role)
 {
-	return step->kind == STEP_CALL && step->call && !strcmp(step->call->role, role) &&
-	       strcmp(step->call->status, "homonym");
+	return step->kind == STEP_CALL && step->call && step->call->role == role &&
+	       step->call->status != CALL_HOMONYM;
 }
 
 bool body_is_local(const struct body *body, const char *name)

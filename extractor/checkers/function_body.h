@@ -80,7 +80,7 @@ struct site_args bodies_args(const struct bodies *bodies, const struct call_info
 /* The text of the pages, or NULL. */
 const char *step_pages(const struct bodies *bodies, const struct step *step);
 const char *step_count(const struct bodies *bodies, const struct step *step);
-bool step_has_role(const struct step *step, const char *role);
+bool step_has_role(const struct step *step, enum role role);
 /* A variable of the function, no parameter. */
 bool body_is_local(const struct body *body, const char *name);
 /* The step is within the loop that begins at head. */

@@ -121,7 +121,7 @@ struct range range_of_loop(const struct bodies *bodies, const struct body *body,
 			   int release)
 {
 	const struct step *step = body_step(body, release);
-	const char *pages = step_has_role(step, "release") ? step_pages(bodies, step) : NULL;
+	const char *pages = step_has_role(step, ROLE_RELEASE) ? step_pages(bodies, step) : NULL;
 	const char *entry = pages ? entry_of(body, head, release, pages) : "";
 	g_autofree char *base = words_base(entry), *counter = words_offset(entry);
 	struct range range = { 0 };

@@ -18,7 +18,7 @@ static int release_in_loop(struct explorer *x, const struct state *state, int he
 				if (state_names_pages(state, step->args[a]) ||
 				    state_names_holder(state, step->args[a]))
 					return i;
-		if (!step_has_role(step, "release"))
+		if (!step_has_role(step, ROLE_RELEASE))
 			continue;
 		pages = step_pages(x->bodies, step);
 		if (bodies_paired(x->bodies, e->acquire->id, step->call->id) ||

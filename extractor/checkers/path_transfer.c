@@ -51,7 +51,7 @@ static bool has_release(const struct explorer *x, const struct body *body, int d
 
 		if (step->kind != STEP_CALL)
 			continue;
-		if (step_has_role(step, "release") &&
+		if (step_has_role(step, ROLE_RELEASE) &&
 		    bodies_paired(x->bodies, x->result->acquire->id, step->call->id))
 			return true;
 		callee = depth ? bodies_callee(x->bodies, body, step->lhs) : NULL;
@@ -214,10 +214,10 @@ static bool is_harmless(const struct explorer *x, const struct state *state, con
 	     !bodies_callee(x->bodies, x->body, step->lhs)))
 		return true;
 	if (step->call) {
-		if (!strcmp(step->call->role, "use"))
-			return strcmp(step->call->detail, "scatter") &&
-			       strcmp(step->call->detail, "direct-io");
-		return strcmp(step->call->status, "homonym");
+		if (step->call->role == ROLE_USE)
+			return step->call->detail != DETAIL_SCATTER &&
+			       step->call->detail != DETAIL_DIRECT_IO;
+		return step->call->status != CALL_HOMONYM;
 	}
 	return only_looks(x, state, step);
 }
@@ -278,14 +278,14 @@ static struct value value_of_call(const struct explorer *x, const struct state *
 /* What takes the pages along, and says whether it could: a table of scatterlists, a bio. */
 static bool is_kept_if_it_works(const struct step *step)
 {
-	return step_has_role(step, "use") && *step->type != 'v' &&
-	       (!strcmp(step->call->detail, "scatter") || !strcmp(step->call->detail, "direct-io"));
+	return step_has_role(step, ROLE_USE) && *step->type != 'v' &&
+	       (step->call->detail == DETAIL_SCATTER || step->call->detail == DETAIL_DIRECT_IO);
 }
 
 static bool step_keeps(struct explorer *x, const struct state *state, const struct step *step,
 		       const char *result)
 {
-	bool counts = !strcmp(step->call->detail, "direct-io");	/* what it could take */
+	bool counts = step->call->detail == DETAIL_DIRECT_IO;	/* what it could take */
 	struct state kept = *state, refused = *state;
 
 	kept.hold = HOLD_GONE;
@@ -320,7 +320,7 @@ bool step_call(struct explorer *x, struct state *state)
 		env_set(&state->env, x->bodies->strings, result, value_of_signs(SIGN_NEG));
 	else if (live_matters(x->live, result))
 		env_set(&state->env, x->bodies->strings, result, value_of_call(x, state, step));
-	if (step_has_role(step, "release")) {
+	if (step_has_role(step, ROLE_RELEASE)) {
 		step_release(x, state, step);
 		return true;
 	}
@@ -339,7 +339,7 @@ bool step_call(struct explorer *x, struct state *state)
 		return true;
 	if (takes_reference(step->lhs))
 		state->extra = true;
-	if (step_has_role(step, "carry")) {
+	if (step_has_role(step, ROLE_CARRY)) {
 		state_add_key(x, state, result);
 		if (*step->type == 'p')	/* of a page that is there */
 			env_set(&state->env, x->bodies->strings, result, value_of_signs(SIGN_POS));

@@ -6,6 +6,7 @@
 #include "commands/command.h"
 #include "base/diag.h"
 #include "commands/explain.h"
+#include "model/place_kind.h"
 #include "db/db.h"
 
 #define LINKS_SHOWN 5	/* what fits one screen; --all shows the rest */
@@ -50,20 +51,20 @@ static char *param_words(const char *name)
 }
 
 /* A place for a reader; "take.page" as page in take(). Caller frees. */
-static char *place_words(const char *kind, const char *name)
+static char *place_words(enum place_kind kind, const char *name)
 {
 	const char *dot = strchr(name, '.');
 
-	if (!strcmp(kind, "field"))
+	if (kind == PLACE_FIELD)
 		return g_strdup_printf("struct %s", name);
-	if (!strcmp(kind, "param"))
+	if (kind == PLACE_PARAM)
 		return param_words(name);
-	if (!strcmp(kind, "return"))
+	if (kind == PLACE_RETURN)
 		return g_strdup_printf("result of %s", name);
-	if (!strcmp(kind, "local") && dot)
+	if (kind == PLACE_LOCAL && dot)
 		return g_strdup_printf("%.*s in %.*s()", (int)strcspn(dot + 1, ":"), dot + 1,
 				       (int)(dot - name), name);
-	if (!strcmp(kind, "result"))
+	if (kind == PLACE_RESULT)
 		return g_strdup_printf("result of %.*s()", (int)strcspn(name, "@"), name);
 	return g_strdup(name);
 }
@@ -78,7 +79,7 @@ static bool steps_print(struct db *db, int link, GError **error)
 	db_bind_int(stmt, 1, link);
 	while (db_step(db, stmt, &failure)) {
 		g_autofree char *at = g_strdup_printf("%s:%s", db_text(stmt, 0), db_text(stmt, 1));
-		g_autofree char *place = place_words(db_text(stmt, 2), db_text(stmt, 3));
+		g_autofree char *place = place_words(place_kind_find(db_text(stmt, 2)), db_text(stmt, 3));
 		char *line = g_strdup_printf("      %-52s %s", at, place);
 
 		if (g_strcmp0(line, last))

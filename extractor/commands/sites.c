@@ -5,6 +5,8 @@
 #include "base/diag.h"
 #include "commands/explain.h"
 #include "commands/listing.h"
+#include "model/role.h"
+#include "model/state.h"
 
 static bool word_known(const char *word, const char *const *known, const char *option)
 {
@@ -18,9 +20,7 @@ static bool word_known(const char *word, const char *const *known, const char *o
 
 int command_sites(int argc, char **argv)
 {
-	static const char *const roles[] = { "acquire", "release", NULL };
-	static const char *const states[] = { "unconverted", "converted", "keep", "mixed",
-					      "mismatched", "unknown", NULL };
+	const char *const roles[] = { role_word(ROLE_ACQUIRE), role_word(ROLE_RELEASE), NULL };
 	g_autofree char *role = NULL, *state = NULL, *site = NULL;
 	gboolean wrappers = FALSE;
 	struct listing listing = { 0 };
@@ -35,7 +35,7 @@ int command_sites(int argc, char **argv)
 
 	if (!command_options(&argc, &argv, entries, "",
 			     "Lists every acquire and release call that the index saw.", 0, 0) ||
-	    !word_known(role, roles, "--role") || !word_known(state, states, "--state"))
+	    !word_known(role, roles, "--role") || !word_known(state, state_words(), "--state"))
 		return EXIT_USAGE;
 	if (site)
 		return explain_print(listing.db, site, true);

@@ -22,6 +22,17 @@ static char *meta_need(struct db *db, const char *key, GError **error)
 	return value;
 }
 
+static bool era_read(struct convert *convert, GError **error)
+{
+	g_autofree char *word = meta_need(convert->db, "era", error);
+	int era = word ? era_find(word) : -1;
+
+	if (word && era < 0)
+		fail(error, EXIT_INPUT, "%s: '%s' is no era", convert->db->path, word);
+	convert->era = era;
+	return era >= 0;
+}
+
 bool convert_open(struct convert *convert, GError **error)
 {
 	g_autofree char *folder = room_path("cocci"), *work = NULL;
@@ -31,8 +42,7 @@ bool convert_open(struct convert *convert, GError **error)
 	if (!convert->tree)
 		return false;
 	convert->kernel = db_meta_get(convert->db, "kernel");
-	convert->era = meta_need(convert->db, "era", error);
-	if (!convert->era)
+	if (!era_read(convert, error))
 		return false;
 	if (!g_file_test(convert->tree, G_FILE_TEST_IS_DIR)) {
 		fail(error, EXIT_INPUT, "%s: the tree that was indexed is gone", convert->tree);
@@ -69,7 +79,6 @@ void convert_close(struct convert *convert)
 		g_ptr_array_free(convert->core, TRUE);
 	if (convert->sources)
 		g_ptr_array_free(convert->sources, TRUE);
-	g_free(convert->era);
 	g_free(convert->tree);
 	g_free(convert->kernel);
 	g_free(convert->scratch);
@@ -209,7 +218,7 @@ bool convert_files(struct convert *convert, GError **error)
 	for (guint i = 0; i < files->len; i++)
 		if (!file_load(convert, files->pdata[i], error))
 			return false;
-	if (!strcmp(convert->era, "pin_user_pages") && !groups_doubt(convert, error))
+	if (convert->era == ERA_PIN_USER_PAGES && !groups_doubt(convert, error))
 		return false;
 	/* Groups that cannot change as a whole are out before the first run. */
 	again = groups_close(convert);

@@ -20,7 +20,8 @@ struct convert {
 	struct db *db;
 	const char *only;
 	int jobs;
-	char *era, *tree, *kernel, *scratch;
+	enum era era;
+	char *tree, *kernel, *scratch;
 	struct overlay *overlay;
 	struct rules *rules;
 	struct plan *plan;

@@ -5,7 +5,7 @@
 
 static bool is_pin(const struct convert *convert)
 {
-	return !strcmp(convert->era, "pin_user_pages");
+	return convert->era == ERA_PIN_USER_PAGES;
 }
 
 /*
@@ -17,11 +17,11 @@ static bool is_sound(const struct convert *convert, const struct site *site)
 {
 	if (site->outcome == OUTCOME_REFUSED)
 		return false;
-	if (site->wanted || *site->rule || site->left || !strcmp(site->state, "converted"))
+	if (site->wanted || *site->rule || site->left || site->state == STATE_CONVERTED)
 		return true;
 	if (is_pin(convert))
 		return false;
-	return site->acquire || (strcmp(site->state, "mixed") && strcmp(site->state, "unknown"));
+	return site->acquire || (site->state != STATE_MIXED && site->state != STATE_UNKNOWN);
 }
 
 /* The first site of each group that stops it: group -> site. */

@@ -55,7 +55,7 @@ static bool store_site(struct db *db, const struct site *site, GError **error)
 	sqlite3_stmt *stmt = db_query(db, "convert_site_insert");
 
 	db_bind_int(stmt, 1, site->id);
-	db_bind_text(stmt, 2, outcome_word(site->outcome));
+	db_bind_text(stmt, 2, outcome_word(site->outcome == OUTCOME_OPEN ? OUTCOME_KEPT : site->outcome));
 	db_bind_text(stmt, 3, site->rule);
 	db_bind_text(stmt, 4, site->reason ? site->reason : "");
 	return db_run(db, stmt, error);
@@ -244,7 +244,7 @@ char *convert_key(struct convert *convert)
 		g_autofree char *line = g_strdup_printf("%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %"
 							G_GINT64_FORMAT " %s", site->id, site->path,
 							site->line, site->column, site->callee,
-							site->state, site->target, site->group,
+							state_word(site->state), site->target, site->group,
 							site->reason);
 
 		checksum_text(sum, line);

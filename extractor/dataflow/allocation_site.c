@@ -39,7 +39,7 @@ static int returned_by(const struct objects *objects, const char *owner, int fro
 		if (place->kind != PLACE_LOCAL || !g_hash_table_add(seen, GINT_TO_POINTER(at)))
 			continue;
 		for (guint r = 0; r < place->out->len; r++)
-			if (object_row(objects, place->out, r)->kind == OBJECT_FLOW)
+			if (object_row(objects, place->out, r)->kind == OBJECT_POINTS)
 				g_array_append_val(queue, object_row(objects, place->out, r)->dst);
 	}
 	return -1;
@@ -64,7 +64,7 @@ static void follow(struct making *m, int place, int function, GArray *chain)
 		const struct object_row *row = object_row(m->objects, returned->out, i);
 		struct made made = { returned->owner, row->file, row->line, row->function };
 
-		if (row->kind != OBJECT_FLOW || row->function == function)
+		if (row->kind != OBJECT_POINTS || row->function == function)
 			continue;
 		handed = true;
 		if (m->births->len >= BIRTHS_MAX)
@@ -93,7 +93,7 @@ GArray *births_of(const struct objects *objects, const struct graph *graph)
 		for (guint r = 0; r < place->out->len; r++) {
 			const struct object_row *row = object_row(objects, place->out, r);
 
-			if (row->kind == OBJECT_FLOW)
+			if (row->kind == OBJECT_POINTS)
 				follow(&m, row->dst, row->function, chain);
 		}
 	}

@@ -18,17 +18,6 @@ struct place_info {
 	bool number;
 };
 
-static enum place_kind place_kind_of(const char *word)
-{
-	static const char *const words[] = { "local", "param", "return", "global", "field",
-					     "result" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (!strcmp(words[i], word))
-			return i;
-	return PLACE_OTHER;
-}
-
 static const char *function_key(struct graph *graph, const char *name, size_t length,
 				const char *scope)
 {
@@ -62,7 +51,7 @@ static bool load_places(struct graph *graph, struct db *db, GError **error)
 		struct place_info *place = g_new0(struct place_info, 1);
 
 		place->id = sqlite3_column_int(stmt, 0);
-		place->kind = place_kind_of(db_text(stmt, 1));
+		place->kind = place_kind_find(db_text(stmt, 1));
 		place->name = graph_intern(graph, db_text(stmt, 2));
 		place->scope = graph_intern(graph, db_text(stmt, 3));
 		place->owner = place_owner(graph, place->kind, place->name, place->scope);

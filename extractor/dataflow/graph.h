@@ -3,6 +3,11 @@
 #define GUPCONV_DATAFLOW_GRAPH_H
 
 #include "db/db.h"
+#include "model/call_status.h"
+#include "model/detail.h"
+#include "model/family.h"
+#include "model/place_kind.h"
+#include "model/role.h"
 
 struct lives;
 
@@ -71,9 +76,6 @@ struct function_info {
 	bool taken;
 };
 
-enum place_kind { PLACE_LOCAL, PLACE_PARAM, PLACE_RETURN, PLACE_GLOBAL, PLACE_FIELD, PLACE_RESULT,
-		  PLACE_OTHER };
-
 /**
  * struct node - a place, or a user's share of one
  * @place: its id
@@ -114,7 +116,7 @@ struct node {
 /**
  * struct call_info - a row of table call, of a role that matters here
  * @node: its place's node, or -1
- * @status: as in the table, or "other-kernel": not for the version that a module is read with
+ * @family, @detail: of its callee, in table api
  */
 struct call_info {
 	int id;
@@ -124,10 +126,10 @@ struct call_info {
 	int node;
 	int place;
 	const char *callee;
-	const char *role;
-	const char *status;
-	const char *family;
-	const char *detail;
+	enum role role;
+	enum call_status status;
+	enum family family;
+	enum detail detail;
 	const char *flags;
 	const char *macro;
 };

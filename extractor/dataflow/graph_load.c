@@ -4,6 +4,7 @@
 #include "dataflow/graph_load.h"
 #include "ctext/presence_condition.h"
 #include "dataflow/heap_clone.h"
+#include "model/flow_kind.h"
 
 static char *site_key(int file, int line, const char *owner)
 {
@@ -36,7 +37,7 @@ static int site_number(struct graph *graph, int file, int line, const char *owne
 struct flow_row {
 	int dst, src;
 	int dst_way, src_way;
-	bool alias;
+	enum flow_kind kind;
 	int file, line;
 };
 
@@ -51,7 +52,7 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 	bool back = crosses(graph_node(graph, row->src), PLACE_RETURN, here);
 	const char *owner = graph_node(graph, call ? row->dst : row->src)->owner;
 	int site = call || back ? site_number(graph, row->file, row->line, owner) : 0;
-	struct edge forward = { row->dst, EDGE_WITHIN, row->alias ? TURN_FORWARD : TURN_NONE,
+	struct edge forward = { row->dst, EDGE_WITHIN, row->kind == FLOW_ALIAS ? TURN_FORWARD : TURN_NONE,
 				site, row->file, row->line, row->dst_way, row->src_way };
 	struct edge reverse = { row->src, EDGE_WITHIN, TURN_BACK, site, row->file, row->line,
 				row->src_way, row->dst_way };
@@ -59,7 +60,7 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 	if (call && graph_is_core(graph, owner) &&
 	    !g_str_has_prefix(graph_path(graph, row->file), "mm/")) {
 		reverse.kind = EDGE_EXIT;
-		if (row->alias && graph_node(graph, row->dst)->number)
+		if (row->kind == FLOW_ALIAS && graph_node(graph, row->dst)->number)
 			graph_edge_add(graph, row->dst, reverse);
 		return;
 	}
@@ -68,7 +69,7 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 	else if (back)
 		forward.kind = EDGE_EXIT, reverse.kind = EDGE_ENTER;
 	graph_edge_add(graph, row->src, forward);
-	if (row->alias)
+	if (row->kind == FLOW_ALIAS)
 		graph_edge_add(graph, row->dst, reverse);
 }
 
@@ -93,14 +94,13 @@ static void flow_add(struct graph *graph, struct flow_row row)
 }
 
 /* true for a kind of flow that no page goes along */
-static bool side_flow_add(struct graph *graph, const struct flow_row *row, const char *kind)
+static bool side_flow_add(struct graph *graph, const struct flow_row *row)
 {
 	struct side_flow side = { row->dst, row->src, row->file, row->line };
-	bool pointer = !strcmp(kind, "pointer");
 
-	if (!pointer && strcmp(kind, "iter"))
+	if (row->kind != FLOW_POINTER && row->kind != FLOW_ITER)
 		return false;
-	g_array_append_val(pointer ? graph->pointers : graph->iterators, side);
+	g_array_append_val(row->kind == FLOW_POINTER ? graph->pointers : graph->iterators, side);
 	return true;
 }
 
@@ -129,19 +129,18 @@ static int ends_way(const struct ends *ends, guint index)
 	return ends->ways ? g_array_index(ends->ways, int, index) : 0;
 }
 
-static void flow_add_between(struct graph *graph, struct flow_row row, const char *kind,
-			     const struct ends *dst, guint d, const struct ends *src, guint s)
+static void flow_add_between(struct graph *graph, struct flow_row row, const struct ends *dst,
+			     guint d, const struct ends *src, guint s)
 {
 	row.dst = graph_node_of(graph, dst->place, row.file, ends_way(dst, d));
 	row.src = graph_node_of(graph, src->place, row.file, ends_way(src, s));
 	row.dst_way = dst->known ? ends_way(dst, d) : 0;
 	row.src_way = src->known ? ends_way(src, s) : 0;
-	if (row.dst >= 0 && row.src >= 0 && row.dst != row.src && !side_flow_add(graph, &row, kind))
+	if (row.dst >= 0 && row.src >= 0 && row.dst != row.src && !side_flow_add(graph, &row))
 		flow_add(graph, row);
 }
 
-static void flow_add_all(struct graph *graph, const struct flow_row *row, const char *kind, int dst,
-			 int src)
+static void flow_add_all(struct graph *graph, const struct flow_row *row, int dst, int src)
 {
 	const struct function_info *function = graph_function_at(graph, row->file, row->line);
 	int number = function ? function->id : 0;
@@ -151,7 +150,7 @@ static void flow_add_all(struct graph *graph, const struct flow_row *row, const 
 	for (guint d = 0; d < ends_count(&to); d++)
 		for (guint s = 0; s < ends_count(&from); s++)
 			if (!same || !to.ways || !from.ways || ends_way(&to, d) == ends_way(&from, s))
-				flow_add_between(graph, *row, kind, &to, d, &from, s);
+				flow_add_between(graph, *row, &to, d, &from, s);
 }
 
 bool graph_load_flows(struct graph *graph, struct db *db, GError **error)
@@ -161,13 +160,12 @@ bool graph_load_flows(struct graph *graph, struct db *db, GError **error)
 
 	while (db_step(db, stmt, &failure)) {
 		struct flow_row row = {
-			.alias = !strcmp(db_text(stmt, 2), "alias"),
+			.kind = flow_kind_find(db_text(stmt, 2)),
 			.file = sqlite3_column_int(stmt, 3),
 			.line = sqlite3_column_int(stmt, 4),
 		};
 
-		flow_add_all(graph, &row, db_text(stmt, 2), sqlite3_column_int(stmt, 0),
-			     sqlite3_column_int(stmt, 1));
+		flow_add_all(graph, &row, sqlite3_column_int(stmt, 0), sqlite3_column_int(stmt, 1));
 	}
 	if (failure)
 		g_propagate_error(error, failure);
@@ -187,7 +185,7 @@ static bool is_for_version(const struct graph *graph, const char *guard)
 static int call_node(struct graph *graph, const struct call_info *call)
 {
 	struct ends ends = ends_of(graph, call->place, call->function);
-	bool gives = !strcmp(call->role, "acquire");
+	bool gives = call->role == ROLE_ACQUIRE;
 	int between;
 
 	if (ends_count(&ends) == 1)
@@ -217,16 +215,16 @@ bool graph_load_calls(struct graph *graph, struct db *db, GError **error)
 		call->function = sqlite3_column_int(stmt, 2);
 		call->line = sqlite3_column_int(stmt, 3);
 		call->callee = graph_intern(graph, db_text(stmt, 4));
-		call->role = graph_intern(graph, db_text(stmt, 5));
+		call->role = role_find(db_text(stmt, 5));
 		call->status = is_for_version(graph, db_text(stmt, 12)) ?
-			graph_intern(graph, db_text(stmt, 6)) : "other-kernel";
+			(enum call_status)call_status_find(db_text(stmt, 6)) : CALL_OTHER_KERNEL;
 		call->place = sqlite3_column_int(stmt, 7);
 		call->flags = graph_intern(graph, db_text(stmt, 8));
-		call->family = graph_intern(graph, db_text(stmt, 9));
-		call->detail = graph_intern(graph, db_text(stmt, 10));
+		call->family = family_find(db_text(stmt, 9));
+		call->detail = detail_of(db_text(stmt, 10));
 		call->macro = graph_intern(graph, db_text(stmt, 11));
 		call->node = call_node(graph, call);
-		if (call->node >= 0 && !strcmp(call->role, "release"))
+		if (call->node >= 0 && call->role == ROLE_RELEASE)
 			graph_node(graph, call->node)->released = true;
 		g_ptr_array_add(graph->calls, call);
 	}

@@ -12,16 +12,6 @@ static void place_free(void *data)
 	g_free(place);
 }
 
-static enum place_kind kind_of(const char *word)
-{
-	static const char *const words[] = { "local", "param", "return", "global", "field" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (!strcmp(words[i], word))
-			return i;
-	return PLACE_OTHER;
-}
-
 static const char *intern(struct objects *objects, const char *text)
 {
 	return g_string_chunk_insert_const(objects->strings, text);
@@ -36,7 +26,7 @@ static bool load_places(struct objects *objects, struct db *db, GError **error)
 		struct object_place *place = g_new0(struct object_place, 1);
 
 		place->id = sqlite3_column_int(stmt, 0);
-		place->kind = kind_of(db_text(stmt, 1));
+		place->kind = place_kind_find(db_text(stmt, 1));
 		place->name = intern(objects, db_text(stmt, 2));
 		place->scope = intern(objects, db_text(stmt, 3));
 		place->in = g_array_new(FALSE, FALSE, sizeof(int));
@@ -58,16 +48,6 @@ static bool load_places(struct objects *objects, struct db *db, GError **error)
 	return !failure;
 }
 
-static enum object_kind row_kind(const char *word)
-{
-	static const char *const words[] = { "object", "bound", "member", "copy", "callback" };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-		if (!strcmp(words[i], word))
-			return i;
-	return OBJECT_HANDED;
-}
-
 static int index_of(const struct objects *objects, int id)
 {
 	return GPOINTER_TO_INT(g_hash_table_lookup(objects->by_id, GINT_TO_POINTER(id))) - 1;
@@ -83,7 +63,7 @@ static bool load_rows(struct objects *objects, struct db *db, const struct graph
 		struct object_row row = {
 			.dst = index_of(objects, sqlite3_column_int(stmt, 0)),
 			.src = index_of(objects, sqlite3_column_int(stmt, 1)),
-			.kind = row_kind(db_text(stmt, 2)),
+			.kind = object_kind_find(db_text(stmt, 2)),
 			.file = sqlite3_column_int(stmt, 3),
 			.line = sqlite3_column_int(stmt, 4),
 		};

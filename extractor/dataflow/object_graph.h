@@ -3,14 +3,12 @@
 #define GUPCONV_DATAFLOW_OBJECT_GRAPH_H
 
 #include "dataflow/graph.h"
+#include "model/object_kind.h"
 
 /*
  * Table object_flow, in memory: places that stand for objects, and what goes
  * between them.
  */
-
-enum object_kind { OBJECT_FLOW, OBJECT_BOUND, OBJECT_MEMBER, OBJECT_COPY, OBJECT_CALLBACK,
-		   OBJECT_HANDED };
 
 /**
  * struct object_row - a row of the table

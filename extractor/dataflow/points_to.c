@@ -23,7 +23,7 @@ static bool is_given_at(const struct points *points, const struct object_place *
 	for (guint i = 0; i < param->in->len; i++) {
 		const struct object_row *row = object_row(points->objects, param->in, i);
 
-		if (row->kind == OBJECT_FLOW && row->file == call->file && row->line == call->line)
+		if (row->kind == OBJECT_POINTS && row->file == call->file && row->line == call->line)
 			return true;
 	}
 	return false;
@@ -56,15 +56,15 @@ static bool is_open(const struct points *points, const struct object_place *plac
 		return false;
 	switch (place->kind) {
 	case PLACE_LOCAL:
-		return !has_in(points, place, OBJECT_FLOW);
+		return !has_in(points, place, OBJECT_POINTS);
 	case PLACE_PARAM:
 		return *place->name != '*' && param_is_open(points, place);
 	case PLACE_RETURN:
 		return *place->name == '*' || !graph_has_body(points->graph, place->owner) ||
-		       !has_in(points, place, OBJECT_FLOW);
+		       !has_in(points, place, OBJECT_POINTS);
 	case PLACE_FIELD:
 		/* Of a struct that one file knows alone, all that is stored is seen. */
-		return !g_str_has_suffix(place->scope, ".c") || !has_in(points, place, OBJECT_FLOW);
+		return !g_str_has_suffix(place->scope, ".c") || !has_in(points, place, OBJECT_POINTS);
 	default:
 		return *place->name != '&';
 	}
@@ -109,7 +109,7 @@ static bool spread_row(struct points *points, const struct object_row *row)
 	guint64 *to = points_set(points, row->dst);
 	bool more = false;
 
-	if (row->kind != OBJECT_FLOW && row->kind != OBJECT_BOUND)
+	if (row->kind != OBJECT_POINTS && row->kind != OBJECT_BOUND)
 		return false;
 	for (guint w = 0; w < points->words; w++) {
 		guint64 fresh = from[w] & ~to[w];

@@ -8,7 +8,7 @@
 
 static bool is_early(const struct deciding *d)
 {
-	return !g_str_equal(d->era, "pin_user_pages");
+	return d->era != ERA_PIN_USER_PAGES;
 }
 
 static const char *target_of(const struct deciding *d, const char *callee)
@@ -37,26 +37,26 @@ static bool decide_alone(const struct deciding *d, struct site *site)
 	const struct call_info *call = site->call;
 	const char *text = g_hash_table_lookup(d->pages_text, GINT_TO_POINTER(call->id));
 
-	if (g_str_equal(call->status, "homonym"))
-		site_set(site, "keep", "keep", g_strdup("a function of this file's own has this name"));
-	else if (g_str_equal(call->status, "dead"))
-		site_set(site, "unknown", "", g_strdup("inside of #if 0: no compiler has seen it"));
-	else if (g_str_equal(call->status, "text-only"))
-		site_set(site, "unknown", "", g_strdup("seen as text only, in no configuration that was parsed"));
-	else if (g_str_equal(call->status, "other-kernel"))
-		site_set(site, "keep", "keep", g_strdup("for other kernel versions: its #if does not hold in this one"));
+	if (call->status == CALL_HOMONYM)
+		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("a function of this file's own has this name"));
+	else if (call->status == CALL_DEAD)
+		site_set(site, STATE_UNKNOWN, "", g_strdup("inside of #if 0: no compiler has seen it"));
+	else if (call->status == CALL_TEXT_ONLY)
+		site_set(site, STATE_UNKNOWN, "", g_strdup("seen as text only, in no configuration that was parsed"));
+	else if (call->status == CALL_OTHER_KERNEL)
+		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("for other kernel versions: its #if does not hold in this one"));
 	else if (call_implements_api(d->graph, d->apis, call))
-		site_set(site, "keep", "keep", g_strdup("implements the API"));
-	else if (g_str_equal(call->role, "acquire") && text &&
+		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("implements the API"));
+	else if (call->role == ROLE_ACQUIRE && text &&
 		 (g_str_equal(text, "NULL") || g_str_equal(text, "0")))
-		site_set(site, "keep", "keep", g_strdup("pages is NULL: no pages are handed out"));
+		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("pages is NULL: no pages are handed out"));
 	else if (site->feed && site->feed->iterator.kind == ITERATOR_KERNEL)
-		site_set(site, "keep", "keep",
+		site_set(site, STATE_KEEP, TARGET_KEEP,
 			 g_strdup_printf("no user pages: the iterator is over kernel memory, by %s() at line %d",
 					 site->feed->iterator.other->callee,
 					 site->feed->iterator.other->line));
 	else if (call->node < 0)
-		site_set(site, "unknown", "", g_strdup("where its pages are kept is not understood"));
+		site_set(site, STATE_UNKNOWN, "", g_strdup("where its pages are kept is not understood"));
 	else
 		return false;
 	return true;
@@ -65,8 +65,8 @@ static bool decide_alone(const struct deciding *d, struct site *site)
 /* The worst of the site's pairs, or NULL when there is none. */
 static const struct pair *worst_pair(const struct site *site)
 {
-	static const int rank[] = { [PAIR_LINK] = 0, [PAIR_DECOY] = 1, [PAIR_UNKNOWN] = 2,
-				    [PAIR_MIXED] = 3 };
+	static const int rank[] = { [LINK_LINK] = 0, [LINK_DECOY] = 1, [LINK_UNKNOWN] = 2,
+				    [LINK_MIXED] = 3 };
 	const struct pair *worst = NULL;
 
 	for (guint i = 0; i < site->pairs->len; i++) {
@@ -78,13 +78,19 @@ static const struct pair *worst_pair(const struct site *site)
 	return worst;
 }
 
+/* Of a site with a pair of this kind, which is no LINK_LINK. */
+static enum state state_of(enum link_kind kind)
+{
+	return kind == LINK_MIXED ? STATE_MIXED : STATE_UNKNOWN;
+}
+
 /* Only right for pages that an acquire handed out. */
 static bool is_user_release(const struct call_info *call)
 {
-	return g_str_equal(call->family, "put_user") || g_str_equal(call->family, "pin");
+	return call->family == FAMILY_PUT_USER || call->family == FAMILY_PIN;
 }
 
-static guint pairs_of_kind(const struct site *site, enum pair_kind kind)
+static guint pairs_of_kind(const struct site *site, enum link_kind kind)
 {
 	guint count = 0;
 
@@ -98,7 +104,7 @@ static void decide_no_release(const struct deciding *d, struct site *site)
 	g_autofree char *escape = escape_words(d->graph, site->feed);
 	g_autofree char *place = graph_place_words(d->graph, site->call->node);
 
-	site_set(site, "unknown", "", *escape ?
+	site_set(site, STATE_UNKNOWN, "", *escape ?
 		 g_strdup_printf("no release of these pages is in reach: they are %s", escape) :
 		 g_strdup_printf("no release of these pages is in reach: they are seen in %s alone, "
 				 "and may go on as a number or an address", place));
@@ -114,32 +120,32 @@ static bool decide_by_pairs(const struct deciding *d, struct site *site)
 		decide_no_release(d, site);
 		return true;
 	}
-	if (worst->kind == PAIR_LINK)
+	if (worst->kind == LINK_LINK)
 		return false;
 	/* What drops another reference does not stand in the way of the acquire's own releases. */
-	if (is_early(d) && worst->other && g_str_equal(site->call->role, "acquire") &&
-	    pairs_of_kind(site, PAIR_LINK))
+	if (is_early(d) && worst->other && site->call->role == ROLE_ACQUIRE &&
+	    pairs_of_kind(site, LINK_LINK))
 		return false;
-	if (worst->kind == PAIR_DECOY && is_user_release(site->call))
-		site_set(site, "mismatched", "", g_strdup_printf("%s() is for pages of an acquire, but %s",
+	if (worst->kind == LINK_DECOY && is_user_release(site->call))
+		site_set(site, STATE_MISMATCHED, "", g_strdup_printf("%s() is for pages of an acquire, but %s",
 								 site->call->callee, worst->reason));
-	else if (worst->kind == PAIR_DECOY)
-		site_set(site, "keep", "keep", g_strdup(worst->reason));
-	else if (g_str_equal(site->call->role, "release"))
-		site_set(site, pair_kind_word(worst->kind), "", g_strdup(worst->reason));
+	else if (worst->kind == LINK_DECOY)
+		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup(worst->reason));
+	else if (site->call->role == ROLE_RELEASE)
+		site_set(site, state_of(worst->kind), "", g_strdup(worst->reason));
 	else
-		site_set(site, pair_kind_word(worst->kind), "",
+		site_set(site, state_of(worst->kind), "",
 			 g_strdup_printf("%s() at %s: %s", worst->release->callee,
 					 where(d, worst->release, &at), worst->reason));
 	return true;
 }
 
-static bool releases_are_of(const struct site *site, const char *family)
+static bool releases_are_of(const struct site *site, enum family family)
 {
 	for (guint i = 0; i < site->pairs->len; i++) {
 		const struct pair *pair = site->pairs->pdata[i];
 
-		if (!g_str_equal(pair->release->family, family))
+		if (pair->release->family != family)
 			return false;
 	}
 	return true;
@@ -150,19 +156,19 @@ static void decide_early_acquire(const struct deciding *d, struct site *site)
 	const struct pair *first = site->pairs->pdata[0];
 	g_autofree char *at = NULL;
 
-	if (g_str_equal(site->call->family, "vec"))
-		site_set(site, "keep", "keep",
+	if (site->call->family == FAMILY_VEC)
+		site_set(site, STATE_KEEP, TARGET_KEEP,
 			 g_strdup_printf("a frame vector, which %s() at %s gives back whole",
 					 first->release->callee, where(d, first->release, &at)));
-	else if (releases_are_of(site, "put_user"))
-		site_set(site, "converted", site->call->callee,
+	else if (releases_are_of(site, FAMILY_PUT_USER))
+		site_set(site, STATE_CONVERTED, site->call->callee,
 			 g_strdup_printf("released by %s() at %s", first->release->callee,
 					 where(d, first->release, &at)));
 	else
-		site_set(site, "unconverted", site->call->callee,
+		site_set(site, STATE_UNCONVERTED, site->call->callee,
 			 g_strdup_printf("releases: %u known, %u not decided; first %s() at %s",
-					 pairs_of_kind(site, PAIR_LINK),
-					 pairs_of_kind(site, PAIR_UNKNOWN), first->release->callee,
+					 pairs_of_kind(site, LINK_LINK),
+					 pairs_of_kind(site, LINK_UNKNOWN), first->release->callee,
 					 where(d, first->release, &at)));
 }
 
@@ -171,12 +177,12 @@ static void decide_early_release(const struct deciding *d, struct site *site)
 	const struct pair *first = site->pairs->pdata[0];
 	const char *target = target_of(d, site->call->callee);
 
-	if (g_str_equal(site->call->family, "put_user"))
-		site_set(site, "converted", site->call->callee, g_strdup(first->reason));
+	if (site->call->family == FAMILY_PUT_USER)
+		site_set(site, STATE_CONVERTED, site->call->callee, g_strdup(first->reason));
 	else if (is_offered(d, target))
-		site_set(site, "unconverted", target, g_strdup(first->reason));
+		site_set(site, STATE_UNCONVERTED, target, g_strdup(first->reason));
 	else
-		site_set(site, "keep", "keep", g_strdup_printf("%s() has no other form in this era; %s",
+		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup_printf("%s() has no other form in this era; %s",
 							       site->call->callee, first->reason));
 }
 
@@ -188,7 +194,7 @@ static bool decide_by_others(const struct deciding *d, struct site *site)
 
 	if (!because || is_user_release(site->call))
 		return false;
-	site_set(site, pair_kind_word(because->kind), "",
+	site_set(site, state_of(because->kind), "",
 		 g_strdup_printf("kept back by %s() at %s, which may be given the same pages: %s",
 				 because->release->callee, where(d, because->release, &at),
 				 because->reason));
@@ -199,7 +205,7 @@ static void decide_early(const struct deciding *d, struct site *site)
 {
 	if (decide_alone(d, site) || decide_by_pairs(d, site) || decide_by_others(d, site))
 		return;
-	if (g_str_equal(site->call->role, "acquire"))
+	if (site->call->role == ROLE_ACQUIRE)
 		decide_early_acquire(d, site);
 	else
 		decide_early_release(d, site);
@@ -214,21 +220,16 @@ struct group {
 	bool put, unpinned;		/* and of its releases */
 };
 
-static bool is_pin_family(const char *family)
-{
-	return g_str_equal(family, "pin") || g_str_equal(family, "extract");
-}
-
 static void group_add_families(struct group *group, const struct site *site)
 {
-	bool pin = is_pin_family(site->call->family);
+	bool pin = family_is_pinned(site->call->family);
 
-	if (g_str_equal(site->call->role, "release")) {
+	if (site->call->role == ROLE_RELEASE) {
 		group->unpinned |= pin;
 		group->put |= !pin;
 	} else {
-		group->iter |= g_str_equal(site->call->family, "iter");
-		group->vec |= g_str_equal(site->call->family, "vec");
+		group->iter |= site->call->family == FAMILY_ITER;
+		group->vec |= site->call->family == FAMILY_VEC;
 		group->pinned |= pin;
 		group->got |= !pin;
 	}
@@ -247,11 +248,12 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 			const struct pair *pair = site->pairs->pdata[p];
 			const struct call_info *other;
 
-			if (!pair->acquire || pair->kind != PAIR_LINK ||
-			    is_pin_family(pair->acquire->family) == is_pin_family(pair->release->family))
+			if (!pair->acquire || pair->kind != LINK_LINK ||
+			    family_is_pinned(pair->acquire->family) ==
+				    family_is_pinned(pair->release->family))
 				continue;
 			other = pair->acquire == site->call ? pair->release : pair->acquire;
-			site_set(site, "mismatched", "",
+			site_set(site, STATE_MISMATCHED, "",
 				 g_strdup_printf("%s() here, but %s() at %s: %s", site->call->callee,
 						 other->callee, where(d, other, &at), pair->reason));
 			found = true;
@@ -261,13 +263,13 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 	return found;
 }
 
-static void group_set(const struct group *group, const char *state, bool keep, const char *reason)
+static void group_set(const struct group *group, enum state state, bool keep, const char *reason)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
 		struct site *site = group->sites->pdata[i];
 
-		if (!site->state)
-			site_set(site, state, keep ? "keep" : "", g_strdup(reason));
+		if (!site->decided)
+			site_set(site, state, keep ? TARGET_KEEP : "", g_strdup(reason));
 	}
 }
 
@@ -277,7 +279,7 @@ static void group_set_converted(const struct group *group)
 		struct site *site = group->sites->pdata[i];
 		const struct pair *pair = site->pairs->pdata[0];
 
-		site_set(site, "converted", site->call->callee, g_strdup(pair->reason));
+		site_set(site, STATE_CONVERTED, site->call->callee, g_strdup(pair->reason));
 	}
 }
 
@@ -328,7 +330,7 @@ static void group_set_unconverted(const struct deciding *d, const struct group *
 	for (guint i = 0; i < group->sites->len; i++) {
 		struct site *site = group->sites->pdata[i];
 
-		site_set(site, "unconverted", target_of(d, site->call->callee), g_strdup(use->why));
+		site_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), g_strdup(use->why));
 	}
 }
 
@@ -340,13 +342,13 @@ static void group_decide_get(const struct deciding *d, const struct group *group
 	for (guint i = 0; i < group->sites->len; i++)
 		((struct site *)group->sites->pdata[i])->use_case = use.number;
 	if (!use.known) {
-		group_set(group, "unknown", false, use.why ? use.why : "its use is not seen");
+		group_set(group, STATE_UNKNOWN, false, use.why ? use.why : "its use is not seen");
 	} else if (!use.pins) {
-		group_set(group, "keep", true, use.why);
+		group_set(group, STATE_KEEP, true, use.why);
 	} else if (obstacle) {
 		g_autofree char *why = g_strdup_printf("%s; but %s", use.why, obstacle);
 
-		group_set(group, "keep", true, why);
+		group_set(group, STATE_KEEP, true, why);
 	} else {
 		group_set_unconverted(d, group, &use);
 	}
@@ -358,18 +360,18 @@ static void group_decide(const struct deciding *d, struct group *group)
 	g_autofree char *reason = NULL, *at = NULL;
 
 	if (group_mismatch(d, group)) {
-		group_set(group, "unknown", false, "another site of its group is mismatched");
+		group_set(group, STATE_UNKNOWN, false, "another site of its group is mismatched");
 	} else if (group->blocker) {
 		reason = g_strdup_printf("%s: %s", where(d, group->blocker->call, &at),
 					 group->blocker->reason);
 		group_set(group, group->blocker->state, false, reason);
 	} else if (group->vec) {
-		group_set(group, "keep", true, "a frame vector, which put_vaddr_frames() gives back whole");
+		group_set(group, STATE_KEEP, true, "a frame vector, which put_vaddr_frames() gives back whole");
 	} else if (group->iter) {
-		group_set(group, "keep", true,
+		group_set(group, STATE_KEEP, true,
 			  "needs iov_iter_extract_pages(), which pins user pages only: a restructure");
 	} else if (group->got && group->pinned) {
-		group_set(group, "mixed", false, "pages that were got and pages that were pinned meet here");
+		group_set(group, STATE_MIXED, false, "pages that were got and pages that were pinned meet here");
 	} else if (group->pinned) {
 		group_set_converted(group);
 	} else {
@@ -420,9 +422,10 @@ static void decide_pin(const struct deciding *d)
 }
 
 bool decide(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-	    const GPtrArray *pairs, GHashTable *apis, GError **error)
+	    const GPtrArray *pairs, const struct api_table *apis, enum era era,
+	    GError **error)
 {
-	struct deciding *d = deciding_new(db, graph, feeds, pairs, apis, error);
+	struct deciding *d = deciding_new(db, graph, feeds, pairs, apis, era, error);
 	bool fine;
 
 	if (!d)

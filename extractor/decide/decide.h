@@ -6,6 +6,7 @@
 
 /* Fills table decision: a row for every acquire and release. */
 bool decide(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-	    const GPtrArray *pairs, GHashTable *apis, GError **error);
+	    const GPtrArray *pairs, const struct api_table *apis, enum era era,
+	    GError **error);
 
 #endif

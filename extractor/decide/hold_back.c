@@ -7,7 +7,7 @@ static const struct pair *first_obstacle(const struct site *site)
 	for (guint i = 0; i < site->pairs->len; i++) {
 		const struct pair *pair = site->pairs->pdata[i];
 
-		if ((pair->kind == PAIR_UNKNOWN && !pair->other) || pair->kind == PAIR_MIXED)
+		if ((pair->kind == LINK_UNKNOWN && !pair->other) || pair->kind == LINK_MIXED)
 			return pair;
 	}
 	return NULL;
@@ -35,7 +35,7 @@ static bool spread(GHashTable *sites, const struct site *site)
 		const struct call_info *other = pair->acquire == site->call ? pair->release : pair->acquire;
 		struct site *end = other ? g_hash_table_lookup(sites, other) : NULL;
 
-		if (pair->kind != PAIR_LINK || !end || end->because)
+		if (pair->kind != LINK_LINK || !end || end->because)
 			continue;
 		end->because = site->because;
 		more = true;
@@ -51,7 +51,7 @@ void refuse_halves(const struct deciding *d)
 	for (guint i = 0; i < d->sites->len; i++) {
 		struct site *site = d->sites->pdata[i];
 
-		if (g_str_equal(site->call->role, "acquire"))
+		if (site->call->role == ROLE_ACQUIRE)
 			site->because = first_obstacle(site);
 	}
 	while (more) {

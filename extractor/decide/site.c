@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "decide/site.h"
 
-void site_set(struct site *site, const char *state, const char *target, char *reason)
+void site_set(struct site *site, enum state state, const char *target, char *reason)
 {
 	g_free(site->target);
 	g_free(site->reason);
+	site->decided = true;
 	site->state = state;
 	site->target = g_strdup(target);
 	site->reason = reason;
@@ -67,7 +68,7 @@ static GHashTable *sites_add(struct deciding *d)
 		const struct call_info *call = d->graph->calls->pdata[i];
 		struct site *site;
 
-		if (!g_str_equal(call->role, "acquire") && !g_str_equal(call->role, "release"))
+		if (call->role != ROLE_ACQUIRE && call->role != ROLE_RELEASE)
 			continue;
 		site = g_new0(struct site, 1);
 		site->call = call;
@@ -112,16 +113,15 @@ static void sites_group(struct deciding *d, GHashTable *by_id, const GPtrArray *
 }
 
 struct deciding *deciding_new(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-			      const GPtrArray *pairs, GHashTable *apis, GError **error)
+			      const GPtrArray *pairs, const struct api_table *apis,
+			      enum era era, GError **error)
 {
 	struct deciding *d = g_new0(struct deciding, 1);
 	GHashTable *by_id;
 
 	d->graph = graph;
 	d->apis = apis;
-	d->era = db_meta_get(db, "era");
-	if (!d->era)
-		d->era = g_strdup("none");
+	d->era = era;
 	d->targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->prototypes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->pages_text = g_hash_table_new_full(NULL, NULL, NULL, g_free);
@@ -129,7 +129,7 @@ struct deciding *deciding_new(struct db *db, const struct graph *graph, const GP
 	by_id = sites_add(d);
 	sites_group(d, by_id, feeds, pairs);
 	g_hash_table_destroy(by_id);
-	if (load_texts(db, "decide_targets", d->era, d->targets, false, error) &&
+	if (load_texts(db, "decide_targets", era_word(era), d->targets, false, error) &&
 	    load_texts(db, "decide_prototypes", NULL, d->prototypes, false, error) &&
 	    load_texts(db, "decide_pages", NULL, d->pages_text, true, error))
 		return d;
@@ -139,7 +139,6 @@ struct deciding *deciding_new(struct db *db, const struct graph *graph, const GP
 
 void deciding_free(struct deciding *d)
 {
-	g_free(d->era);
 	g_hash_table_destroy(d->targets);
 	g_hash_table_destroy(d->prototypes);
 	g_hash_table_destroy(d->pages_text);
@@ -153,7 +152,7 @@ static bool site_write(struct db *db, const struct site *site, GError **error)
 
 	db_bind_int(stmt, 1, site->call->id);
 	db_bind_int(stmt, 2, site->group);
-	db_bind_text(stmt, 3, site->state);
+	db_bind_text(stmt, 3, state_word(site->state));
 	db_bind_text(stmt, 4, site->target);
 	db_bind_id(stmt, 5, site->use_case);
 	db_bind_text(stmt, 6, site->reason);

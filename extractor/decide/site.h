@@ -3,6 +3,7 @@
 #define GUPCONV_DECIDE_SITE_H
 
 #include "link/match.h"
+#include "model/state.h"
 
 /**
  * struct site - an acquire or release under decision: a row of table decision
@@ -10,7 +11,7 @@
  * @pairs: of struct pair *, that it is part of
  * @group: the lowest id of the sites that change together
  * @because: a pair for whose sake nothing of its pages changes, or NULL
- * @state: NULL until decided
+ * @decided: it has a state
  */
 struct site {
 	const struct call_info *call;
@@ -18,7 +19,8 @@ struct site {
 	GPtrArray *pairs;
 	int group;
 	const struct pair *because;
-	const char *state;
+	bool decided;
+	enum state state;
 	char *target;
 	char *reason;
 	int use_case;
@@ -34,8 +36,8 @@ struct site {
  */
 struct deciding {
 	const struct graph *graph;
-	GHashTable *apis;
-	char *era;
+	const struct api_table *apis;
+	enum era era;
 	GHashTable *targets;
 	GHashTable *prototypes;
 	GHashTable *pages_text;
@@ -43,11 +45,12 @@ struct deciding {
 };
 
 struct deciding *deciding_new(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-			      const GPtrArray *pairs, GHashTable *apis, GError **error);
+			      const GPtrArray *pairs, const struct api_table *apis,
+			      enum era era, GError **error);
 bool deciding_write(struct db *db, const struct deciding *d, GError **error);
 void deciding_free(struct deciding *d);
 
 /* Takes reason. */
-void site_set(struct site *site, const char *state, const char *target, char *reason);
+void site_set(struct site *site, enum state state, const char *target, char *reason);
 
 #endif

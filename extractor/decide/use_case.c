@@ -5,14 +5,14 @@
 
 #define WORDS_MAX 3
 
-/* The first call of role "use" with one of the details that the pages come to. */
+/* The first call of role use with one of the details (by bits) that the pages come to. */
 static const struct call_info *use_find(const struct graph *graph, const struct feed *feed,
-					const char *const *details)
+					unsigned int details)
 {
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (g_str_equal(call->role, "use") && g_strv_contains(details, call->detail) &&
+		if (call->role == ROLE_USE && (details & 1u << call->detail) &&
 		    reach_has(feed->reach, call->node))
 			return call;
 	}
@@ -60,7 +60,7 @@ static const struct call_info *notifier_find(const struct graph *graph, const st
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (g_str_equal(call->role, "notifier") && !g_str_equal(call->status, "dead") &&
+		if (call->role == ROLE_NOTIFIER && call->status != CALL_DEAD &&
 		    notifier_is_near(graph, call, feed))
 			return call;
 	}
@@ -90,7 +90,7 @@ static struct use_case use_of_dma(const struct graph *graph, const struct feed *
 	if (strstr(feed->call->flags, "FOLL_LONGTERM"))
 		return (struct use_case){ 2, true, true,
 			g_strdup_printf("CASE 2: device access, by %s, for long (FOLL_LONGTERM)", words) };
-	if (!kept || g_str_equal(use->detail, "direct-io"))
+	if (!kept || use->detail == DETAIL_DIRECT_IO)
 		return (struct use_case){ 1, true, true,
 			g_strdup_printf("CASE 1: device access, by %s, while the call lasts", words) };
 	field = graph_place_words(graph, kept->node);
@@ -134,8 +134,9 @@ static const struct reached *outside_find(const struct graph *graph, const struc
 
 struct use_case use_case_of(const struct graph *graph, const struct feed *feed)
 {
-	static const char *const dma[] = { "dma", "scatter", "phys", "direct-io", NULL };
-	static const char *const cpu[] = { "cpu", NULL };
+	static const unsigned int dma = 1u << DETAIL_DMA | 1u << DETAIL_SCATTER |
+					1u << DETAIL_PHYS | 1u << DETAIL_DIRECT_IO;
+	static const unsigned int cpu = 1u << DETAIL_CPU;
 	const struct call_info *use = notifier_find(graph, feed);
 	const struct reached *outside;
 	g_autofree char *words = NULL;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "frontend/parse_state.h"
+#include "model/call_status.h"
 
 /* What the AST has there; a name that is itself a macro stands for what it calls. */
 static const struct seen_call *seen_call(struct parse *parse, const char *path,
@@ -15,16 +16,16 @@ static const struct seen_call *seen_call(struct parse *parse, const char *path,
 	return seen ? seen : g_hash_table_lookup(parse->unit.positions, position);
 }
 
-static const char *call_status(const struct text_call *call, const struct seen_call *seen,
-			       const char *configuration)
+static enum call_status call_status(const struct text_call *call, const struct seen_call *seen,
+				    const char *configuration)
 {
 	if (seen && seen->homonym)
-		return "homonym";
+		return CALL_HOMONYM;
 	if (call->dead && !seen)
-		return "dead";
+		return CALL_DEAD;
 	if (!seen)
-		return "text-only";
-	return seen->bare || *configuration ? "recovered" : "resolved";
+		return CALL_TEXT_ONLY;
+	return seen->bare || *configuration ? CALL_RECOVERED : CALL_RESOLVED;
 }
 
 /* A call for another kernel has other arguments than the prototype that was seen. */
@@ -45,7 +46,7 @@ static void emit_arguments(struct parse *parse, const struct source *source,
 
 		g_snprintf(seq, sizeof(seq), "%u", i);
 		facts_line(parse->unit.facts, "A", seq, name,
-			   api_param_role(parse->setup->apis, name), texts->pdata[i], "", NULL);
+			   param_role_word(api_param_role(parse->setup->apis, name)), texts->pdata[i], "", NULL);
 	}
 }
 
@@ -60,11 +61,11 @@ static char *call_flags(struct parse *parse, const struct source *source,
 	if (!fits(seen, texts))
 		return g_strdup("");
 	for (guint i = 0; i < MIN(texts->len, seen->param_names->len); i++) {
-		const char *role = api_param_role(parse->setup->apis, seen->param_names->pdata[i]);
+		enum param_role role = api_param_role(parse->setup->apis, seen->param_names->pdata[i]);
 
-		if (!strcmp(role, "flags"))
+		if (role == PARAM_FLAGS)
 			return g_strdup(texts->pdata[i]);
-		if (!strcmp(role, "write"))
+		if (role == PARAM_WRITE)
 			return g_strdup_printf("write: %s", (char *)texts->pdata[i]);
 	}
 	return g_strdup("");
@@ -86,8 +87,8 @@ static void emit_call(struct parse *parse, const char *path, const struct source
 	g_snprintf(cells[2], sizeof(cells[2]), "%d",
 		   facts_place_number(parse->unit.facts, seen ? seen->place : -1));
 	g_snprintf(cells[3], sizeof(cells[3]), "%u", call->function_line);
-	facts_line(parse->unit.facts, "C", cells[0], cells[1], call->name, api->role,
-		   call_status(call, seen, configuration), call->guard, configuration,
+	facts_line(parse->unit.facts, "C", cells[0], cells[1], call->name, role_word(api->role),
+		   call_status_word(call_status(call, seen, configuration)), call->guard, configuration,
 		   call->macro, cells[2], flags, call->function, cells[3], NULL);
 	emit_arguments(parse, source, call, seen);
 }
@@ -157,7 +158,7 @@ static void emit_expanded(struct parse *parse, const char *path, const struct so
 	g_autofree char *macro = NULL, *guard = NULL;
 	const char *name;
 
-	if (!api_has_role(api, "acquire") && !api_has_role(api, "release"))
+	if (!api_is_site(api))
 		return;
 	sscanf(position, "%u:%u", &call.line, &call.column);
 	call.offset = offset_of(source, call.line, call.column);

@@ -66,9 +66,9 @@ static void pointer_flow(struct unit *unit, int dst, CXType type, CXCursor value
 	}
 	decl = clang_getCursorReferenced(inner);
 	if (clang_getCursorKind(decl) == CXCursor_FunctionDecl)
-		facts_flow(unit->facts, dst, place_of_function(unit, decl), "pointer", line);
+		facts_flow(unit->facts, dst, place_of_function(unit, decl), FLOW_POINTER, line);
 	else if (pointer_of_call(decl) && type_matters(clang_getCursorType(decl)))
-		facts_flow(unit->facts, dst, place_of_decl(unit, decl), "pointer", line);
+		facts_flow(unit->facts, dst, place_of_decl(unit, decl), FLOW_POINTER, line);
 }
 
 void pointer_init(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line)
@@ -100,7 +100,7 @@ static void container_flow(struct unit *unit, CXCursor member, CXCursor function
 		src = places_of(unit, object);
 		for (int n = 0; n < src.count; n++)
 			facts_flow(unit->facts, place_of_param(unit, function, i), src.number[n],
-				   "alias", line);
+				   FLOW_ALIAS, line);
 	}
 }
 

@@ -53,7 +53,7 @@ void callback_reference(struct unit *unit, CXCursor ref, CXCursor table)
 	if (unit_path(unit, clang_getCursorLocation(ref), &line, NULL))
 		object_facts_add(unit, listed ? place_of_decl(unit, table) : place_of_any(unit),
 				 function ? place_of_function(unit, decl) : place_of_decl(unit, decl),
-				 listed ? "callback" : "handed", line);
+				 listed ? OBJECT_CALLBACK : OBJECT_HANDED, line);
 }
 
 /* The records that a pointer into an object points to or is inside of, inner ones first. */
@@ -162,11 +162,11 @@ static bool bind_param(struct unit *unit, int param, CXCursor record, const GArr
 
 		if (!has_record(offer->records, record) && !has_member(offer->records, record))
 			continue;
-		object_flow(unit, param, &offer->object, "bound", line);
+		object_flow(unit, param, &offer->object, OBJECT_BOUND, line);
 		bound = true;
 	}
 	if (!bound)
-		object_flow(unit, param, &any, "bound", line);
+		object_flow(unit, param, &any, OBJECT_BOUND, line);
 	return bound;
 }
 
@@ -231,7 +231,7 @@ static void hand(struct unit *unit, CXCursor name, int holder, const GArray *off
 		return;
 	bound = offers->len && bind(unit, decl, offers, line);
 	object_facts_add(unit, holder, function ? place_of_function(unit, decl) :
-		     place_of_decl(unit, decl), bound ? "callback" : "handed", line);
+		     place_of_decl(unit, decl), bound ? OBJECT_CALLBACK : OBJECT_HANDED, line);
 	callback_understood(unit, name);
 }
 
@@ -261,7 +261,8 @@ static enum CXChildVisitResult hand_listed(CXCursor cursor, CXCursor parent, CXC
 		return CXChildVisit_Recurse;
 	object_facts_add(listing->unit, place_of_any(listing->unit),
 			 place_of_function(listing->unit, decl),
-			 bind(listing->unit, decl, listing->offers, listing->line) ? "callback" : "handed",
+			 bind(listing->unit, decl, listing->offers, listing->line) ?
+			 OBJECT_CALLBACK : OBJECT_HANDED,
 			 listing->line);
 	return CXChildVisit_Recurse;
 }

@@ -138,7 +138,7 @@ static bool is_record(CXCursor cursor)
 
 /* What names a place, before it has a number. */
 struct label {
-	const char *kind;
+	enum place_kind kind;
 	char *name;
 	char *scope;
 	char *type;
@@ -169,7 +169,7 @@ static void label_field(struct unit *unit, CXCursor field, struct label *label)
 	while (clang_Cursor_isAnonymous(record) && is_record(clang_getCursorSemanticParent(record)))
 		record = clang_getCursorSemanticParent(record);
 	tag = cursor_name(record);
-	label->kind = "field";
+	label->kind = PLACE_FIELD;
 	label->name = g_strdup_printf("%s.%s", strchr(tag, '(') ? "?" : tag, member);
 	label->scope = declaring_file(unit, field);
 	label->type = type_name(clang_getCursorType(field));
@@ -192,7 +192,7 @@ static void label_param(struct unit *unit, CXCursor function, unsigned int index
 	g_autofree char *name = cursor_name(function);
 	CXCursor param = clang_Cursor_getArgument(function, index);
 
-	label->kind = "param";
+	label->kind = PLACE_PARAM;
 	label->name = g_strdup_printf("%s(#%u)", name, index);
 	label->scope = linkage_scope(unit, function);
 	label->type = clang_Cursor_isNull(param) ? g_strdup("") : type_name(clang_getCursorType(param));
@@ -213,7 +213,7 @@ int place_of_return(struct unit *unit, CXCursor function)
 	g_autofree char *scope = linkage_scope(unit, function);
 	g_autofree char *type = type_name(clang_getCursorResultType(function));
 
-	return facts_place(unit->facts, "return", label, scope, type);
+	return facts_place(unit->facts, PLACE_RETURN, label, scope, type);
 }
 
 static int param_index(CXCursor function, CXCursor param)
@@ -245,7 +245,7 @@ static void label_local(struct unit *unit, CXCursor decl, struct label *label)
 	const char *function = unit->function_name ? unit->function_name : "";
 	unsigned int line = macro_line(decl);
 
-	label->kind = "local";
+	label->kind = PLACE_LOCAL;
 	label->name = line ? g_strdup_printf("%s.%s:%u", function, name, line) :
 			     g_strdup_printf("%s.%s", function, name);
 	label->scope = g_strdup(location_scope(unit, decl));
@@ -254,7 +254,7 @@ static void label_local(struct unit *unit, CXCursor decl, struct label *label)
 
 static void label_global(struct unit *unit, CXCursor decl, struct label *label)
 {
-	label->kind = "global";
+	label->kind = PLACE_GLOBAL;
 	label->name = cursor_name(decl);
 	label->scope = linkage_scope(unit, decl);
 	label->type = type_name(clang_getCursorType(decl));
@@ -303,7 +303,7 @@ int place_behind_pointer(struct unit *unit, CXCursor pointer, int index)
 		return -1;
 	name = index < 0 ? g_strdup_printf("*%s()", label.name) :
 			   g_strdup_printf("*%s(#%d)", label.name, index);
-	return facts_place(unit->facts, index < 0 ? "return" : "param", name, label.scope, "");
+	return facts_place(unit->facts, index < 0 ? PLACE_RETURN : PLACE_PARAM, name, label.scope, "");
 }
 
 int place_of_function(struct unit *unit, CXCursor function)
@@ -312,7 +312,7 @@ int place_of_function(struct unit *unit, CXCursor function)
 	g_autofree char *label = g_strdup_printf("&%s", name);
 	g_autofree char *scope = linkage_scope(unit, function);
 
-	return facts_place(unit->facts, "other", label, scope, "");
+	return facts_place(unit->facts, PLACE_OTHER, label, scope, "");
 }
 
 int place_of_result(struct unit *unit, CXCursor call)
@@ -324,7 +324,7 @@ int place_of_result(struct unit *unit, CXCursor call)
 	g_autofree char *name = g_strdup_printf("%s@%s:%u:%u", callee, path ? path : "", line, column);
 	g_autofree char *type = type_name(clang_getCursorType(call));
 
-	return facts_place(unit->facts, "result", name, path ? path : "", type);
+	return facts_place(unit->facts, PLACE_RESULT, name, path ? path : "", type);
 }
 
 CXCursor call_callee_ref(CXCursor call)
@@ -363,14 +363,14 @@ bool function_is_homonym(struct unit *unit, CXCursor function)
 	return !g_str_has_prefix(file, "include/") && !g_str_has_prefix(file, "mm/");
 }
 
-int call_role_index(struct unit *unit, CXCursor function, const char *role)
+int call_role_index(struct unit *unit, CXCursor function, enum param_role role)
 {
 	int count = clang_Cursor_getNumArguments(function);
 
 	for (int i = 0; i < count; i++) {
 		g_autofree char *name = cursor_name(clang_Cursor_getArgument(function, i));
 
-		if (!strcmp(api_param_role(unit->apis, name), role))
+		if (api_param_role(unit->apis, name) == role)
 			return i;
 	}
 	return -1;

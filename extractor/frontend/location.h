@@ -54,6 +54,6 @@ CXCursor call_callee_ref(CXCursor call);
 /* The tree's own: static in a file that is not one of the API's headers. */
 bool function_is_homonym(struct unit *unit, CXCursor function);
 /* Index of the parameter with a role, by the prototype's parameter names; -1 for none. */
-int call_role_index(struct unit *unit, CXCursor function, const char *role);
+int call_role_index(struct unit *unit, CXCursor function, enum param_role role);
 
 #endif

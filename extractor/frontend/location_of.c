@@ -49,7 +49,7 @@ static struct places places_of_call(struct unit *unit, CXCursor call)
 		return places;
 	if (api && function_is_homonym(unit, function))
 		api = NULL;
-	if (api_has_role(api, "carry") && clang_Cursor_getNumArguments(call) > 0) {
+	if (api_has_role(api, ROLE_CARRY) && clang_Cursor_getNumArguments(call) > 0) {
 		struct places inner = places_of(unit, clang_Cursor_getArgument(call, 0));
 
 		inner.depth = inner.depth ? 1 : places.depth;
@@ -57,7 +57,7 @@ static struct places places_of_call(struct unit *unit, CXCursor call)
 	}
 	if (!places.depth)
 		return places;
-	if (api_has_role(api, "acquire"))
+	if (api_has_role(api, ROLE_ACQUIRE))
 		places_add(&places, unit->dry ? 0 : place_of_result(unit, call));
 	else
 		places_add(&places, unit->dry ? 0 : place_of_return(unit, function));

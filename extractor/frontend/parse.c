@@ -151,13 +151,13 @@ char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
 	return parse_end(&parse);
 }
 
-char *parse_text(const struct parse_setup *setup, const struct parse_job *job, const char *status,
+char *parse_text(const struct parse_setup *setup, const struct parse_job *job, enum file_status status,
 		 const char *reason)
 {
 	struct parse parse;
 
 	parse_begin(&parse, setup, job);
-	facts_line(parse.unit.facts, "E", status, reason, NULL);
+	facts_line(parse.unit.facts, "E", file_status_word(status), reason, NULL);
 	parse_rows(&parse, job->path);
 	return parse_end(&parse);
 }

@@ -3,6 +3,7 @@
 #define GUPCONV_FRONTEND_PARSE_H
 
 #include "model/api.h"
+#include "model/file_status.h"
 #include "kbuild/arch.h"
 #include "source/tree.h"
 
@@ -47,7 +48,7 @@ char *parse_facts(const struct parse_setup *setup, const struct parse_job *job);
  * The same from the text alone, for a file that the parser crashed or hung on:
  * its calls are text-only. status and reason say what happened.
  */
-char *parse_text(const struct parse_setup *setup, const struct parse_job *job, const char *status,
+char *parse_text(const struct parse_setup *setup, const struct parse_job *job, enum file_status status,
 		 const char *reason);
 
 /* The compiler flags of a job, joined: what its facts depend on besides texts. */

@@ -150,7 +150,7 @@ static bool is_site(const struct parse *parse, const struct text_call *call)
 {
 	const struct api *api = api_find(parse->setup->apis, call->name);
 
-	return api_has_role(api, "acquire") || api_has_role(api, "release");
+	return api_is_site(api);
 }
 
 /* An acquire or release of a file that no configuration has shown. */
@@ -363,6 +363,6 @@ void parse_configurations(struct parse *parse)
 		parse_header_macros(parse);
 	if (parsed)
 		parse_unused_macros(parse);
-	facts_line(parse->unit.facts, "E", parsed ? "parsed" : "failed",
+	facts_line(parse->unit.facts, "E", file_status_word(parsed ? FILE_PARSED : FILE_FAILED),
 		   parsed ? "" : "libclang could not make a translation unit of it", NULL);
 }

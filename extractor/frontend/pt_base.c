@@ -92,7 +92,7 @@ bool type_keeps_pages(struct unit *unit, CXType type)
 
 int place_of_any(struct unit *unit)
 {
-	return facts_place(unit->facts, "other", "any", "", "");
+	return facts_place(unit->facts, PLACE_OTHER, "any", "", "");
 }
 
 static void add(struct sources *sources, int number)
@@ -202,7 +202,7 @@ int place_of_new(struct unit *unit, CXCursor at)
 	const char *path = unit_path(unit, clang_getCursorLocation(at), &line, &column);
 	g_autofree char *name = g_strdup_printf("new@%s:%u:%u", path ? path : "", line, column);
 
-	return facts_place(unit->facts, "other", name, path ? path : "", "");
+	return facts_place(unit->facts, PLACE_OTHER, name, path ? path : "", "");
 }
 
 static struct sources sources_of_call(struct unit *unit, CXCursor call)

@@ -6,7 +6,7 @@
 #include "frontend/pt_prune.h"
 #include "frontend/fnptr.h"
 
-void object_flow(struct unit *unit, int dst, const struct sources *src, const char *kind,
+void object_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
 		 unsigned int line)
 {
 	for (int i = 0; i < src->count; i++)
@@ -30,7 +30,7 @@ static void object_copy(struct unit *unit, CXCursor a, CXCursor b, unsigned int 
 	struct sources dst = sources_of(unit, a), src = sources_of(unit, b);
 
 	for (int i = 0; i < dst.count; i++)
-		object_flow(unit, dst.number[i], &src, "copy", line);
+		object_flow(unit, dst.number[i], &src, OBJECT_COPY, line);
 }
 
 void object_assign(struct unit *unit, CXCursor assign)
@@ -65,7 +65,7 @@ void object_assign(struct unit *unit, CXCursor assign)
 	    clang_getCursorKind(target) != CXCursor_MemberRefExpr || !type_keeps_pages(unit, type))
 		return;
 	src = sources_of(unit, value);
-	object_flow(unit, place_of_decl(unit, decl), &src, "object", line);
+	object_flow(unit, place_of_decl(unit, decl), &src, OBJECT_POINTS, line);
 }
 
 void object_variable(struct unit *unit, CXCursor variable)
@@ -82,16 +82,16 @@ void object_variable(struct unit *unit, CXCursor variable)
 	if (type.kind == CXType_Pointer && type_keeps_pages(unit, type) &&
 	    !clang_Cursor_isNull(init)) {
 		src = sources_of(unit, init);
-		object_flow(unit, place_of_decl(unit, variable), &src, "object", line);
+		object_flow(unit, place_of_decl(unit, variable), &src, OBJECT_POINTS, line);
 		return;
 	}
 	if (type.kind != CXType_Record || !type_keeps_pages(unit, type))
 		return;
 	src.number[0] = place_of_new(unit, variable);
-	object_flow(unit, place_of_decl(unit, variable), &src, "object", line);
+	object_flow(unit, place_of_decl(unit, variable), &src, OBJECT_POINTS, line);
 	if (!clang_Cursor_isNull(init) && clang_getCursorKind(init) != CXCursor_InitListExpr) {
 		src = sources_of(unit, init);
-		object_flow(unit, place_of_decl(unit, variable), &src, "copy", line);
+		object_flow(unit, place_of_decl(unit, variable), &src, OBJECT_COPY, line);
 	}
 }
 
@@ -104,7 +104,7 @@ void object_return(struct unit *unit, CXCursor statement)
 	    !type_keeps_pages(unit, clang_getCursorResultType(unit->function)))
 		return;
 	src = sources_of(unit, value);
-	object_flow(unit, place_of_return(unit, unit->function), &src, "object",
+	object_flow(unit, place_of_return(unit, unit->function), &src, OBJECT_POINTS,
 		    cursor_line(statement));
 }
 
@@ -123,7 +123,7 @@ void object_address(struct unit *unit, CXCursor operator)
 	    clang_getCursorLinkage(decl) != CXLinkage_NoLinkage)
 		return;
 	any.number[0] = place_of_any(unit);
-	object_flow(unit, place_of_decl(unit, decl), &any, "object", cursor_line(operator));
+	object_flow(unit, place_of_decl(unit, decl), &any, OBJECT_POINTS, cursor_line(operator));
 }
 
 /* &object->member, or the object itself */
@@ -183,7 +183,7 @@ static void argument_flow(struct unit *unit, int dst, CXCursor argument, unsigne
 {
 	struct sources src = sources_of(unit, argument);
 
-	object_flow(unit, dst, &src, "object", line);
+	object_flow(unit, dst, &src, OBJECT_POINTS, line);
 }
 
 void object_call(struct unit *unit, CXCursor call, CXCursor function)
@@ -230,5 +230,5 @@ void object_member(struct unit *unit, CXCursor expression, int place)
 	if (!g_strcmp0(name, "iov_iter") || !cursor_child(expression, 0, &base))
 		return;
 	src = sources_of_base(unit, expression);
-	object_flow(unit, place, &src, "member", cursor_line(expression));
+	object_flow(unit, place, &src, OBJECT_MEMBER, cursor_line(expression));
 }

@@ -68,7 +68,7 @@ void callback_reference(struct unit *unit, CXCursor ref, CXCursor table);
 void callback_understood(struct unit *unit, CXCursor ref);
 bool type_is_function_pointer(CXType type);
 
-void object_flow(struct unit *unit, int dst, const struct sources *src, const char *kind,
+void object_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
 		 unsigned int line);
 
 #endif

@@ -6,7 +6,7 @@
 struct object_fact {
 	const char *file;
 	int dst, src;
-	const char *kind;
+	enum object_kind kind;
 	unsigned int line;
 };
 
@@ -35,7 +35,7 @@ struct object_facts *object_facts_new(void)
 	return objects;
 }
 
-void object_facts_add(struct unit *unit, int dst, int src, const char *kind, unsigned int line)
+void object_facts_add(struct unit *unit, int dst, int src, enum object_kind kind, unsigned int line)
 {
 	struct object_fact fact = {
 		g_string_chunk_insert_const(unit->objects->files, unit->facts->file), dst, src, kind, line
@@ -64,14 +64,14 @@ static bool is_root(struct unit *unit, int place)
 {
 	const struct facts_label *label = facts_label(unit->facts, place);
 
-	if (!strcmp(label->kind, "local"))
+	if (label->kind == PLACE_LOCAL)
 		return false;
-	return strcmp(label->kind, "param") || *label->name == '*' || !is_of_body(unit->objects, label);
+	return label->kind != PLACE_PARAM || *label->name == '*' || !is_of_body(unit->objects, label);
 }
 
-static bool is_binding(const char *kind)
+static bool is_binding(enum object_kind kind)
 {
-	return !strcmp(kind, "callback") || !strcmp(kind, "handed");
+	return kind == OBJECT_CALLBACK || kind == OBJECT_HANDED;
 }
 
 static bool lead_to_pages(struct unit *unit, const struct object_fact *fact)
@@ -80,9 +80,9 @@ static bool lead_to_pages(struct unit *unit, const struct object_fact *fact)
 
 	if (is_binding(fact->kind))
 		return false;
-	if (!strcmp(fact->kind, "copy"))
+	if (fact->kind == OBJECT_COPY)
 		g_hash_table_add(live, GINT_TO_POINTER(fact->dst));
-	else if (strcmp(fact->kind, "member") && !is_root(unit, fact->dst) &&
+	else if (fact->kind != OBJECT_MEMBER && !is_root(unit, fact->dst) &&
 		 !g_hash_table_contains(live, GINT_TO_POINTER(fact->dst)))
 		return false;
 	return g_hash_table_add(live, GINT_TO_POINTER(fact->src));
@@ -109,7 +109,7 @@ static bool is_watched(struct unit *unit, int function)
 		return true;
 	for (int i = 0; i < 16; i++) {
 		g_autofree char *name = g_strdup_printf("%s(#%d)", label->name + 1, i);
-		int param = facts_find_place(unit->facts, "param", name, label->scope);
+		int param = facts_find_place(unit->facts, PLACE_PARAM, name, label->scope);
 
 		if (param >= 0 && g_hash_table_contains(unit->objects->live, GINT_TO_POINTER(param)))
 			return true;
@@ -122,9 +122,9 @@ static bool matters(struct unit *unit, const struct object_fact *fact)
 	if (is_binding(fact->kind))
 		return is_watched(unit, fact->src);
 	/* Each call of what returns an object may make one, whatever becomes of it here. */
-	return !strcmp(fact->kind, "member") || !strcmp(fact->kind, "copy") ||
+	return fact->kind == OBJECT_MEMBER || fact->kind == OBJECT_COPY ||
 	       is_root(unit, fact->dst) ||
-	       !strcmp(facts_label(unit->facts, fact->src)->kind, "return") ||
+	       facts_label(unit->facts, fact->src)->kind == PLACE_RETURN ||
 	       g_hash_table_contains(unit->objects->live, GINT_TO_POINTER(fact->dst));
 }
 

@@ -12,7 +12,7 @@ struct object_facts;
 
 struct object_facts *object_facts_new(void);
 /* kind, as table object_flow has it, between places of the unit's facts. */
-void object_facts_add(struct unit *unit, int dst, int src, const char *kind, unsigned int line);
+void object_facts_add(struct unit *unit, int dst, int src, enum object_kind kind, unsigned int line);
 /* The function has its body here: what its parameters are for is all seen. */
 void object_facts_body(struct unit *unit, const char *name, const char *scope);
 /* Writes those that matter; frees all. */

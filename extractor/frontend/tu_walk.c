@@ -140,7 +140,7 @@ static int pages_by_type(GArray *arguments, guint from, const struct api *api)
 	for (guint i = from; i < arguments->len; i++) {
 		int depth = type_depth(clang_getCursorType(g_array_index(arguments, CXCursor, i)));
 
-		if (depth == 2 || (depth && !api_has_role(api, "acquire")))
+		if (depth == 2 || (depth && !api_has_role(api, ROLE_ACQUIRE)))
 			return i;
 	}
 	return -1;
@@ -150,8 +150,8 @@ static int pages_by_type(GArray *arguments, guint from, const struct api *api)
 static int call_place(struct unit *unit, CXCursor call, CXCursor function, const struct api *api)
 {
 	int count = clang_Cursor_getNumArguments(call);
-	int index = call_role_index(unit, function,
-				    g_str_has_suffix(api->detail, "-iter") ? "iter" : "pages");
+	bool iterator = api->detail == DETAIL_USER_ITER || api->detail == DETAIL_KERNEL_ITER;
+	int index = call_role_index(unit, function, iterator ? PARAM_ITER : PARAM_PAGES);
 	struct places places;
 
 	if (index < 0 && count && !clang_Cursor_getNumArguments(function)) {
@@ -159,7 +159,7 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 
 		index = pages_by_type(children, 1, api) - 1;
 	}
-	if (api_has_role(api, "acquire") && index < 0)
+	if (api_has_role(api, ROLE_ACQUIRE) && index < 0)
 		return type_depth(clang_getCursorType(call)) ? place_of_result(unit, call) : -1;
 	if (index < 0)
 		index = 0;
@@ -167,21 +167,21 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 		return -1;
 	places = places_of(unit, clang_Cursor_getArgument(call, index));
 	for (int i = 1; i < places.count; i++)
-		facts_flow(unit->facts, places.number[i], places.number[0], "alias", cursor_line(call));
+		facts_flow(unit->facts, places.number[i], places.number[0], FLOW_ALIAS, cursor_line(call));
 	return places.count ? places.number[0] : -1;
 }
 
 /* What pages an acquire takes, its iterator says: a flow that no page goes along. */
 static void walk_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages)
 {
-	int index = call_role_index(unit, function, "iter");
+	int index = call_role_index(unit, function, PARAM_ITER);
 	struct places iter;
 
 	if (index < 0 || index >= clang_Cursor_getNumArguments(call))
 		return;
 	iter = places_of(unit, clang_Cursor_getArgument(call, index));
 	for (int i = 0; i < iter.count; i++)
-		facts_flow(unit->facts, pages, iter.number[i], "iter", cursor_line(call));
+		facts_flow(unit->facts, pages, iter.number[i], FLOW_ITER, cursor_line(call));
 }
 
 /* sg_set_page(sg, page, ...) and its like: the first argument takes in the second. */
@@ -193,7 +193,7 @@ static void walk_scatter(struct unit *unit, CXCursor call)
 		return;
 	dst = places_of(unit, clang_Cursor_getArgument(call, 0));
 	src = places_of(unit, clang_Cursor_getArgument(call, 1));
-	flow_between(unit, &dst, &src, "carry", cursor_line(call));
+	flow_between(unit, &dst, &src, FLOW_CARRY, cursor_line(call));
 }
 
 static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
@@ -201,15 +201,15 @@ static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
 {
 	struct seen_call *seen = note_call(unit, call_callee_ref(call), function);
 
-	if (!strcmp(api->detail, "scatter") || !strcmp(api->detail, "direct-io"))
+	if (api->detail == DETAIL_SCATTER || api->detail == DETAIL_DIRECT_IO)
 		walk_scatter(unit, call);
 	if (!seen || !seen->bare)
 		return;
 	seen->bare = false;
 	seen->place = call_place(unit, call, function, api);
-	if (api_has_role(api, "acquire"))
+	if (api_has_role(api, ROLE_ACQUIRE))
 		walk_iterator(unit, call, function, seen->place);
-	if (api_has_role(api, "acquire") || api_has_role(api, "release"))
+	if (api_is_site(api))
 		note_prototype(unit, api->name, seen->param_names);
 }
 
@@ -226,7 +226,7 @@ static void walk_pass_pointer(struct unit *unit, CXCursor call, CXCursor pointer
 			continue;
 		src = places_of(unit, argument);
 		dst = flow_place(place_behind_pointer(unit, pointer, i), src.depth);
-		flow_between(unit, &dst, &src, "pass", cursor_line(call));
+		flow_between(unit, &dst, &src, FLOW_PASS, cursor_line(call));
 	}
 }
 
@@ -241,7 +241,7 @@ static void walk_number(struct unit *unit, CXCursor function, CXCursor argument,
 	src = places_of(unit, argument);
 	src.depth = clang_getCanonicalType(clang_getCursorType(argument)).kind == CXType_Pointer ? 2 : 1;
 	dst = flow_place(place_of_param(unit, function, index), src.depth);
-	flow_between(unit, &dst, &src, "pass", line);
+	flow_between(unit, &dst, &src, FLOW_PASS, line);
 }
 
 static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
@@ -260,7 +260,7 @@ static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
 		if (!src.depth || !src.count)
 			continue;
 		dst = flow_place(place_of_param(unit, function, i), src.depth);
-		flow_between(unit, &dst, &src, "pass", cursor_line(call));
+		flow_between(unit, &dst, &src, FLOW_PASS, cursor_line(call));
 	}
 }
 
@@ -278,14 +278,13 @@ static void walk_call(struct unit *unit, CXCursor call)
 
 	pointer_arguments(unit, call, function, cursor_line(call));
 	api = api_find(unit->apis, name);
-	paths_call(unit->paths, name, api_has_role(api, "acquire") || api_has_role(api, "release") ||
-				      api_has_role(api, "dirty") ||
-				      (api && g_str_has_prefix(api->detail, "handler")));
+	paths_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
+				      (api && api->detail == DETAIL_HANDLER));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	else
 		invoke_note(unit, call, function, name, cursor_line(call));
-	if (!api || function_is_homonym(unit, function) || !strcmp(api->role, "source"))
+	if (!api || function_is_homonym(unit, function) || api->role == ROLE_SOURCE)
 		walk_pass(unit, call, function);
 }
 
@@ -389,8 +388,7 @@ static void walk_declaration(struct unit *unit, CXCursor function)
 	const struct api *api = api_find(unit->apis, name);
 	g_autoptr(GPtrArray) names = NULL;
 
-	if (!api || (!api_has_role(api, "acquire") && !api_has_role(api, "release")) ||
-	    function_is_homonym(unit, function))
+	if (!api_is_site(api) || function_is_homonym(unit, function))
 		return;
 	names = param_names(function);
 	note_prototype(unit, name, names);

@@ -14,20 +14,20 @@ unsigned int cursor_line(CXCursor cursor)
 }
 
 /* Arrays and containers are the same thing under two names; single pages are handed on. */
-static const char *flow_kind(const char *kind, const struct places *dst, const struct places *src)
+static enum flow_kind kind_of_flow(enum flow_kind kind, const struct places *dst, const struct places *src)
 {
-	return dst->depth != 1 && src->depth == 2 ? "alias" : kind;
+	return dst->depth != 1 && src->depth == 2 ? FLOW_ALIAS : kind;
 }
 
 void flow_between(struct unit *unit, const struct places *dst, const struct places *src,
-			 const char *kind, unsigned int line)
+			 enum flow_kind kind, unsigned int line)
 {
 	if (!dst->depth && !src->depth)
 		return;
 	for (int i = 0; i < dst->count; i++)
 		for (int j = 0; j < src->count; j++)
 			facts_flow(unit->facts, dst->number[i], src->number[j],
-				   flow_kind(kind, dst, src), line);
+				   kind_of_flow(kind, dst, src), line);
 }
 
 struct places flow_place(int number, int depth)
@@ -43,7 +43,7 @@ static void flow_copy(struct unit *unit, const struct places *dst, const struct 
 {
 	for (int i = 0; i < dst->count; i++)
 		for (int j = 0; j < src->count; j++)
-			facts_flow(unit->facts, dst->number[i], src->number[j], "carry", line);
+			facts_flow(unit->facts, dst->number[i], src->number[j], FLOW_CARRY, line);
 }
 
 /* *out = pages; */
@@ -81,7 +81,7 @@ void flow_assign(struct unit *unit, CXCursor assign)
 	if (clang_getCanonicalType(clang_getCursorType(assign)).kind == CXType_Record)
 		flow_copy(unit, &dst, &src, cursor_line(assign));
 	else
-		flow_between(unit, &dst, &src, "assign", cursor_line(assign));
+		flow_between(unit, &dst, &src, FLOW_ASSIGN, cursor_line(assign));
 }
 
 /* { .pages = pages, .put = put, ... }: each designated member is a child [member, value]. */
@@ -104,7 +104,7 @@ void flow_init_list(struct unit *unit, CXCursor list)
 			continue;
 		dst = flow_place(place_of_decl(unit, member), 0);
 		src = places_of(unit, value);
-		flow_between(unit, &dst, &src, "init", cursor_line(list));
+		flow_between(unit, &dst, &src, FLOW_INIT, cursor_line(list));
 	}
 }
 
@@ -123,7 +123,7 @@ static void flow_container(struct unit *unit, CXCursor variable, CXCursor list)
 			continue;
 		dst = flow_place(place_of_decl(unit, variable), 2);
 		src = places_of(unit, item);
-		flow_between(unit, &dst, &src, "carry", cursor_line(list));
+		flow_between(unit, &dst, &src, FLOW_CARRY, cursor_line(list));
 	}
 }
 
@@ -143,7 +143,7 @@ void flow_variable(struct unit *unit, CXCursor variable)
 		return;
 	dst = flow_place(place_of_decl(unit, variable), type_depth(clang_getCursorType(variable)));
 	src = places_of(unit, init);
-	flow_between(unit, &dst, &src, "init", cursor_line(variable));
+	flow_between(unit, &dst, &src, FLOW_INIT, cursor_line(variable));
 }
 
 void flow_return(struct unit *unit, CXCursor statement)
@@ -157,5 +157,5 @@ void flow_return(struct unit *unit, CXCursor statement)
 	if (!src.depth)
 		return;
 	dst = flow_place(place_of_return(unit, unit->function), src.depth);
-	flow_between(unit, &dst, &src, "return", cursor_line(statement));
+	flow_between(unit, &dst, &src, FLOW_RETURN, cursor_line(statement));
 }

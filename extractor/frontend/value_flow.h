@@ -13,7 +13,7 @@ unsigned int cursor_line(CXCursor cursor);
 struct places flow_place(int number, int depth);
 /* Every source into every destination; arrays and containers become two names of one. */
 void flow_between(struct unit *unit, const struct places *dst, const struct places *src,
-		  const char *kind, unsigned int line);
+		  enum flow_kind kind, unsigned int line);
 
 void flow_assign(struct unit *unit, CXCursor assign);
 void flow_init_list(struct unit *unit, CXCursor list);

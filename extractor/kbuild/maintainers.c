@@ -98,7 +98,7 @@ static void section_add_pattern(struct maintainers_section *section, char type, 
 	g_ptr_array_add(section->patterns, pattern);
 }
 
-static void section_add_contact(struct maintainers_section *section, const char *kind,
+static void section_add_contact(struct maintainers_section *section, enum contact_kind kind,
 				const char *text)
 {
 	struct maintainers_contact *contact = g_new(struct maintainers_contact, 1);
@@ -116,16 +116,16 @@ static void section_add_line(struct maintainers_section *section, char letter, c
 		section->status = g_strdup(value);
 		break;
 	case 'M':
-		section_add_contact(section, "maintainer", value);
+		section_add_contact(section, CONTACT_MAINTAINER, value);
 		break;
 	case 'R':
-		section_add_contact(section, "reviewer", value);
+		section_add_contact(section, CONTACT_REVIEWER, value);
 		break;
 	case 'L':
-		section_add_contact(section, "list", value);
+		section_add_contact(section, CONTACT_LIST, value);
 		break;
 	case 'T':
-		section_add_contact(section, "tree", value);
+		section_add_contact(section, CONTACT_TREE, value);
 		break;
 	case 'F': case 'X': case 'N': case 'K':
 		section_add_pattern(section, letter, value);

@@ -5,9 +5,11 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* kind as in table subsystem_contact: maintainer, reviewer, list or tree. */
+#include "model/contact_kind.h"
+
+/* A line of a section. */
 struct maintainers_contact {
-	const char *kind;
+	enum contact_kind kind;
 	char *value;
 };
 

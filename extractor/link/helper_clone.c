@@ -158,7 +158,7 @@ static bool acquires_are_sure(const struct split *split)
 	for (guint i = 0; i < split->feeds->len; i++) {
 		const struct feed *feed = split->feeds->pdata[i];
 
-		if (feed->kind == FEED_ACQUIRE && g_str_equal(feed->call->family, "iter") &&
+		if (feed->kind == FEED_ACQUIRE && feed->call->family == FAMILY_ITER &&
 		    feed->iterator.kind != ITERATOR_USER)
 			return false;
 	}
@@ -199,13 +199,13 @@ static void pairs_link(GPtrArray *pairs, const struct form *form)
 		struct pair *pair = pairs->pdata[i];
 		char *reason;
 
-		if (pair->release != form->release || pair->kind != PAIR_MIXED)
+		if (pair->release != form->release || pair->kind != LINK_MIXED)
 			continue;
 		reason = g_strdup_printf("%s, by other calls of %s(), which needs a second form",
 					 pair->reason, form->helper->name);
 		g_free(pair->reason);
 		pair->reason = reason;
-		pair->kind = PAIR_LINK;
+		pair->kind = LINK_LINK;
 	}
 }
 
@@ -216,7 +216,7 @@ GPtrArray *forms_of(const struct graph *graph, const GPtrArray *feeds,
 
 	for (guint i = 0; i < pairs->len; i++) {
 		const struct pair *pair = pairs->pdata[i];
-		struct form *form = pair->kind == PAIR_MIXED && pair->acquire
+		struct form *form = pair->kind == LINK_MIXED && pair->acquire
 					? form_of(graph, feeds, invokes, pair->release) : NULL;
 
 		if (!form)

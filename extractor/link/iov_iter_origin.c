@@ -16,7 +16,12 @@ struct iterator_origins {
 
 static bool makes_user(const struct call_info *call)
 {
-	return g_str_equal(call->detail, "user-iter");
+	return call->detail == DETAIL_USER_ITER;
+}
+
+static bool is_maker(const struct call_info *call)
+{
+	return makes_user(call) || call->detail == DETAIL_KERNEL_ITER;
 }
 
 static bool is_iterator(const struct node *node)
@@ -60,7 +65,7 @@ static void add_makers(struct iterator_origins *o)
 	for (guint i = 0; i < o->graph->calls->len; i++) {
 		const struct call_info *call = o->graph->calls->pdata[i];
 
-		if (call->node >= 0 && g_str_has_suffix(call->detail, "-iter"))
+		if (call->node >= 0 && is_maker(call))
 			origin_add(o, call, reach_from(o->graph, call->node, call->file, call->line));
 	}
 }

@@ -25,13 +25,6 @@ struct verdict {
 	bool iterators_mix;
 };
 
-const char *pair_kind_word(enum pair_kind kind)
-{
-	static const char *const words[] = { "link", "decoy", "mixed", "unknown" };
-
-	return words[kind];
-}
-
 static void pair_free(void *data)
 {
 	struct pair *pair = data;
@@ -40,7 +33,7 @@ static void pair_free(void *data)
 	g_free(pair);
 }
 
-static void pair_add(GPtrArray *pairs, enum pair_kind kind, const struct feed *feed,
+static void pair_add(GPtrArray *pairs, enum link_kind kind, const struct feed *feed,
 		     const struct call_info *release, char *reason)
 {
 	struct pair *pair = g_new0(struct pair, 1);
@@ -117,7 +110,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 /* iov_iter_put_page(): whoever calls it says whether the pages are an acquire's. */
 static bool is_told_the_kind(const struct call_info *release)
 {
-	return g_str_equal(release->detail, "either");
+	return release->detail == DETAIL_EITHER;
 }
 
 static void release_alone(const struct graph *graph, const struct verdict *verdict, GPtrArray *pairs)
@@ -126,7 +119,7 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 	g_autofree char *words = NULL;
 
 	if (is_told_the_kind(verdict->release)) {
-		pair_add(pairs, PAIR_UNKNOWN, NULL, verdict->release,
+		pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release,
 			 g_strdup_printf("%s() is told of which kind the pages are; no acquire of them is in reach",
 					 verdict->release->callee));
 		return;
@@ -135,7 +128,7 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 		if (!verdict->by_kind[known[i]]->len)
 			continue;
 		words = join_words(verdict->by_kind[known[i]]);
-		pair_add(pairs, PAIR_DECOY, NULL, verdict->release,
+		pair_add(pairs, LINK_DECOY, NULL, verdict->release,
 			 g_strdup_printf("its pages come from %s, none from an acquire", words));
 		return;
 	}
@@ -143,12 +136,12 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 		if (!verdict->by_kind[kind]->len)
 			continue;
 		words = join_words(verdict->by_kind[kind]);
-		pair_add(pairs, PAIR_UNKNOWN, NULL, verdict->release,
+		pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release,
 			 g_strdup_printf("its pages come from %s", words));
 		return;
 	}
 	words = graph_place_words(graph, verdict->release->node);
-	pair_add(pairs, PAIR_UNKNOWN, NULL, verdict->release,
+	pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release,
 		 g_strdup_printf("nothing that is indexed puts pages into %s", words));
 }
 
@@ -157,7 +150,7 @@ static char *iterator_words(const struct graph *graph, const struct feed *feed)
 {
 	const struct iterator *iterator = &feed->iterator;
 
-	if (!g_str_equal(feed->call->family, "iter") || iterator->kind == ITERATOR_USER)
+	if (feed->call->family != FAMILY_ITER || iterator->kind == ITERATOR_USER)
 		return NULL;
 	if (iterator->other)
 		return g_strdup_printf("the iterator is also over kernel memory, by %s() at %s:%d",
@@ -188,26 +181,26 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 	g_autofree char *iterator = verdict->iterators_mix ? iterator_words(graph, feed) : NULL;
 
 	if (is_told_the_kind(release)) {
-		pair_add(pairs, PAIR_LINK, feed, release,
+		pair_add(pairs, LINK_LINK, feed, release,
 			 g_strdup_printf("pages of %s; %s() is told of which kind they are", way,
 					 release->callee));
 	} else if (verdict->by_kind[FEED_OWNER]->len) {
 		words = join_words(verdict->by_kind[FEED_OWNER]);
-		pair_add(pairs, PAIR_MIXED, feed, release,
+		pair_add(pairs, LINK_MIXED, feed, release,
 			 g_strdup_printf("pages of %s; but also of %s", way, words));
 	} else if (iterator) {
-		pair_add(pairs, PAIR_MIXED, feed, release, g_strdup_printf("pages of %s; %s", way, iterator));
+		pair_add(pairs, LINK_MIXED, feed, release, g_strdup_printf("pages of %s; %s", way, iterator));
 	} else if (verdict->by_kind[FEED_OUTSIDE]->len || verdict->by_kind[FEED_ADDRESS]->len) {
 		words = join_words(verdict->by_kind[verdict->by_kind[FEED_OUTSIDE]->len ?
 						    FEED_OUTSIDE : FEED_ADDRESS]);
-		pair_add(pairs, PAIR_UNKNOWN, feed, release,
+		pair_add(pairs, LINK_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
 	} else if (verdict->by_kind[FEED_POINTER]->len) {
 		words = join_words(verdict->by_kind[FEED_POINTER]);
-		pair_add(pairs, PAIR_UNKNOWN, feed, release,
+		pair_add(pairs, LINK_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
 	} else if (stranger) {
-		pair_add(pairs, PAIR_UNKNOWN, feed, release,
+		pair_add(pairs, LINK_UNKNOWN, feed, release,
 			 g_strdup_printf("pages of %s; perhaps also of %s", way, stranger));
 	} else if ((again = beside_caller_releases(graph, feed, release))) {
 		/* One acquire, one release: that of the function which acquired, if it always comes. */
@@ -215,7 +208,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 			   order_is_straight(verdict->order, again->function,
 					     given_line(feed, release), again->id);
 
-		pair_add(pairs, own ? PAIR_DECOY : PAIR_UNKNOWN, own ? NULL : feed, release,
+		pair_add(pairs, own ? LINK_DECOY : LINK_UNKNOWN, own ? NULL : feed, release,
 			 g_strdup_printf("pages of %s; but the caller releases them too, by %s() at %s:%d: %s drops another reference",
 					 way, again->callee, graph_path(graph, again->file), again->line,
 					 own ? "this" : "one of the two"));
@@ -226,10 +219,10 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		 * caller elsewhere would have to get its pages from another source.
 		 */
 		words = join_words(verdict->by_kind[FEED_PUBLIC]);
-		pair_add(pairs, PAIR_LINK, feed, release,
+		pair_add(pairs, LINK_LINK, feed, release,
 			 g_strdup_printf("pages of %s; no other pages are seen to come by %s", way, words));
 	} else {
-		pair_add(pairs, PAIR_LINK, feed, release, g_strdup_printf("pages of %s", way));
+		pair_add(pairs, LINK_LINK, feed, release, g_strdup_printf("pages of %s", way));
 	}
 }
 
@@ -257,12 +250,9 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 /* Pinned pages, but a release that is not for those; or the reverse. */
 static bool is_cross(const struct pair *pair)
 {
-	bool pinned;
-
-	if (!pair->acquire || pair->kind == PAIR_DECOY)
+	if (!pair->acquire || pair->kind == LINK_DECOY)
 		return false;
-	pinned = g_str_equal(pair->acquire->family, "pin") || g_str_equal(pair->acquire->family, "extract");
-	return pinned != g_str_equal(pair->release->family, "pin");
+	return family_is_pinned(pair->acquire->family) != (pair->release->family == FAMILY_PIN);
 }
 
 /* The function that calls the one which releases, on the pages' way: 0 for none. */
@@ -321,7 +311,7 @@ static void pair_set_told_apart(const struct graph *graph, struct pair *pair,
 				       right->release->callee,
 				       graph_path(graph, right->release->file), right->release->line,
 				       right->feed->words);
-	pair->kind = PAIR_UNKNOWN;
+	pair->kind = LINK_UNKNOWN;
 	pair->acquire = NULL;
 	pair->feed = NULL;
 }
@@ -361,22 +351,22 @@ static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 }
 
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, const struct order *order, GHashTable *apis,
-		    const char *era)
+		    const struct invokes *invokes, const struct order *order,
+		    const struct api_table *apis, enum era era)
 {
-	bool iterators_mix = g_strcmp0(era, "pin_user_pages") != 0;
+	bool iterators_mix = era != ERA_PIN_USER_PAGES;
 	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
 
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (!g_str_equal(call->role, "release") || !call_is_seen(call) ||
+		if (call->role != ROLE_RELEASE || !call_is_seen(call) ||
 		    call_implements_api(graph, apis, call))
 			continue;
 		if (call->node >= 0)
 			release_pairs(graph, feeds, invokes, order, call, iterators_mix, pairs);
 		else
-			pair_add(pairs, PAIR_UNKNOWN, NULL, call,
+			pair_add(pairs, LINK_UNKNOWN, NULL, call,
 				 g_strdup("what it is given is no place that is understood"));
 	}
 	pairs_exchange(graph, order, pairs);

@@ -5,8 +5,8 @@
 #include "link/page_source.h"
 #include "dataflow/call_graph.h"
 #include "link/reaching_defs.h"
-
-enum pair_kind { PAIR_LINK, PAIR_DECOY, PAIR_MIXED, PAIR_UNKNOWN };
+#include "model/era.h"
+#include "model/link_kind.h"
 
 /**
  * struct pair - a row of table link to be
@@ -17,7 +17,7 @@ enum pair_kind { PAIR_LINK, PAIR_DECOY, PAIR_MIXED, PAIR_UNKNOWN };
  * @other: the release is known to drop another reference than the acquire's
  */
 struct pair {
-	enum pair_kind kind;
+	enum link_kind kind;
 	const struct call_info *acquire;
 	const struct call_info *release;
 	const struct feed *feed;
@@ -25,11 +25,9 @@ struct pair {
 	bool other;
 };
 
-const char *pair_kind_word(enum pair_kind kind);
-
 /* Every release against every feed: of struct pair *, by release and acquire. */
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, const struct order *order, GHashTable *apis,
-		    const char *era);
+		    const struct invokes *invokes, const struct order *order,
+		    const struct api_table *apis, enum era era);
 
 #endif

@@ -11,7 +11,7 @@ bool beside_frees(const struct graph *graph, const struct feed *feed,
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (call->function == release->function && g_str_equal(call->detail, "free") &&
+		if (call->function == release->function && call->detail == DETAIL_FREE &&
 		    reach_has(feed->reach, call->node))
 			return true;
 	}
@@ -36,7 +36,7 @@ const struct call_info *beside_caller_releases(const struct graph *graph, const 
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (g_str_equal(call->role, "release") && call->node == before->node &&
+		if (call->role == ROLE_RELEASE && call->node == before->node &&
 		    call->function == function->id && call->line > last->line)
 			return call;
 	}
@@ -113,7 +113,7 @@ static bool is_refilled(const struct graph *graph, const struct invokes *invokes
 		const struct feed *feed = acquires->pdata[i];
 
 		if (is_own(feed, release) && last_memory(graph, feed, release) == memory &&
-		    g_str_equal(feed->call->family, other->call->family))
+		    feed->call->family == other->call->family)
 			return true;
 	}
 	return false;

@@ -3,82 +3,45 @@
 
 #include "link/page_source.h"
 
-struct api_info {
-	char *role;
-	char *family;
-	char *detail;
-};
-
-static void api_free(void *data)
-{
-	struct api_info *api = data;
-
-	g_free(api->role);
-	g_free(api->family);
-	g_free(api->detail);
-	g_free(api);
-}
-
-GHashTable *apis_load(struct db *db, GError **error)
-{
-	GHashTable *apis = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, api_free);
-	sqlite3_stmt *stmt = db_query(db, "link_apis");
-	GError *failure = NULL;
-
-	while (db_step(db, stmt, &failure)) {
-		struct api_info *api = g_new(struct api_info, 1);
-
-		api->role = g_strdup(db_text(stmt, 1));
-		api->detail = g_strdup(db_text(stmt, 2));
-		api->family = g_strdup(db_text(stmt, 3));
-		g_hash_table_insert(apis, g_strdup(db_text(stmt, 0)), api);
-	}
-	if (!failure)
-		return apis;
-	g_propagate_error(error, failure);
-	g_hash_table_destroy(apis);
-	return NULL;
-}
-
 bool call_is_seen(const struct call_info *call)
 {
-	return g_str_equal(call->status, "resolved") || g_str_equal(call->status, "recovered");
+	return call->status == CALL_RESOLVED || call->status == CALL_RECOVERED;
 }
 
 /* Frame vectors are built on the API: they are no part of it. */
-static bool function_is_api(GHashTable *apis, const struct function_info *function)
+static bool function_is_api(const struct api_table *apis, const struct function_info *function)
 {
-	const struct api_info *api = g_hash_table_lookup(apis, function->name);
+	const struct api *api = api_find(apis, function->name);
 
-	return api && !g_str_equal(api->family, "vec") &&
-	       (g_str_equal(api->role, "acquire") || g_str_equal(api->role, "release"));
+	return api_is_site(api) && api->family != FAMILY_VEC;
 }
 
 /* It is told of which kind the pages are; see db/api.sql. Subsystems have such of their own. */
-static bool function_is_told(GHashTable *apis, const struct function_info *function)
+static bool function_is_told(const struct api_table *apis, const struct function_info *function)
 {
-	const struct api_info *api = g_hash_table_lookup(apis, function->name);
+	const struct api *api = api_find(apis, function->name);
 
-	return api && g_str_equal(api->detail, "either");
+	return api && api->detail == DETAIL_EITHER;
 }
 
 /* A file of the core that defines an acquire: its other functions serve that one. */
-static bool file_defines_acquire(const struct graph *graph, GHashTable *apis, int file)
+static bool file_defines_acquire(const struct graph *graph, const struct api_table *apis, int file)
 {
 	for (guint i = 0; i < graph->functions->len; i++) {
 		const struct function_info *function = graph->functions->pdata[i];
-		const struct api_info *api;
+		const struct api *api;
 
 		if (function->file != file || function->is_static)
 			continue;
-		api = g_hash_table_lookup(apis, function->name);
-		if (api && g_str_equal(api->role, "acquire") && !g_str_equal(api->family, "vec"))
+		api = api_find(apis, function->name);
+		if (api_has_role(api, ROLE_ACQUIRE) && api->family != FAMILY_VEC)
 			return true;
 	}
 	return false;
 }
 
-bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call)
+bool call_implements_api(const struct graph *graph, const struct api_table *apis,
+			 const struct call_info *call)
 {
 	const struct function_info *function = graph_function(graph, call->function);
 
@@ -87,7 +50,7 @@ bool call_implements_api(const struct graph *graph, GHashTable *apis, const stru
 	if (!function || !graph_is_core_path(graph, graph_path(graph, call->file)))
 		return false;
 	return function_is_api(apis, function) ||
-	       ((g_str_equal(call->role, "acquire") || g_str_equal(call->detail, "either")) &&
+	       ((call->role == ROLE_ACQUIRE || call->detail == DETAIL_EITHER) &&
 		file_defines_acquire(graph, apis, call->file));
 }
 
@@ -113,14 +76,14 @@ static struct feed *feed_add(GPtrArray *feeds, enum feed_kind kind, struct reach
 /* Over kernel memory: its pages are no user pages, and yet have a reference to drop. */
 static void feed_set_iterator(struct feed *feed, const struct iterator_origins *origins)
 {
-	if (!g_str_equal(feed->call->family, "iter") && !g_str_equal(feed->call->family, "extract"))
+	if (feed->call->family != FAMILY_ITER && feed->call->family != FAMILY_EXTRACT)
 		return;
 	feed->iterator = iterator_of(origins, feed->call);
 	if (feed->iterator.kind == ITERATOR_KERNEL)
 		feed->kind = FEED_OWNER;
 }
 
-static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray *feeds)
+static void acquire_feeds(const struct graph *graph, const struct api_table *apis, GPtrArray *feeds)
 {
 	struct iterator_origins *origins = iterator_origins_new(graph);
 
@@ -128,7 +91,7 @@ static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray
 		const struct call_info *call = graph->calls->pdata[i];
 		struct feed *feed;
 
-		if (!g_str_equal(call->role, "acquire") || !call_is_seen(call) || call->node < 0 ||
+		if (call->role != ROLE_ACQUIRE || !call_is_seen(call) || call->node < 0 ||
 		    call_implements_api(graph, apis, call))
 			continue;
 		feed = feed_add(feeds, FEED_ACQUIRE,
@@ -145,38 +108,39 @@ static void acquire_feeds(const struct graph *graph, GHashTable *apis, GPtrArray
  * What a static function of a header (that is not indexed) gives back is looked
  * up in something that its caller has: sk_msg_elem(), bvec_init_iter_all().
  */
-static enum feed_kind return_kind(const struct node *node, const struct api_info *api)
+static enum feed_kind return_kind(const struct node *node, const struct api *api)
 {
 	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
 
-	if (!api || !g_str_equal(api->role, "source"))
+	if (!api_has_role(api, ROLE_SOURCE))
 		return is_static || node_is_indirect(node) ? FEED_ADDRESS : FEED_OUTSIDE;
-	if (g_str_equal(api->detail, "address"))
+	if (api->detail == DETAIL_ADDRESS)
 		return FEED_LOOKUP;
-	return g_str_equal(api->detail, "none") ? FEED_BORROWER : FEED_OWNER;
+	return api->detail == DETAIL_BORROWED ? FEED_BORROWER : FEED_OWNER;
 }
 
 /* alloc_pages() is a macro around alloc_pages_noprof() since memory is accounted by its caller. */
-static const struct api_info *api_of(GHashTable *apis, const char *name)
+static const struct api *api_of(const struct api_table *apis, const char *name)
 {
-	const struct api_info *api = g_hash_table_lookup(apis, name);
+	const struct api *api = api_find(apis, name);
 	g_autofree char *plain = NULL;
 
 	if (api || !g_str_has_suffix(name, "_noprof"))
 		return api;
 	plain = g_strndup(name, strlen(name) - strlen("_noprof"));
-	return g_hash_table_lookup(apis, plain);
+	return api_find(apis, plain);
 }
 
-static void return_feeds(const struct graph *graph, GHashTable *apis, int number, GPtrArray *feeds)
+static void return_feeds(const struct graph *graph, const struct api_table *apis, int number,
+			 GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 	g_autofree char *name = graph_function_words(node);
-	const struct api_info *api = api_of(apis, name);
+	const struct api *api = api_of(apis, name);
 	enum feed_kind kind = return_kind(node, api);
 
 	if ((!api && (graph_has_body(graph, node->owner) || node->resolved)) ||
-	    (api && !g_str_equal(api->role, "source")))
+	    (api && api->role != ROLE_SOURCE))
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
@@ -188,8 +152,8 @@ static void return_feeds(const struct graph *graph, GHashTable *apis, int number
 		feed->words = g_strdup_printf("%s() at %s:%d", name, graph_path(graph, edge->file),
 					      edge->line);
 		feed->allocates = strstr(name, "alloc_page") || strstr(name, "page_alloc");
-		if (kind == FEED_OWNER && *api->detail)
-			feed->takes_back = g_intern_string(api->detail);
+		if (kind == FEED_OWNER && api->taker)
+			feed->takes_back = g_intern_string(api->taker);
 	}
 }
 
@@ -281,14 +245,10 @@ static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
 	}
 }
 
-GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error)
+GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis)
 {
-	GHashTable *apis = apis_load(db, error);
-	GPtrArray *feeds;
+	GPtrArray *feeds = g_ptr_array_new_with_free_func(feed_free);
 
-	if (!apis)
-		return NULL;
-	feeds = g_ptr_array_new_with_free_func(feed_free);
 	acquire_feeds(graph, apis, feeds);
 	for (guint i = 0; i < graph->nodes->len; i++) {
 		enum place_kind kind = graph_node(graph, i)->kind;
@@ -300,7 +260,6 @@ GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error)
 		else if (kind == PLACE_GLOBAL)
 			global_feed(graph, i, feeds);
 	}
-	g_hash_table_destroy(apis);
 	return feeds;
 }
 

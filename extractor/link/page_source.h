@@ -3,6 +3,7 @@
 #define GUPCONV_LINK_PAGE_SOURCE_H
 
 #include "link/iov_iter_origin.h"
+#include "model/api.h"
 
 enum feed_kind {
 	FEED_ACQUIRE,	/* a call that hands out user pages */
@@ -35,7 +36,7 @@ struct feed {
 };
 
 /* All feeds, of struct feed *, in a fixed order: acquires first, by id. */
-GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error);
+GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis);
 
 /*
  * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that
@@ -44,9 +45,8 @@ GPtrArray *feeds_of(const struct graph *graph, struct db *db, GError **error);
 bool feed_concerns(const struct feed *feed, const struct call_info *release);
 
 /* The call is part of what implements the API: its function is in table api. */
-bool call_implements_api(const struct graph *graph, GHashTable *apis, const struct call_info *call);
-/* name -> role, of table api; texts are owned by the table. */
-GHashTable *apis_load(struct db *db, GError **error);
+bool call_implements_api(const struct graph *graph, const struct api_table *apis,
+			 const struct call_info *call);
 /* true for a call that the AST saw as one of the API */
 bool call_is_seen(const struct call_info *call);
 

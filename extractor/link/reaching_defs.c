@@ -133,7 +133,7 @@ static bool is_acquired(const struct graph *graph, const struct call_info *relea
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (call->node == release->node && g_str_equal(call->role, "acquire") &&
+		if (call->node == release->node && call->role == ROLE_ACQUIRE &&
 		    g_hash_table_contains(lines, GINT_TO_POINTER(call->line)))
 			return true;
 	}

@@ -47,7 +47,7 @@ static void pair_set_exchanged(const struct graph *graph, struct pair *pair,
 				       exchange->feed->words, EXCHANGE,
 				       graph_path(graph, exchange->release->file),
 				       exchange->release->line);
-	pair->kind = PAIR_DECOY;
+	pair->kind = LINK_DECOY;
 	pair->acquire = NULL;
 	pair->feed = NULL;
 }

@@ -36,7 +36,7 @@ static const struct wrapper *wrapper_add(struct finding *f, const struct functio
 	struct wrapper *wrapper;
 
 	/* What hands pages out drops them where it fails: nobody calls it to release. */
-	if (known || g_hash_table_contains(f->w->apis, function->name) ||
+	if (known || api_find(f->w->apis, function->name) ||
 	    (release && wrapper_get(f, false, function))) {
 		g_free(carrier);
 		return known;
@@ -274,7 +274,7 @@ static bool wrapper_write(struct db *db, const struct wrapper *wrapper, GError *
 
 	db_bind_int(stmt, 1, wrapper->id);
 	db_bind_int(stmt, 2, wrapper->function->id);
-	db_bind_text(stmt, 3, wrapper->release ? "release" : "acquire");
+	db_bind_text(stmt, 3, role_word(wrapper->release ? ROLE_RELEASE : ROLE_ACQUIRE));
 	db_bind_int(stmt, 4, wrapper->call->id);
 	db_bind_id(stmt, 5, wrapper->through ? wrapper->through->id : 0);
 	db_bind_int(stmt, 6, wrapper->round);

@@ -38,7 +38,7 @@ struct wrapping {
 	const GPtrArray *feeds;
 	const GPtrArray *pairs;
 	const struct invokes *invokes;
-	GHashTable *apis;
+	const struct api_table *apis;
 };
 
 /* Of struct wrapper *, by path, line and role. */

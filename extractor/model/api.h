@@ -3,20 +3,29 @@
 #define GUPCONV_MODEL_API_H
 
 #include "db/db.h"
+#include "model/detail.h"
+#include "model/family.h"
+#include "model/param_role.h"
+#include "model/role.h"
 
-/* A row of table api. own: of the user's own tree, from --api */
+/**
+ * struct api - a row of table api
+ * @taker: of a source: the function that takes its pages back, or NULL for put_page()
+ * @own: of the user's own tree, from --api
+ */
 struct api {
 	char *name;
-	char *role;
-	char *family;
-	char *detail;
+	enum role role;
+	enum family family;
+	enum detail detail;
+	char *taker;
 	bool own;
 };
 
 /**
  * struct api_table - tables api and param_role, in memory
  * @by_name: name -> struct api
- * @param_roles: parameter name -> role
+ * @param_roles: parameter name -> enum param_role
  */
 struct api_table {
 	GHashTable *by_name;
@@ -26,8 +35,11 @@ struct api_table {
 struct api_table *api_table_load(struct db *db, GError **error);
 void api_table_free(struct api_table *table);
 const struct api *api_find(const struct api_table *table, const char *name);
-/* "" when the name says nothing. */
-const char *api_param_role(const struct api_table *table, const char *name);
-bool api_has_role(const struct api *api, const char *role);
+/* PARAM_NONE when the name says nothing. */
+enum param_role api_param_role(const struct api_table *table, const char *name);
+/* false of NULL */
+bool api_has_role(const struct api *api, enum role role);
+/* A call of it is a site: an acquire or a release. false of NULL */
+bool api_is_site(const struct api *api);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "model/api_file.h"
 #include "base/diag.h"
+#include "model/era.h"
 
 /**
  * struct statement - a line
@@ -23,33 +24,47 @@ struct api_file {
 	GHashTable *seen;	/* what a line is about -> its number */
 };
 
+/* What a line is about. */
+enum about { ABOUT_FUNCTION, ABOUT_PARAM, ABOUT_TARGET };
+
+/* What its third word is. */
+enum third { THIRD_NONE, THIRD_NAME, THIRD_FAMILY, THIRD_DETAIL, THIRD_PARAM_ROLE };
+
 /**
  * struct form - what a line that begins with a word may say
- * @more: words that may stand third, space separated; "?" any identifier, "" none
+ * @role: of ABOUT_FUNCTION
+ * @details: of THIRD_DETAIL, by bits
  * @otherwise: when there is no third word; NULL: there has to be one
  */
 struct form {
-	const char *word;
-	const char *more;
+	enum about about;
+	enum role role;
+	enum third third;
+	unsigned int details;
 	const char *otherwise;
 };
 
-#define FAMILIES "get put_user pin iter extract vec"
+#define BIT(detail) (1u << DETAIL_##detail)
 
 static const struct form forms[] = {
-	{ "acquire", FAMILIES, "get" },
-	{ "release", FAMILIES, "get" },
-	{ "dirty", "any sleeps flag", "any" },
-	{ "source", "?", "" },
-	{ "carry", "", "" },
-	{ "use", "cpu dma phys direct-io scatter user-iter state", NULL },
-	{ "lock", "enter leave", NULL },
-	{ "notifier", "", "" },
-	{ "param", "pages count flags write dirty vmas iter", NULL },
-	{ "target", "?", NULL },
+	{ ABOUT_FUNCTION, ROLE_ACQUIRE, THIRD_FAMILY, 0, "get" },
+	{ ABOUT_FUNCTION, ROLE_RELEASE, THIRD_FAMILY, 0, "get" },
+	{ ABOUT_FUNCTION, ROLE_DIRTY, THIRD_DETAIL, BIT(ANY) | BIT(SLEEPS) | BIT(FLAG), "any" },
+	{ ABOUT_FUNCTION, ROLE_SOURCE, THIRD_NAME, 0, "" },
+	{ ABOUT_FUNCTION, ROLE_CARRY, THIRD_NONE, 0, "" },
+	{ ABOUT_FUNCTION, ROLE_USE, THIRD_DETAIL, BIT(CPU) | BIT(DMA) | BIT(PHYS) | BIT(DIRECT_IO) |
+	  BIT(SCATTER) | BIT(USER_ITER) | BIT(STATE), NULL },
+	{ ABOUT_FUNCTION, ROLE_LOCK, THIRD_DETAIL, BIT(ENTER) | BIT(LEAVE), NULL },
+	{ ABOUT_FUNCTION, ROLE_NOTIFIER, THIRD_NONE, 0, "" },
+	{ .about = ABOUT_PARAM, .third = THIRD_PARAM_ROLE },
+	{ .about = ABOUT_TARGET, .third = THIRD_NAME },
 };
 
-static const char eras[] = "none put_user_page pin_user_pages";
+static const char *form_word(const struct form *form)
+{
+	return form->about == ABOUT_FUNCTION ? role_word(form->role) :
+	       form->about == ABOUT_PARAM ? "param" : "target";
+}
 
 static void statement_free(void *data)
 {
@@ -61,43 +76,94 @@ static void statement_free(void *data)
 	g_free(statement);
 }
 
-static bool is_listed(const char *list, const char *word)
-{
-	g_auto(GStrv) words = g_strsplit(list, " ", -1);
-
-	return *list && g_strv_contains((const char *const *)words, word);
-}
-
 static bool is_identifier(const char *word)
 {
 	return (g_ascii_isalpha(*word) || *word == '_') &&
 	       !word[strspn(word, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_")];
 }
 
-/* "a, b or c" */
-static char *in_words(const char *list)
+static GPtrArray *list_of(const char *const *words)
 {
-	char *text = g_strdup(list), *last = strrchr(text, ' ');
-	g_auto(GStrv) words = NULL;
-	g_autofree char *head = NULL;
-	char *all;
+	GPtrArray *list = g_ptr_array_new();
 
-	if (!last)
-		return text;
-	*last = 0;
-	words = g_strsplit(text, " ", -1);
-	head = g_strjoinv(", ", words);
-	all = g_strdup_printf("%s or %s", head, last + 1);
-	g_free(text);
-	return all;
+	for (; *words; words++)
+		if (**words)
+			g_ptr_array_add(list, (char *)*words);
+	return list;
+}
+
+/* The words that may stand third; a name is in no list. */
+static GPtrArray *third_words(const struct form *form)
+{
+	GPtrArray *list;
+
+	if (form->third == THIRD_FAMILY)
+		return list_of(family_words());
+	if (form->third == THIRD_PARAM_ROLE)
+		return list_of(param_role_words());
+	list = g_ptr_array_new();
+	for (int i = 0; detail_words()[i]; i++)
+		if (form->details & 1u << i)
+			g_ptr_array_add(list, (char *)detail_words()[i]);
+	return list;
+}
+
+static bool is_listed(const GPtrArray *list, const char *word)
+{
+	return g_ptr_array_find_with_equal_func((GPtrArray *)list, word, g_str_equal, NULL);
+}
+
+/* "a, b or c" */
+static char *in_words(const GPtrArray *list)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < list->len; i++)
+		g_string_append_printf(text, "%s%s", i == 0 ? "" : i + 1 == list->len ? " or " : ", ",
+				       (char *)list->pdata[i]);
+	return g_string_free(text, FALSE);
+}
+
+static char *first_words(void)
+{
+	GString *text = g_string_new(NULL);
+
+	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
+		g_string_append_printf(text, "%s%s", i ? ", " : "", form_word(&forms[i]));
+	return g_string_free(text, FALSE);
 }
 
 static const struct form *form_find(const char *word)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
-		if (!strcmp(forms[i].word, word))
+		if (!strcmp(form_word(&forms[i]), word))
 			return &forms[i];
 	return NULL;
+}
+
+static char *complaint_of_third(const struct form *form, char **words)
+{
+	g_autoptr(GPtrArray) list = third_words(form);
+	g_autofree char *known = in_words(list);
+
+	if (!words[2])
+		return form->otherwise ? NULL :
+			g_strdup_printf("'%s %s' wants a third word: %s", words[0], words[1],
+					form->third == THIRD_NAME ? "the function that it should become" : known);
+	if (form->third == THIRD_NAME)
+		return is_identifier(words[2]) ? NULL :
+			g_strdup_printf("'%s' is no name of a function", words[2]);
+	return is_listed(list, words[2]) ? NULL :
+		g_strdup_printf("'%s' can not stand there; write %s", words[2], known);
+}
+
+static char *complaint_of_era(const char *word)
+{
+	g_autoptr(GPtrArray) eras = list_of(era_words());
+	g_autofree char *known = in_words(eras);
+
+	return is_listed(eras, word) ? NULL :
+		g_strdup_printf("'%s' is no era; write %s, or nothing for all", word, known);
 }
 
 /* What is wrong with the words of a line and how to mend it; NULL when nothing is. */
@@ -105,43 +171,31 @@ static char *complaint(char **words)
 {
 	const struct form *form = form_find(words[0]);
 	guint count = g_strv_length(words), most;
-	bool target = form && !strcmp(form->word, "target");
-	g_autofree char *list = form ? in_words(form->more) : NULL;
+	char *wrong;
 
-	if (!form)
-		return g_strdup_printf("a line does not begin with '%s' but with one of acquire, release, dirty, "
-				       "source, carry, use, lock, notifier, param, target", words[0]);
+	if (!form) {
+		g_autofree char *first = first_words();
+
+		return g_strdup_printf("a line does not begin with '%s' but with one of %s", words[0], first);
+	}
 	if (count < 2)
 		return g_strdup_printf("'%s' of what? A name has to follow", words[0]);
 	if (!is_identifier(words[1]))
 		return g_strdup_printf("'%s' is no name of C; write it without parentheses and arguments", words[1]);
-	if (count < 3)
-		return form->otherwise ? NULL :
-			g_strdup_printf("'%s %s' wants a third word: %s", words[0], words[1],
-					target ? "the function that it should become" : list);
-	most = target ? 4 : *form->more ? 3 : 2;
+	most = form->about == ABOUT_TARGET ? 4 : form->third != THIRD_NONE ? 3 : 2;
 	if (count > most)
 		return g_strdup_printf("'%s' is a word too many for '%s'; a remark begins with #", words[most],
 				       words[0]);
-	if (strcmp(form->more, "?") ? !is_listed(form->more, words[2]) : !is_identifier(words[2]))
-		return strcmp(form->more, "?") ?
-			g_strdup_printf("'%s' can not stand there; write %s", words[2], list) :
-			g_strdup_printf("'%s' is no name of a function", words[2]);
-	if (count == 4 && !is_listed(eras, words[3])) {
-		g_autofree char *known = in_words(eras);
-
-		return g_strdup_printf("'%s' is no era; write %s, or nothing for all", words[3], known);
-	}
-	return NULL;
+	wrong = complaint_of_third(form, words);
+	return wrong || count < 4 ? wrong : complaint_of_era(words[3]);
 }
 
 /* What no two lines may speak of: a function's role, a parameter, a target in an era. */
 static char *subject_of(const struct statement *statement)
 {
-	const char *word = statement->form->word;
-
-	if (!strcmp(word, "param") || !strcmp(word, "target"))
-		return g_strdup_printf("%s %s %s", word, statement->name, statement->era);
+	if (statement->form->about != ABOUT_FUNCTION)
+		return g_strdup_printf("%s %s %s", form_word(statement->form), statement->name,
+				       statement->era);
 	return g_strdup(statement->name);
 }
 
@@ -256,24 +310,24 @@ const char *api_file_hash(const struct api_file *file)
 
 static bool store_one(const struct statement *statement, struct db *db, GError **error)
 {
-	const char *word = statement->form->word;
+	const struct form *form = statement->form;
 	sqlite3_stmt *stmt;
 
-	if (!strcmp(word, "param")) {
+	if (form->about == ABOUT_PARAM) {
 		stmt = db_query(db, "param_role_add");
 		db_bind_text(stmt, 1, statement->name);
 		db_bind_text(stmt, 2, statement->more);
-	} else if (!strcmp(word, "target")) {
+	} else if (form->about == ABOUT_TARGET) {
 		stmt = db_query(db, "api_target_add");
 		db_bind_text(stmt, 1, statement->era);
 		db_bind_text(stmt, 2, statement->name);
 		db_bind_text(stmt, 3, statement->more);
 	} else {
-		bool family = !strcmp(statement->form->more, FAMILIES);
+		bool family = form->third == THIRD_FAMILY;
 
 		stmt = db_query(db, "api_add");
 		db_bind_text(stmt, 1, statement->name);
-		db_bind_text(stmt, 2, word);
+		db_bind_text(stmt, 2, role_word(form->role));
 		db_bind_text(stmt, 3, family ? statement->more : "");
 		db_bind_text(stmt, 4, family ? "" : statement->more);
 	}
@@ -288,13 +342,18 @@ bool api_file_store(const struct api_file *file, struct db *db, GError **error)
 	return true;
 }
 
+static bool statement_has_role(const struct statement *statement, enum role role)
+{
+	return statement->form->about == ABOUT_FUNCTION && statement->form->role == role;
+}
+
 void api_file_mark(const struct api_file *file, struct api_table *table)
 {
 	for (guint i = 0; i < file->statements->len; i++) {
 		const struct statement *statement = file->statements->pdata[i];
 		struct api *api = g_hash_table_lookup(table->by_name, statement->name);
 
-		if (api && !strcmp(api->role, statement->form->word))
+		if (api && statement_has_role(statement, api->role))
 			api->own = true;
 	}
 }
@@ -304,7 +363,7 @@ void api_file_triggers(const struct api_file *file, GPtrArray *names)
 	for (guint i = 0; i < file->statements->len; i++) {
 		const struct statement *statement = file->statements->pdata[i];
 
-		if (!strcmp(statement->form->word, "release"))
+		if (statement_has_role(statement, ROLE_RELEASE))
 			g_ptr_array_add(names, g_strdup(statement->name));
 	}
 }

@@ -110,18 +110,18 @@ bool facts_body(struct facts *facts, const char *name, const char *line)
 	return true;
 }
 
-int facts_find_place(const struct facts *facts, const char *kind, const char *name,
+int facts_find_place(const struct facts *facts, enum place_kind kind, const char *name,
 		     const char *scope)
 {
-	g_autofree char *key = g_strjoin("\t", kind, name, scope, NULL);
+	g_autofree char *key = g_strjoin("\t", place_kind_word(kind), name, scope, NULL);
 
 	return GPOINTER_TO_INT(g_hash_table_lookup(facts->places, key)) - 1;
 }
 
-int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
+int facts_place(struct facts *facts, enum place_kind kind, const char *name, const char *scope,
 		const char *type)
 {
-	char *key = g_strjoin("\t", kind, name, scope, NULL);
+	char *key = g_strjoin("\t", place_kind_word(kind), name, scope, NULL);
 	int place = GPOINTER_TO_INT(g_hash_table_lookup(facts->places, key)) - 1;
 	struct facts_label *label;
 
@@ -130,7 +130,7 @@ int facts_place(struct facts *facts, const char *kind, const char *name, const c
 		return place;
 	}
 	label = g_new0(struct facts_label, 1);
-	label->kind = g_intern_string(kind);
+	label->kind = kind;
 	label->name = g_strdup(name);
 	label->scope = g_strdup(scope);
 	label->type = g_strdup(type);
@@ -154,7 +154,7 @@ int facts_place_number(struct facts *facts, int place)
 	label = facts->labels->pdata[place];
 	if (label->number < 0) {
 		label->number = facts->written++;
-		facts_line(facts, "P", label->kind, label->name, label->scope, label->type, NULL);
+		facts_line(facts, "P", place_kind_word(label->kind), label->name, label->scope, label->type, NULL);
 	}
 	return label->number;
 }
@@ -173,16 +173,16 @@ static void flow_line(struct facts *facts, const char *letter, int dst, int src,
 	facts_line(facts, letter, cells[0], cells[1], kind, cells[2], NULL);
 }
 
-void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line)
+void facts_flow(struct facts *facts, int dst, int src, enum flow_kind kind, unsigned int line)
 {
 	if (dst >= 0 && src >= 0 && dst != src)
-		flow_line(facts, "W", dst, src, kind, line);
+		flow_line(facts, "W", dst, src, flow_kind_word(kind), line);
 }
 
-void facts_object(struct facts *facts, int dst, int src, const char *kind, unsigned int line)
+void facts_object(struct facts *facts, int dst, int src, enum object_kind kind, unsigned int line)
 {
 	if (dst >= 0 && src >= 0 && dst != src)
-		flow_line(facts, "O", dst, src, kind, line);
+		flow_line(facts, "O", dst, src, object_kind_word(kind), line);
 }
 
 void facts_invoke(struct facts *facts, const char *callee, const char *scope, unsigned int line)

@@ -5,6 +5,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "model/flow_kind.h"
+#include "model/object_kind.h"
+#include "model/place_kind.h"
+
 /* Goes up with every change of what the lines mean: facts of another format are not used. */
 #define FACTS_FORMAT "8"
 
@@ -43,7 +47,7 @@ struct facts {
  * @number: of its P line, or -1 while no line speaks of it
  */
 struct facts_label {
-	const char *kind;
+	enum place_kind kind;
 	char *name, *scope, *type;
 	int number;
 };
@@ -60,16 +64,16 @@ void facts_prototype(struct facts *facts, const char *name, const char *params);
 /* The G line of a function; false when there is one already. */
 bool facts_body(struct facts *facts, const char *name, const char *line);
 /* A handle of a place, for flows and for facts_place_number(); it has no line yet. */
-int facts_place(struct facts *facts, const char *kind, const char *name, const char *scope,
+int facts_place(struct facts *facts, enum place_kind kind, const char *name, const char *scope,
 		const char *type);
 /* The same, of a place that has a handle; else -1. */
-int facts_find_place(const struct facts *facts, const char *kind, const char *name,
+int facts_find_place(const struct facts *facts, enum place_kind kind, const char *name,
 		     const char *scope);
 const struct facts_label *facts_label(const struct facts *facts, int place);
 /* The number for a line; -1 of -1. */
 int facts_place_number(struct facts *facts, int place);
-void facts_flow(struct facts *facts, int dst, int src, const char *kind, unsigned int line);
-void facts_object(struct facts *facts, int dst, int src, const char *kind, unsigned int line);
+void facts_flow(struct facts *facts, int dst, int src, enum flow_kind kind, unsigned int line);
+void facts_object(struct facts *facts, int dst, int src, enum object_kind kind, unsigned int line);
 
 /* SCOPE: the path of a static callee, else "". */
 void facts_invoke(struct facts *facts, const char *callee, const char *scope, unsigned int line);

@@ -15,7 +15,7 @@ static bool write_contacts(struct db *db, sqlite3_int64 id, const struct maintai
 		sqlite3_stmt *stmt = db_query(db, "subsystem_contact_add");
 
 		db_bind_int(stmt, 1, id);
-		db_bind_text(stmt, 2, contact->kind);
+		db_bind_text(stmt, 2, contact_kind_word(contact->kind));
 		db_bind_text(stmt, 3, contact->value);
 		if (!db_run(db, stmt, error))
 			return false;
@@ -93,7 +93,7 @@ static bool write_file(struct indexer *ix, struct load *load, size_t job_number,
 
 	line_field(facts, "E", 1, status, sizeof(status));
 	line_field(facts, "E", 2, reason, sizeof(reason));
-	if (strcmp(status, "parsed"))
+	if (file_status_find(status) != FILE_PARSED)
 		diag_warn("%s: not parsed: %s", job->path, reason);
 	return load_file(load, &file, error);
 }
@@ -104,7 +104,7 @@ static bool write_unreadable(struct indexer *ix, struct load *load, GError **err
 		const struct candidate *candidate = ix->candidates->pdata[i];
 		struct load_file file = {
 			.path = candidate->path, .arch = "", .object = "", .config = "",
-			.status = "unreadable", .reason = "the file could not be read",
+			.status = file_status_word(FILE_UNREADABLE), .reason = "the file could not be read",
 		};
 
 		if (candidate->readable)
@@ -194,7 +194,7 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 	return db_meta_set(db, "tool", GUPCONV_VERSION, error) &&
 	       db_meta_set(db, "tree", ix->tree->top, error) &&
 	       db_meta_set(db, "tree_version", ix->tree->version, error) &&
-	       db_meta_set(db, "era", era_name(ix->tree->era), error) &&
+	       db_meta_set(db, "era", era_word(ix->tree->era), error) &&
 	       (!*commands || db_meta_set(db, "compile_commands", commands, error)) &&
 	       (!*api || db_meta_set(db, "api", api, error)) &&
 	       (!tree_is_module(ix->tree) ||

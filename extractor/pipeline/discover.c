@@ -309,8 +309,9 @@ static bool words_collect(struct db *db, struct wanting *w, GError **error)
 
 static bool names_collect(struct db *db, struct wanting *w, GError **error)
 {
-	struct graph *graph = graph_load(db, error);
-	GPtrArray *feeds = graph ? feeds_of(graph, db, error) : NULL;
+	struct api_table *apis = api_table_load(db, error);
+	struct graph *graph = apis ? graph_load(db, error) : NULL;
+	GPtrArray *feeds = graph ? feeds_of(graph, apis) : NULL;
 
 	for (guint i = 0; feeds && i < feeds->len; i++) {
 		const struct feed *feed = feeds->pdata[i];
@@ -326,6 +327,7 @@ static bool names_collect(struct db *db, struct wanting *w, GError **error)
 		g_ptr_array_unref(feeds);
 	if (graph)
 		graph_free(graph);
+	api_table_free(apis);
 	return feeds;
 }
 

@@ -51,7 +51,7 @@ static bool pair_write(struct db *db, const struct graph *graph, int id, const s
 	db_bind_int(stmt, 1, id);
 	db_bind_id(stmt, 2, pair->acquire ? pair->acquire->id : 0);
 	db_bind_int(stmt, 3, pair->release->id);
-	db_bind_text(stmt, 4, pair_kind_word(pair->kind));
+	db_bind_text(stmt, 4, link_kind_word(pair->kind));
 	db_bind_text(stmt, 5, pair->reason);
 	if (!db_run(db, stmt, error))
 		return false;
@@ -74,10 +74,11 @@ static bool pairs_write(struct db *db, const struct graph *graph, const GPtrArra
 }
 
 static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-		     const struct invokes *invokes, const struct order *order, GHashTable *apis,
-		     GError **error)
+		     const struct invokes *invokes, const struct order *order,
+		     const struct api_table *apis, GError **error)
 {
-	g_autofree char *era = db_meta_get(db, "era");
+	g_autofree char *era_text = db_meta_get(db, "era");
+	enum era era = era_of(era_text);
 	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, order, apis, era);
 	g_autoptr(GPtrArray) forms = forms_of(graph, feeds, invokes, pairs);
 
@@ -86,14 +87,14 @@ static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *
 
 	return pairs_write(db, graph, pairs, error) && forms_write(db, forms, error) &&
 	       wrappers_write(db, &wrapping, wrappers, error) &&
-	       decide(db, graph, feeds, pairs, apis, error) &&
+	       decide(db, graph, feeds, pairs, apis, era, error) &&
 	       findings_stage(db, graph, feeds, error);
 }
 
 static bool link_within(struct db *db, const struct graph *graph, GError **error)
 {
-	GHashTable *apis = apis_load(db, error);
-	GPtrArray *feeds = apis ? feeds_of(graph, db, error) : NULL;
+	struct api_table *apis = api_table_load(db, error);
+	GPtrArray *feeds = apis ? feeds_of(graph, apis) : NULL;
 	struct invokes *invokes = feeds ? invokes_load(db, error) : NULL;
 	struct order *order = invokes ? order_load(db, error) : NULL;
 	bool fine = order && db_exec(db, "link_clear", error) &&
@@ -102,7 +103,7 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 	g_clear_pointer(&order, order_free);
 	g_clear_pointer(&invokes, invokes_free);
 	g_clear_pointer(&feeds, g_ptr_array_unref);
-	g_clear_pointer(&apis, g_hash_table_destroy);
+	g_clear_pointer(&apis, api_table_free);
 	return fine;
 }
 

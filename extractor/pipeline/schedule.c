@@ -35,8 +35,8 @@ static char *unparsed_facts(struct indexer *ix, const struct parse_job *job,
 						ix->options->timeout);
 
 	if (outcome == POOL_TIMEOUT)
-		return parse_text(&ix->setup, job, "timeout", slow);
-	return parse_text(&ix->setup, job, "failed", "the parser crashed on it");
+		return parse_text(&ix->setup, job, FILE_TIMEOUT, slow);
+	return parse_text(&ix->setup, job, FILE_FAILED, "the parser crashed on it");
 }
 
 static bool run_workers(struct indexer *ix, GError **error)

@@ -12,17 +12,6 @@
 #include "source/path_escape.h"
 #include "source/tree.h"
 
-const char *era_name(enum era era)
-{
-	static const char *const names[] = {
-		[ERA_NONE] = "none",
-		[ERA_PUT_USER_PAGE] = "put_user_page",
-		[ERA_PIN_USER_PAGES] = "pin_user_pages",
-	};
-
-	return names[era];
-}
-
 static char *makefile_value(const char *makefile, const char *name)
 {
 	g_autofree char *pattern = g_strdup_printf("^%s *= *(\\S*)", name);

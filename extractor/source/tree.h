@@ -6,9 +6,8 @@
 #include <sys/stat.h>
 #include <stdbool.h>
 
+#include "model/era.h"
 #include "source/source_overlay.h"
-
-enum era { ERA_NONE, ERA_PUT_USER_PAGE, ERA_PIN_USER_PAGES };
 
 /**
  * struct tree - a kernel source tree, or a module outside of one; read only
@@ -34,7 +33,6 @@ struct tree *tree_open(const char *path, GError **error);
 struct tree *tree_open_module(const char *path, const char *kernel, GError **error);
 bool tree_is_module(const struct tree *tree);
 void tree_free(struct tree *tree);
-const char *era_name(enum era era);
 
 /* Text of a file of the tree; NULL with error when unreadable. size may be NULL. */
 char *tree_read(const struct tree *tree, const char *path, size_t *size, GError **error);

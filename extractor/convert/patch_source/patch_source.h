@@ -3,6 +3,7 @@
 #define GUPCONV_CONVERT_PATCH_SOURCE_PATCH_SOURCE_H
 
 #include "convert/overlay.h"
+#include "model/era.h"
 
 /**
  * struct patch_source - a folder of kernel-patches/: see its README.md
@@ -20,7 +21,7 @@ void patch_source_free(struct patch_source *source);
 typedef struct patch_source patch_source_t;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(patch_source_t, patch_source_free)
 
-bool patch_source_is_for(const struct patch_source *source, const char *era);
+bool patch_source_is_for(const struct patch_source *source, enum era era);
 /* Does it bring functions that conversions call? Then it goes before every series. */
 bool patch_source_provides(const struct patch_source *source);
 /* What part= says; "core" where it says nothing. */

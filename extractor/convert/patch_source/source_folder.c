@@ -36,13 +36,13 @@ void patch_source_free(struct patch_source *source)
 	g_free(source);
 }
 
-bool patch_source_is_for(const struct patch_source *source, const char *era)
+bool patch_source_is_for(const struct patch_source *source, enum era era)
 {
 	g_autofree char *list = g_key_file_get_value(source->ini, "source", "eras", NULL);
 	g_auto(GStrv) eras = g_strsplit(list ? list : "", ";", -1);
 
 	for (char **word = eras; *word; word++)
-		if (!strcmp(g_strstrip(*word), era))
+		if (era_find(g_strstrip(*word)) == (int)era)
 			return true;
 	return false;
 }

@@ -210,7 +210,7 @@ static bool is_settled(struct convert *convert, const struct applied_source *app
 static bool is_left(const struct applied_source *applied, const struct site *site)
 {
 	return !site->acquire && !site->wanted && is_listed(applied->leaves, site) &&
-	       (!strcmp(site->state, "mixed") || !strcmp(site->state, "unknown"));
+	       (site->state == STATE_MIXED || site->state == STATE_UNKNOWN);
 }
 
 /* No rule looks at the site any more. */
@@ -251,7 +251,7 @@ void sources_settle(struct convert *convert)
 		for (guint k = 0; k < convert->plan->sites->len; k++) {
 			struct site *site = convert->plan->sites->pdata[k];
 
-			if (site->outcome == OUTCOME_CONVERTED || !strcmp(site->state, "converted"))
+			if (site->outcome == OUTCOME_CONVERTED || site->state == STATE_CONVERTED)
 				continue;
 			if (is_settled(convert, applied, site))
 				site_settle(convert, site, applied->label);

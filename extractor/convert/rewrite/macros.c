@@ -93,9 +93,8 @@ static void body_join(struct plan *plan, struct site *body)
 	}
 	if (objection || !uses->len)
 		return;
-	g_free(body->state);
 	g_free(body->target);
-	body->state = g_strdup("unconverted");
+	body->state = STATE_UNCONVERTED;
 	body->target = g_strdup(((struct site *)uses->pdata[0])->target);
 	g_free(body->reason);
 	body->reason = g_strdup_printf("in the body of macro %s, of which each use (%u) is linked",

@@ -7,16 +7,6 @@
 #include "convert/rewrite/macros.h"
 #include "convert/select/plan.h"
 
-const char *outcome_word(enum outcome outcome)
-{
-	static const char *const words[] = {
-		[OUTCOME_OPEN] = "kept", [OUTCOME_CONVERTED] = "converted",
-		[OUTCOME_KEPT] = "kept", [OUTCOME_REFUSED] = "refused",
-	};
-
-	return words[outcome];
-}
-
 void site_set_reason(struct site *site, const char *reason)
 {
 	char *copy = g_strdup(reason);
@@ -44,11 +34,9 @@ static void site_free(gpointer data)
 	g_free(site->path);
 	g_free(site->function);
 	g_free(site->callee);
-	g_free(site->state);
 	g_free(site->target);
 	g_free(site->subsystem);
 	g_free(site->macro);
-	g_free(site->status);
 	g_free(site->reason);
 	g_free(site->form);
 	if (site->calls)
@@ -89,15 +77,16 @@ static struct site *site_read(sqlite3_stmt *stmt)
 	site->column = sqlite3_column_int(stmt, 4);
 	site->function = g_strdup(db_text(stmt, 5));
 	site->callee = g_strdup(db_text(stmt, 6));
-	site->acquire = !strcmp(db_text(stmt, 7), "acquire");
-	site->status = g_strdup(db_text(stmt, 8));
-	site->state = g_strdup(db_text(stmt, 9));
+	site->acquire = role_find(db_text(stmt, 7)) == ROLE_ACQUIRE;
+	site->status = call_status_find(db_text(stmt, 8));
+	site->state = state_find(db_text(stmt, 9));
 	site->target = g_strdup(db_text(stmt, 10));
 	site->group = sqlite3_column_int64(stmt, 11);
 	site->reason = g_strdup(db_text(stmt, 12));
 	site->macro = g_strdup(db_text(stmt, 13));
 	site->subsystem = g_strdup(db_text(stmt, 14));
 	site->rule = "";
+	site->outcome = OUTCOME_OPEN;
 	site->token = -1;
 	return site;
 }
@@ -125,8 +114,7 @@ static bool site_matches(const struct site *site, const char *only)
 
 bool site_wants(const struct site *site)
 {
-	return !strcmp(site->state, "unconverted") && *site->target &&
-	       strcmp(site->target, "keep") && strcmp(site->target, site->callee);
+	return site->state == STATE_UNCONVERTED && *site->target && strcmp(site->target, site->callee);
 }
 
 /* A chosen site brings its whole group. */

@@ -4,8 +4,10 @@
 
 #include "db/db.h"
 #include "ctext/token.h"
-
-enum outcome { OUTCOME_OPEN, OUTCOME_CONVERTED, OUTCOME_KEPT, OUTCOME_REFUSED };
+#include "model/call_status.h"
+#include "model/outcome.h"
+#include "model/role.h"
+#include "model/state.h"
 
 /**
  * struct helper_call - a call of the helper that a release stands in
@@ -37,7 +39,9 @@ struct helper_call {
  */
 struct site {
 	gint64 id, group, file_id;
-	char *path, *function, *callee, *state, *target, *subsystem, *macro, *status;
+	char *path, *function, *callee, *target, *subsystem, *macro;
+	enum state state;
+	enum call_status status;
 	guint line, column;
 	bool acquire, chosen, wanted;
 	enum outcome outcome;
@@ -86,7 +90,6 @@ static inline bool site_is_body(const struct site *site)
 {
 	return *site->macro && !*site->function;
 }
-const char *outcome_word(enum outcome outcome);
 /* Takes the formatted reason. */
 void site_refuse(struct site *site, const char *format, ...) G_GNUC_PRINTF(2, 3);
 void site_set_reason(struct site *site, const char *reason);

@@ -25,7 +25,7 @@ char *room_path(const char *room)
 	return g_build_filename(root ? root : GUPCONV_ROOT, room, NULL);
 }
 
-struct rules *rules_load(const char *folder, const char *era, GError **error)
+struct rules *rules_load(const char *folder, enum era era, GError **error)
 {
 	GDir *dir = g_dir_open(folder, 0, NULL);
 	struct rules *rules;
@@ -37,7 +37,7 @@ struct rules *rules_load(const char *folder, const char *era, GError **error)
 	}
 	rules = g_new0(struct rules, 1);
 	rules->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	rules->pin = !strcmp(era, "pin_user_pages");
+	rules->pin = era == ERA_PIN_USER_PAGES;
 	while ((name = g_dir_read_name(dir))) {
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 		char *text;

@@ -5,6 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "model/era.h"
+
 /**
  * struct rules - the templates of cocci/, and the names that an era gives them
  * @texts: name of a rule -> its text
@@ -26,7 +28,7 @@ struct binding {
 	const char *rule, *callee, *mark;
 };
 
-struct rules *rules_load(const char *folder, const char *era, GError **error);
+struct rules *rules_load(const char *folder, enum era era, GError **error);
 void rules_free(struct rules *rules);
 /* All templates as one text, for keys. */
 char *rules_digest(const struct rules *rules);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_MODEL_DETAIL_H
+#define GUPCONV_MODEL_DETAIL_H
+
+#include "model/words.h"
+
+/*
+ * api.detail: what a function of its role does in particular. Each word belongs to
+ * one role; the detail of a source may also be the name of the function that takes
+ * its pages back, and "handler" has the number of an argument behind it.
+ */
+#define DETAILS(X) \
+	X(DETAIL_NONE, "") \
+	X(DETAIL_ANY, "any")			/* dirty: with or without the lock of the page */ \
+	X(DETAIL_SLEEPS, "sleeps")		/* dirty: takes that lock itself */ \
+	X(DETAIL_FLAG, "flag")			/* dirty: sets the flag alone */ \
+	X(DETAIL_EITHER, "either")		/* release: is told of which kind the pages are */ \
+	X(DETAIL_BORROWED, "none")		/* source: takes no reference */ \
+	X(DETAIL_ADDRESS, "address")		/* source: looks a page up by an address */ \
+	X(DETAIL_CPU, "cpu")			/* use: the data, by the CPU */ \
+	X(DETAIL_DMA, "dma")			/* use: the data, by a device */ \
+	X(DETAIL_PHYS, "phys")			/* use: the address in memory */ \
+	X(DETAIL_DIRECT_IO, "direct-io")	/* use: added to a bio */ \
+	X(DETAIL_SCATTER, "scatter")		/* use: added to a scatter list */ \
+	X(DETAIL_USER_ITER, "user-iter")	/* use: makes an iterator over user memory */ \
+	X(DETAIL_KERNEL_ITER, "kernel-iter")	/* use: makes one over kernel memory */ \
+	X(DETAIL_FREE, "free")			/* use: gives new pages back to the allocator */ \
+	X(DETAIL_STATE, "state")		/* use: struct page alone */ \
+	X(DETAIL_ENTER, "enter")		/* lock: nothing may sleep from here */ \
+	X(DETAIL_LEAVE, "leave")		/* lock: up to here */ \
+	X(DETAIL_HANDLER, "handler")		/* lock: "handler N": argument N may not sleep */ \
+	X(DETAIL_MEMBER, "member")		/* lock: a member whose function may not sleep */
+
+enum detail { DETAILS(WORDS_NAME) DETAIL_FUNCTION };	/* a name: of a source */
+
+WORDS_DECLARE(detail);
+
+/* Of the text of api.detail: "handler 2" is DETAIL_HANDLER, another name DETAIL_FUNCTION. */
+enum detail detail_of(const char *text);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_MODEL_ERA_H
+#define GUPCONV_MODEL_ERA_H
+
+#include "model/words.h"
+
+/* What the API of the tree offers; meta.era, api_target.era. */
+#define ERAS(X) \
+	X(ERA_NONE, "none")				/* before 5.2 */ \
+	X(ERA_PUT_USER_PAGE, "put_user_page")		/* 5.2 to 5.5 */ \
+	X(ERA_PIN_USER_PAGES, "pin_user_pages")		/* from 5.6 on */
+
+enum era { ERAS(WORDS_NAME) };
+
+WORDS_DECLARE(era);
+
+/* Of meta.era; ERA_NONE of NULL and of no era's word. */
+enum era era_of(const char *word);
+
+#endif

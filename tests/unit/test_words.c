@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The vocabulary of model/ beside the CHECKs of the schema: the same words, in the same order. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include <glib.h>
+
+#include "db/query.h"
+#include "model/call_status.h"
+#include "model/contact_kind.h"
+#include "model/detail.h"
+#include "model/era.h"
+#include "model/family.h"
+#include "model/file_status.h"
+#include "model/flow_kind.h"
+#include "model/link_kind.h"
+#include "model/object_kind.h"
+#include "model/outcome.h"
+#include "model/param_role.h"
+#include "model/place_kind.h"
+#include "model/role.h"
+#include "model/state.h"
+
+/* The words of "CHECK (column IN (...))" of a table, as "a b c". */
+static char *words_of_check(const char *table, const char *column)
+{
+	g_autofree char *head = g_strdup_printf("CREATE TABLE %s (", table);
+	g_autofree char *check = g_strdup_printf("CHECK (%s IN", column);
+	const char *at = strstr(query_text("schema"), head);
+	GString *list = g_string_new(NULL);
+	const char *end;
+
+	assert_non_null(at);
+	at = strstr(at, check);
+	assert_non_null(at);
+	end = strchr(at + strlen(check), ')');
+	for (at = strchr(at, '\''); at && at < end; at = strchr(strchr(at + 1, '\'') + 1, '\''))
+		g_string_append_printf(list, "%s%.*s", list->len ? " " : "",
+				       (int)(strchr(at + 1, '\'') - at - 1), at + 1);
+	return g_string_free(list, FALSE);
+}
+
+static void assert_check(const char *table, const char *column, const char *const *words)
+{
+	g_autofree char *check = words_of_check(table, column);
+	g_autofree char *all = g_strjoinv(" ", (char **)words);
+
+	/* "" has its place in the CHECK, but is no word: those that are empty come first */
+	assert_string_equal(g_strchug(check), g_strchug(all));
+}
+
+static void test_checks_of_the_schema(void **state)
+{
+	(void)state;
+	assert_check("subsystem_contact", "kind", contact_kind_words());
+	assert_check("file", "status", file_status_words());
+	assert_check("place", "kind", place_kind_words());
+	assert_check("call", "status", call_status_words());
+	assert_check("flow", "kind", flow_kind_words());
+	assert_check("object_flow", "kind", object_kind_words());
+	assert_check("link", "kind", link_kind_words());
+	assert_check("decision", "state", state_words());
+	assert_check("edit_site", "outcome", outcome_words());
+	assert_check("api", "role", role_words());
+	assert_check("api", "family", family_words());
+	assert_check("param_role", "role", param_role_words());
+}
+
+/* A word there and back; what is none. */
+static void test_words_there_and_back(void **state)
+{
+	(void)state;
+	for (int i = 0; role_words()[i]; i++)
+		assert_int_equal(role_find(role_word(i)), i);
+	assert_int_equal(role_find("released"), -1);
+	assert_int_equal(era_of("put_user_page"), ERA_PUT_USER_PAGE);
+	assert_int_equal(era_of("pin_user"), ERA_NONE);
+	assert_int_equal(era_of(NULL), ERA_NONE);
+}
+
+static void test_details(void **state)
+{
+	(void)state;
+	assert_int_equal(detail_of("handler 12"), DETAIL_HANDLER);
+	assert_int_equal(detail_of("drm_gem_put_pages"), DETAIL_FUNCTION);
+	assert_int_equal(detail_of("handlers"), DETAIL_FUNCTION);
+	assert_int_equal(detail_of("direct-io"), DETAIL_DIRECT_IO);
+	assert_int_equal(detail_of(""), DETAIL_NONE);
+}
+
+/* Every detail that db/api.sql uses beside a name or a number is a word. */
+static void test_details_of_the_api(void **state)
+{
+	g_auto(GStrv) lines = g_strsplit(query_text("api"), "\n", -1);
+	g_autoptr(GRegex) row = g_regex_new("'(dirty|use|lock)',\\s*'\\w*',\\s*'([^']*)'", 0, 0, NULL);
+	int seen = 0;
+
+	(void)state;
+	for (char **line = lines; *line; line++) {
+		g_autoptr(GMatchInfo) match = NULL;
+
+		for (g_regex_match(row, *line, 0, &match); g_match_info_matches(match);
+		     g_match_info_next(match, NULL)) {
+			g_autofree char *word = g_match_info_fetch(match, 2);
+
+			seen++;
+			assert_int_not_equal(detail_of(word), DETAIL_FUNCTION);
+		}
+	}
+	assert_true(seen > 100);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_checks_of_the_schema),
+		cmocka_unit_test(test_words_there_and_back),
+		cmocka_unit_test(test_details),
+		cmocka_unit_test(test_details_of_the_api),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
