@@ -1,61 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
 #include "base/diag.h"
 #include "audit/finding.h"
 
-const struct finding_kind finding_kinds[] = {
-	{ "mismatched", "Pages are acquired one way and released the other",
-	  "Release with unpin_user_page*() what pin_user_pages*() acquired, and with put_page() what get_user_pages*() did.",
-	  "error", "fail" },
-	{ "missed", "A release was left as it was where another of the same pages is converted",
-	  "Convert this release too; 'gupconv explain' shows where its pages come from.",
-	  "error", "fail" },
-	{ "unreleased", "A path on which acquired pages are never released",
-	  "Release on this path what was acquired so far, no more and no less.",
-	  "error", "fail" },
-	{ "double", "A path on which pages are released twice",
-	  "Leave one of the two releases out on this path.",
-	  "error", "fail" },
-	{ "mixed", "Pages of an acquire and other pages come to one release",
-	  "Tell the two apart before this release is converted.",
-	  "none", "review" },
-	{ "unknown", "It could not be decided what this call acquires or releases",
-	  "Read the code; the message says what was not seen.",
-	  "none", "open" },
-	{ "hazard", "What a conversion of this release has to look at",
-	  "See that the release is right for every value which is possible here.",
-	  "note", "fail" },
-	{ NULL },
-};
-
-const struct finding_kind *finding_kind_find(const char *name)
+static GHashTable *all_kinds_but(const struct finding_kind *but)
 {
-	for (const struct finding_kind *kind = finding_kinds; kind->name; kind++)
-		if (!strcmp(kind->name, name))
-			return kind;
-	return NULL;
+	GHashTable *kinds = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (int i = 0; finding_kind_at(i); i++)
+		if (finding_kind_at(i) != but)
+			g_hash_table_add(kinds, (char *)finding_kind_at(i)->word);
+	return kinds;
 }
 
-GHashTable *finding_kinds_parse(char **words, const char *but, GError **error)
+GHashTable *finding_kinds_parse(char **words, const struct finding_kind *but, GError **error)
 {
 	g_autoptr(GHashTable) kinds = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autofree char *list = words ? g_strjoinv(",", words) : NULL;
 	g_auto(GStrv) names = list ? g_strsplit(list, ",", -1) : NULL;
 
-	for (const struct finding_kind *kind = finding_kinds; !names && kind->name; kind++)
-		if (g_strcmp0(kind->name, but))
-			g_hash_table_add(kinds, (char *)kind->name);
-	for (char **name = names; name && *name; name++) {
+	if (!names)
+		return all_kinds_but(but);
+	for (char **name = names; *name; name++) {
 		const struct finding_kind *kind = finding_kind_find(*name);
 
 		if (!kind) {
-			fail(error, EXIT_USAGE,
-			     "--kind %s: give one of missed, mismatched, unreleased, double, mixed, hazard, unknown",
-			     *name);
+			g_autofree char *known = finding_kinds_list();
+
+			fail(error, EXIT_USAGE, "--kind %s: give one of %s", *name, known);
 			return NULL;
 		}
-		g_hash_table_add(kinds, (char *)kind->name);
+		g_hash_table_add(kinds, (char *)kind->word);
 	}
 	return g_steal_pointer(&kinds);
 }

@@ -2,6 +2,7 @@
 #ifndef GUPCONV_AUDIT_FINDING_H
 #define GUPCONV_AUDIT_FINDING_H
 
+#include "checkers/checker.h"
 #include "db/db.h"
 
 /* One place on the path that shows a finding. */
@@ -41,28 +42,10 @@ struct finding {
 /* All of the database, in order; of struct finding. NULL with error set. */
 GPtrArray *findings_load(struct db *db, GError **error);
 
-/**
- * struct finding_kind - a word of finding.kind
- * @title: what it means, in a line; @help: what to do about it
- * @level: SARIF's level, "none" for what is no fault; @sarif: SARIF's kind
- */
-struct finding_kind {
-	const char *name;
-	const char *title;
-	const char *help;
-	const char *level;
-	const char *sarif;
-};
-
-/* In the order of the counts; the last one has no name. */
-extern const struct finding_kind finding_kinds[];
-/* NULL when there is none of that name. */
-const struct finding_kind *finding_kind_find(const char *name);
-
 /*
  * A set of kinds out of words like "missed,mixed" (NULL: all of them but one,
  * which may be NULL). NULL with EXIT_USAGE for a word that is none.
  */
-GHashTable *finding_kinds_parse(char **words, const char *but, GError **error);
+GHashTable *finding_kinds_parse(char **words, const struct finding_kind *but, GError **error);
 
 #endif

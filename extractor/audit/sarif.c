@@ -19,7 +19,7 @@ static void message(struct json *json, const char *key, const char *text)
 static void rule(struct json *json, const struct finding_kind *kind)
 {
 	json_object(json, NULL);
-	json_text(json, "id", kind->name);
+	json_text(json, "id", kind->word);
 	message(json, "shortDescription", kind->title);
 	message(json, "help", kind->help);
 	json_object(json, "defaultConfiguration");
@@ -35,8 +35,8 @@ static void tool(struct json *json)
 	json_text(json, "name", "gupconv");
 	json_text(json, "version", GUPCONV_VERSION);
 	json_array(json, "rules");
-	for (const struct finding_kind *kind = finding_kinds; kind->name; kind++)
-		rule(json, kind);
+	for (int i = 0; finding_kind_at(i); i++)
+		rule(json, finding_kind_at(i));
 	json_array_end(json);
 	json_object_end(json);
 	json_object_end(json);
@@ -160,7 +160,7 @@ static void result(struct json *json, const struct report *report, const struct 
 
 	json_object(json, NULL);
 	json_text(json, "ruleId", id);
-	json_number(json, "ruleIndex", kind - finding_kinds);
+	json_number(json, "ruleIndex", finding_kind_index(kind));
 	json_text(json, "kind", kind->sarif);
 	json_text(json, "level", kind->level);
 	message(json, "message", f->message);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
 #include <string.h>
 
 #include "checkers/abstract_value.h"
-#include "checkers/expr_text.h"
+#include "checkers/expr_query.h"
 
 struct value value_any(void)
 {
@@ -23,19 +22,18 @@ struct value value_of_signs(unsigned int signs)
 	return (struct value){ .signs = signs };
 }
 
-static int env_find(const struct env *env, const char *key)
+bool value_equal(const struct value *a, const struct value *b)
 {
-	for (int i = 0; i < env->count; i++)
-		if (!strcmp(env->keys[i], key))
-			return i;
-	return -1;
+	return a->signs == b->signs && a->exact == b->exact && a->relation == b->relation &&
+	       (!a->exact || a->number == b->number);
 }
 
-static bool is_number(const char *text)
+static int env_find(const struct env *env, const struct expr *key)
 {
-	const char *digits = text + (*text == '-');
-
-	return *digits && !digits[strspn(digits, G_CSET_DIGITS)];
+	for (int i = 0; i < env->count; i++)
+		if (env->keys[i] == key)
+			return i;
+	return -1;
 }
 
 static unsigned int flipped(unsigned int signs)
@@ -72,51 +70,50 @@ static struct value value_negated(struct value value)
 	return value_of_signs(flipped(value.signs));
 }
 
-static struct value sum_of_text(const struct env *env, const char *text)
+static struct value value_not(struct value value)
 {
-	g_autofree char *left = NULL, *right = NULL;
-	struct value second;
-	char op;
-
-	if (!words_sides(text, "+-", &op, &left, &right))
-		return value_any();
-	second = env_value(env, right);
-	return value_sum(env_value(env, left), op == '-' ? value_negated(second) : second);
+	if (value.signs == SIGN_ZERO)
+		return value_of_number(1);
+	return value.signs & SIGN_ZERO ? value_of_signs(SIGN_ZERO | SIGN_POS) : value_of_number(0);
 }
 
 /* "obj->member" of an object that began as zero, with nothing stored in it since */
-static bool in_zeroed(const struct env *env, const char *text)
+static bool in_zeroed(const struct env *env, const struct expr *e)
 {
-	const char *arrow = strstr(text, "->");
-	g_autofree char *key = arrow ? g_strdup_printf("*%.*s", (int)(arrow - text), text) : NULL;
+	const struct expr *object = NULL;
 
-	return key && env_find(env, key) >= 0;
+	for (; e->op == EXPR_MEMBER || e->op == EXPR_ARROW || e->op == EXPR_INDEX; e = e->a)
+		if (e->op == EXPR_ARROW)
+			object = e->a;
+	for (int i = 0; object && i < env->count; i++)
+		if (env->keys[i]->op == EXPR_DEREF && env->keys[i]->a == object)
+			return true;
+	return false;
 }
 
-struct value env_value(const struct env *env, const char *text)
+struct value env_value(const struct env *env, const struct expr *e)
 {
-	int at = env_find(env, text);
-	struct value inner;
+	int at = e ? env_find(env, e) : -1;
 
 	if (at >= 0)
 		return env->values[at];
-	if (is_number(text))
-		return value_of_number(strtol(text, NULL, 10));
-	switch (*text) {
-	case '-':
-		return value_negated(env_value(env, text + 1));
-	case '&':
+	if (!e)
+		return value_any();
+	switch (e->op) {
+	case EXPR_NUMBER:
+		return value_of_number(e->number);
+	case EXPR_NEGATE:
+		return value_negated(env_value(env, e->a));
+	case EXPR_ADDRESS:
 		return value_of_signs(SIGN_POS);
-	case '!':
-		inner = env_value(env, text + 1);
-		if (inner.signs == SIGN_ZERO)
-			return value_of_number(1);
-		return inner.signs & SIGN_ZERO ? value_of_signs(SIGN_ZERO | SIGN_POS) :
-						 value_of_number(0);
-	case '(':
-		return sum_of_text(env, text);
+	case EXPR_NOT:
+		return value_not(env_value(env, e->a));
+	case EXPR_ADD:
+		return value_sum(env_value(env, e->a), env_value(env, e->b));
+	case EXPR_SUB:
+		return value_sum(env_value(env, e->a), value_negated(env_value(env, e->b)));
 	default:
-		return in_zeroed(env, text) ? value_of_number(0) : value_any();
+		return in_zeroed(env, e) ? value_of_number(0) : value_any();
 	}
 }
 
@@ -127,20 +124,18 @@ void env_drop(struct env *env, int at)
 	memmove(env->values + at, env->values + at + 1, (env->count - at) * sizeof(*env->values));
 }
 
-/* "?": something that has no words, another one each time; "?0" is a macro's own variable. */
-static bool is_unknown(const char *key)
+/* An EXPR_UNKNOWN stands for another value each time; a temporary is a variable. */
+static bool is_lasting(const struct expr *key)
 {
-	for (const char *p = strchr(key, '?'); p; p = strchr(p + 1, '?'))
-		if (!g_ascii_isdigit(p[1]))
-			return true;
-	return false;
+	return key->op != EXPR_NUMBER && !expr_has_op(key, EXPR_STRING) &&
+	       !(key->unknown && expr_has_op(key, EXPR_UNKNOWN));
 }
 
-void env_set(struct env *env, GStringChunk *strings, const char *key, struct value value)
+void env_set(struct env *env, const struct expr *key, struct value value)
 {
 	int at = env_find(env, key);
 
-	if (is_number(key) || strchr(key, '"') || is_unknown(key))
+	if (!is_lasting(key))
 		return;
 	if (at >= 0)
 		env_drop(env, at);
@@ -149,25 +144,23 @@ void env_set(struct env *env, GStringChunk *strings, const char *key, struct val
 	for (int i = 0; env->count == ENV_MAX; i = (i + 1) % ENV_MAX)
 		if (!env->values[i].relation || i == ENV_MAX - 1)
 			env_drop(env, i);
-	for (at = env->count++; at && strcmp(env->keys[at - 1], key) > 0; at--) {	/* in order */
+	for (at = env->count++; at && env->keys[at - 1]->serial > key->serial; at--) {
 		env->keys[at] = env->keys[at - 1];
 		env->values[at] = env->values[at - 1];
 	}
-	env->keys[at] = g_string_chunk_insert_const(strings, key);
+	env->keys[at] = key;
 	env->values[at] = value;
 }
 
-void env_zeroed(struct env *env, GStringChunk *strings, const char *pointer)
+void env_zeroed(struct env *env, struct expr_pool *pool, const struct expr *pointer)
 {
-	g_autofree char *key = g_strconcat("*", pointer, NULL);
-
-	env_set(env, strings, key, value_of_number(0));
+	env_set(env, expr_unary(pool, EXPR_DEREF, pointer), value_of_number(0));
 }
 
-void env_forget(struct env *env, const char *key)
+void env_forget(struct env *env, const struct expr *key)
 {
 	for (int i = env->count - 1; i >= 0; i--)
-		if (words_have(env->keys[i], key))
+		if (expr_contains(env->keys[i], key))
 			env_drop(env, i);
 }
 
@@ -184,6 +177,8 @@ bool env_has_relation(const struct env *env, enum relation relation)
 			return true;
 	return false;
 }
+
+/* -- tests -- */
 
 /* -1, 0, 1 as one compares to the other; 2 for not known. */
 static int compare(struct value a, struct value b)
@@ -209,21 +204,26 @@ static int compare(struct value a, struct value b)
 	return 2;
 }
 
-static bool holds(int order, const char *op)
+static bool holds(int order, enum ir_op op)
 {
-	if (!strcmp(op, "=="))
+	switch (op) {
+	case IR_OP_EQ:
 		return order == 0;
-	if (!strcmp(op, "!="))
+	case IR_OP_NE:
 		return order != 0;
-	if (!strcmp(op, "<"))
+	case IR_OP_LT:
 		return order < 0;
-	if (!strcmp(op, "<="))
+	case IR_OP_LE:
 		return order <= 0;
-	return !strcmp(op, ">") ? order > 0 : order >= 0;
+	case IR_OP_GT:
+		return order > 0;
+	default:
+		return order >= 0;
+	}
 }
 
-/* The signs that a value may have where "value OP number" is as said. */
-static unsigned int signs_where(const char *op, long number, bool outcome)
+/* The signs that a value may have where "value OP number" has this outcome. */
+static unsigned int signs_where(enum ir_op op, long number, bool outcome)
 {
 	static const struct { unsigned int sign; long low, high; } ranges[] = {
 		{ SIGN_NEG, -1000000, -1 }, { SIGN_ZERO, 0, 0 }, { SIGN_POS, 1, 1000000 },
@@ -241,63 +241,74 @@ static unsigned int signs_where(const char *op, long number, bool outcome)
 	return signs;
 }
 
-char *env_question(const char *lhs, const char *op, const char *rhs, bool *flip)
+const struct expr *env_question(struct expr_pool *pool, const struct ir_node *test, bool *flip)
 {
-	const char *asked = !strcmp(op, "!=") ? "==" : !strcmp(op, ">=") ? "<" :
-			    !strcmp(op, "<=") ? ">" : op;
+	enum expr_op op;
 
-	*flip = asked != op;
-	return g_strdup_printf("%s %s %s", lhs, asked, rhs);
+	*flip = test->op == IR_OP_NE || test->op == IR_OP_GE || test->op == IR_OP_LE;
+	if (test->op == IR_OP_EQ || test->op == IR_OP_NE)
+		op = EXPR_EQ;
+	else
+		op = test->op == IR_OP_LT || test->op == IR_OP_GE ? EXPR_LT : EXPR_GT;
+	return expr_binary(pool, op, test->lhs, test->rhs);
 }
 
-static enum truth answered(const struct env *env, const char *lhs, const char *op, const char *rhs)
+static enum truth answered(const struct env *env, struct expr_pool *pool,
+			   const struct ir_node *test)
 {
 	bool flip;
-	g_autofree char *key = env_question(lhs, op, rhs, &flip);
-	int at = env_find(env, key);
+	int at = env_find(env, env_question(pool, test, &flip));
 
 	if (at < 0)
 		return TRUTH_OPEN;
 	return (env->values[at].number != 0) != flip ? TRUTH_YES : TRUTH_NO;
 }
 
-enum truth env_test(const struct env *env, const char *lhs, const char *op, const char *rhs,
-		    const char *type)
+bool test_is_unsigned(const struct ir_node *test)
 {
-	struct value a = env_value(env, lhs), b = env_value(env, rhs);
+	return test->type == IR_TYPE_UNSIGNED && test->op != IR_OP_EQ && test->op != IR_OP_NE;
+}
+
+/* Of an unsigned comparison with a number that is negative: the huge one is the greater. */
+static enum truth unsigned_test(struct value a, struct value b, enum ir_op op)
+{
+	bool greater = op == IR_OP_GT || op == IR_OP_GE;
+
+	if (a.signs == SIGN_NEG && !(b.signs & SIGN_NEG))
+		return greater ? TRUTH_YES : TRUTH_NO;
+	if (b.signs == SIGN_NEG && !(a.signs & SIGN_NEG))
+		return greater ? TRUTH_NO : TRUTH_YES;
+	return TRUTH_OPEN;
+}
+
+enum truth env_test(const struct env *env, struct expr_pool *pool, const struct ir_node *test)
+{
+	struct value a = env_value(env, test->lhs), b = env_value(env, test->rhs);
 	bool yes, no;
 	int order;
 
-	if (*type == 'u' && (*op == '<' || *op == '>') && !(a.relation && b.relation)) {
-		if (a.signs == SIGN_NEG && !(b.signs & SIGN_NEG))
-			return *op == '>' ? TRUTH_YES : TRUTH_NO;
-		if (b.signs == SIGN_NEG && !(a.signs & SIGN_NEG))
-			return *op == '<' ? TRUTH_YES : TRUTH_NO;
-		if ((a.signs | b.signs) & SIGN_NEG)
-			return TRUTH_OPEN;
-	}
-
+	if (test_is_unsigned(test) && !(a.relation && b.relation) &&
+	    ((a.signs | b.signs) & SIGN_NEG))
+		return unsigned_test(a, b, test->op);
 	if (b.exact && env->request && b.number == env->request && a.relation)
 		b.relation = REL_REQUEST;
 	order = compare(a, b);
-
 	if (order != 2)
-		return holds(order, op) ? TRUTH_YES : TRUTH_NO;
+		return holds(order, test->op) ? TRUTH_YES : TRUTH_NO;
 	if (!b.exact)
-		return answered(env, lhs, op, rhs);
-	yes = a.signs & signs_where(op, b.number, true);
-	no = a.signs & signs_where(op, b.number, false);
+		return answered(env, pool, test);
+	yes = a.signs & signs_where(test->op, b.number, true);
+	no = a.signs & signs_where(test->op, b.number, false);
 	return yes && no ? TRUTH_OPEN : yes ? TRUTH_YES : TRUTH_NO;
 }
 
-void env_learn(struct env *env, GStringChunk *strings, const char *lhs, const char *op,
-	       const char *rhs, bool outcome)
+void env_learn(struct env *env, struct expr_pool *pool, const struct ir_node *test, bool outcome)
 {
-	struct value a = env_value(env, lhs), b = env_value(env, rhs);
+	struct value a = env_value(env, test->lhs), b = env_value(env, test->rhs);
 
 	if (b.exact) {
-		a.signs &= signs_where(op, b.number, outcome);
-		if ((!strcmp(op, "==") && outcome) || (!strcmp(op, "!=") && !outcome)) {
+		a.signs &= signs_where(test->op, b.number, outcome);
+		if (test->op == (outcome ? IR_OP_EQ : IR_OP_NE)) {
 			enum relation relation = a.relation;
 
 			a = b;
@@ -305,14 +316,14 @@ void env_learn(struct env *env, GStringChunk *strings, const char *lhs, const ch
 		}
 		if (a.signs == SIGN_ZERO && !a.exact)
 			a = value_of_number(0);
-		env_set(env, strings, lhs, a);
-	} else if (a.exact && a.number == 0 && !strcmp(op, "<") && outcome) {
+		env_set(env, test->lhs, a);
+	} else if (a.exact && a.number == 0 && test->op == IR_OP_LT && outcome) {
 		b.signs &= SIGN_POS;
-		env_set(env, strings, rhs, b);
+		env_set(env, test->rhs, b);
 	} else {
 		bool flip;
-		g_autofree char *key = env_question(lhs, op, rhs, &flip);
+		const struct expr *key = env_question(pool, test, &flip);
 
-		env_set(env, strings, key, value_of_number(outcome != flip));
+		env_set(env, key, value_of_number(outcome != flip));
 	}
 }

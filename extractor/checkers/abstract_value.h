@@ -2,14 +2,17 @@
 #ifndef GUPCONV_CHECKERS_ABSTRACT_VALUE_H
 #define GUPCONV_CHECKERS_ABSTRACT_VALUE_H
 
-#include <glib.h>
-#include <stdbool.h>
+#include "ir/cfg.h"
 
-/* What is known of numbers on a path: signs, constants, and how a result compares to its request. */
+/*
+ * The abstract domain of numbers: a set of signs, or one constant (the flat
+ * constant lattice over the sign lattice), and how a number relates to the
+ * acquire that is followed. An environment maps expressions to such values.
+ */
 
 enum { SIGN_NEG = 1, SIGN_ZERO = 2, SIGN_POS = 4, SIGN_ANY = 7 };
 
-/* What the acquire under watch gave, and what it was asked for. */
+/* A number is the result of the acquire, less than or all of its request, or that request. */
 enum relation { REL_NONE, REL_SHORT, REL_FULL, REL_REQUEST };
 
 /**
@@ -29,42 +32,48 @@ struct value {
 
 /**
  * struct env - what is known on a path
- * @keys: canonical texts; interned, so that pointers compare
+ * @keys: in the order of their serial numbers. A comparison (a < b) stands for the outcome of
+ *	a test of two unknown values; *p for the memory behind p, that is all zero
  * @request: how many pages were asked for, where that is a constant; 0: it is not
  */
 struct env {
 	long request;
 	int count;
-	const char *keys[ENV_MAX];
+	const struct expr *keys[ENV_MAX];
 	struct value values[ENV_MAX];
 };
 
 struct value value_any(void);
 struct value value_of_number(long number);
 struct value value_of_signs(unsigned int signs);
+bool value_equal(const struct value *a, const struct value *b);
 
-struct value env_value(const struct env *env, const char *text);
-void env_set(struct env *env, GStringChunk *strings, const char *key, struct value value);
-/* What it points to is all zero, until something is stored there. */
-void env_zeroed(struct env *env, GStringChunk *strings, const char *pointer);
+/* Any value for NULL. */
+struct value env_value(const struct env *env, const struct expr *e);
+/* Keys of no lasting meaning (numbers, strings, unknown expressions) are not kept. */
+void env_set(struct env *env, const struct expr *key, struct value value);
+/* The memory behind the pointer is all zero, until something is stored there. */
+void env_zeroed(struct env *env, struct expr_pool *pool, const struct expr *pointer);
+/* Removes entry at. */
 void env_drop(struct env *env, int at);
-/* What is known of the key, and of all that is made with it, is forgotten. */
-void env_forget(struct env *env, const char *key);
+/* Removes the key and all keys that contain it. */
+void env_forget(struct env *env, const struct expr *key);
 /* Results and requests of an earlier round are mere numbers from here on. */
 void env_forget_relations(struct env *env);
-
-/* Something is known to be it. */
+/* Some key has a value of this relation. */
 bool env_has_relation(const struct env *env, enum relation relation);
 
-/* A question of two unknowns, as it would be asked again; *flip: by its opposite. Caller frees. */
-char *env_question(const char *lhs, const char *op, const char *rhs, bool *flip);
+/*
+ * The key of a test's outcome: of each pair of opposite operators the one, so that the
+ * outcome of "a >= b" is that of "a < b" with *flip.
+ */
+const struct expr *env_question(struct expr_pool *pool, const struct ir_node *test, bool *flip);
 
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_OPEN };
-/* type: as path_node.type: a negative number that is compared as an unsigned one is a huge one. */
-enum truth env_test(const struct env *env, const char *lhs, const char *op, const char *rhs,
-		    const char *type);
-/* What the outcome of a test says. */
-void env_learn(struct env *env, GStringChunk *strings, const char *lhs, const char *op,
-	       const char *rhs, bool outcome);
+/* Operands are compared as unsigned: a negative number is a huge one. */
+bool test_is_unsigned(const struct ir_node *test);
+enum truth env_test(const struct env *env, struct expr_pool *pool, const struct ir_node *test);
+/* Refines the environment by the outcome of a test. */
+void env_learn(struct env *env, struct expr_pool *pool, const struct ir_node *test, bool outcome);
 
 #endif

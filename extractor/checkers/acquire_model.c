@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
+#include "checkers/acquire_model.h"
+#include "checkers/expr_query.h"
 
-#include "checkers/path_engine.h"
-#include "checkers/expr_text.h"
-
-static void add_outcome(GArray *outcomes, struct value result, enum hold hold, const char *key,
-			const char *words)
+static void add_outcome(GArray *outcomes, struct value result, enum ownership ownership,
+			const struct expr *place, const char *text)
 {
-	struct outcome outcome = { .result = result, .hold = hold, .words = words };
+	struct call_outcome outcome = { .result = result, .ownership = ownership, .text = text };
 
-	if (hold == HOLD_YES)
-		outcome.keys[outcome.key_count++] = key;
+	if (ownership == OWNERSHIP_OWNED)
+		outcome.places[outcome.place_count++] = place;
 	g_array_append_val(outcomes, outcome);
 }
 
@@ -23,45 +21,49 @@ static struct value related(enum relation relation)
 }
 
 /* Of an acquire that returns the page itself, or NULL. */
-static GArray *outcomes_of_result(const struct bodies *bodies, int step)
+static GArray *outcomes_of_result(const struct program *program, int call)
 {
-	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct outcome));
-	g_autofree char *key = g_strdup_printf("@%d", step);
+	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 
-	add_outcome(outcomes, value_of_signs(SIGN_NEG | SIGN_ZERO), HOLD_NOT, NULL, "hands out nothing");
-	add_outcome(outcomes, value_of_signs(SIGN_POS), HOLD_YES,
-		    g_string_chunk_insert_const(bodies->strings, key), "hands out a page");
+	add_outcome(outcomes, value_of_signs(SIGN_NEG | SIGN_ZERO), OWNERSHIP_NONE, NULL,
+		    "hands out nothing");
+	add_outcome(outcomes, value_of_signs(SIGN_POS), OWNERSHIP_OWNED,
+		    expr_result(program->pool, call), "hands out a page");
 	return outcomes;
 }
 
-GArray *outcomes_of_acquire(const struct bodies *bodies, const struct body *body, int number)
+static GArray *outcomes_of_count(const struct expr *place, bool is_signed, bool one)
 {
-	const struct step *step = body_step(body, number);
-	const char *pages = step_pages(bodies, step), *count = step_count(bodies, step);
-	g_autofree char *base = pages ? words_base(pages) : NULL;
-	bool one = count && !strcmp(count, "1");
-	const char *key;
-	GArray *outcomes;
+	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 
-	if (*step->type == 'p')
-		return outcomes_of_result(bodies, number);
-	if (!pages || !strcmp(pages, "0") || strchr(base, '?') || *base == '@')
-		return NULL;
-	key = g_string_chunk_insert_const(bodies->strings, base);
-	outcomes = g_array_new(FALSE, TRUE, sizeof(struct outcome));
-	if (*step->type == 's')
-		add_outcome(outcomes, value_of_signs(SIGN_NEG), HOLD_NOT, NULL, "fails");
-	add_outcome(outcomes, value_of_number(0), HOLD_NOT, NULL, "hands out nothing");
-	if (!one && *step->type == 's')
-		add_outcome(outcomes, related(REL_SHORT), HOLD_YES, key,
+	if (is_signed)
+		add_outcome(outcomes, value_of_signs(SIGN_NEG), OWNERSHIP_NONE, NULL, "fails");
+	add_outcome(outcomes, value_of_number(0), OWNERSHIP_NONE, NULL, "hands out nothing");
+	if (!one && is_signed)
+		add_outcome(outcomes, related(REL_SHORT), OWNERSHIP_OWNED, place,
 			    "hands out fewer pages than asked for");
 	if (one) {
 		struct value value = value_of_number(1);
 
 		value.relation = REL_FULL;
-		add_outcome(outcomes, value, HOLD_YES, key, "hands out the page");
+		add_outcome(outcomes, value, OWNERSHIP_OWNED, place, "hands out the page");
 	} else {
-		add_outcome(outcomes, related(REL_FULL), HOLD_YES, key, "hands out all pages");
+		add_outcome(outcomes, related(REL_FULL), OWNERSHIP_OWNED, place,
+			    "hands out all pages");
 	}
 	return outcomes;
+}
+
+GArray *acquire_outcomes(const struct program *program, const struct function *function, int call)
+{
+	const struct ir_node *node = function_node(function, call);
+	const struct expr *pages = function_pages(function, call);
+	const struct expr *base = pages ? expr_base(pages) : NULL;
+
+	if (node->type == IR_TYPE_POINTER)
+		return outcomes_of_result(program, call);
+	if (!pages || expr_is_number(pages, 0) || base->unknown || expr_is_of_result(base))
+		return NULL;
+	return outcomes_of_count(base, node->type == IR_TYPE_SIGNED,
+				 expr_is_number(function_count(function, call), 1));
 }

@@ -1,200 +1,210 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
+#include "checkers/acquire_model.h"
 #include "checkers/acquire_summary.h"
-#include "checkers/expr_text.h"
+#include "checkers/expr_query.h"
 
-/* How many calls down helpers are looked into. */
-#define HELPER_DEPTH 3
+/* How many calls down callees are evaluated. */
+#define CALLEE_DEPTH 3
 /* How many calls up pages are followed. */
-#define CALLERS_UP 3
+#define SUMMARY_HEIGHT 3
 
 /**
- * struct giver - what is known of a function
- * @walks: of struct given_walk; @given: of struct given
- * @busy: it is being looked at: what calls itself hands nothing on
+ * struct function_summary - what is known of a function
+ * @walks: of struct acquire_walk
+ * @summaries: of struct acquire_summary
+ * @busy: it is being made: the function calls itself
  */
-struct giver {
+struct function_summary {
 	GPtrArray *walks;
-	GPtrArray *given;
+	GPtrArray *summaries;
 	bool busy;
 };
 
-struct givens {
-	const struct bodies *bodies;
-	GHashTable *givers;	/* struct body -> struct giver */
+struct acquire_summaries {
+	const struct program *program;
+	GHashTable *functions;	/* struct function -> struct function_summary */
 };
 
 static void walk_free(void *data)
 {
-	struct given_walk *walk = data;
+	struct acquire_walk *walk = data;
 
-	exploration_free(walk->exploration);
+	path_result_free(walk->result);
 	g_free(walk);
 }
 
-static void given_free(void *data)
+static void summary_free(void *data)
 {
-	struct given *given = data;
+	struct acquire_summary *summary = data;
 
-	g_array_free(given->outcomes, TRUE);
-	g_free(given);
+	g_array_free(summary->outcomes, TRUE);
+	g_free(summary);
 }
 
-static void giver_free(void *data)
+static void function_summary_free(void *data)
 {
-	struct giver *giver = data;
+	struct function_summary *known = data;
 
-	g_ptr_array_unref(giver->walks);
-	g_ptr_array_unref(giver->given);
-	g_free(giver);
+	g_ptr_array_unref(known->walks);
+	g_ptr_array_unref(known->summaries);
+	g_free(known);
 }
 
-struct givens *givens_new(const struct bodies *bodies)
+struct acquire_summaries *acquire_summaries_new(const struct program *program)
 {
-	struct givens *givens = g_new0(struct givens, 1);
+	struct acquire_summaries *summaries = g_new0(struct acquire_summaries, 1);
 
-	givens->bodies = bodies;
-	givens->givers = g_hash_table_new_full(NULL, NULL, NULL, giver_free);
-	return givens;
+	summaries->program = program;
+	summaries->functions = g_hash_table_new_full(NULL, NULL, NULL, function_summary_free);
+	return summaries;
 }
 
-void givens_free(struct givens *givens)
+void acquire_summaries_free(struct acquire_summaries *summaries)
 {
-	g_hash_table_destroy(givens->givers);
-	g_free(givens);
+	g_hash_table_destroy(summaries->functions);
+	g_free(summaries);
 }
 
-/* -- what a function hands on, from the ends of its paths -- */
+/* -- a summary, from the ends of a function's paths -- */
 
-static bool is_outside(const struct body *body, const char *key)
+static bool is_outside(const struct function *function, const struct expr *place)
 {
-	g_autofree char *root = words_root(key);
-
-	return !strcmp(root, KEY_RETURNED) ||
-	       g_strv_contains((const char *const *)body->params, root);
+	return expr_root(place)->op == EXPR_RETURNED || function_param_of(function, place) >= 0;
 }
 
-static struct outcome outcome_of_exit(const struct body *body, const struct mark *mark)
+static struct call_outcome outcome_of_exit(const struct function *function,
+					   const struct path_event *exit)
 {
-	struct outcome outcome = { .result = mark->value, .words = "hands out nothing" };
+	struct call_outcome outcome = { .result = exit->value, .text = "hands out nothing" };
 	bool returned = false;
 
-	if (mark->hold == HOLD_GONE)
-		outcome.hold = HOLD_GONE;
-	if (mark->hold != HOLD_YES || mark->certain)	/* lost there: that is told there */
+	if (exit->ownership == OWNERSHIP_ESCAPED)
+		outcome.ownership = OWNERSHIP_ESCAPED;
+	if (exit->ownership != OWNERSHIP_OWNED || exit->certain)	/* lost: found there */
 		return outcome;
-	for (int k = 0; k < mark->key_count; k++) {
-		if (is_outside(body, mark->keys[k]))
-			outcome.keys[outcome.key_count++] = mark->keys[k];
-		returned |= g_str_has_prefix(mark->keys[k], KEY_RETURNED);
+	for (int i = 0; i < exit->place_count; i++) {
+		if (is_outside(function, exit->places[i]))
+			outcome.places[outcome.place_count++] = exit->places[i];
+		returned |= expr_root(exit->places[i])->op == EXPR_RETURNED;
 	}
 	if (returned)
 		outcome.result = value_of_signs(SIGN_POS);
-	outcome.hold = outcome.key_count && outcome.result.signs != SIGN_ANY ? HOLD_YES : HOLD_GONE;
-	outcome.words = outcome.result.relation == REL_SHORT ? "hands out fewer pages than asked for" :
-			"hands out pages";
+	outcome.ownership = outcome.place_count && outcome.result.signs != SIGN_ANY ?
+		OWNERSHIP_OWNED : OWNERSHIP_ESCAPED;
+	outcome.text = outcome.result.relation == REL_SHORT ?
+		"hands out fewer pages than asked for" : "hands out pages";
 	return outcome;
 }
 
-static bool same_outcome(const struct outcome *a, const struct outcome *b)
+static bool same_outcome(const struct call_outcome *a, const struct call_outcome *b)
 {
-	if (a->hold != b->hold || a->key_count != b->key_count || a->result.signs != b->result.signs ||
-	    a->result.exact != b->result.exact || a->result.number != b->result.number ||
-	    a->result.relation != b->result.relation)
+	if (a->ownership != b->ownership || a->place_count != b->place_count ||
+	    !value_equal(&a->result, &b->result))
 		return false;
-	for (int k = 0; k < a->key_count; k++)
-		if (strcmp(a->keys[k], b->keys[k]))
+	for (int i = 0; i < a->place_count; i++)
+		if (a->places[i] != b->places[i])
 			return false;
 	return true;
 }
 
-static void add_outcome(GArray *outcomes, const struct outcome *outcome)
+static void add_outcome(GArray *outcomes, const struct call_outcome *outcome)
 {
 	for (guint i = 0; i < outcomes->len; i++)
-		if (same_outcome(&g_array_index(outcomes, struct outcome, i), outcome))
+		if (same_outcome(&g_array_index(outcomes, struct call_outcome, i), outcome))
 			return;
 	g_array_append_val(outcomes, *outcome);
 }
 
-static int request_param(const struct body *body, const char *request)
+static int request_param(const struct path_query *query)
 {
-	for (int i = 0; request && body->params[i]; i++)
-		if (!strcmp(body->params[i], request))
-			return i;
-	return -1;
+	const struct expr *request = query->request;
+
+	return request && !request->a ? function_param_of(query->function, request) : -1;
 }
 
-/* What a caller of body gets of this walk, or NULL for nothing. */
-static struct given *given_of_walk(const struct exploration *e)
+static struct call_outcome outcome_for_caller(const struct path_query *query,
+					      const struct path_event *exit)
 {
-	struct given *given = g_new0(struct given, 1);
+	if (exit->short_lost && exit->ownership == OWNERSHIP_OWNED)	/* found there, too */
+		return (struct call_outcome){ .result = exit->value,
+					      .ownership = OWNERSHIP_ESCAPED };
+	return outcome_of_exit(query->function, exit);
+}
+
+/* Of the walk's function; NULL when it hands nothing to its caller. */
+static struct acquire_summary *summary_of_walk(const struct path_result *result)
+{
+	const struct path_query *query = &result->query;
+	struct acquire_summary *summary = g_new0(struct acquire_summary, 1);
 	bool any = false;
 
-	given->acquire = e->acquire;
-	given->outcomes = g_array_new(FALSE, TRUE, sizeof(struct outcome));
-	given->request = request_param(e->body, e->request);
-	for (guint i = 0; i < e->marks->len; i++) {
-		const struct mark *mark = &g_array_index(e->marks, struct mark, i);
-		struct outcome outcome = outcome_of_exit(e->body, mark);
+	summary->acquire = query->acquire;
+	summary->outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
+	summary->request = request_param(query);
+	for (guint i = 0; i < result->events->len; i++) {
+		const struct path_event *event = &g_array_index(result->events, struct path_event, i);
+		struct call_outcome outcome;
 
-		if (mark->kind != MARK_EXIT)
+		if (event->kind != EVENT_EXIT)
 			continue;
-		if (mark->short_lost && mark->hold == HOLD_YES)		/* told there, too */
-			outcome = (struct outcome){ .result = mark->value, .hold = HOLD_GONE };
-		if (outcome.result.relation && given->request < 0)
-			outcome.hold = HOLD_GONE;	/* nobody can say how many these are */
-		any |= outcome.hold == HOLD_YES;
-		add_outcome(given->outcomes, &outcome);
+		outcome = outcome_for_caller(query, event);
+		if (outcome.result.relation && summary->request < 0)
+			outcome.ownership = OWNERSHIP_ESCAPED;	/* of a number that is not known */
+		any |= outcome.ownership == OWNERSHIP_OWNED;
+		add_outcome(summary->outcomes, &outcome);
 	}
 	if (any)
-		return given;
-	given_free(given);
+		return summary;
+	summary_free(summary);
 	return NULL;
 }
 
-/* -- the same, in the words of a caller -- */
+/* -- the same, as expressions of a caller -- */
 
-static const char *key_outside(const struct bodies *bodies, const struct body *callee,
-			       const struct step *call, int number, const char *key)
+static bool is_nameable(const struct expr *argument)
 {
-	g_autofree char *root = words_root(key);
-	g_autofree char *outside = NULL, *base = NULL;
-
-	if (!strcmp(root, KEY_RETURNED))
-		outside = g_strdup_printf("@%d%s", number, key + strlen(KEY_RETURNED));
-	for (int i = 0; !outside && callee->params[i] && call->args[i]; i++) {
-		const char *argument = call->args[i];
-
-		if (strcmp(callee->params[i], root))
-			continue;
-		if (strchr(argument, '?') || strchr(argument, '@') || g_ascii_isdigit(*argument))
-			return NULL;
-		outside = strcmp(key, root) ? words_replace_root(key, root, argument) :
-			  g_strdup(argument);
-	}
-	base = outside ? words_base(outside) : NULL;
-	return base && *base ? g_string_chunk_insert_const(bodies->strings, base) : NULL;
+	return !argument->unknown && argument->op != EXPR_NUMBER &&
+	       !expr_has_op(argument, EXPR_RESULT) && !expr_has_op(argument, EXPR_RETURNED);
 }
 
-static GArray *outcomes_outside(const struct bodies *bodies, const struct body *callee,
-				const struct step *call, int number, const struct given *given)
+static const struct expr *place_outside(struct expr_pool *pool, const struct function *callee,
+					const struct ir_node *call, const struct expr *result,
+					const struct expr *place)
 {
-	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct outcome));
+	const struct expr *root = expr_root(place), *argument;
+	int param;
 
-	for (guint i = 0; i < given->outcomes->len; i++) {
-		struct outcome outcome = g_array_index(given->outcomes, struct outcome, i);
-		int count = outcome.key_count;
+	if (root->op == EXPR_RETURNED)
+		return expr_base(expr_replace_root(pool, place, root, result));
+	param = function_param_of(callee, root);
+	argument = param >= 0 ? node_argument(call, param) : NULL;
+	if (!argument || !is_nameable(argument))
+		return NULL;
+	return expr_base(expr_replace_root(pool, place, root, argument));
+}
 
-		outcome.key_count = 0;
-		for (int k = 0; k < count; k++) {
-			const char *key = key_outside(bodies, callee, call, number, outcome.keys[k]);
+static GArray *outcomes_outside(const struct program *program, const struct function *callee,
+				const struct function *caller, int call,
+				const struct acquire_summary *summary)
+{
+	const struct expr *result = expr_result(program->pool, call);
+	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 
-			if (key)
-				outcome.keys[outcome.key_count++] = key;
+	for (guint i = 0; i < summary->outcomes->len; i++) {
+		struct call_outcome outcome = g_array_index(summary->outcomes, struct call_outcome, i);
+		int count = outcome.place_count;
+
+		outcome.place_count = 0;
+		for (int p = 0; p < count; p++) {
+			const struct expr *place =
+				place_outside(program->pool, callee, function_node(caller, call),
+					      result, outcome.places[p]);
+
+			if (place)
+				outcome.places[outcome.place_count++] = place;
 		}
-		if (outcome.hold == HOLD_YES && outcome.key_count < count)
-			outcome.hold = HOLD_GONE;
+		if (outcome.ownership == OWNERSHIP_OWNED && outcome.place_count < count)
+			outcome.ownership = OWNERSHIP_ESCAPED;
 		add_outcome(outcomes, &outcome);
 	}
 	return outcomes;
@@ -202,84 +212,82 @@ static GArray *outcomes_outside(const struct bodies *bodies, const struct body *
 
 /* -- all walks of a function -- */
 
-static void add_walk(struct givens *givens, struct giver *giver, struct question *question,
-		     const struct body *through, int height)
+static void add_walk(struct acquire_summaries *summaries, struct function_summary *known,
+		     struct path_query *query, const struct function *through, int height)
 {
-	struct given_walk *walk = g_new0(struct given_walk, 1);
-	struct given *given;
+	struct acquire_walk *walk = g_new0(struct acquire_walk, 1);
+	struct acquire_summary *summary;
 
-	question->depth = HELPER_DEPTH;
-	walk->exploration = explore(givens->bodies, question);
+	query->depth = CALLEE_DEPTH;
+	walk->result = path_engine_run(summaries->program, query);
 	walk->through = through;
-	g_ptr_array_add(giver->walks, walk);
-	given = given_of_walk(walk->exploration);
-	if (!given)
+	g_ptr_array_add(known->walks, walk);
+	summary = summary_of_walk(walk->result);
+	if (!summary)
 		return;
-	given->height = height;
-	g_ptr_array_add(giver->given, given);
+	summary->height = height;
+	g_ptr_array_add(known->summaries, summary);
 }
 
-static struct giver *giver_of(struct givens *givens, const struct body *body);
-
-static void add_acquire(struct givens *givens, struct giver *giver, const struct body *body, int number)
+static void walk_acquire(struct acquire_summaries *summaries, struct function_summary *known,
+			 const struct function *function, int call)
 {
-	const struct step *step = body_step(body, number);
-	struct question question = {
-		.body = body, .acquire = step->call, .start = number,
-		.request = step_count(givens->bodies, step),
-		.outcomes = outcomes_of_acquire(givens->bodies, body, number),
+	struct path_query query = {
+		.function = function, .acquire = function->calls[call], .start = call,
+		.request = function_count(function, call),
+		.outcomes = acquire_outcomes(summaries->program, function, call),
 	};
 
-	if (question.outcomes)
-		add_walk(givens, giver, &question, NULL, 0);
+	if (query.outcomes)
+		add_walk(summaries, known, &query, NULL, 0);
 }
 
-static void add_given(struct givens *givens, struct giver *giver, const struct body *body, int number)
-{
-	const struct step *step = body_step(body, number);
-	const struct body *callee = bodies_callee(givens->bodies, body, step->lhs);
-	const struct giver *below = callee ? giver_of(givens, callee) : NULL;
+static struct function_summary *summarise(struct acquire_summaries *summaries,
+					  const struct function *function);
 
-	for (guint i = 0; below && !below->busy && i < below->given->len; i++) {
-		const struct given *given = below->given->pdata[i];
-		int request = given->request;
-		struct question question = {
-			.body = body, .acquire = given->acquire, .start = number,
+static void walk_callee(struct acquire_summaries *summaries, struct function_summary *known,
+			const struct function *function, int call)
+{
+	const struct function *callee = program_callee(summaries->program, function, call);
+	const struct function_summary *below = callee ? summarise(summaries, callee) : NULL;
+
+	for (guint i = 0; below && !below->busy && i < below->summaries->len; i++) {
+		const struct acquire_summary *summary = below->summaries->pdata[i];
+		struct path_query query = {
+			.function = function, .acquire = summary->acquire, .start = call,
+			.request = node_argument(function_node(function, call), summary->request),
 		};
 
-		if (given->height == CALLERS_UP)
+		if (summary->height == SUMMARY_HEIGHT)
 			continue;
-		question.outcomes = outcomes_outside(givens->bodies, callee, step, number, given);
-		if (request >= 0 && (guint)request < g_strv_length(step->args))
-			question.request = step->args[request];
-		add_walk(givens, giver, &question, callee, given->height + 1);
+		query.outcomes = outcomes_outside(summaries->program, callee, function, call, summary);
+		add_walk(summaries, known, &query, callee, summary->height + 1);
 	}
 }
 
-static struct giver *giver_of(struct givens *givens, const struct body *body)
+static struct function_summary *summarise(struct acquire_summaries *summaries,
+					  const struct function *function)
 {
-	struct giver *giver = g_hash_table_lookup(givens->givers, body);
+	struct function_summary *known = g_hash_table_lookup(summaries->functions, function);
 
-	if (giver)
-		return giver;
-	giver = g_new0(struct giver, 1);
-	giver->walks = g_ptr_array_new_with_free_func(walk_free);
-	giver->given = g_ptr_array_new_with_free_func(given_free);
-	giver->busy = true;
-	g_hash_table_insert(givens->givers, (void *)body, giver);
-	for (guint i = 0; i < body->steps->len; i++) {
-		const struct step *step = body_step(body, i);
-
-		if (step_has_role(step, ROLE_ACQUIRE))
-			add_acquire(givens, giver, body, i);
-		else if (step->kind == STEP_CALL && !step->call)
-			add_given(givens, giver, body, i);
+	if (known)
+		return known;
+	known = g_new0(struct function_summary, 1);
+	known->walks = g_ptr_array_new_with_free_func(walk_free);
+	known->summaries = g_ptr_array_new_with_free_func(summary_free);
+	known->busy = true;
+	g_hash_table_insert(summaries->functions, (void *)function, known);
+	for (int i = 0; i < function->ir.count; i++) {
+		if (function_has_role(function, i, ROLE_ACQUIRE))
+			walk_acquire(summaries, known, function, i);
+		else if (function_node(function, i)->kind == IR_CALL && !function->calls[i])
+			walk_callee(summaries, known, function, i);
 	}
-	giver->busy = false;
-	return giver;
+	known->busy = false;
+	return known;
 }
 
-const GPtrArray *givens_walks(struct givens *givens, const struct body *body)
+const GPtrArray *acquire_walks(struct acquire_summaries *summaries, const struct function *function)
 {
-	return giver_of(givens, body)->walks;
+	return summarise(summaries, function)->walks;
 }

@@ -5,18 +5,20 @@
 #include "checkers/path_engine.h"
 
 /*
- * What each function does with the pages that come up in it: those of the
- * acquires that it calls, and those that a function which it calls hands on.
+ * Bottom-up summaries: a function that hands pages to its caller is an acquire there. Each is
+ * made once, from those of its callees; in a recursion, a function hands nothing on. Pages
+ * are followed for SUMMARY_HEIGHT calls up.
  */
 
 /**
- * struct given - pages that a function hands to its caller
+ * struct acquire_summary - pages that a function hands to its caller
  * @acquire: the call that they are of
- * @outcomes: how a call of the function may end; keys are of its parameters, or KEY_RETURNED
- * @request: parameter that says how many there are to be, -1: none
+ * @outcomes: of struct call_outcome; places begin with parameters of the function, or with
+ *	EXPR_RETURNED
+ * @request: index of the parameter with their number, -1: none
  * @height: how many calls up they have come
  */
-struct given {
+struct acquire_summary {
 	const struct call_info *acquire;
 	GArray *outcomes;
 	int request;
@@ -24,19 +26,20 @@ struct given {
 };
 
 /**
- * struct given_walk - all paths of a function with pages of one call
- * @through: the function that took them and was called for it; NULL: the acquire itself
+ * struct acquire_walk - all paths of a function with pages of one call
+ * @through: the callee that handed them out; NULL: the call is the acquire itself
  */
-struct given_walk {
-	struct exploration *exploration;
-	const struct body *through;
+struct acquire_walk {
+	struct path_result *result;
+	const struct function *through;
 };
 
-struct givens;
+struct acquire_summaries;
 
-struct givens *givens_new(const struct bodies *bodies);
-void givens_free(struct givens *givens);
-/* Of struct given_walk, in the order of the calls; belongs to givens. */
-const GPtrArray *givens_walks(struct givens *givens, const struct body *body);
+struct acquire_summaries *acquire_summaries_new(const struct program *program);
+void acquire_summaries_free(struct acquire_summaries *summaries);
+/* Of struct acquire_walk, in the order of the calls; belongs to summaries. */
+const GPtrArray *acquire_walks(struct acquire_summaries *summaries,
+			       const struct function *function);
 
 #endif

@@ -1,165 +1,175 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
-#include "checkers/liveness.h"
+#include "checkers/expr_query.h"
 #include "checkers/path_state.h"
-#include "checkers/expr_text.h"
 
-/* A key in the words of what is called with these arguments, or NULL. */
-static const char *key_inside(const struct explorer *x, const struct state *state, const char *key,
-			      const char *argument, const char *param)
+/*
+ * Callee evaluation: a callee that is given the pages is run by the engine, with the pages
+ * at its entry. Its exits, without duplicates, are the ways in which the call may end.
+ * Recursion ends with path_query.depth.
+ */
+
+/* A place as the callee has it, whose parameter has this argument; or NULL. */
+static const struct expr *place_inside(struct expr_pool *pool, const struct expr *place,
+				       const struct expr *argument, const struct expr *param)
 {
-	g_autofree char *base = words_base(argument);
-	g_autofree char *inside = NULL;
-
-	if (!strcmp(key, base))
-		inside = g_strdup(param);
-	else if (*argument == '&' && g_str_has_prefix(key, argument + 1))
-		inside = g_strdup_printf("%s->%s", param, key + strlen(argument + 1) + 1);
-	else if (state_names_holder(state, argument) && g_str_has_prefix(key, argument))
-		inside = g_strconcat(param, key + strlen(argument), NULL);
-	return inside ? g_string_chunk_insert_const(x->bodies->strings, inside) : NULL;
+	if (place == expr_base(argument))
+		return param;
+	if (argument->op == EXPR_ADDRESS && expr_is_within(place, argument->a))
+		return expr_replace(pool, place, argument->a,
+				    expr_unary(pool, EXPR_DEREF, param));
+	if (expr_is_within(place, argument))
+		return expr_replace(pool, place, argument, param);
+	return NULL;
 }
 
-static struct outcome outcome_at_entry(const struct explorer *x, const struct state *state,
-				       const struct step *step, const struct body *callee)
+static struct call_outcome outcome_at_entry(const struct path_engine *engine,
+					    const struct path_state *state,
+					    const struct function *callee)
 {
-	struct outcome outcome = { .hold = HOLD_YES };
+	const struct ir_node *call = state_node(engine, state);
+	struct call_outcome outcome = { .ownership = OWNERSHIP_OWNED };
+	int count = MIN(call->arg_count, function_param_count(callee));
 
-	for (int i = 0; step->args[i] && callee->params[i]; i++)
-		for (int k = 0; k < state->key_count && outcome.key_count < HOLD_KEYS; k++) {
-			const char *key = key_inside(x, state, state->keys[k], step->args[i],
-						     callee->params[i]);
+	for (int i = 0; i < count; i++)
+		for (int p = 0; p < state->place_count && outcome.place_count < PLACES_MAX; p++) {
+			const struct expr *place = place_inside(engine->pool, state->places[p],
+								call->args[i],
+								function_param(callee, i));
 
-			if (key)
-				outcome.keys[outcome.key_count++] = key;
+			if (place)
+				outcome.places[outcome.place_count++] = place;
 		}
 	return outcome;
 }
 
-static bool is_known(const GArray *outcomes, const struct outcome *outcome)
+static bool is_known(const GArray *outcomes, const struct call_outcome *outcome)
 {
 	for (guint i = 0; i < outcomes->len; i++) {
-		const struct outcome *other = &g_array_index(outcomes, struct outcome, i);
+		const struct call_outcome *other = &g_array_index(outcomes, struct call_outcome, i);
 
-		if (other->hold == outcome->hold &&
-		    !memcmp(&other->result, &outcome->result, sizeof(outcome->result)) &&
-		    !memcmp(&other->range, &outcome->range, sizeof(outcome->range)))
+		if (other->ownership == outcome->ownership &&
+		    value_equal(&other->result, &outcome->result) &&
+		    range_equal(&other->range, &outcome->range))
 			return true;
 	}
 	return false;
 }
 
-/* It stored the pages in what its caller has given, or returns them. */
-static bool hands_on(const struct body *callee, const struct mark *mark, const struct outcome *at_entry)
+/* The callee stored the pages in what its caller has given, or returns them. */
+static bool hands_on(const struct function *callee, const struct path_event *exit,
+		     const struct call_outcome *at_entry)
 {
-	for (int k = 0; k < mark->key_count; k++) {
-		g_autofree char *root = words_root(mark->keys[k]);
+	for (int p = 0; p < exit->place_count; p++) {
 		bool old = false;
 
-		for (int i = 0; i < at_entry->key_count; i++)
-			old |= !strcmp(at_entry->keys[i], mark->keys[k]);
-		if (!old && (!strcmp(root, KEY_RETURNED) ||
-			     g_strv_contains((const char *const *)callee->params, root)))
+		for (int i = 0; i < at_entry->place_count; i++)
+			old |= at_entry->places[i] == exit->places[p];
+		if (!old && (expr_root(exit->places[p])->op == EXPR_RETURNED ||
+			     function_param_of(callee, exit->places[p]) >= 0))
 			return true;
 	}
 	return false;
 }
 
-/* What a helper's own paths make of the pages that it is given: outcomes of the call. */
-static GArray *helper_outcomes(struct explorer *x, const struct state *state, const struct step *step,
-			       const struct body *callee)
+/* Of struct call_outcome; empty when the callee has too many paths. */
+static GArray *callee_outcomes(struct path_engine *engine, const struct path_state *state,
+			       const struct function *callee)
 {
-	struct outcome at_entry = outcome_at_entry(x, state, step, callee);
-	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct outcome));
-	struct question question = {
-		.body = callee, .acquire = x->result->acquire, .depth = x->depth - 1,
-		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct outcome)),
+	struct call_outcome at_entry = outcome_at_entry(engine, state, callee);
+	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
+	struct path_query query = {
+		.function = callee, .acquire = engine->result->query.acquire,
+		.depth = engine->depth - 1,
+		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
 	};
-	struct exploration *e;
+	struct path_result *inside;
 
-	g_array_append_val(question.outcomes, at_entry);
-	e = explore(x->bodies, &question);
-	for (guint i = 0; i < e->marks->len; i++) {
-		const struct mark *mark = &g_array_index(e->marks, struct mark, i);
-		struct outcome outcome = { .result = mark->value, .hold = mark->hold };
+	g_array_append_val(query.outcomes, at_entry);
+	inside = path_engine_run(engine->program, &query);
+	for (guint i = 0; i < inside->events->len; i++) {
+		const struct path_event *event = &g_array_index(inside->events, struct path_event, i);
+		struct call_outcome outcome = {
+			.result = event->value, .ownership = event->ownership,
+		};
 
-		if (mark->kind != MARK_EXIT)
+		if (event->kind != EVENT_EXIT)
 			continue;
 		outcome.result.relation = REL_NONE;
-		if (mark->hold == HOLD_RELEASED)
-			outcome.range = range_of_callee(x->bodies, callee, step, &mark->range);
-		if (mark->hold == HOLD_YES && hands_on(callee, mark, &at_entry))
-			outcome.hold = HOLD_GONE;
+		if (event->ownership == OWNERSHIP_RELEASED)
+			outcome.range = range_of_callee(engine->pool, callee,
+							state_node(engine, state), &event->range);
+		if (event->ownership == OWNERSHIP_OWNED && hands_on(callee, event, &at_entry))
+			outcome.ownership = OWNERSHIP_ESCAPED;
 		if (!is_known(outcomes, &outcome))
 			g_array_append_val(outcomes, outcome);
 	}
-	if (!e->complete)
+	if (!inside->complete)
 		g_array_set_size(outcomes, 0);
-	exploration_free(e);
+	path_result_free(inside);
 	return outcomes;
 }
 
-/* It may release or keep on one way and not on another, and its result does not tell which it was. */
-static bool is_doubtful(const GArray *outcomes, const struct outcome *kept)
+/*
+ * It keeps the pages on one path, releases or passes them on on another, and its result does
+ * not tell which it was.
+ */
+static bool is_doubtful(const GArray *outcomes, const struct call_outcome *kept)
 {
 	for (guint i = 0; i < outcomes->len; i++) {
-		const struct outcome *other = &g_array_index(outcomes, struct outcome, i);
+		const struct call_outcome *other = &g_array_index(outcomes, struct call_outcome, i);
 
-		if (other->hold != HOLD_YES && (other->result.signs & kept->result.signs))
+		if (other->ownership != OWNERSHIP_OWNED && (other->result.signs & kept->result.signs))
 			return true;
 	}
 	return false;
 }
 
-static const struct body *helper_of(const struct explorer *x, const struct step *step)
+static const struct function *callee_within_depth(const struct path_engine *engine,
+						  const struct path_state *state)
 {
-	const struct body *callee = bodies_callee(x->bodies, x->body, step->lhs);
+	const struct function *callee =
+		program_callee(engine->program, engine->function, state->node);
 
-	return callee != x->body && x->depth > 0 ? callee : NULL;
+	return callee != engine->function && engine->depth > 0 ? callee : NULL;
 }
 
-bool step_helper(struct explorer *x, struct state *state, const struct step *step)
+bool transfer_callee(struct path_engine *engine, struct path_state *state)
 {
-	const struct body *callee = helper_of(x, step);
-	g_autofree char *result = g_strdup_printf("@%d", state->step);
-	bool knows = callee && outcome_at_entry(x, state, step, callee).key_count;
-	g_autoptr(GArray) outcomes = knows ? helper_outcomes(x, state, step, callee) : NULL;
+	const struct function *callee = callee_within_depth(engine, state);
+	const struct expr *result = expr_result(engine->pool, state->node);
+	bool knows = callee && outcome_at_entry(engine, state, callee).place_count;
+	g_autoptr(GArray) outcomes = knows ? callee_outcomes(engine, state, callee) : NULL;
 
 	if (!outcomes || !outcomes->len) {
-		state->hold = HOLD_GONE;
+		state->ownership = OWNERSHIP_ESCAPED;
 		return true;
 	}
 	for (guint i = 0; i < outcomes->len; i++) {
-		const struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
-		struct state next = *state;
+		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome, i);
+		struct path_state next = *state;
 
-		if (live_matters(x->live, result))
-			env_set(&next.env, x->bodies->strings, result, outcome->result);
-		next.hold = outcome->hold;
-		if (next.hold == HOLD_YES && is_doubtful(outcomes, outcome))
-			next.hold = HOLD_GONE;
-		if (next.hold == HOLD_RELEASED) {
-			next.where = next.step;
-			next.loop = -1;
-			next.gone = NULL;
-			next.range = outcome->range;
-			state_note(x, &next, -1, NULL);
-		}
-		state_push(x, &next, step->yes);
+		if (liveness_matters(engine->liveness, result))
+			env_set(&next.env, result, outcome->result);
+		if (outcome->ownership == OWNERSHIP_RELEASED)
+			engine_released(engine, &next, next.node, -1, outcome->range);
+		else if (outcome->ownership == OWNERSHIP_OWNED && is_doubtful(outcomes, outcome))
+			next.ownership = OWNERSHIP_ESCAPED;
+		else
+			next.ownership = outcome->ownership;
+		engine_push(engine, &next, state_node(engine, state)->yes);
 	}
 	return false;
 }
 
-bool helper_releases_again(struct explorer *x, const struct state *state, const struct step *step)
+bool callee_releases_again(struct path_engine *engine, const struct path_state *state)
 {
-	const struct body *callee = helper_of(x, step);
-	g_autoptr(GArray) outcomes = callee ? helper_outcomes(x, state, step, callee) : NULL;
+	const struct function *callee = callee_within_depth(engine, state);
+	g_autoptr(GArray) outcomes = callee ? callee_outcomes(engine, state, callee) : NULL;
 
 	for (guint i = 0; outcomes && i < outcomes->len; i++) {
-		const struct outcome *outcome = &g_array_index(outcomes, struct outcome, i);
+		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome, i);
 
-		if (outcome->hold != HOLD_RELEASED || state->extra ||
+		if (outcome->ownership != OWNERSHIP_RELEASED || state->extra_reference ||
 		    !ranges_meet(&outcome->range, &state->range))
 			return false;
 	}

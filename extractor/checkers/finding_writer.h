@@ -2,22 +2,32 @@
 #ifndef GUPCONV_CHECKERS_FINDING_WRITER_H
 #define GUPCONV_CHECKERS_FINDING_WRITER_H
 
-#include "checkers/path_engine.h"
+#include "dataflow/graph.h"
 
 /**
- * struct report - findings on their way into the database
- * @said: what was said already: one finding a place and kind
+ * struct finding_writer - findings on their way into the database
+ * @written: keys of what was written: one finding a kind, detail, call and line
+ * @error: of the first row that failed; nothing is written after it
  */
-struct report {
+struct finding_writer {
 	struct db *db;
-	const struct bodies *bodies;
-	GHashTable *said;
-	sqlite3_int64 finding;
+	GHashTable *written;
 	GError *error;
 };
 
 /**
- * struct finding_row - a row of table finding to be
+ * struct finding_line - a row of table finding_step
+ */
+struct finding_line {
+	int file;
+	int line;
+	char *text;
+};
+
+/**
+ * struct finding_row - a row of table finding
+ * @detail: "" for none
+ * @call: that it is about; @other: the site that it does not go with; either may be NULL
  * @steps: of struct finding_line, or NULL
  */
 struct finding_row {
@@ -31,19 +41,10 @@ struct finding_row {
 	GArray *steps;
 };
 
-struct finding_line {
-	int file;
-	int line;
-	char *text;
-};
-
-/* Frees message and steps. Nothing is written after an error. */
-void report_row(struct report *report, struct finding_row *row);
-/* The path that led to a mark, of struct finding_line; from the acquire on. */
-GArray *report_path(const struct exploration *e, const struct mark *mark, const char *last);
-
-/* Findings of each kind. */
-void find_on_paths(struct report *report, const GPtrArray *feeds);
-void find_hazards(struct report *report, const GPtrArray *feeds);
+void finding_writer_begin(struct finding_writer *writer, struct db *db);
+/* False with error set when a row could not be written. */
+bool finding_writer_end(struct finding_writer *writer, GError **error);
+/* Takes message and steps. */
+void finding_write(struct finding_writer *writer, struct finding_row *row);
 
 #endif

@@ -1,146 +1,151 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
+#include "checkers/expr_query.h"
 #include "checkers/index_range.h"
-#include "checkers/dominance.h"
-#include "checkers/expr_text.h"
+#include "checkers/node_order.h"
 
-static const char *intern(const struct bodies *bodies, const char *text)
+/* Where count entries from there on end: n for (n - from) of them. */
+static const struct expr *end_of(const struct expr *from, const struct expr *count)
 {
-	return g_string_chunk_insert_const(bodies->strings, text);
+	if (expr_is_number(from, 0))
+		return count;
+	return count->op == EXPR_SUB && count->b == from ? count->a : NULL;
 }
 
-/* Where so many entries from there on end: "n" for (n - from) of them. */
-static const char *end_of(const struct bodies *bodies, const char *from, const char *count)
+struct range range_of_call(struct expr_pool *pool, const struct function *function, int call)
 {
-	g_autofree char *left = NULL, *right = NULL;
-	char op;
-
-	if (!strcmp(from, "0"))
-		return intern(bodies, count);
-	if (words_sides(count, "-", &op, &left, &right) && !strcmp(right, from))
-		return intern(bodies, left);
-	return NULL;
-}
-
-struct range range_of_call(const struct bodies *bodies, const struct step *step)
-{
-	const char *pages = step_pages(bodies, step), *count = step_count(bodies, step);
-	g_autofree char *base = pages ? words_base(pages) : NULL;
-	g_autofree char *from = pages ? words_offset(pages) : NULL;
+	const struct expr *pages = function_pages(function, call);
+	const struct expr *count = function_count(function, call);
+	const struct expr *base = pages ? expr_base(pages) : NULL;
 	struct range range = { 0 };
 
-	if (!base || *base == '@' || strchr(base, '?'))
+	if (!base || base->unknown || expr_is_of_result(base))
 		return range;
-	if (count && (!strcmp(count, "1") || strchr(count, '?')))
+	if (count && (expr_is_number(count, 1) || count->unknown))
 		return range;
-	if (!count && (strchr(pages, '[') || strcmp(pages, base)))
+	if (!count && (pages != base || expr_has_op(pages, EXPR_INDEX)))
 		return range;
-	range.base = intern(bodies, base);
+	range.base = base;
 	range.one = !count;
 	if (count) {
-		range.from = intern(bodies, from);
-		range.to = end_of(bodies, from, count);
+		range.from = expr_offset(pool, pages);
+		range.to = end_of(range.from, count);
 	}
 	return range;
 }
 
 /* "page" stands for pages[i] where it was set so in the loop. */
-static const char *entry_of(const struct body *body, int head, int release, const char *pages)
+static const struct expr *entry_of(const struct function *function, int head, int release,
+				   const struct expr *pages)
 {
-	for (int i = release - 1; words_plain(pages) && i > head; i--) {
-		const struct step *step = body_step(body, i);
+	for (int i = release - 1; expr_is_name(pages) && i > head; i--) {
+		const struct ir_node *node = function_node(function, i);
 
-		if (step->kind == STEP_SET && !strcmp(step->lhs, pages) && !strcmp(step->op, "="))
-			return step->rhs;
+		if (node_sets(node, pages) && node->op == IR_OP_ASSIGN)
+			return node->rhs;
 	}
 	return pages;
 }
 
 /* Not each time round: something else than the loop's own number decides. */
-static bool is_conditional(const struct body *body, int head, int release, const char *counter)
+static bool is_conditional(const struct function *function, int head, int release,
+			   const struct expr *counter)
 {
 	for (int i = head + 1; i < release; i++) {
-		const struct step *step = body_step(body, i);
-		bool own = words_have(step->lhs, counter) && !strchr(step->lhs, '[');
+		const struct ir_node *node = function_node(function, i);
 
-		if (step->kind == STEP_TEST && !own && shape_condition(body, i, release) >= 0)
+		if (node->kind == IR_TEST &&
+		    !(expr_contains(node->lhs, counter) && !expr_has_op(node->lhs, EXPR_INDEX)) &&
+		    node_deciding_outcome(function, i, release) >= 0)
 			return true;
 	}
 	return false;
 }
 
-static bool set_in_loop(const struct body *body, int head, const char *name)
+/* Something that the expression is made of is written in the loop. */
+static bool set_in_loop(const struct function *function, int head, const struct expr *e)
 {
-	for (int i = head + 1; i < body_step(body, head)->no; i++)
-		if (body_step(body, i)->kind == STEP_SET && words_have(name, body_step(body, i)->lhs))
+	for (int i = head + 1; i < function_node(function, head)->no; i++)
+		if (function_node(function, i)->kind == IR_SET &&
+		    expr_contains(e, function_node(function, i)->lhs))
 			return true;
 	return false;
 }
 
-/* "+=" or "-=" when that is how the counter goes on, by one; else "". */
-static const char *way_of(const struct body *body, int head, const char *counter)
+/* The operator when the counter is written once in the loop, by one; else IR_OP_NONE. */
+static enum ir_op direction_of(const struct function *function, int head,
+			       const struct expr *counter)
 {
-	const char *way = "";
+	enum ir_op op = IR_OP_NONE;
 
-	for (int i = head + 1; i < body_step(body, head)->no; i++) {
-		const struct step *step = body_step(body, i);
+	for (int i = head + 1; i < function_node(function, head)->no; i++) {
+		const struct ir_node *node = function_node(function, i);
 
-		if (step->kind != STEP_SET || strcmp(step->lhs, counter))
+		if (!node_sets(node, counter))
 			continue;
-		if (*way || strcmp(step->rhs, "1"))
-			return "";
-		way = step->op;
+		if (op != IR_OP_NONE || !expr_is_number(node->rhs, 1))
+			return IR_OP_NONE;
+		op = node->op;
 	}
-	return way;
+	return op;
 }
 
-static const char *start_of(const struct bodies *bodies, const struct body *body, int head,
-			    const char *counter)
+static const struct expr *start_of(const struct function *function, int head,
+				   const struct expr *counter)
 {
-	for (int i = head - 1; i > 0 && body_step(body, i)->kind == STEP_SET; i--)
-		if (!strcmp(body_step(body, i)->lhs, counter))
-			return strcmp(body_step(body, i)->op, "=") ? NULL :
-			       intern(bodies, body_step(body, i)->rhs);
-	return NULL;
-}
+	for (int i = head - 1; i > 0 && function_node(function, i)->kind == IR_SET; i--) {
+		const struct ir_node *node = function_node(function, i);
 
-static const char *bound_of(const struct bodies *bodies, const struct body *body, int head,
-			    const char *counter)
-{
-	for (int i = head + 1; i < body_step(body, head)->no; i++) {
-		const struct step *step = body_step(body, i);
-
-		if (step->kind == STEP_TEST && !strcmp(step->lhs, counter) && !strcmp(step->op, "<"))
-			return set_in_loop(body, head, step->rhs) ? NULL : intern(bodies, step->rhs);
+		if (node->lhs == counter)
+			return node->op == IR_OP_ASSIGN ? node->rhs : NULL;
 	}
 	return NULL;
 }
 
-struct range range_of_loop(const struct bodies *bodies, const struct body *body, int head,
+static const struct expr *bound_of(const struct function *function, int head,
+				   const struct expr *counter)
+{
+	for (int i = head + 1; i < function_node(function, head)->no; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_TEST && node->lhs == counter && node->op == IR_OP_LT)
+			return set_in_loop(function, head, node->rhs) ? NULL : node->rhs;
+	}
+	return NULL;
+}
+
+struct range range_of_loop(struct expr_pool *pool, const struct function *function, int head,
 			   int release)
 {
-	const struct step *step = body_step(body, release);
-	const char *pages = step_has_role(step, ROLE_RELEASE) ? step_pages(bodies, step) : NULL;
-	const char *entry = pages ? entry_of(body, head, release, pages) : "";
-	g_autofree char *base = words_base(entry), *counter = words_offset(entry);
+	const struct expr *pages = function_has_role(function, release, ROLE_RELEASE) ?
+		function_pages(function, release) : NULL;
+	const struct expr *entry = pages ? entry_of(function, head, release, pages) : NULL;
+	const struct expr *base = entry ? expr_base(entry) : NULL;
+	const struct expr *counter = entry ? expr_offset(pool, entry) : NULL;
 	struct range range = { 0 };
-	const char *way;
 
-	if (!words_plain(counter) || step_count(bodies, step) || !*base || *base == '@' ||
-	    shape_loop_around(body, release) != head || is_conditional(body, head, release, counter) ||
-	    set_in_loop(body, head, base))
+	if (!expr_is_name(counter) || function_count(function, release) || expr_is_of_result(base) ||
+	    node_loop_around(function, release) != head ||
+	    is_conditional(function, head, release, counter) || set_in_loop(function, head, base))
 		return range;
-	way = way_of(body, head, counter);
-	if (!strcmp(way, "+=")) {
-		range.from = start_of(bodies, body, head, counter);
-		range.to = bound_of(bodies, body, head, counter);
-	} else if (!strcmp(way, "-=")) {
-		range.from = intern(bodies, "0");
+	switch (direction_of(function, head, counter)) {
+	case IR_OP_ADD_ASSIGN:
+		range.from = start_of(function, head, counter);
+		range.to = bound_of(function, head, counter);
+		break;
+	case IR_OP_SUB_ASSIGN:
+		range.from = expr_number(pool, 0);
+		break;
+	default:
+		break;
 	}
 	if (range.from || range.to)
-		range.base = intern(bodies, base);
+		range.base = base;
 	return range;
+}
+
+bool range_equal(const struct range *a, const struct range *b)
+{
+	return a->base == b->base && a->from == b->from && a->to == b->to && a->one == b->one;
 }
 
 bool ranges_meet(const struct range *a, const struct range *b)
@@ -150,66 +155,62 @@ bool ranges_meet(const struct range *a, const struct range *b)
 	return a->one || (a->from && a->from == b->from) || (a->to && a->to == b->to);
 }
 
-void range_forget(struct range *range, const char *lhs)
+void range_forget(struct range *range, const struct expr *lhs)
 {
-	g_autofree char *base = NULL, *root = NULL, *own = NULL;
-
-	if (!range->base || !*lhs)
+	if (!range->base)
 		return;
-	base = words_base(lhs);
-	root = words_root(lhs);
-	own = words_root(range->base);
-	if (!strcmp(base, range->base) || words_have(range->base, lhs) ||
-	    (!words_plain(lhs) && !strcmp(root, own)) || (range->to && words_have(range->to, lhs)))
+	if (expr_base(lhs) == range->base || expr_contains(range->base, lhs) ||
+	    (!expr_is_name(lhs) && expr_root(lhs) == expr_root(range->base)) ||
+	    (range->to && expr_contains(range->to, lhs)))
 		*range = (struct range){ 0 };
-	else if (range->from && words_have(range->from, lhs))
+	else if (range->from && expr_contains(range->from, lhs))
 		range->from = NULL;
 }
 
-const char *text_of_callee(const struct bodies *bodies, const struct body *callee,
-			   const struct step *call, const char *text)
+/* Nothing but members and addresses: no number that its caller may not have. */
+static bool is_plain_access(const struct expr *e)
 {
-	g_autofree char *root = words_root(text);
-	g_autofree char *outside = NULL;
-
-	if (*text && strspn(text, G_CSET_DIGITS) == strlen(text))
-		return text;
-	for (int i = 0; callee->params[i] && call->args[i]; i++) {
-		if (strcmp(callee->params[i], root))
-			continue;
-		if (strchr(call->args[i], '?'))
-			return NULL;
-		if (!strcmp(text, root))
-			return intern(bodies, call->args[i]);
-		if (strpbrk(text, " [(@?"))
-			return NULL;	/* perhaps by a number that its caller does not have */
-		outside = words_replace_root(text, root, call->args[i]);
-		return intern(bodies, outside);
-	}
-	return NULL;
+	for (; e->a; e = e->a)
+		if (e->b)
+			return false;
+	return true;
 }
 
-struct range range_of_callee(const struct bodies *bodies, const struct body *callee,
-			     const struct step *call, const struct range *inside)
+const struct expr *expr_of_callee(struct expr_pool *pool, const struct function *callee,
+				  const struct ir_node *call, const struct expr *e)
 {
-	const char *array = inside->base ? text_of_callee(bodies, callee, call, inside->base) : NULL;
-	g_autofree char *base = array ? words_base(array) : NULL;
-	g_autofree char *from = array ? words_offset(array) : NULL;
+	int param = function_param_of(callee, e);
+	const struct expr *argument = param >= 0 ? node_argument(call, param) : NULL;
+
+	if (e->op == EXPR_NUMBER && e->number >= 0)
+		return e;
+	if (!argument || argument->unknown || !is_plain_access(e))
+		return NULL;
+	return expr_replace_root(pool, e, expr_root(e), argument);
+}
+
+struct range range_of_callee(struct expr_pool *pool, const struct function *callee,
+			     const struct ir_node *call, const struct range *inside)
+{
+	const struct expr *array = inside->base ?
+		expr_of_callee(pool, callee, call, inside->base) : NULL;
+	const struct expr *base = array ? expr_base(array) : NULL;
+	const struct expr *from = array ? expr_offset(pool, array) : NULL;
 	struct range range = { 0 };
 
-	if (!array || (inside->one && (strchr(array, '[') || strcmp(array, base))))
+	if (!array || (inside->one && (array != base || expr_has_op(array, EXPR_INDEX))))
 		return range;
-	range.base = intern(bodies, base);
+	range.base = base;
 	range.one = inside->one;
 	if (range.one)
 		return range;
-	range.from = inside->from ? text_of_callee(bodies, callee, call, inside->from) : NULL;
-	range.to = inside->to ? text_of_callee(bodies, callee, call, inside->to) : NULL;
-	if (strcmp(from, "0")) {	/* (pages + from, n) */
-		bool whole = range.from && !strcmp(range.from, "0");
+	range.from = inside->from ? expr_of_callee(pool, callee, call, inside->from) : NULL;
+	range.to = inside->to ? expr_of_callee(pool, callee, call, inside->to) : NULL;
+	if (!expr_is_number(from, 0)) {	/* (pages + from, n) */
+		bool whole = expr_is_number(range.from, 0);
 
-		range.from = whole ? intern(bodies, from) : NULL;
-		range.to = whole && range.to ? end_of(bodies, from, range.to) : NULL;
+		range.from = whole ? from : NULL;
+		range.to = whole && range.to ? end_of(from, range.to) : NULL;
 	}
 	return range;
 }

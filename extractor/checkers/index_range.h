@@ -2,35 +2,36 @@
 #ifndef GUPCONV_CHECKERS_INDEX_RANGE_H
 #define GUPCONV_CHECKERS_INDEX_RANGE_H
 
-#include "checkers/function_body.h"
+#include "checkers/program.h"
 
-/* Which entries of an array a release drops, as far as the text says. */
+/* Symbolic index ranges: the entries of an array that a release drops. */
 
 /**
- * struct range - from the one entry up to, without it, the other
- * @base: the array, or the page when @one; NULL: not known. All texts are interned.
+ * struct range - entries @from up to, but without, @to
+ * @base: the array, or the page when @one; NULL: not known
  * @from, @to: NULL: not known
  */
 struct range {
-	const char *base;
-	const char *from, *to;
+	const struct expr *base;
+	const struct expr *from, *to;
 	bool one;
 };
 
 /* Of a call that is given pages and their number, or a single page by its name. */
-struct range range_of_call(const struct bodies *bodies, const struct step *step);
+struct range range_of_call(struct expr_pool *pool, const struct function *function, int call);
 /* Of a loop that releases one entry each time round, whatever the entry is like. */
-struct range range_of_loop(const struct bodies *bodies, const struct body *body, int head,
+struct range range_of_loop(struct expr_pool *pool, const struct function *function, int head,
 			   int release);
+bool range_equal(const struct range *a, const struct range *b);
 /* Some entry is in both, if both have any. */
 bool ranges_meet(const struct range *a, const struct range *b);
 /* The variable or member has another value from here on, or the array other entries. */
-void range_forget(struct range *range, const char *lhs);
-/* What a range of callee's is in the words of its caller. */
-struct range range_of_callee(const struct bodies *bodies, const struct body *callee,
-			     const struct step *call, const struct range *inside);
-/* A text of callee's in the words of its caller, interned; NULL when it has none. */
-const char *text_of_callee(const struct bodies *bodies, const struct body *callee,
-			   const struct step *call, const char *text);
+void range_forget(struct range *range, const struct expr *lhs);
+/* A range of the callee's as an expression of its caller, at the call node. */
+struct range range_of_callee(struct expr_pool *pool, const struct function *callee,
+			     const struct ir_node *call, const struct range *inside);
+/* An expression of the callee's as one of its caller; NULL when it has none. */
+const struct expr *expr_of_callee(struct expr_pool *pool, const struct function *callee,
+				  const struct ir_node *call, const struct expr *e);
 
 #endif

@@ -1,155 +1,170 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "checkers/liveness.h"
 #include "checkers/abstract_value.h"
-#include "checkers/expr_text.h"
+#include "checkers/expr_query.h"
+#include "checkers/liveness.h"
 
 /**
- * struct live - a set of names and questions for each step
- * @names: that tests, results and counts depend on, a set
- * @ids: text -> number + 1
- * @words: of 64 bits, for each step
+ * struct flow - how one node changes the set
+ * @killed: id + 1 of the variable that it writes, 0: none
+ * @target: id + 1 of the variable whose liveness @reads depend on, 0: they are always read
+ * @reads: ids, of guint
  */
-struct live {
-	const struct body *body;
-	GHashTable *names;
+struct flow {
+	guint killed;
+	guint target;
+	GArray *reads;
+};
+
+/**
+ * struct liveness - a set of expressions for each node
+ * @matters: variables that tests, results and counts depend on, a set
+ * @ids: expression -> number + 1
+ * @words: of 64 bits, for each node
+ * @flows: of the nodes, while it is made
+ */
+struct liveness {
+	const struct function *function;
+	GHashTable *matters;
 	GHashTable *ids;
 	guint words;
 	guint64 *bits;
+	struct flow *flows;
 };
 
-static void add_names(GHashTable *names, const char *text)
+/* All leaves of an expression. */
+static void add_leaves(GHashTable *set, const struct expr *e)
 {
-	while (*text) {
-		size_t length = strspn(text, NAME_CHARS);
-
-		if (length)
-			g_hash_table_add(names, g_strndup(text, length));
-		text += length;
-		if (g_str_has_prefix(text, "->") || *text == '.') {	/* a member's name */
-			text += *text == '.' ? 1 : 2;
-			text += strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_");
-		} else if (*text) {
-			text++;
-		}
+	for (; e; e = e->a) {
+		if (!e->a)
+			g_hash_table_add(set, (void *)e);
+		if (e->b)
+			add_leaves(set, e->b);
 	}
 }
 
-static GHashTable *names_that_matter(const struct bodies *bodies, const struct body *body)
+static bool is_error_test(const struct ir_node *node)
 {
-	GHashTable *names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return node->callee && g_str_has_prefix(node->callee, "IS_ERR");
+}
+
+static void add_deciding(GHashTable *set, const struct function *function, int number)
+{
+	const struct ir_node *node = function_node(function, number);
+
+	if (node->kind == IR_TEST || node->kind == IR_RETURN) {
+		add_leaves(set, node->lhs);
+		add_leaves(set, node->rhs);
+	} else if (node->kind == IR_CALL && is_error_test(node)) {
+		for (int i = 0; i < node->arg_count; i++)
+			add_leaves(set, node->args[i]);
+	} else if (node->kind == IR_CALL && function->calls[number]) {
+		add_leaves(set, function_count(function, number));
+	}
+}
+
+/* The transitive closure over assignments; it ends as the set only grows. */
+static GHashTable *variables_that_matter(const struct function *function)
+{
+	GHashTable *set = g_hash_table_new(NULL, NULL);
 	guint before;
 
-	for (guint i = 0; i < body->steps->len; i++) {
-		const struct step *step = body_step(body, i);
-
-		if (step->kind == STEP_TEST || step->kind == STEP_RETURN) {
-			add_names(names, step->lhs);
-			add_names(names, step->rhs);
-		} else if (step->kind == STEP_CALL && g_str_has_prefix(step->lhs, "IS_ERR")) {
-			add_names(names, step->rhs);
-		} else if (step->kind == STEP_CALL && step->call) {
-			add_names(names, step_count(bodies, step) ? step_count(bodies, step) : "");
-		}
-	}
+	for (int i = 0; i < function->ir.count; i++)
+		add_deciding(set, function, i);
 	do {
-		before = g_hash_table_size(names);
-		for (guint i = 0; i < body->steps->len; i++) {
-			const struct step *step = body_step(body, i);
-			g_autofree char *root = words_root(step->lhs);
+		before = g_hash_table_size(set);
+		for (int i = 0; i < function->ir.count; i++) {
+			const struct ir_node *node = function_node(function, i);
 
-			if (step->kind == STEP_SET && g_hash_table_contains(names, root))
-				add_names(names, step->rhs);
+			if (node->kind == IR_SET && g_hash_table_contains(set, expr_root(node->lhs)))
+				add_leaves(set, node->rhs);
 		}
-	} while (g_hash_table_size(names) != before);
-	return names;
+	} while (g_hash_table_size(set) != before);
+	return set;
 }
 
-/* Where the access that goes on at text ends: "->member", ".member" or "[index]"; text itself: none. */
-static const char *access_end(const char *text)
+static guint id_of(struct liveness *live, const struct expr *e)
 {
-	int depth = 0;
-
-	if (g_str_has_prefix(text, "->") || *text == '.') {
-		text += *text == '.' ? 1 : 2;
-		return text + strspn(text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_");
-	}
-	for (const char *p = text; *text == '[' && *p; p++) {
-		depth += *p == '[' ? 1 : *p == ']' ? -1 : 0;
-		if (!depth)
-			return p + 1;
-	}
-	return text;
-}
-
-/* "a->b[i].c": a, a->b, a->b[i], a->b[i].c and i. */
-static void add_accesses(GHashTable *names, const char *text)
-{
-	while (*text) {
-		size_t length = strspn(text, NAME_CHARS);
-		const char *end = text + length;
-
-		if (!length) {
-			text++;
-			continue;
-		}
-		for (;;) {
-			const char *next = access_end(end);
-
-			g_hash_table_add(names, g_strndup(text, end - text));
-			if (next == end)
-				break;
-			if (*end == '[') {
-				g_autofree char *index = g_strndup(end + 1, next - end - 2);
-
-				add_accesses(names, index);
-			}
-			end = next;
-		}
-		text = end;
-	}
-}
-
-static guint id_of(struct live *live, const char *text)
-{
-	void *known = g_hash_table_lookup(live->ids, text);
+	void *known = g_hash_table_lookup(live->ids, e);
 
 	if (!known) {
 		known = GINT_TO_POINTER(g_hash_table_size(live->ids) + 1);
-		g_hash_table_insert(live->ids, g_strdup(text), known);
+		g_hash_table_insert(live->ids, (void *)e, known);
 	}
 	return GPOINTER_TO_UINT(known) - 1;
 }
 
-/* What a step asks for. */
-static void names_read(const struct step *step, GHashTable *names)
+static bool is_access(const struct expr *e)
 {
-	if (step->kind == STEP_TEST || step->kind == STEP_RETURN) {
-		bool flip;
-
-		add_accesses(names, step->lhs);
-		add_accesses(names, step->rhs);
-		if (step->kind == STEP_TEST)
-			g_hash_table_add(names, env_question(step->lhs, step->op, step->rhs, &flip));
-		if (*step->lhs == '(')
-			g_hash_table_add(names, g_strdup(step->lhs));
-	} else if (step->kind == STEP_CALL) {
-		add_accesses(names, step->rhs);
-	}
+	return e->op == EXPR_MEMBER || e->op == EXPR_ARROW || e->op == EXPR_INDEX;
 }
 
-static void set_all(struct live *live, guint64 *bits, GHashTable *names)
+static void add_id(struct liveness *live, GArray *ids, const struct expr *e)
 {
-	GHashTableIter iter;
-	void *name;
+	guint id = id_of(live, e);
 
-	g_hash_table_iter_init(&iter, names);
-	while (g_hash_table_iter_next(&iter, &name, NULL)) {
-		guint id = id_of(live, name);
+	g_array_append_val(ids, id);
+}
 
-		if (bits && id / 64 < live->words)
-			bits[id / 64] |= 1ull << (id % 64);
+/* a->b[i].c: a, a->b, a->b[i], a->b[i].c and i; of an operator, those of its operands. */
+static void add_accesses(struct liveness *live, GArray *ids, const struct expr *e)
+{
+	const struct expr *inner = e;
+
+	if (!e)
+		return;
+	for (; is_access(inner); inner = inner->a)
+		add_accesses(live, ids, inner->b);
+	if (inner->a) {
+		add_accesses(live, ids, inner->a);
+		add_accesses(live, ids, inner->b);
+		return;
+	}
+	for (; e != inner; e = e->a)
+		add_id(live, ids, e);
+	add_id(live, ids, inner);
+}
+
+static void flow_of_test(struct liveness *live, struct expr_pool *pool, const struct ir_node *node,
+			 struct flow *flow)
+{
+	bool flip;
+
+	add_id(live, flow->reads, env_question(pool, node, &flip));
+	if (expr_is_binary(node->lhs) && node->lhs->op != EXPR_INDEX)
+		add_id(live, flow->reads, node->lhs);
+}
+
+static void flow_make(struct liveness *live, struct expr_pool *pool, int number)
+{
+	const struct ir_node *node = function_node(live->function, number);
+	struct flow *flow = &live->flows[number];
+
+	flow->reads = g_array_new(FALSE, FALSE, sizeof(guint));
+	switch (node->kind) {
+	case IR_TEST:
+		flow_of_test(live, pool, node, flow);
+		/* fall through */
+	case IR_RETURN:
+		add_accesses(live, flow->reads, node->lhs);
+		add_accesses(live, flow->reads, node->rhs);
+		break;
+	case IR_CALL:
+		flow->killed = id_of(live, expr_result(pool, number)) + 1;
+		for (int i = 0; i < node->arg_count; i++)
+			add_accesses(live, flow->reads, node->args[i]);
+		break;
+	case IR_SET:
+		flow->target = id_of(live, expr_root(node->lhs)) + 1;
+		if (expr_is_name(node->lhs) && node->op == IR_OP_ASSIGN)
+			flow->killed = flow->target;
+		add_accesses(live, flow->reads, node->rhs);
+		if (expr_has_op(node->lhs, EXPR_INDEX))
+			add_accesses(live, flow->reads, node->lhs);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -158,119 +173,106 @@ static bool has(const guint64 *bits, guint id)
 	return bits[id / 64] >> (id % 64) & 1;
 }
 
-/* What is asked for at the step or after it, of what is asked for after it. */
-static void flow_back(struct live *live, guint number, guint64 *bits)
+/* Transfer function: the set before a node, of the union of the sets behind it. */
+static void flow_back(const struct liveness *live, int number, guint64 *bits)
 {
-	const struct step *step = body_step(live->body, number);
-	const int next[2] = { step->yes, step->kind == STEP_TEST || step->kind == STEP_LOOP ? step->no : -1 };
-	g_autoptr(GHashTable) read = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const struct ir_node *node = function_node(live->function, number);
+	const struct flow *flow = &live->flows[number];
+	const int next[2] = { node->yes,
+			      node->kind == IR_TEST || node->kind == IR_LOOP ? node->no : -1 };
 
 	for (int i = 0; i < 2; i++)
 		for (guint w = 0; next[i] >= 0 && w < live->words; w++)
 			bits[w] |= live->bits[next[i] * live->words + w];
-	if (step->kind == STEP_CALL) {
-		g_autofree char *result = g_strdup_printf("@%u", number);
-		guint id = id_of(live, result);
+	if (flow->target && !has(bits, flow->target - 1))
+		return;
+	if (flow->killed)
+		bits[(flow->killed - 1) / 64] &= ~(1ull << ((flow->killed - 1) % 64));
+	for (guint i = 0; i < flow->reads->len; i++) {
+		guint id = g_array_index(flow->reads, guint, i);
 
-		bits[id / 64] &= ~(1ull << (id % 64));
-	} else if (step->kind == STEP_SET) {
-		g_autofree char *root = words_root(step->lhs);
-		guint id = id_of(live, root);
-
-		if (!has(bits, id))
-			return;
-		if (words_plain(step->lhs) && !strcmp(step->op, "="))
-			bits[id / 64] &= ~(1ull << (id % 64));
-		add_accesses(read, step->rhs);
-		if (strchr(step->lhs, '['))	/* and its index */
-			add_accesses(read, step->lhs);
-	}
-	names_read(step, read);
-	set_all(live, bits, read);
-}
-
-/* All names, so that their number does not change any more. */
-static void name_all(struct live *live)
-{
-	for (guint i = 0; i < live->body->steps->len; i++) {
-		const struct step *step = body_step(live->body, i);
-		g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		g_autofree char *root = words_root(step->lhs);
-		g_autofree char *result = g_strdup_printf("@%u", i);
-
-		names_read(step, names);
-		add_accesses(names, step->lhs);
-		add_accesses(names, step->rhs);
-		set_all(live, NULL, names);
-		id_of(live, root);
-		id_of(live, result);
+		bits[id / 64] |= 1ull << (id % 64);
 	}
 }
 
-static struct live *live_new(const struct bodies *bodies, const struct body *body)
+/* Iterates to the least fixed point; the sets only grow, within the ids that there are. */
+static void solve(struct liveness *live)
 {
-	struct live *live = g_new0(struct live, 1);
-	guint count = body->steps->len;
+	int count = live->function->ir.count;
+	g_autofree guint64 *bits = NULL;
 	bool changed = true;
 
-	live->body = body;
-	live->names = names_that_matter(bodies, body);
-	live->ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	name_all(live);
 	live->words = g_hash_table_size(live->ids) / 64 + 1;
 	live->bits = g_new0(guint64, count * live->words);
+	bits = g_new(guint64, live->words);
 	while (changed) {
 		changed = false;
-		for (guint i = count; i-- > 0;) {
-			g_autofree guint64 *bits = g_new0(guint64, live->words);
+		for (int i = count; i-- > 0;) {
+			guint64 *own = live->bits + i * live->words;
 
+			memset(bits, 0, live->words * sizeof(*bits));
 			flow_back(live, i, bits);
-			if (!memcmp(bits, live->bits + i * live->words, live->words * sizeof(*bits)))
+			if (!memcmp(bits, own, live->words * sizeof(*bits)))
 				continue;
-			memcpy(live->bits + i * live->words, bits, live->words * sizeof(*bits));
+			memcpy(own, bits, live->words * sizeof(*bits));
 			changed = true;
 		}
 	}
+}
+
+static struct liveness *liveness_new(const struct program *program, const struct function *function)
+{
+	struct liveness *live = g_new0(struct liveness, 1);
+
+	live->function = function;
+	live->matters = variables_that_matter(function);
+	live->ids = g_hash_table_new(NULL, NULL);
+	live->flows = g_new0(struct flow, function->ir.count);
+	for (int i = 0; i < function->ir.count; i++)
+		flow_make(live, program->pool, i);
+	solve(live);
+	for (int i = 0; i < function->ir.count; i++)
+		g_array_free(live->flows[i].reads, TRUE);
+	g_clear_pointer(&live->flows, g_free);
 	return live;
 }
 
-const struct live *live_of(const struct bodies *bodies, const struct body *body)
+const struct liveness *liveness_of(const struct program *program, const struct function *function)
 {
-	struct live *live = g_hash_table_lookup(bodies->lives, body);
+	struct liveness *live = g_hash_table_lookup(program->liveness, function);
 
 	if (!live) {
-		live = live_new(bodies, body);
-		g_hash_table_insert(bodies->lives, (void *)body, live);
+		live = liveness_new(program, function);
+		g_hash_table_insert(program->liveness, (void *)function, live);
 	}
 	return live;
 }
 
-void live_free(void *data)
+void liveness_free(void *data)
 {
-	struct live *live = data;
+	struct liveness *live = data;
 
-	g_hash_table_destroy(live->names);
+	g_hash_table_destroy(live->matters);
 	g_hash_table_destroy(live->ids);
 	g_free(live->bits);
 	g_free(live);
 }
 
-bool live_matters(const struct live *live, const char *name)
+bool liveness_matters(const struct liveness *live, const struct expr *root)
 {
-	return g_hash_table_contains(live->names, name);
+	return g_hash_table_contains(live->matters, root);
 }
 
-bool live_has(const struct live *live, int step, const char *key)
+static bool is_live(const struct liveness *live, int node, const struct expr *e)
 {
-	const guint64 *bits = live->bits + step * live->words;
-	void *id = g_hash_table_lookup(live->ids, key);
-	g_autofree char *root = NULL;
+	void *id = g_hash_table_lookup(live->ids, e);
 
-	if (id && has(bits, GPOINTER_TO_UINT(id) - 1))
-		return true;
-	if (*key != '*')	/* of a question, an expression or a member, only the same is asked for */
-		return false;
-	root = words_root(key);
-	id = g_hash_table_lookup(live->ids, root);
-	return id && has(bits, GPOINTER_TO_UINT(id) - 1);
+	return id && has(live->bits + node * live->words, GPOINTER_TO_UINT(id) - 1);
+}
+
+/* Of a member, an operator or a test only the same is read again; of memory, any part. */
+bool liveness_has(const struct liveness *live, int node, const struct expr *key)
+{
+	return is_live(live, node, key) ||
+	       (key->op == EXPR_DEREF && is_live(live, node, expr_root(key)));
 }

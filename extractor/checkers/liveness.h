@@ -2,19 +2,23 @@
 #ifndef GUPCONV_CHECKERS_LIVENESS_H
 #define GUPCONV_CHECKERS_LIVENESS_H
 
-#include "checkers/function_body.h"
+#include "checkers/program.h"
 
-/* Which names and questions matter: what is not asked for any more makes no path another one. */
+/*
+ * Liveness of expressions, a backward may-analysis: which keys of an environment
+ * may still be read on a path from a node. States that differ only in dead keys
+ * are merged. Besides variables it knows members, elements and the outcomes of
+ * tests; a variable that no test, result or count depends on is never live.
+ */
+struct liveness;
 
-struct live;
+/* Made once for a function, and kept in the program. */
+const struct liveness *liveness_of(const struct program *program, const struct function *function);
+void liveness_free(void *liveness);
 
-/* Made once for a body, and kept with it. */
-const struct live *live_of(const struct bodies *bodies, const struct body *body);
-void live_free(void *live);
-/* Something may still ask for the key of an environment when a path comes to step. */
-bool live_has(const struct live *live, int step, const char *key);
-
-/* Tests, results or counts depend on the name, somewhere in the body. */
-bool live_matters(const struct live *live, const char *name);
+/* The key may be read when a path comes to the node. */
+bool liveness_has(const struct liveness *liveness, int node, const struct expr *key);
+/* Tests, results or counts depend on the variable, somewhere in the function. */
+bool liveness_matters(const struct liveness *liveness, const struct expr *root);
 
 #endif

@@ -1,370 +1,356 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
 #include <string.h>
 
-#include "checkers/liveness.h"
+#include "checkers/expr_query.h"
 #include "checkers/path_state.h"
-#include "checkers/expr_text.h"
 
+/* The bound of one query: states that are followed. docs/analysis.md has what it costs. */
 #define MAX_STATES 6000
 
-void exploration_free(struct exploration *exploration)
+void path_result_free(struct path_result *result)
 {
-	if (!exploration)
+	if (!result)
 		return;
-	g_array_free(exploration->outcomes, TRUE);
-	g_array_free(exploration->trails, TRUE);
-	g_array_free(exploration->marks, TRUE);
-	g_free(exploration);
+	g_array_free(result->query.outcomes, TRUE);
+	g_array_free(result->traces, TRUE);
+	g_array_free(result->events, TRUE);
+	g_free(result);
 }
 
-static guint mix(guint hash, guint value)
+/* Dead keys make no state another one; nor does anything once the pages have escaped. */
+static void forget_dead(const struct path_engine *engine, struct path_state *state)
 {
-	return (hash ^ value) * 16777619u;
-}
-
-/* Of all that tells two states apart; how they were come by (trail) does not. */
-static guint state_hash(const void *data)
-{
-	const struct state *state = data;
-	guint hash = mix(mix(mix(state->step, state->hold), state->where), state->loop);
-
-	hash = mix(hash, state->started | state->extra << 1 | state->counted << 2);
-	hash = mix(mix(hash, state->enter), g_direct_hash(state->gone));
-	hash = mix(mix(hash, state->rounded), g_direct_hash(state->passed));
-	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
-	for (int i = 0; i < state->key_count; i++)
-		hash = mix(hash, g_str_hash(state->keys[i]));
-	for (int i = 0; i < state->env.count; i++) {
-		const struct value *value = &state->env.values[i];
-
-		hash = mix(hash, g_direct_hash(state->env.keys[i]));
-		hash = mix(hash, value->signs | value->exact << 3 | value->relation << 4);
-		hash = mix(hash, value->exact ? value->number : 0);
-	}
-	return hash;
-}
-
-static bool same_value(const struct value *a, const struct value *b)
-{
-	return a->signs == b->signs && a->exact == b->exact && a->relation == b->relation &&
-	       (!a->exact || a->number == b->number);
-}
-
-static bool same_env(const struct env *a, const struct env *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (int i = 0; i < a->count; i++)
-		if (a->keys[i] != b->keys[i] || !same_value(&a->values[i], &b->values[i]))
-			return false;
-	return true;
-}
-
-static bool same_range(const struct range *a, const struct range *b)
-{
-	return a->base == b->base && a->from == b->from && a->to == b->to && a->one == b->one;
-}
-
-static gboolean state_equal(const void *left, const void *right)
-{
-	const struct state *a = left, *b = right;
-
-	if (a->step != b->step || a->hold != b->hold || a->where != b->where ||
-	    a->loop != b->loop || a->enter != b->enter || a->rounded != b->rounded || a->gone != b->gone ||
-	    a->started != b->started || a->extra != b->extra || a->counted != b->counted ||
-	    a->key_count != b->key_count || a->passed != b->passed ||
-	    !same_range(&a->range, &b->range))
-		return false;
-	for (int i = 0; i < a->key_count; i++)
-		if (strcmp(a->keys[i], b->keys[i]))
-			return false;
-	return same_env(&a->env, &b->env);
-}
-
-/* What nobody asks for from here on makes no other path; nor does anything where the pages are gone. */
-static void forget_dead(const struct explorer *x, struct state *state)
-{
-	if (state->hold == HOLD_GONE)
+	if (state->ownership == OWNERSHIP_ESCAPED)
 		state->env.count = 0;
 	for (int i = state->env.count - 1; i >= 0; i--)
-		if (!state->env.values[i].relation && !live_has(x->live, state->step, state->env.keys[i]))
+		if (!state->env.values[i].relation &&
+		    !liveness_has(engine->liveness, state->node, state->env.keys[i]))
 			env_drop(&state->env, i);
 }
 
-void state_push(struct explorer *x, const struct state *state, int step)
+void engine_push(struct path_engine *engine, const struct path_state *state, int node)
 {
-	struct state next = *state;
+	struct path_state next = *state;
 
-	if (step < 0)
+	if (node < 0)
 		return;
-	next.step = step;
-	forget_dead(x, &next);
-	if (g_hash_table_size(x->seen) >= MAX_STATES) {
-		x->result->complete = false;
+	next.node = node;
+	forget_dead(engine, &next);
+	if (g_hash_table_size(engine->seen) >= MAX_STATES) {
+		engine->result->complete = false;
 		return;
 	}
-	if (!g_hash_table_contains(x->seen, &next)) {
-		g_hash_table_add(x->seen, g_memdup2(&next, sizeof(next)));
-		g_array_append_val(x->work, next);
+	if (!g_hash_table_contains(engine->seen, &next)) {
+		g_hash_table_add(engine->seen, g_memdup2(&next, sizeof(next)));
+		g_array_append_val(engine->work, next);
 	}
 }
 
-void state_note(struct explorer *x, struct state *state, int taken, const char *outcome)
+void engine_trace(struct path_engine *engine, struct path_state *state, int taken,
+		  const char *outcome)
 {
-	struct trail trail = { state->trail, state->step, taken, outcome };
+	struct path_trace trace = { state->trace, state->node, taken, outcome };
 
-	g_array_append_val(x->result->trails, trail);
-	state->trail = x->result->trails->len - 1;
+	g_array_append_val(engine->result->traces, trace);
+	state->trace = engine->result->traces->len - 1;
 }
 
-void state_mark(struct explorer *x, const struct state *state, enum mark_kind kind, int other)
+void engine_event(struct path_engine *engine, const struct path_state *state,
+		  enum path_event_kind kind, int other)
 {
-	const struct step *step = body_step(x->body, state->step);
-	struct mark mark = {
-		.kind = kind, .step = state->step, .other = other, .trail = state->trail,
-		.hold = state->hold, .certain = state_is_certain(x, state),
-		.key_count = state->key_count, .range = state->range,
-		.value = kind == MARK_EXIT ? env_value(&state->env, step->rhs) : value_any(),
+	struct path_event event = {
+		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
+		.ownership = state->ownership, .certain = state_is_certain(engine, state),
+		.place_count = state->place_count, .range = state->range,
+		.value = kind == EVENT_EXIT ?
+			env_value(&state->env, state_node(engine, state)->rhs) : value_any(),
 	};
 
-	mark.short_lost = !state->counted && mark.value.signs == SIGN_NEG && !mark.value.relation &&
-			  env_has_relation(&state->env, REL_SHORT);
-	memcpy(mark.keys, state->keys, sizeof(mark.keys));
-	g_array_append_val(x->result->marks, mark);
+	event.short_lost = !state->count_known && event.value.signs == SIGN_NEG &&
+			   !event.value.relation && env_has_relation(&state->env, REL_SHORT);
+	memcpy(event.places, state->places, sizeof(event.places));
+	g_array_append_val(engine->result->events, event);
 }
 
-static void walk_test(struct explorer *x, struct state *state, const struct step *step)
+void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
+		     struct range range)
 {
-	enum truth truth = env_test(&state->env, step->lhs, step->op, step->rhs, step->type);
-	g_autofree char *root = words_root(step->lhs);
+	state->ownership = OWNERSHIP_RELEASED;
+	state->release_node = node;
+	state->release_loop = loop;
+	state->released = NULL;
+	state->entry_released = NULL;
+	state->range = range;
+	engine_trace(engine, state, -1, NULL);
+}
+
+/* -- transfer functions of tests and returns -- */
+
+/* An unsigned comparison tells nothing of the sign of a number that may be negative. */
+static bool tells_value(const struct path_engine *engine, const struct path_state *state,
+			const struct ir_node *test)
+{
+	return liveness_matters(engine->liveness, expr_root(test->lhs)) &&
+	       (!test_is_unsigned(test) || !(env_value(&state->env, test->lhs).signs & SIGN_NEG));
+}
+
+static void transfer_test(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *test = state_node(engine, state);
+	enum truth truth = env_test(&state->env, engine->pool, test);
 
 	for (int outcome = 1; outcome >= 0; outcome--) {
-		struct state next = *state;
+		struct path_state next = *state;
 
 		if (truth != TRUTH_OPEN && truth != (outcome ? TRUTH_YES : TRUTH_NO))
 			continue;
-		if (outcome && *step->type == '!')	/* the author says that this does not happen */
+		if (outcome && test->warned)	/* its author states that this does not happen */
 			continue;
-		if (truth == TRUTH_OPEN && state->enter == state->step && !outcome)
+		if (truth == TRUTH_OPEN && state->must_enter == state->node && !outcome)
 			continue;
-		next.enter = -1;
-		if (truth == TRUTH_OPEN && live_matters(x->live, root) &&
-		    (*step->type != 'u' || (*step->op != '<' && *step->op != '>') ||
-		     !(env_value(&state->env, step->lhs).signs & SIGN_NEG)))
-			env_learn(&next.env, x->bodies->strings, step->lhs, step->op, step->rhs, outcome);
+		next.must_enter = -1;
+		if (truth == TRUTH_OPEN && tells_value(engine, state, test))
+			env_learn(&next.env, engine->pool, test, outcome);
 		if (state->started)
-			state_note(x, &next, outcome, NULL);
-		state_push(x, &next, outcome ? step->yes : step->no);
+			engine_trace(engine, &next, outcome, NULL);
+		engine_push(engine, &next, outcome ? test->yes : test->no);
 	}
 }
 
-/* The keys of what is returned, as who gets it has them. */
-static void add_returned(struct explorer *x, struct state *state, const char *text)
+/* The places within what is returned, as the caller has them. */
+static void add_returned(struct path_engine *engine, struct path_state *state,
+			 const struct expr *value)
 {
-	int count = state->key_count;
+	const struct expr *returned = expr_returned(engine->pool);
+	int count = state->place_count;
 
-	if (state_names_pages(state, text))
-		state_add_key(x, state, KEY_RETURNED);
-	for (int k = 0; state_names_holder(state, text) && k < count; k++)
-		if (g_str_has_prefix(state->keys[k], text)) {
-			g_autofree char *key = g_strconcat(KEY_RETURNED, state->keys[k] + strlen(text), NULL);
-
-			state_add_key(x, state, key);
-		}
-	if (state->key_count == count)	/* too many names */
-		state->hold = HOLD_GONE;
+	if (state_names_pages(state, value))
+		state_add_place(state, returned);
+	for (int i = 0; i < count; i++)
+		if (expr_is_within(state->places[i], value))
+			state_add_place(state, expr_replace(engine->pool, state->places[i], value,
+							    returned));
+	if (state->place_count == count)	/* too many names */
+		state->ownership = OWNERSHIP_ESCAPED;
 }
 
-static void walk_return(struct explorer *x, struct state *state, const struct step *step)
+static void transfer_return(struct path_engine *engine, struct path_state *state)
 {
-	if (state->hold == HOLD_YES &&
-	    (state_names_pages(state, step->rhs) || state_names_holder(state, step->rhs)))
-		add_returned(x, state, step->rhs);
-	state_mark(x, state, MARK_EXIT, -1);
+	const struct expr *value = state_node(engine, state)->rhs;
+
+	if (state->ownership == OWNERSHIP_OWNED &&
+	    (state_names_pages(state, value) || state_names_holder(state, value)))
+		add_returned(engine, state, value);
+	engine_event(engine, state, EVENT_EXIT, -1);
 }
+
+/* -- the call that the query starts at -- */
 
 /* "pages = array + done", "obj->pages = pages": the array's other names. */
-static void add_aliases(struct explorer *x, struct state *state)
+static void add_aliases(const struct path_engine *engine, struct path_state *state)
 {
-	for (int k = 0; k < state->key_count; k++)
-		for (guint i = 0; words_plain(state->keys[k]) && i < x->body->steps->len; i++) {
-			const struct step *step = body_step(x->body, i);
-			g_autofree char *base = NULL;
+	for (int p = 0; p < state->place_count; p++)
+		for (int i = 0; expr_is_name(state->places[p]) && i < engine->function->ir.count; i++) {
+			const struct ir_node *node = function_node(engine->function, i);
+			const struct expr *root, *other;
 
-			if (step->kind != STEP_SET || strcmp(step->op, "=") || *step->type != 'p')
+			if (node->kind != IR_SET || node->op != IR_OP_ASSIGN ||
+			    node->type != IR_TYPE_POINTER)
 				continue;
-			if (!strcmp(step->rhs, state->keys[k]))
-				base = words_base(step->lhs);
-			else if (!strcmp(step->lhs, state->keys[k]))
-				base = words_base(step->rhs);
+			if (node->rhs == state->places[p])
+				other = expr_base(node->lhs);
+			else if (node->lhs == state->places[p])
+				other = expr_base(node->rhs);
 			else
 				continue;
-			if (*base != '@' && *base != '?' && !g_ascii_isdigit(*base))
-				state_add_key(x, state, base);
+			root = expr_root(other);
+			if (!expr_is_of_result(root) && root->op != EXPR_NUMBER &&
+			    root->op != EXPR_UNKNOWN && root->op != EXPR_TEMP)
+				state_add_place(state, other);
 		}
 }
 
-/* What was asked for is a count; how the result compares to it is known. */
-static void learn_request(struct explorer *x, struct env *env, const char *count,
-			  enum relation relation)
+/* The request is a count; how the result compares to it is known. */
+static void learn_request(struct env *env, const struct expr *request, enum relation relation)
 {
-	struct value request = env_value(env, count);
+	struct value value = env_value(env, request);
 
-	if (request.signs != SIGN_NEG)
-		request.signs &= ~SIGN_NEG;
+	if (value.signs != SIGN_NEG)
+		value.signs &= ~SIGN_NEG;
 	if (relation)
-		request.relation = REL_REQUEST;
-	env_set(env, x->bodies->strings, count, request);
+		value.relation = REL_REQUEST;
+	env_set(env, request, value);
 }
 
 /*
  * The next pages come where these are, and nothing else has these: each round fills the same
  * entries, and the array does not move.
  */
-static bool takes_their_place(const struct explorer *x, const struct state *state)
+static bool takes_their_place(const struct path_engine *engine, const struct path_state *state)
 {
-	const struct exploration *e = x->result;
-	const char *pages = step_pages(x->bodies, body_step(x->body, e->start));
-	g_autofree char *base = pages ? words_base(pages) : NULL;
-	g_autofree char *offset = pages ? words_offset(pages) : NULL;
+	const struct function *function = engine->function;
+	const struct expr *pages = function_pages(function, engine->result->query.start);
+	const struct expr *base = pages ? expr_base(pages) : NULL;
 
-	if (!base || strcmp(offset, "0") || !state_is_certain(x, state))
+	if (!base || !expr_is_number(expr_offset(engine->pool, pages), 0) ||
+	    !state_is_certain(engine, state))
 		return false;
-	for (int k = 0; k < state->key_count; k++)
-		if (strcmp(state->keys[k], base) && *state->keys[k] != '@')
+	for (int i = 0; i < state->place_count; i++)
+		if (state->places[i] != base && !expr_is_of_result(state->places[i]))
 			return false;
-	for (guint i = 0; i < x->body->steps->len; i++) {
-		const struct step *step = body_step(x->body, i);
+	for (int i = 0; i < function->ir.count; i++) {
+		const struct ir_node *node = function_node(function, i);
 
-		if (step->kind == STEP_SET && !strcmp(step->lhs, base) && strcmp(step->op, "decl") &&
-		    strcmp(step->op, "="))
+		if (node_sets(node, base) && node->op != IR_OP_DECLARE && node->op != IR_OP_ASSIGN)
 			return false;
 	}
 	return true;
 }
 
-/* The call that acquires: one path goes on for each way that it may end. */
-static void walk_start(struct explorer *x, struct state *state, const struct step *step)
+static void add_places(const struct path_engine *engine, struct path_state *state,
+		       const struct call_outcome *outcome)
 {
-	const struct exploration *e = x->result;
-	g_autofree char *result = g_strdup_printf("@%d", state->step);
-	const char *count = e->request;
-	bool again = state->started && state->hold == HOLD_YES;
+	const struct expr *result = expr_result(engine->pool, state->node);
 
-	if (again && takes_their_place(x, state)) {
-		state_mark(x, state, MARK_OVERWRITTEN, -1);
+	for (int i = 0; i < outcome->place_count; i++) {
+		state_add_place(state, outcome->places[i]);
+		if (outcome->places[i] != result)
+			env_set(&state->env, outcome->places[i], value_of_signs(SIGN_POS));
+	}
+}
+
+/* @again: the path has come here before, and still has the pages of that time */
+static void start_with(struct path_engine *engine, const struct path_state *state,
+		       const struct call_outcome *outcome, bool again)
+{
+	const struct expr *request = engine->result->query.request;
+	const struct expr *result = expr_result(engine->pool, state->node);
+	struct path_state next = *state;
+
+	next.started = true;
+	env_forget(&next.env, result);
+	env_forget_relations(&next.env);
+	env_set(&next.env, result, outcome->result);
+	next.env.request = request && request->op == EXPR_NUMBER ? request->number : 0;
+	if (request)
+		learn_request(&next.env, request, outcome->result.relation);
+	if (outcome->ownership == OWNERSHIP_OWNED) {
+		next.ownership = OWNERSHIP_OWNED;
+		next.extra_reference = false;
+		next.count_known = false;
+		if (!again)
+			next.place_count = 0;
+		add_places(engine, &next, outcome);
+		add_aliases(engine, &next);
+	} else if (!again) {
+		next.ownership = outcome->ownership;
+	}
+	engine_trace(engine, &next, -1, outcome->text);
+	engine_push(engine, &next, state_node(engine, state)->yes);
+}
+
+/* One path goes on for each way that the call may end. */
+static void transfer_start(struct path_engine *engine, struct path_state *state)
+{
+	const GArray *outcomes = engine->result->query.outcomes;
+	bool again = state->started && state->ownership == OWNERSHIP_OWNED;
+
+	if (again && takes_their_place(engine, state)) {
+		engine_event(engine, state, EVENT_OVERWRITTEN, -1);
 		again = false;
 	}
-	for (guint i = 0; i < e->outcomes->len; i++) {
-		const struct outcome *outcome = &g_array_index(e->outcomes, struct outcome, i);
-		struct state next = *state;
-
-		next.started = true;
-		env_forget(&next.env, result);
-		env_forget_relations(&next.env);
-		env_set(&next.env, x->bodies->strings, result, outcome->result);
-		next.env.request = count ? strtol(count, NULL, 10) : 0;
-		if (count)
-			learn_request(x, &next.env, count, outcome->result.relation);
-		if (outcome->hold == HOLD_YES) {
-			next.hold = HOLD_YES;
-			next.extra = false;
-			next.counted = false;
-			if (!again)
-				next.key_count = 0;
-			for (int k = 0; k < outcome->key_count; k++) {
-				state_add_key(x, &next, outcome->keys[k]);
-				if (strcmp(outcome->keys[k], result))
-					env_set(&next.env, x->bodies->strings, outcome->keys[k],
-						value_of_signs(SIGN_POS));
-			}
-			add_aliases(x, &next);
-		} else if (!again) {
-			next.hold = outcome->hold;
-		}
-		state_note(x, &next, -1, outcome->words);
-		state_push(x, &next, step->yes);
-	}
+	for (guint i = 0; i < outcomes->len; i++)
+		start_with(engine, state, &g_array_index(outcomes, struct call_outcome, i), again);
 }
 
-static void walk_step(struct explorer *x, struct state *state)
-{
-	const struct step *step = body_step(x->body, state->step);
+/* -- the engine -- */
 
-	if (state->step == x->result->start && step->kind == STEP_CALL) {
-		walk_start(x, state, step);
+static void transfer(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *node = state_node(engine, state);
+
+	if (state->node == engine->result->query.start && node->kind == IR_CALL) {
+		transfer_start(engine, state);
 		return;
 	}
-	switch (step->kind) {
-	case STEP_TEST:
-		walk_test(x, state, step);
+	switch (node->kind) {
+	case IR_TEST:
+		transfer_test(engine, state);
 		break;
-	case STEP_LOOP:
-		walk_loop(x, state, step);
+	case IR_LOOP:
+		transfer_loop(engine, state);
 		break;
-	case STEP_RETURN:
-		walk_return(x, state, step);
+	case IR_RETURN:
+		transfer_return(engine, state);
 		break;
-	case STEP_SET:
-		if (step_set(x, state))
-			state_push(x, state, step->yes);
+	case IR_SET:
+		transfer_set(engine, state);
+		engine_push(engine, state, node->yes);
 		break;
-	case STEP_CALL:
-		if (step_call(x, state))
-			state_push(x, state, step->yes);
+	case IR_CALL:
+		if (transfer_call(engine, state))
+			engine_push(engine, state, node->yes);
 		break;
 	default:
-		state_push(x, state, step->yes);
+		engine_push(engine, state, node->yes);
 	}
 }
 
-/* Pages that are there when the function is entered. */
-static void begin(struct explorer *x)
+/* With the pages in hand, where the function is entered with them. */
+static void push_entry(struct path_engine *engine)
 {
-	const struct exploration *e = x->result;
-	struct state state = { .trail = -1, .where = -1, .loop = -1, .enter = -1 };
-
-	if (e->start == 0) {
-		const struct outcome *outcome = &g_array_index(e->outcomes, struct outcome, 0);
-
-		state.started = true;
-		state.hold = outcome->hold;
-		for (int k = 0; k < outcome->key_count; k++) {
-			state_add_key(x, &state, outcome->keys[k]);
-			env_set(&state.env, x->bodies->strings, outcome->keys[k], value_of_signs(SIGN_POS));
-		}
-	}
-	state_push(x, &state, 0);
-}
-
-struct exploration *explore(const struct bodies *bodies, const struct question *question)
-{
-	struct exploration *e = g_new0(struct exploration, 1);
-	struct explorer x = {
-		.result = e, .bodies = bodies, .body = question->body, .depth = question->depth,
-		.work = g_array_new(FALSE, FALSE, sizeof(struct state)),
-		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
-		.live = live_of(bodies, question->body),
+	const struct path_query *query = &engine->result->query;
+	struct path_state state = {
+		.trace = -1, .release_node = -1, .release_loop = -1, .must_enter = -1,
 	};
 
-	e->bodies = bodies;
-	e->body = question->body;
-	e->acquire = question->acquire;
-	e->start = question->start;
-	e->request = question->request;
-	e->outcomes = question->outcomes;
-	e->trails = g_array_new(FALSE, FALSE, sizeof(struct trail));
-	e->marks = g_array_new(FALSE, FALSE, sizeof(struct mark));
-	e->complete = true;
-	begin(&x);
-	while (x.work->len) {
-		struct state state = g_array_index(x.work, struct state, x.work->len - 1);
+	if (query->start == 0) {
+		const struct call_outcome *outcome =
+			&g_array_index(query->outcomes, struct call_outcome, 0);
 
-		g_array_set_size(x.work, x.work->len - 1);
-		walk_step(&x, &state);
+		state.started = true;
+		state.ownership = outcome->ownership;
+		for (int i = 0; i < outcome->place_count; i++) {
+			state_add_place(&state, outcome->places[i]);
+			env_set(&state.env, outcome->places[i], value_of_signs(SIGN_POS));
+		}
 	}
-	g_array_free(x.work, TRUE);
-	g_hash_table_destroy(x.seen);
-	return e;
+	engine_push(engine, &state, 0);
+}
+
+static struct path_result *result_new(const struct program *program, const struct path_query *query)
+{
+	struct path_result *result = g_new0(struct path_result, 1);
+
+	result->program = program;
+	result->query = *query;
+	result->traces = g_array_new(FALSE, FALSE, sizeof(struct path_trace));
+	result->events = g_array_new(FALSE, FALSE, sizeof(struct path_event));
+	result->complete = true;
+	return result;
+}
+
+struct path_result *path_engine_run(const struct program *program, const struct path_query *query)
+{
+	struct path_engine engine = {
+		.result = result_new(program, query), .program = program, .pool = program->pool,
+		.function = query->function, .depth = query->depth,
+		.work = g_array_new(FALSE, FALSE, sizeof(struct path_state)),
+		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
+		.liveness = liveness_of(program, query->function),
+		.callee_release = g_new0(char, query->function->ir.count),
+	};
+
+	push_entry(&engine);
+	while (engine.work->len) {
+		guint last = engine.work->len - 1;
+		struct path_state state = g_array_index(engine.work, struct path_state, last);
+
+		g_array_set_size(engine.work, last);
+		transfer(&engine, &state);
+	}
+	g_array_free(engine.work, TRUE);
+	g_hash_table_destroy(engine.seen);
+	g_free(engine.callee_release);
+	return engine.result;
 }

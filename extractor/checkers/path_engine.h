@@ -2,128 +2,121 @@
 #ifndef GUPCONV_CHECKERS_PATH_ENGINE_H
 #define GUPCONV_CHECKERS_PATH_ENGINE_H
 
-#include "checkers/function_body.h"
-#include "checkers/index_range.h"
 #include "checkers/abstract_value.h"
+#include "checkers/index_range.h"
+#include "checkers/program.h"
 
 /*
- * Walks the paths of one function with the pages of one acquire in mind: who has
- * them, what is known of the acquire's result, what becomes of them where.
+ * A path-sensitive worklist engine over abstract states: from one acquire on, every
+ * path of its function is followed with the ownership of the acquired pages, the
+ * places that hold them and an environment of abstract values. States that are
+ * equal, but for how they were reached, are followed once. Expressions, and so
+ * states, are finite in number, but not few: the engine stops at MAX_STATES.
  */
 
-enum hold {
-	HOLD_NOT,	/* nothing was acquired here, or it failed */
-	HOLD_YES,	/* this function has the pages, and nobody else has them too */
-	HOLD_RELEASED,
-	HOLD_GONE,	/* stored or passed on: somebody else's */
+/* What has become of the pages on a path. */
+enum ownership {
+	OWNERSHIP_NONE,		/* nothing was acquired here, or it failed */
+	OWNERSHIP_OWNED,	/* this function has the pages, and nobody else has them too */
+	OWNERSHIP_RELEASED,
+	OWNERSHIP_ESCAPED,	/* stored or passed on: somebody else's */
 };
 
-#define HOLD_KEYS 8
+#define PLACES_MAX 8
 
 /**
- * struct outcome - how the call that acquires may end
- * @result: what it returns; @keys: where the pages are then, in words of this function
- * @words: for a step of the path: "some of the pages that were asked for"
- * @range: which of them were released, of a helper that does
+ * struct call_outcome - one way in which a call may end
+ * @result: its return value
+ * @places: that hold the pages then, as expressions of the calling function
+ * @text: for a path: "hands out fewer pages than asked for"
+ * @range: which of the pages were released, of a callee that does
  */
-struct outcome {
+struct call_outcome {
 	struct value result;
-	enum hold hold;
+	enum ownership ownership;
 	struct range range;
-	int key_count;
-	const char *keys[HOLD_KEYS];
-	const char *words;
+	int place_count;
+	const struct expr *places[PLACES_MAX];
+	const char *text;
 };
 
 /**
- * struct trail - a step of a path, and the one before it
- * @before: index, -1: none
- * @taken: of a test: its outcome; -1 for other steps
- * @outcome: of the acquire, else NULL
+ * struct path_trace - a noted node of a path, linked to the one before it
+ * @before: index in path_result.traces, -1: none
+ * @taken: of a test: its outcome; -1 for other nodes
+ * @outcome: of the acquire: call_outcome.text, else NULL
  */
-struct trail {
+struct path_trace {
 	int before;
-	int step;
+	int node;
 	int taken;
 	const char *outcome;
 };
 
-/* The path ends at step, or something happened there. */
-enum mark_kind {
-	MARK_EXIT,
-	MARK_FREED,		/* the memory that holds the only copy is freed */
-	MARK_OVERWRITTEN,	/* the next pages are put in the place of these */
-	MARK_DOUBLE,		/* released at other, and here again */
-	MARK_NEGATIVE,		/* a count that is negative here */
-	MARK_UNFILLED,		/* a loop over all that was asked for, when less was got */
+enum path_event_kind {
+	EVENT_EXIT,		/* the path ends */
+	EVENT_FREED,		/* the memory that holds the only copy is freed */
+	EVENT_OVERWRITTEN,	/* the next pages are put in the place of these */
+	EVENT_DOUBLE,		/* released at other, and here again */
+	EVENT_NEGATIVE,		/* a count that is negative here */
+	EVENT_UNFILLED,		/* a loop over all that was asked for, when less was got */
 };
 
 /**
- * struct mark - where and how
- * @value: of MARK_EXIT: what is returned
- * @short_lost: of MARK_EXIT: an error is returned after fewer pages than asked for, and
- *	nobody outside can know how many there are
+ * struct path_event - something that a checker may report, and the state it was seen in
+ * @other: of EVENT_DOUBLE, the first release; -1: none
+ * @trace: index in path_result.traces
+ * @value: of EVENT_EXIT: the return value
+ * @short_lost: of EVENT_EXIT: an error is returned after fewer pages than asked for, and
+ *	nothing outside of the function holds their number
  * @certain: all that holds the pages is this function's own
- * @range: what was released, where something was
+ * @range: of the release, where there was one
  */
-struct mark {
-	enum mark_kind kind;
-	int step;
+struct path_event {
+	enum path_event_kind kind;
+	int node;
 	int other;
-	int trail;
+	int trace;
 	struct value value;
-	enum hold hold;
+	enum ownership ownership;
 	bool certain;
 	bool short_lost;
 	struct range range;
-	int key_count;
-	const char *keys[HOLD_KEYS];
+	int place_count;
+	const struct expr *places[PLACES_MAX];
 };
 
 /**
- * struct exploration - what was seen
- * @start: step where the pages come from, 0: they are there at the entry
- * @request: text of how many pages were asked for, or NULL
- * @trails: of struct trail
- * @marks: of struct mark
- * @complete: false when there were too many paths
+ * struct path_query - pages to be followed
+ * @start: the call that hands them out; 0: the function is entered with them
+ * @request: how many pages were asked for, or NULL
+ * @outcomes: of struct call_outcome: of that call; taken over by path_engine_run()
+ * @depth: how many calls down callees are evaluated
  */
-struct exploration {
-	const struct bodies *bodies;
-	const struct body *body;
+struct path_query {
+	const struct function *function;
 	const struct call_info *acquire;
 	int start;
-	const char *request;
-	GArray *outcomes;
-	GArray *trails;
-	GArray *marks;
-	bool complete;
-};
-
-/* The key of pages that are returned. */
-#define KEY_RETURNED "@return"
-
-/**
- * struct question - what is to be explored
- * @outcomes: of struct outcome; taken over
- * @depth: how many calls down helpers are looked into
- */
-struct question {
-	const struct body *body;
-	const struct call_info *acquire;
-	int start;
-	const char *request;
+	const struct expr *request;
 	GArray *outcomes;
 	int depth;
 };
 
-struct exploration *explore(const struct bodies *bodies, const struct question *question);
-void exploration_free(struct exploration *exploration);
+/**
+ * struct path_result - all paths of a query
+ * @traces: of struct path_trace
+ * @events: of struct path_event, in the order in which they were met
+ * @complete: false when there were more than MAX_STATES states
+ */
+struct path_result {
+	const struct program *program;
+	struct path_query query;
+	GArray *traces;
+	GArray *events;
+	bool complete;
+};
 
-/* Outcomes of an acquire call at step; NULL when it is not one that can be followed. */
-GArray *outcomes_of_acquire(const struct bodies *bodies, const struct body *body, int step);
-
-/* A function that gives memory back, and nothing else. */
-bool is_free(const char *callee);
+struct path_result *path_engine_run(const struct program *program, const struct path_query *query);
+void path_result_free(struct path_result *result);
 
 #endif

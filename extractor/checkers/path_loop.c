@@ -1,143 +1,142 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
 #include "checkers/path_state.h"
-#include "checkers/expr_text.h"
 
-/* The release in the loop at head, direct or by a helper that cannot but release; or -1. */
-static int release_in_loop(struct explorer *x, const struct state *state, int head)
+/*
+ * Loops. How often one goes round is not counted: a loop that releases is taken to release
+ * all, and one that does anything with the pages to go round once at least.
+ */
+
+static bool call_takes_pages(const struct path_state *state, const struct ir_node *call)
 {
-	const struct exploration *e = x->result;
+	for (int i = 0; i < call->arg_count; i++)
+		if (state_names_pages(state, call->args[i]) ||
+		    state_names_holder(state, call->args[i]))
+			return true;
+	return false;
+}
 
-	for (int i = head + 1; i < body_step(x->body, head)->no; i++) {
-		const struct step *step = body_step(x->body, i);
-		const char *pages;
+/* The release in the loop at head, direct or by a callee that may release; or -1. */
+static int release_in_loop(struct path_engine *engine, const struct path_state *state, int head)
+{
+	const struct function *function = engine->function;
 
-		if (step->kind == STEP_CALL && !step->call && step_may_release(x, step))
-			for (int a = 0; step->args[a]; a++)
-				if (state_names_pages(state, step->args[a]) ||
-				    state_names_holder(state, step->args[a]))
-					return i;
-		if (!step_has_role(step, ROLE_RELEASE))
+	for (int i = head + 1; i < function_node(function, head)->no; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_CALL && !function->calls[i] && callee_may_release(engine, i) &&
+		    call_takes_pages(state, node))
+			return i;
+		if (!function_has_role(function, i, ROLE_RELEASE))
 			continue;
-		pages = step_pages(x->bodies, step);
-		if (bodies_paired(x->bodies, e->acquire->id, step->call->id) ||
-		    (pages && state_names_pages(state, pages)))
+		if (program_paired(engine->program, engine->result->query.acquire->id,
+				   function->calls[i]->id) ||
+		    state_names_pages(state, function_pages(function, i)))
 			return i;
 	}
 	return -1;
 }
 
-/* The first question of a loop, when it comes before anything else can happen. */
-static const struct step *first_test(const struct body *body, int head)
+/* The first test of a loop, when it comes before anything else can happen; or -1. */
+static int first_test(const struct function *function, int head)
 {
-	for (int i = body_step(body, head)->yes; i >= 0; i = body_step(body, i)->yes) {
-		const struct step *step = body_step(body, i);
+	for (int i = function_node(function, head)->yes; i >= 0; i = function_node(function, i)->yes) {
+		const struct ir_node *node = function_node(function, i);
 
-		if (step->kind == STEP_TEST)
-			return step;
-		if (step->kind != STEP_SET || strcmp(step->op, "-="))
-			return NULL;
+		if (node->kind == IR_TEST)
+			return i;
+		if (node->kind != IR_SET || node->op != IR_OP_SUB_ASSIGN)
+			return -1;
 	}
-	return NULL;
+	return -1;
 }
 
-static void look_at_bound(struct explorer *x, struct state *state, int head)
+static void look_at_bound(struct path_engine *engine, struct path_state *state,
+			  const struct ir_node *test)
 {
-	const struct step *test = first_test(x->body, head);
 	struct value bound;
 
-	if (!test || *test->op != '<')
+	if (!test || (test->op != IR_OP_LT && test->op != IR_OP_LE))
 		return;
 	bound = env_value(&state->env, test->rhs);
-	if (bound.signs == SIGN_NEG && *test->type == 's')
-		state_mark(x, state, MARK_NEGATIVE, head);
-	if (bound.relation == REL_REQUEST && state->hold == HOLD_YES)
-		if (env_has_relation(&state->env, REL_SHORT))
-			state_mark(x, state, MARK_UNFILLED, head);
+	if (bound.signs == SIGN_NEG && test->type == IR_TYPE_SIGNED)
+		engine_event(engine, state, EVENT_NEGATIVE, state->node);
+	if (bound.relation == REL_REQUEST && state->ownership == OWNERSHIP_OWNED &&
+	    env_has_relation(&state->env, REL_SHORT))
+		engine_event(engine, state, EVENT_UNFILLED, state->node);
 }
 
-/* Something in the loop is done with the pages. */
-static bool loop_names_pages(const struct explorer *x, const struct state *state, int head)
+/* Something in the loop uses the pages. */
+static bool loop_names_pages(const struct path_engine *engine, const struct path_state *state,
+			     int head)
 {
-	for (int i = head + 1; i < body_step(x->body, head)->no; i++) {
-		const struct step *step = body_step(x->body, i);
+	for (int i = head + 1; i < function_node(engine->function, head)->no; i++) {
+		const struct ir_node *node = function_node(engine->function, i);
 
-		if (step->kind == STEP_SET && state_names_pages(state, step->rhs))
+		if (node->kind == IR_SET && state_names_pages(state, node->rhs))
 			return true;
-		for (int a = 0; step->args && step->args[a]; a++)
-			if (state_names_pages(state, step->args[a]) ||
-			    state_names_holder(state, step->args[a]))
-				return true;
+		if (node->kind == IR_CALL && call_takes_pages(state, node))
+			return true;
 	}
 	return false;
 }
 
 /* Of the function's loops, each its own, as long as they are not more than 64. */
-static guint64 bit_of(const struct body *body, int head)
+static guint64 bit_of(const struct function *function, int head)
 {
 	guint number = 0;
 
 	for (int i = 0; i < head; i++)
-		number += body_step(body, i)->kind == STEP_LOOP;
+		number += function_node(function, i)->kind == IR_LOOP;
 	return 1ull << (number % 64);
 }
 
-/* It came to this loop before; to those in it, it comes anew. */
-static bool has_gone_round(const struct explorer *x, struct state *state)
+/* Second visit of this loop on this path? On each visit, the loops within it are reset. */
+static bool is_second_visit(const struct path_engine *engine, struct path_state *state)
 {
-	guint64 before = state->rounded;
+	guint64 before = state->loops_seen, own = bit_of(engine->function, state->node);
 
-	for (int i = state->step + 1; i < body_step(x->body, state->step)->no; i++)
-		if (body_step(x->body, i)->kind == STEP_LOOP)
-			state->rounded &= ~bit_of(x->body, i);
-	state->rounded |= bit_of(x->body, state->step);
-	return before & bit_of(x->body, state->step);
+	for (int i = state->node + 1; i < state_node(engine, state)->no; i++)
+		if (function_node(engine->function, i)->kind == IR_LOOP)
+			state->loops_seen &= ~bit_of(engine->function, i);
+	state->loops_seen |= own;
+	return before & own;
 }
 
-static void release_all(struct explorer *x, struct state *state, int release)
+static void release_all(struct path_engine *engine, struct path_state *state, int release)
 {
-	struct range range = range_of_loop(x->bodies, x->body, state->step, release);
+	struct range range = range_of_loop(engine->pool, engine->function, state->node, release);
 
-	if (state->hold == HOLD_YES) {
-		state->hold = HOLD_RELEASED;
-		state->where = release;
-		state->loop = state->step;
-		state->gone = NULL;
-		state->range = range;
-		state->passed = NULL;
-		state_note(x, state, -1, NULL);
-	} else if (state->hold == HOLD_RELEASED && !state->extra &&
-		   !body_in_loop(x->body, state->step, state->where) &&
+	if (state->ownership == OWNERSHIP_OWNED) {
+		engine_released(engine, state, release, state->node, range);
+	} else if (state->ownership == OWNERSHIP_RELEASED && !state->extra_reference &&
+		   !ir_in_loop(&engine->function->ir, state->node, state->release_node) &&
 		   ranges_meet(&state->range, &range)) {
-		state_mark(x, state, MARK_DOUBLE, state->where);
-		state->hold = HOLD_GONE;
+		engine_event(engine, state, EVENT_DOUBLE, state->release_node);
+		state->ownership = OWNERSHIP_ESCAPED;
 	}
 }
 
-/*
- * A loop that releases is taken to release all: how often it goes round is not
- * counted. Only where its first question is surely answered with no, it does not.
- */
-void walk_loop(struct explorer *x, struct state *state, const struct step *step)
+/* Only where its first test surely fails, a loop that releases does not. */
+void transfer_loop(struct path_engine *engine, struct path_state *state)
 {
-	bool around = body_in_loop(x->body, state->step, x->result->start);
-	int release = state->started && !around ? release_in_loop(x, state, state->step) : -1;
-	const struct step *test = first_test(x->body, state->step);
-	bool again = has_gone_round(x, state);
+	const struct ir_function *ir = &engine->function->ir;
+	int head = state->node, number = first_test(engine->function, head);
+	const struct ir_node *test = number >= 0 ? &ir->nodes[number] : NULL;
+	bool around = ir_in_loop(ir, head, engine->result->query.start);
+	int release = state->started && !around ? release_in_loop(engine, state, head) : -1;
+	bool again = is_second_visit(engine, state);
 
-	if (state->hold == HOLD_RELEASED && state->loop != state->step &&
-	    body_in_loop(x->body, state->step, state->where))
-		state->hold = HOLD_GONE;	/* another round, other pages */
+	if (state->ownership == OWNERSHIP_RELEASED && state->release_loop != head &&
+	    ir_in_loop(ir, head, state->release_node))
+		state->ownership = OWNERSHIP_ESCAPED;	/* another round, other pages */
 	if (release >= 0) {
-		look_at_bound(x, state, state->step);
-		if (!(test && env_test(&state->env, test->lhs, test->op, test->rhs, test->type) ==
-			      TRUTH_NO))
-			release_all(x, state, release);
+		look_at_bound(engine, state, test);
+		if (!test || env_test(&state->env, engine->pool, test) != TRUTH_NO)
+			release_all(engine, state, release);
 	}
-	state->enter = -1;
-	if (test && state->hold == HOLD_YES && !around && !again &&
-	    loop_names_pages(x, state, state->step))
-		state->enter = test - body_step(x->body, 0);
-	state_push(x, state, step->yes);
+	state->must_enter = -1;
+	if (test && state->ownership == OWNERSHIP_OWNED && !around && !again &&
+	    loop_names_pages(engine, state, head))
+		state->must_enter = number;
+	engine_push(engine, state, ir->nodes[head].yes);
 }

@@ -1,263 +1,164 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
 #include <string.h>
 
-#include "checkers/liveness.h"
+#include "checkers/allocation.h"
+#include "checkers/expr_query.h"
 #include "checkers/path_state.h"
-#include "checkers/expr_text.h"
 
-bool state_has_key(const struct state *state, const char *key)
+/* -- places -- */
+
+bool state_has_place(const struct path_state *state, const struct expr *e)
 {
-	for (int i = 0; i < state->key_count; i++)
-		if (!strcmp(state->keys[i], key))
+	for (int i = 0; i < state->place_count; i++)
+		if (state->places[i] == e)
 			return true;
 	return false;
 }
 
-void state_add_key(struct explorer *x, struct state *state, const char *key)
+void state_add_place(struct path_state *state, const struct expr *place)
 {
-	if (state->key_count < HOLD_KEYS && *key && !state_has_key(state, key))
-		state->keys[state->key_count++] = g_string_chunk_insert_const(x->bodies->strings, key);
+	if (state->place_count < PLACES_MAX && !state_has_place(state, place))
+		state->places[state->place_count++] = place;
 }
 
-bool state_names_pages(const struct state *state, const char *text)
+static void drop_at(struct path_state *state, int at)
 {
-	g_autofree char *base = words_base(text);
-
-	return state_has_key(state, base);
+	state->place_count--;
+	memmove(state->places + at, state->places + at + 1,
+		(state->place_count - at) * sizeof(*state->places));
 }
 
-bool state_mentions_pages(const struct state *state, const char *text)
+void state_drop_place(struct path_state *state, const struct expr *place)
 {
-	for (int i = 0; i < state->key_count; i++)
-		if (words_have(text, state->keys[i]))
-			return true;
-	return false;
-}
-
-/* "obj", "&obj", "obj->umem" where the pages are obj->umem.pages */
-bool state_names_holder(const struct state *state, const char *text)
-{
-	const char *name = text + (*text == '&');
-	size_t length = strlen(name);
-
-	for (int i = 0; length && i < state->key_count; i++) {
-		const char *rest = state->keys[i] + length;
-
-		if (!strncmp(state->keys[i], name, length) &&
-		    (*rest == '-' || *rest == '.' || *rest == '['))
-			return true;
-	}
-	return false;
-}
-
-bool state_names_member(const struct explorer *x, const struct state *state, const char *text)
-{
-	g_autofree char *root = words_root(text);
-
-	return *text == '&' && strcmp(text + 1, root) && state_names_holder(state, root) &&
-	       body_allocates(x->body, root);
-}
-
-/* The call whose result is set at a step, by way of a macro's own variable too; or -1. */
-static int call_number(const struct body *body, int set)
-{
-	const char *value = body_step(body, set)->rhs;
-
-	for (int i = set - 1; *value != '@' && words_plain(value) && i > 0; i--) {
-		const struct step *step = body_step(body, i);
-
-		if (step->kind == STEP_SET && !strcmp(step->lhs, value))
-			return strcmp(step->op, "=") ? -1 : call_number(body, i);
-	}
-	return *value == '@' && (guint)atoi(value + 1) < body->steps->len ? atoi(value + 1) : -1;
-}
-
-/* The step that gives the variable what it calls; NULL when anything else does too. */
-static const struct step *only_call(const struct body *body, const char *name)
-{
-	const struct step *call = NULL;
-
-	for (guint i = 0; i < body->steps->len; i++) {
-		const struct step *step = body_step(body, i);
-		int number;
-
-		if (step->kind != STEP_SET || strcmp(step->lhs, name) || !strcmp(step->op, "decl") ||
-		    !strcmp(step->rhs, "0"))
-			continue;
-		number = call_number(body, i);
-		if (call || number <= 0)
-			return NULL;
-		call = body_step(body, number);
-	}
-	return call;
-}
-
-bool body_allocates(const struct body *body, const char *name)
-{
-	const struct step *call = only_call(body, name);
-
-	return call && strstr(call->lhs, "alloc");
-}
-
-static bool gives_zeroed(const struct body *body, int set)
-{
-	int number = call_number(body, set);
-	const char *callee;
-
-	if (number <= 0)
-		return false;
-	callee = body_step(body, number)->lhs;
-	return strstr(callee, "alloc") && (strstr(callee, "zalloc") || strstr(callee, "calloc"));
-}
-
-bool body_zeroes(const struct body *body, const char *key)
-{
-	for (guint i = 0; i < body->steps->len; i++)
-		if (body_step(body, i)->kind == STEP_SET && !strcmp(body_step(body, i)->lhs, key) &&
-		    gives_zeroed(body, i))
-			return true;
-	return false;
-}
-
-/* A struct or array of the function itself, or memory that it allocated. */
-static bool is_own(const struct body *body, const char *key)
-{
-	g_autofree char *root = words_root(key);
-
-	if (g_str_has_prefix(root, "::") || !body_is_local(body, root))
-		return *root == '@' && strcmp(root, KEY_RETURNED);
-	if (!strcmp(root, key))
-		return true;
-	if (!strncmp(key + strlen(root), "->", 2))
-		return body_allocates(body, root);
-	return true;
-}
-
-bool state_is_certain(const struct explorer *x, const struct state *state)
-{
-	for (int i = 0; i < state->key_count; i++)
-		if (!is_own(x->body, state->keys[i]))
-			return false;
-	return state->key_count > 0;
-}
-
-static void drop_key(struct state *state, const char *key)
-{
-	for (int i = 0; i < state->key_count; i++)
-		if (!strcmp(state->keys[i], key)) {
-			state->key_count--;
-			memmove(state->keys + i, state->keys + i + 1,
-				(state->key_count - i) * sizeof(*state->keys));
+	for (int i = 0; i < state->place_count; i++)
+		if (state->places[i] == place) {
+			drop_at(state, i);
 			return;
 		}
 }
 
-void state_drop_keys(struct state *state, const char *text)
+void state_drop_places_in(struct path_state *state, const struct expr *e)
 {
-	g_autofree char *base = words_base(text);
-	size_t length = strlen(base);
+	const struct expr *base = expr_base(e);
 
-	for (int i = state->key_count - 1; i >= 0; i--)
-		if (!strncmp(state->keys[i], base, length) &&
-		    (!state->keys[i][length] || strchr("-.[", state->keys[i][length])))
-			drop_key(state, state->keys[i]);
+	for (int i = state->place_count - 1; i >= 0; i--)
+		if (expr_extends(state->places[i], base))
+			drop_at(state, i);
 }
 
-/* In memory that the caller has given. */
-static bool is_callers(const struct body *body, const char *key)
+bool state_names_pages(const struct path_state *state, const struct expr *e)
 {
-	g_autofree char *root = words_root(key);
-
-	return g_strv_contains((const char *const *)body->params, root);
+	return e && state_has_place(state, expr_base(e));
 }
 
-/* Pages are stored: into a variable of this function they stay, elsewhere they are gone. */
-static void store_pages(struct explorer *x, struct state *state, const char *lhs)
+bool state_mentions_pages(const struct path_state *state, const struct expr *e)
 {
-	g_autofree char *base = words_base(lhs);
-
-	if (state->key_count == HOLD_KEYS)
-		state->hold = HOLD_GONE;	/* too many names to follow */
-	else if (is_own(x->body, base) && *lhs != '*')
-		state_add_key(x, state, base);
-	else if (words_plain(lhs) && !g_str_has_prefix(lhs, "::"))
-		state_add_key(x, state, lhs);	/* a parameter used as a variable */
-	else if (is_callers(x->body, base))
-		state_add_key(x, state, base);
-	else
-		state->hold = HOLD_GONE;
+	for (int i = 0; e && i < state->place_count; i++)
+		if (expr_contains(e, state->places[i]))
+			return true;
+	return false;
 }
 
-/* What a call returned gets its name. */
-static void rename_keys(struct explorer *x, struct state *state, const char *from, const char *to)
+bool state_names_holder(const struct path_state *state, const struct expr *e)
 {
-	for (int i = 0; i < state->key_count; i++) {
-		const char *rest = state->keys[i] + strlen(from);
-		g_autofree char *key = NULL;
+	const struct expr *object = e ? expr_without_address(e) : NULL;
 
-		if (!g_str_has_prefix(state->keys[i], from) || (*rest && !strchr("-.[", *rest)))
-			continue;
-		key = g_strconcat(to, rest, NULL);
-		state->keys[i] = g_string_chunk_insert_const(x->bodies->strings, key);
+	for (int i = 0; object && i < state->place_count; i++)
+		if (expr_is_within(state->places[i], object))
+			return true;
+	return false;
+}
+
+bool state_names_member(const struct path_engine *engine, const struct path_state *state,
+			const struct expr *e)
+{
+	const struct expr *root = expr_root(e);
+
+	return e->op == EXPR_ADDRESS && e->a != root && state_names_holder(state, root) &&
+	       function_allocates(engine->function, root);
+}
+
+/* The first step of an access: "->pages" of obj->pages[i]. */
+static const struct expr *first_access(const struct expr *e)
+{
+	while (e->a->a)
+		e = e->a;
+	return e;
+}
+
+bool place_is_own(const struct function *function, const struct expr *place)
+{
+	const struct expr *root = expr_root(place);
+
+	if (root->op == EXPR_GLOBAL || !function_is_local(function, root))
+		return root->op == EXPR_RESULT;
+	if (root == place || first_access(place)->op != EXPR_ARROW)
+		return true;
+	return function_allocates(function, root);
+}
+
+bool state_is_certain(const struct path_engine *engine, const struct path_state *state)
+{
+	for (int i = 0; i < state->place_count; i++)
+		if (!place_is_own(engine->function, state->places[i]))
+			return false;
+	return state->place_count > 0;
+}
+
+/* -- equality; how a state was reached (trace) is no part of it -- */
+
+static guint mix(guint hash, guint value)
+{
+	return (hash ^ value) * 16777619u;
+}
+
+guint state_hash(const void *data)
+{
+	const struct path_state *state = data;
+	guint hash = mix(mix(mix(state->node, state->ownership), state->release_node),
+			 state->release_loop);
+
+	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2);
+	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
+	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
+	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
+	for (int i = 0; i < state->place_count; i++)
+		hash = mix(hash, g_direct_hash(state->places[i]));
+	for (int i = 0; i < state->env.count; i++) {
+		const struct value *value = &state->env.values[i];
+
+		hash = mix(hash, g_direct_hash(state->env.keys[i]));
+		hash = mix(hash, value->signs | value->exact << 3 | value->relation << 4);
+		hash = mix(hash, value->exact ? value->number : 0);
 	}
+	return hash;
 }
 
-static struct value value_after(const struct env *env, const struct step *step)
+static bool same_env(const struct env *a, const struct env *b)
 {
-	struct value old, by;
-	g_autofree char *sum = NULL;
-
-	if (!strcmp(step->op, "="))
-		return env_value(env, step->rhs);
-	old = env_value(env, step->lhs);
-	by = env_value(env, step->rhs);
-	if (!strcmp(step->op, "+="))	/* what is counted up from somewhere is a count */
-		return by.signs == SIGN_POS && !(old.signs == SIGN_NEG) ? value_of_signs(SIGN_POS) :
-		       by.signs == SIGN_ZERO ? old : value_any();
-	if (!strcmp(step->op, "-=") && old.exact && by.exact)
-		return value_of_number(old.number - by.number);
-	return value_any();
-}
-
-bool step_set(struct explorer *x, struct state *state)
-{
-	const struct step *step = body_step(x->body, state->step);
-	struct value value = value_after(&state->env, step);
-	g_autofree char *root = words_root(step->lhs);
-	bool names = state->hold == HOLD_YES && !strcmp(step->op, "=") &&
-		     state_mentions_pages(state, step->rhs);
-	bool holder = state->hold == HOLD_YES && !strcmp(step->op, "=") && *step->rhs &&
-		      state_names_holder(state, step->rhs);
-
-	state->counted |= !words_plain(step->lhs) && strcmp(step->op, "decl") &&
-			  (env_value(&state->env, step->rhs).relation == REL_SHORT ||
-			   state_names_holder(state, root));
-	if (strcmp(step->op, "decl"))
-		env_forget(&state->env, step->lhs);
-	range_forget(&state->range, step->lhs);
-	if (state->passed && words_have(state->passed, step->lhs))
-		state->passed = NULL;
-	if (state->gone && words_have(state->gone, step->lhs) && state->hold == HOLD_RELEASED)
-		state->hold = HOLD_GONE;	/* another page now */
-	if (names && *step->type == 'p' && state_names_pages(state, step->rhs))
-		value = value_of_signs(SIGN_POS);
-	if (live_matters(x->live, root))
-		env_set(&state->env, x->bodies->strings, step->lhs, value);
-	if (!strcmp(step->op, "=") && words_plain(step->lhs) && gives_zeroed(x->body, state->step))
-		env_zeroed(&state->env, x->bodies->strings, step->lhs);
-	if (!strcmp(step->op, "=") && !names && state_has_key(state, step->lhs)) {
-		if (state->key_count > 1 && words_plain(step->lhs))
-			drop_key(state, step->lhs);
-		else if (state->hold == HOLD_YES)
-			state->hold = HOLD_GONE;	/* lost from sight */
-	}
-	if ((names || holder) && *step->rhs == '@' && words_plain(step->rhs) &&
-	    words_plain(step->lhs) && !g_str_has_prefix(step->lhs, "::"))
-		rename_keys(x, state, step->rhs, step->lhs);
-	else if (names)
-		store_pages(x, state, step->lhs);
-	else if (holder)
-		state->hold = HOLD_GONE;	/* kept elsewhere, or two names of one object */
+	if (a->count != b->count)
+		return false;
+	for (int i = 0; i < a->count; i++)
+		if (a->keys[i] != b->keys[i] || !value_equal(&a->values[i], &b->values[i]))
+			return false;
 	return true;
+}
+
+static bool same_places(const struct path_state *a, const struct path_state *b)
+{
+	return a->place_count == b->place_count &&
+	       !memcmp(a->places, b->places, a->place_count * sizeof(*a->places));
+}
+
+gboolean state_equal(const void *left, const void *right)
+{
+	const struct path_state *a = left, *b = right;
+
+	return a->node == b->node && a->ownership == b->ownership &&
+	       a->release_node == b->release_node && a->release_loop == b->release_loop &&
+	       a->must_enter == b->must_enter && a->loops_seen == b->loops_seen &&
+	       a->released == b->released && a->entry_released == b->entry_released &&
+	       a->started == b->started && a->extra_reference == b->extra_reference &&
+	       a->count_known == b->count_known && range_equal(&a->range, &b->range) &&
+	       same_places(a, b) && same_env(&a->env, &b->env);
 }

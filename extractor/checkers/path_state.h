@@ -2,86 +2,121 @@
 #ifndef GUPCONV_CHECKERS_PATH_STATE_H
 #define GUPCONV_CHECKERS_PATH_STATE_H
 
-#include "checkers/path_engine.h"
 #include "checkers/liveness.h"
+#include "checkers/path_engine.h"
+
+/* Private to the engine's files: path_*.c and callee_eval.c, which evaluate each other. */
 
 /**
- * struct state - one path, so far
- * @step: next to be looked at
- * @where: step of the release, when released; @loop: head of the loop around it
- * @gone: text of what was released there; @range: the same, of an array; @passed: the entry
- *	of this round, where a loop releases
- * @enter: head of a loop that is taken to go round once at least, -1: none
- * @rounded: the loops that it came to, a bit each
- * @counted: how many pages there are is known outside of this function, too
- * @extra: another reference was taken: a second release is right
+ * struct path_state - one path, so far
+ * @node: that the path has come to
+ * @trace: index in path_result.traces, -1: none
+ * @started: the call of the query has been met
+ * @extra_reference: another reference was taken: a second release is right
+ * @count_known: the number of pages is stored or passed on: others know it
+ * @release_node: of the release, when released; @release_loop: head of the loop around it,
+ *	when the loop released all, else -1
+ * @must_enter: a loop's first test that is taken to hold, -1: none
+ * @loops_seen: the loops that the path has come to, a bit each
+ * @released: the argument of the release; @range: which entries that is
+ * @entry_released: the entry of this round, where a loop releases
+ * @places: that hold the pages
+ * @env: values of expressions
  */
-struct state {
-	int step;
-	int trail;
-	enum hold hold;
+struct path_state {
+	int node;
+	int trace;
+	enum ownership ownership;
 	bool started;
-	bool extra;
-	bool counted;
-	int where;
-	int loop;
-	int enter;
-	guint64 rounded;
-	const char *gone;
-	const char *passed;
+	bool extra_reference;
+	bool count_known;
+	int release_node;
+	int release_loop;
+	int must_enter;
+	guint64 loops_seen;
+	const struct expr *released;
+	const struct expr *entry_released;
 	struct range range;
-	int key_count;
-	const char *keys[HOLD_KEYS];
+	int place_count;
+	const struct expr *places[PLACES_MAX];
 	struct env env;
 };
 
 /**
- * struct explorer - an exploration under way
- * @work: of struct state
- * @seen: of struct state
- * @live: which names matter to this body, and where
+ * struct path_engine - a query under way
+ * @work: the worklist, of struct path_state; taken from its end
+ * @seen: of struct path_state: what was ever on the worklist
+ * @callee_release: for each node: 0 not looked up, 1 the callee releases none of the
+ *	acquire's pages, 2 it may
+ * @depth: how many calls down callees may still be evaluated
  */
-struct explorer {
-	struct exploration *result;
-	const struct bodies *bodies;
-	const struct body *body;
+struct path_engine {
+	struct path_result *result;
+	const struct program *program;
+	struct expr_pool *pool;
+	const struct function *function;
 	GArray *work;
 	GHashTable *seen;
-	const struct live *live;
+	const struct liveness *liveness;
+	char *callee_release;
 	int depth;
 };
 
-void state_add_key(struct explorer *x, struct state *state, const char *key);
-bool state_has_key(const struct state *state, const char *key);
-/* The text names the pages, or what holds them. */
-bool state_names_pages(const struct state *state, const char *text);
-/* The pages stand anywhere in it: an address or a pfn that was made of them, too. */
-bool state_mentions_pages(const struct state *state, const char *text);
-bool state_names_holder(const struct state *state, const char *text);
-/* What is kept there, or in what is there, is kept no more. */
-void state_drop_keys(struct state *state, const char *text);
-/* "&obj->list", where obj is memory of this function's own that holds the pages. */
-bool state_names_member(const struct explorer *x, const struct state *state, const char *text);
-/* All keys are the function's own variables, or in objects that it made. */
-bool state_is_certain(const struct explorer *x, const struct state *state);
-void state_push(struct explorer *x, const struct state *state, int step);
-void state_note(struct explorer *x, struct state *state, int taken, const char *outcome);
-void state_mark(struct explorer *x, const struct state *state, enum mark_kind kind, int other);
+static inline const struct ir_node *state_node(const struct path_engine *engine,
+					       const struct path_state *state)
+{
+	return function_node(engine->function, state->node);
+}
 
-/* What a step does to the state; false: the path ends here. */
-bool step_set(struct explorer *x, struct state *state);
-bool step_call(struct explorer *x, struct state *state);
-/* A loop begins: where it releases the pages, it is taken to release all. */
-void walk_loop(struct explorer *x, struct state *state, const struct step *step);
-/* A helper that may release: a path for each way that it may end. */
-bool step_helper(struct explorer *x, struct state *state, const struct step *step);
-/* It releases, whatever its path, what is released already. */
-bool helper_releases_again(struct explorer *x, const struct state *state, const struct step *step);
-/* A helper that the step calls drops the acquire's pages, perhaps on some paths only. */
-bool step_may_release(const struct explorer *x, const struct step *step);
-/* Memory that this function allocated itself, all zero. */
-bool body_zeroes(const struct body *body, const char *key);
-/* Memory that this function allocated itself. */
-bool body_allocates(const struct body *body, const char *name);
+/* -- places: path_state.c -- */
+
+bool state_has_place(const struct path_state *state, const struct expr *e);
+void state_add_place(struct path_state *state, const struct expr *place);
+void state_drop_place(struct path_state *state, const struct expr *place);
+/* Drops what is kept there, or in what is there. */
+void state_drop_places_in(struct path_state *state, const struct expr *e);
+/* e, or the array that it is an entry of, holds the pages. */
+bool state_names_pages(const struct path_state *state, const struct expr *e);
+/* The pages stand anywhere in it: in an address or a pfn that was made of them, too. */
+bool state_mentions_pages(const struct path_state *state, const struct expr *e);
+/* e, or what it is the address of, is an object that has the pages in it. */
+bool state_names_holder(const struct path_state *state, const struct expr *e);
+/* &obj->list, where obj is memory of this function's own that holds the pages. */
+bool state_names_member(const struct path_engine *engine, const struct path_state *state,
+			const struct expr *e);
+/* The place is a variable of the function, or in an object that it made. */
+bool place_is_own(const struct function *function, const struct expr *place);
+/* All places are. */
+bool state_is_certain(const struct path_engine *engine, const struct path_state *state);
+gboolean state_equal(const void *left, const void *right);
+guint state_hash(const void *state);
+
+/* -- the worklist: path_engine.c -- */
+
+/* Adds a copy of the state, at this node (-1: nowhere), unless it was there before. */
+void engine_push(struct path_engine *engine, const struct path_state *state, int node);
+/* Notes the state's node in its trace. taken, outcome: as in struct path_trace. */
+void engine_trace(struct path_engine *engine, struct path_state *state, int taken,
+		  const char *outcome);
+void engine_event(struct path_engine *engine, const struct path_state *state,
+		  enum path_event_kind kind, int other);
+/* The pages are released at this node, within loop (-1: none). */
+void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
+		     struct range range);
+
+/* -- transfer functions; false: they have pushed what comes next themselves -- */
+
+/* path_assign.c */
+void transfer_set(struct path_engine *engine, struct path_state *state);
+/* path_transfer.c */
+bool transfer_call(struct path_engine *engine, struct path_state *state);
+/* path_loop.c: pushes what comes next. */
+void transfer_loop(struct path_engine *engine, struct path_state *state);
+/* callee_eval.c: a callee that may release: one state for each way that it may end. */
+bool transfer_callee(struct path_engine *engine, struct path_state *state);
+/* callee_eval.c: whatever its path, the callee releases what is released already. */
+bool callee_releases_again(struct path_engine *engine, const struct path_state *state);
+/* path_transfer.c: the callee at a node may drop the acquire's pages, on some path. */
+bool callee_may_release(struct path_engine *engine, int node);
 
 #endif

@@ -1,353 +1,340 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
 #include <string.h>
 
-#include "checkers/liveness.h"
+#include "checkers/expr_query.h"
+#include "checkers/kernel_calls.h"
 #include "checkers/path_state.h"
-#include "checkers/expr_text.h"
 
-/* How deep a helper is looked for a release, without a look at its paths. */
+/* How many calls down a release is looked for, without a look at paths. */
 #define RELEASE_DEPTH 4
 
-bool is_free(const char *callee)
+static bool has_release(const struct path_engine *engine, const struct function *function, int depth)
 {
-	static const char *const names[] = {
-		"kfree", "kvfree", "vfree", "kfree_sensitive", "kzfree", "kfree_const", "free_page",
-		"free_pages", "devm_kfree", "kmem_cache_free", "kvfree_sensitive", NULL
-	};
+	for (int i = 0; i < function->ir.count; i++) {
+		const struct function *callee;
 
-	return g_strv_contains(names, callee);
-}
-
-static bool only_prints(const char *callee)
-{
-	static const char *const starts[] = {
-		"printk", "_printk", "_dev_", "__dynamic_", "dev_printk", "seq_printf", "trace_",
-		"__warn_printk", "warn_slowpath_fmt", "drm_", "__drm_", "netdev_", "snprintf", NULL
-	};
-
-	for (int i = 0; starts[i]; i++)
-		if (g_str_has_prefix(callee, starts[i]) &&
-		    (strncmp(starts[i], "drm_", 4) || strstr(callee, "err") || strstr(callee, "dbg")))
-			return true;
-	return false;
-}
-
-static bool takes_reference(const char *callee)
-{
-	static const char *const names[] = {
-		"get_page", "try_get_page", "folio_get", "page_ref_add", "page_ref_inc", "folio_ref_add",
-		"get_user_page", "folio_try_get", "dup_user_page", NULL
-	};
-
-	return g_strv_contains(names, callee);
-}
-
-static bool has_release(const struct explorer *x, const struct body *body, int depth)
-{
-	for (guint i = 0; i < body->steps->len; i++) {
-		const struct step *step = body_step(body, i);
-		const struct body *callee;
-
-		if (step->kind != STEP_CALL)
+		if (function_node(function, i)->kind != IR_CALL)
 			continue;
-		if (step_has_role(step, ROLE_RELEASE) &&
-		    bodies_paired(x->bodies, x->result->acquire->id, step->call->id))
+		if (function_has_role(function, i, ROLE_RELEASE) &&
+		    program_paired(engine->program, engine->result->query.acquire->id,
+				   function->calls[i]->id))
 			return true;
-		callee = depth ? bodies_callee(x->bodies, body, step->lhs) : NULL;
-		if (callee && callee != body && has_release(x, callee, depth - 1))
+		callee = depth ? program_callee(engine->program, function, i) : NULL;
+		if (callee && callee != function && has_release(engine, callee, depth - 1))
 			return true;
 	}
 	return false;
 }
 
-bool step_may_release(const struct explorer *x, const struct step *step)
+bool callee_may_release(struct path_engine *engine, int node)
 {
-	const struct body *callee = bodies_callee(x->bodies, x->body, step->lhs);
+	char *known = &engine->callee_release[node];
 
-	return callee && callee != x->body && has_release(x, callee, RELEASE_DEPTH);
+	if (!*known) {
+		const struct function *callee =
+			program_callee(engine->program, engine->function, node);
+
+		*known = 1 + (callee && callee != engine->function &&
+			      has_release(engine, callee, RELEASE_DEPTH));
+	}
+	return *known == 2;
 }
 
-/* What a call has to do with the pages. */
+/* What the arguments of a call have to do with the pages. */
 enum touch { TOUCH_NONE, TOUCH_PAGES, TOUCH_HOLDER };
 
-static enum touch touch_of(const struct explorer *x, const struct state *state,
-			   const struct step *step)
+static enum touch touch_of(const struct path_engine *engine, const struct path_state *state)
 {
+	const struct ir_node *call = state_node(engine, state);
 	enum touch touch = TOUCH_NONE;
 
-	for (int i = 0; step->args[i]; i++) {
-		if (state_names_pages(state, step->args[i]))
+	for (int i = 0; i < call->arg_count; i++) {
+		if (state_names_pages(state, call->args[i]))
 			return TOUCH_PAGES;
-		if (state_names_holder(state, step->args[i]) ||
-		    state_names_member(x, state, step->args[i]))
+		if (state_names_holder(state, call->args[i]) ||
+		    state_names_member(engine, state, call->args[i]))
 			touch = TOUCH_HOLDER;
 	}
 	return touch;
 }
 
-static void forget_filled(struct state *state, const struct step *step)
-{
-	for (int i = 0; step->args[i]; i++)
-		if (*step->args[i] == '&')
-			env_forget(&state->env, step->args[i] + 1);
-}
-
-static bool release_is_theirs(const struct explorer *x, const struct state *state,
-			      const struct step *step)
-{
-	const char *pages = step_pages(x->bodies, step);
-
-	return bodies_paired(x->bodies, x->result->acquire->id, step->call->id) ||
-	       (pages && state_names_pages(state, pages));
-}
-
-/* The same text, of a single page or of a whole array from its start. */
-static bool same_pages(const struct explorer *x, const struct state *state, const struct step *again)
-{
-	const struct step *first = body_step(x->body, state->where);
-	const char *one = step_pages(x->bodies, first), *other = step_pages(x->bodies, again);
-	const char *count = step_count(x->bodies, first), *counted = step_count(x->bodies, again);
-
-	if (!other || state->extra || state->loop >= 0)
-		return false;
-	if (!first->call)	/* a helper that was given the same */
-		return g_strv_contains((const char *const *)first->args, other);
-	if (!one || strcmp(one, other))
-		return false;
-	return !g_strcmp0(count, counted);
-}
-
-/* Twice in one round of a loop. */
-static bool is_passed(const struct explorer *x, const struct state *state, const char *pages)
-{
-	return pages && state->passed && !strcmp(state->passed, pages) && !state->extra &&
-	       state->loop >= 0 && body_in_loop(x->body, state->loop, state->step);
-}
-
-/* Entries that were released are released again. */
-static bool meets_again(const struct explorer *x, const struct state *state, const struct step *again)
-{
-	struct range range = range_of_call(x->bodies, again);
-
-	return !state->extra && ranges_meet(&state->range, &range);
-}
-
-static void step_release(struct explorer *x, struct state *state, const struct step *step)
-{
-	const char *pages = step_pages(x->bodies, step);
-	const char *count = step_count(x->bodies, step);
-
-	if (!state->started)
-		return;
-	if (count && env_value(&state->env, count).signs == SIGN_NEG)
-		state_mark(x, state, MARK_NEGATIVE, state->step);
-	if (!release_is_theirs(x, state, step))
-		return;
-	if (count && state->hold == HOLD_YES &&
-	    env_value(&state->env, count).relation == REL_REQUEST &&
-	    env_has_relation(&state->env, REL_SHORT))
-		state_mark(x, state, MARK_UNFILLED, state->step);
-	if (state->hold == HOLD_YES) {
-		state->hold = HOLD_RELEASED;
-		state->where = state->step;
-		state->loop = -1;
-		state->gone = pages ? g_string_chunk_insert_const(x->bodies->strings, pages) : NULL;
-		state->range = range_of_call(x->bodies, step);
-		state->passed = NULL;
-		/* An ordinary reference takes its place. */
-		state->extra |= !strcmp(step->lhs, "user_page_to_ref");
-		state_note(x, state, -1, NULL);
-	} else if (state->hold == HOLD_RELEASED && state->where == state->step) {
-		state->passed = pages ? g_string_chunk_insert_const(x->bodies->strings, pages) : NULL;
-	} else if (state->hold == HOLD_RELEASED &&
-		   (is_passed(x, state, pages) || same_pages(x, state, step) ||
-		    meets_again(x, state, step))) {
-		state_mark(x, state, MARK_DOUBLE, state->where);
-		state->hold = HOLD_GONE;
-	}
-}
-
-static void step_free(struct explorer *x, struct state *state, const struct step *step)
-{
-	if (state->hold != HOLD_YES || !state->started)
-		return;
-	for (int i = 0; step->args[i]; i++)
-		state_drop_keys(state, step->args[i]);
-	if (!state->key_count) {
-		state_mark(x, state, MARK_FREED, -1);
-		state->hold = HOLD_GONE;
-	}
-}
-
 /* The parameter's place has no way out: a function that only looks. */
-static bool only_looks(const struct explorer *x, const struct state *state, const struct step *step)
+static bool only_looks(const struct path_engine *engine, const struct path_state *state)
 {
-	const struct graph *graph = x->bodies->graph;
+	const struct ir_node *call = state_node(engine, state);
 
-	for (int i = 0; step->args[i]; i++) {
-		int node;
+	for (int i = 0; i < call->arg_count; i++) {
+		const struct node *param;
+		int number;
 
-		if (state_names_holder(state, step->args[i]) ||
-		    state_names_member(x, state, step->args[i]))
+		if (state_names_holder(state, call->args[i]) ||
+		    state_names_member(engine, state, call->args[i]))
 			return false;
-		if (!state_names_pages(state, step->args[i]))
+		if (!state_names_pages(state, call->args[i]))
 			continue;
-		node = bodies_param(x->bodies, x->body, step->lhs, i);
-		if (node < 0 || graph_node(graph, node)->out->len || graph_node(graph, node)->released)
+		number = program_param(engine->program, engine->function, state->node, i);
+		param = number < 0 ? NULL : graph_node(engine->program->graph, number);
+		if (!param || param->out->len || param->released)
 			return false;
 	}
 	return true;
 }
 
-/* mutex_lock(&obj->lock), kref_init(&obj->ref): what is done to a member stays there. */
-static bool only_locks_or_begins(const char *callee)
+/* A use that takes the pages along: a table of scatterlists, a bio. */
+static bool is_keeping_use(const struct call_info *call)
 {
-	return strstr(callee, "lock") || strstr(callee, "init") || strstr(callee, "INIT") ||
-	       g_str_has_prefix(callee, "atomic") || g_str_has_prefix(callee, "refcount_set");
+	return call->detail == DETAIL_SCATTER || call->detail == DETAIL_DIRECT_IO;
 }
 
-static bool is_harmless(const struct explorer *x, const struct state *state, const struct step *step)
+static bool is_harmless(const struct path_engine *engine, const struct path_state *state)
 {
-	if (only_prints(step->lhs) || takes_reference(step->lhs) ||
-	    (touch_of(x, state, step) == TOUCH_HOLDER && only_locks_or_begins(step->lhs) &&
-	     !bodies_callee(x->bodies, x->body, step->lhs)))
+	const struct call_info *call = engine->function->calls[state->node];
+	const char *callee = node_callee(state_node(engine, state));
+
+	if (only_prints(callee) || takes_reference(callee) ||
+	    (touch_of(engine, state) == TOUCH_HOLDER && only_locks_or_begins(callee) &&
+	     !program_callee(engine->program, engine->function, state->node)))
 		return true;
-	if (step->call) {
-		if (step->call->role == ROLE_USE)
-			return step->call->detail != DETAIL_SCATTER &&
-			       step->call->detail != DETAIL_DIRECT_IO;
-		return step->call->status != CALL_HOMONYM;
-	}
-	return only_looks(x, state, step);
+	if (!call)
+		return only_looks(engine, state);
+	return call->role == ROLE_USE ? !is_keeping_use(call) : call->status != CALL_HOMONYM;
 }
 
-/* What a function of the tree returns, by its return statements alone. */
-static struct value value_of_body(const struct body *body)
+/* -- what a call returns -- */
+
+/* By the return statements alone. */
+static struct value value_of_function(const struct function *function)
 {
 	static const struct env nothing;
 	unsigned int signs = 0;
 
-	for (guint i = 0; i < body->steps->len; i++) {
-		const struct step *step = body_step(body, i), *call = NULL;
+	for (int i = 0; i < function->ir.count; i++) {
+		const struct ir_node *node = function_node(function, i);
+		int call = expr_result_node(node->rhs);
 
-		if (step->kind != STEP_RETURN)
+		if (node->kind != IR_RETURN)
 			continue;
-		if (*step->rhs == '@')
-			call = body_step(body, atoi(step->rhs + 1));
-		signs |= call && !strcmp(call->lhs, "ERR_PTR") ? SIGN_NEG :
-			 env_value(&nothing, step->rhs).signs;
+		signs |= call >= 0 && is_err_ptr(node_callee(function_node(function, call))) ?
+			 SIGN_NEG : env_value(&nothing, node->rhs).signs;
 	}
 	return value_of_signs(signs ? signs : SIGN_ANY);
 }
 
-/* Memory, or NULL; no ERR_PTR(). */
-static bool gives_memory(const struct step *step)
+/* IS_ERR() and IS_ERR_OR_NULL() of a value. */
+static struct value value_of_error_test(struct value value, bool or_null)
 {
-	static const char *const starts[] = {
-		"kmalloc", "kzalloc", "kcalloc", "kvmalloc", "kvzalloc", "kvcalloc", "vmalloc", "vzalloc",
-		"vcalloc", "devm_kmalloc", "devm_kzalloc", "devm_kcalloc", "kmem_cache_alloc",
-		"kmem_cache_zalloc", "__kmalloc", "__vmalloc", "__get_free_page", NULL
-	};
-
-	for (int i = 0; starts[i]; i++)
-		if (g_str_has_prefix(step->lhs, starts[i]))
-			return true;
-	return false;
+	if (value.signs == SIGN_NEG)
+		return value_of_number(1);
+	if (!(value.signs & SIGN_NEG) && (!or_null || value.signs == SIGN_POS))
+		return value_of_number(0);
+	return value_of_signs(SIGN_ZERO | SIGN_POS);
 }
 
-static struct value value_of_call(const struct explorer *x, const struct state *state,
-				  const struct step *step)
+static struct value value_of_call(const struct path_engine *engine, const struct path_state *state)
 {
-	const struct body *callee = bodies_callee(x->bodies, x->body, step->lhs);
-	struct value value;
+	const struct ir_node *call = state_node(engine, state);
+	const struct function *callee =
+		program_callee(engine->program, engine->function, state->node);
+	bool or_null;
 
-	if ((!strcmp(step->lhs, "IS_ERR") || !strcmp(step->lhs, "IS_ERR_OR_NULL")) && step->args[0]) {
-		value = env_value(&state->env, step->args[0]);
-		if (value.signs == SIGN_NEG)
-			return value_of_number(1);
-		if (!(value.signs & SIGN_NEG) && (!step->lhs[strlen("IS_ERR")] || value.signs == SIGN_POS))
-			return value_of_number(0);
+	if (call->arg_count && tests_error(node_callee(call), &or_null))
+		return value_of_error_test(env_value(&state->env, call->args[0]), or_null);
+	if (!callee && gives_memory(node_callee(call)))
 		return value_of_signs(SIGN_ZERO | SIGN_POS);
-	}
-	if (!callee && gives_memory(step))
-		return value_of_signs(SIGN_ZERO | SIGN_POS);
-	return callee ? value_of_body(callee) : value_any();
+	return callee ? value_of_function(callee) : value_any();
 }
 
-/* What takes the pages along, and says whether it could: a table of scatterlists, a bio. */
-static bool is_kept_if_it_works(const struct step *step)
+/* The result has a new value, and what the callee may have filled, an unknown one. */
+static void set_result(struct path_engine *engine, struct path_state *state)
 {
-	return step_has_role(step, ROLE_USE) && *step->type != 'v' &&
-	       (step->call->detail == DETAIL_SCATTER || step->call->detail == DETAIL_DIRECT_IO);
-}
+	const struct ir_node *call = state_node(engine, state);
+	const struct expr *result = expr_result(engine->pool, state->node);
 
-static bool step_keeps(struct explorer *x, const struct state *state, const struct step *step,
-		       const char *result)
-{
-	bool counts = step->call->detail == DETAIL_DIRECT_IO;	/* what it could take */
-	struct state kept = *state, refused = *state;
-
-	kept.hold = HOLD_GONE;
-	env_set(&refused.env, x->bodies->strings, result, value_of_signs(counts ? SIGN_ZERO : SIGN_NEG));
-	state_push(x, &kept, step->yes);
-	state_push(x, &refused, step->yes);
-	return false;
-}
-
-/* What is called when the pages are released already. */
-static void step_again(struct explorer *x, struct state *state, const struct step *step)
-{
-	if (takes_reference(step->lhs)) {
-		state->hold = HOLD_GONE;
-	} else if (touch_of(x, state, step) != TOUCH_NONE && !is_harmless(x, state, step)) {
-		if (step_may_release(x, step) && helper_releases_again(x, state, step))
-			state_mark(x, state, MARK_DOUBLE, state->where);
-		state->hold = HOLD_GONE;	/* there may be other pages now */
-	}
-}
-
-bool step_call(struct explorer *x, struct state *state)
-{
-	const struct step *step = body_step(x->body, state->step);
-	g_autofree char *result = g_strdup_printf("@%d", state->step);
-
-	for (int i = 0; step->args[i] && !only_prints(step->lhs); i++)
-		state->counted |= env_value(&state->env, step->args[i]).relation == REL_SHORT;
 	env_forget(&state->env, result);
-	forget_filled(state, step);
-	if (!strcmp(step->lhs, "ERR_PTR") || !strcmp(step->lhs, "PTR_ERR"))
-		env_set(&state->env, x->bodies->strings, result, value_of_signs(SIGN_NEG));
-	else if (live_matters(x->live, result))
-		env_set(&state->env, x->bodies->strings, result, value_of_call(x, state, step));
-	if (step_has_role(step, ROLE_RELEASE)) {
-		step_release(x, state, step);
+	for (int i = 0; i < call->arg_count; i++)
+		if (call->args[i]->op == EXPR_ADDRESS)
+			env_forget(&state->env, call->args[i]->a);
+	if (makes_error(node_callee(call)))
+		env_set(&state->env, result, value_of_signs(SIGN_NEG));
+	else if (liveness_matters(engine->liveness, result))
+		env_set(&state->env, result, value_of_call(engine, state));
+}
+
+/* -- releases -- */
+
+static bool release_is_theirs(const struct path_engine *engine, const struct path_state *state)
+{
+	return program_paired(engine->program, engine->result->query.acquire->id,
+			      engine->function->calls[state->node]->id) ||
+	       state_names_pages(state, function_pages(engine->function, state->node));
+}
+
+/* Of a single page or of a whole array from its start: the same arguments again. */
+static bool same_pages(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct function *function = engine->function;
+	const struct expr *other = function_pages(function, state->node);
+	const struct ir_node *first = function_node(function, state->release_node);
+
+	if (!other || state->extra_reference || state->release_loop >= 0)
+		return false;
+	for (int i = 0; !function->calls[state->release_node] && i < first->arg_count; i++)
+		if (first->args[i] == other)	/* a callee that was given the same */
+			return true;
+	return function->calls[state->release_node] &&
+	       function_pages(function, state->release_node) == other &&
+	       function_count(function, state->release_node) == function_count(function, state->node);
+}
+
+/* Twice in one round of a loop. */
+static bool same_entry(const struct path_engine *engine, const struct path_state *state,
+		       const struct expr *pages)
+{
+	return pages && state->entry_released == pages && !state->extra_reference &&
+	       state->release_loop >= 0 &&
+	       ir_in_loop(&engine->function->ir, state->release_loop, state->node);
+}
+
+/* Entries that were released are released again. */
+static bool meets_again(const struct path_engine *engine, const struct path_state *state)
+{
+	struct range range = range_of_call(engine->pool, engine->function, state->node);
+
+	return !state->extra_reference && ranges_meet(&state->range, &range);
+}
+
+static bool releases_request(const struct path_state *state, const struct expr *count)
+{
+	return count && state->ownership == OWNERSHIP_OWNED &&
+	       env_value(&state->env, count).relation == REL_REQUEST &&
+	       env_has_relation(&state->env, REL_SHORT);
+}
+
+static void transfer_release(struct path_engine *engine, struct path_state *state)
+{
+	const struct expr *pages = function_pages(engine->function, state->node);
+	const struct expr *count = function_count(engine->function, state->node);
+
+	if (!state->started)
+		return;
+	if (count && env_value(&state->env, count).signs == SIGN_NEG)
+		engine_event(engine, state, EVENT_NEGATIVE, state->node);
+	if (!release_is_theirs(engine, state))
+		return;
+	if (releases_request(state, count))
+		engine_event(engine, state, EVENT_UNFILLED, state->node);
+	if (state->ownership == OWNERSHIP_OWNED) {
+		engine_released(engine, state, state->node, -1,
+				range_of_call(engine->pool, engine->function, state->node));
+		state->released = pages;
+		state->extra_reference |= exchanges_reference(node_callee(state_node(engine, state)));
+	} else if (state->ownership == OWNERSHIP_RELEASED && state->release_node == state->node) {
+		state->entry_released = pages;
+	} else if (state->ownership == OWNERSHIP_RELEASED &&
+		   (same_entry(engine, state, pages) || same_pages(engine, state) ||
+		    meets_again(engine, state))) {
+		engine_event(engine, state, EVENT_DOUBLE, state->release_node);
+		state->ownership = OWNERSHIP_ESCAPED;
+	}
+}
+
+static void transfer_free(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+
+	if (state->ownership != OWNERSHIP_OWNED || !state->started)
+		return;
+	for (int i = 0; i < call->arg_count; i++)
+		state_drop_places_in(state, call->args[i]);
+	if (!state->place_count) {
+		engine_event(engine, state, EVENT_FREED, -1);
+		state->ownership = OWNERSHIP_ESCAPED;
+	}
+}
+
+/* -- other calls -- */
+
+/* Two paths: the use took the pages, or its result tells that it did not. */
+static bool transfer_keep(struct path_engine *engine, const struct path_state *state)
+{
+	bool counts = engine->function->calls[state->node]->detail == DETAIL_DIRECT_IO;
+	struct path_state kept = *state, refused = *state;
+
+	kept.ownership = OWNERSHIP_ESCAPED;
+	env_set(&refused.env, expr_result(engine->pool, state->node),
+		value_of_signs(counts ? SIGN_ZERO : SIGN_NEG));
+	engine_push(engine, &kept, state_node(engine, state)->yes);
+	engine_push(engine, &refused, state_node(engine, state)->yes);
+	return false;
+}
+
+/* A call where the pages are released already. */
+static void transfer_again(struct path_engine *engine, struct path_state *state)
+{
+	if (takes_reference(node_callee(state_node(engine, state)))) {
+		state->ownership = OWNERSHIP_ESCAPED;
+	} else if (touch_of(engine, state) != TOUCH_NONE && !is_harmless(engine, state)) {
+		if (callee_may_release(engine, state->node) && callee_releases_again(engine, state))
+			engine_event(engine, state, EVENT_DOUBLE, state->release_node);
+		state->ownership = OWNERSHIP_ESCAPED;	/* there may be other pages now */
+	}
+}
+
+/* A call that is given pages which this function has. */
+static bool transfer_use(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+	const struct function *function = engine->function;
+
+	if (takes_reference(node_callee(call)))
+		state->extra_reference = true;
+	if (function_has_role(function, state->node, ROLE_CARRY)) {
+		const struct expr *result = expr_result(engine->pool, state->node);
+
+		state_add_place(state, result);
+		if (call->type == IR_TYPE_POINTER)	/* of a page that is there */
+			env_set(&state->env, result, value_of_signs(SIGN_POS));
 		return true;
 	}
-	if (is_free(step->lhs)) {
-		step_free(x, state, step);
-		return true;
-	}
-	if (state->started && step_may_release(x, step))
-		for (int i = 0; step->args[i]; i++)
-			if (words_plain(step->args[i]) &&
-			    env_value(&state->env, step->args[i]).signs == SIGN_NEG)
-				state_mark(x, state, MARK_NEGATIVE, state->step);
-	if (state->hold == HOLD_RELEASED)
-		step_again(x, state, step);
-	if (state->hold != HOLD_YES || touch_of(x, state, step) == TOUCH_NONE)
-		return true;
-	if (takes_reference(step->lhs))
-		state->extra = true;
-	if (step_has_role(step, ROLE_CARRY)) {
-		state_add_key(x, state, result);
-		if (*step->type == 'p')	/* of a page that is there */
-			env_set(&state->env, x->bodies->strings, result, value_of_signs(SIGN_POS));
-		return true;
-	}
-	if (is_kept_if_it_works(step))
-		return step_keeps(x, state, step, result);
-	if (step_may_release(x, step) || !is_harmless(x, state, step))
-		return step_helper(x, state, step);
+	if (function_has_role(function, state->node, ROLE_USE) && call->type != IR_TYPE_OTHER &&
+	    is_keeping_use(function->calls[state->node]))
+		return transfer_keep(engine, state);
+	if (callee_may_release(engine, state->node) || !is_harmless(engine, state))
+		return transfer_callee(engine, state);
 	return true;
+}
+
+static void look_at_counts(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+
+	if (!state->started || !callee_may_release(engine, state->node))
+		return;
+	for (int i = 0; i < call->arg_count; i++)
+		if (expr_is_name(call->args[i]) &&
+		    env_value(&state->env, call->args[i]).signs == SIGN_NEG)
+			engine_event(engine, state, EVENT_NEGATIVE, state->node);
+}
+
+bool transfer_call(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+
+	for (int i = 0; i < call->arg_count && !only_prints(node_callee(call)); i++)
+		state->count_known |= env_value(&state->env, call->args[i]).relation == REL_SHORT;
+	set_result(engine, state);
+	if (function_has_role(engine->function, state->node, ROLE_RELEASE)) {
+		transfer_release(engine, state);
+		return true;
+	}
+	if (is_free(node_callee(call))) {
+		transfer_free(engine, state);
+		return true;
+	}
+	look_at_counts(engine, state);
+	if (state->ownership == OWNERSHIP_RELEASED)
+		transfer_again(engine, state);
+	if (state->ownership != OWNERSHIP_OWNED || touch_of(engine, state) == TOUCH_NONE)
+		return true;
+	return transfer_use(engine, state);
 }

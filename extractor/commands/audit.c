@@ -130,12 +130,13 @@ static int audit(const struct audit_options *options)
 
 int command_audit(int argc, char **argv)
 {
+	g_autofree char *known = finding_kinds_list();
+	g_autofree char *kinds_help = g_strdup_printf("these kinds only: %s", known);
 	struct audit_options options = { 0 };
 	const GOptionEntry entries[] = {
 		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db, "the database (default: gupconv.db)", "FILE" },
 		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text, tsv, json or sarif", "FORMAT" },
-		{ "kind", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.kinds,
-		  "these kinds only: missed, mismatched, unreleased, double, mixed, hazard, unknown", "KIND,..." },
+		{ "kind", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.kinds, kinds_help, "KIND,..." },
 		{ "counts", 0, 0, G_OPTION_ARG_NONE, &options.counts, "the counts alone", NULL },
 		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options.baseline,
 		  "findings that are accepted, besides those of the tree's " ACCEPTED_NAME, "FILE" },

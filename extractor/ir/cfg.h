@@ -8,7 +8,7 @@
 
 /* X(NAME, word): kinds of nodes */
 #define IR_KINDS(X) \
-	X(ENTRY, "entry")	/* node 0; parameters in ir_function */ \
+	X(ENTRY, "entry")	/* node 0: callee is the function's name, args its parameters */ \
 	X(CALL, "call")		/* callee(args); later expressions name its result @seq */ \
 	X(SET, "set")		/* lhs op rhs */ \
 	X(TEST, "test")		/* lhs op rhs; yes when it holds, else no */ \
@@ -32,18 +32,21 @@ enum ir_kind {
 #define X(name, text) IR_##name,
 	IR_KINDS(X)
 #undef X
+	IR_KIND_COUNT
 };
 
 enum ir_op {
 #define X(name, text) IR_OP_##name,
 	IR_OPS(X)
 #undef X
+	IR_OP_COUNT
 };
 
 enum ir_type {
 #define X(name, letter) IR_TYPE_##name,
 	IR_TYPES(X)
 #undef X
+	IR_TYPE_COUNT
 };
 
 /**
@@ -51,14 +54,15 @@ enum ir_type {
  * @kind: what it is
  * @op: of SET and TEST, else IR_OP_NONE
  * @type: of lhs; of a CALL, of its result; of ENTRY, of the function's result
- * @warned: of TEST: it is the condition of a WARN_ON() or its like
+ * @warned: of TEST: it is the condition of a WARN_ON() or its like; @type is IR_TYPE_OTHER then
  * @line: in the file of the function, from 1
+ * @column: of CALL: where the callee's name stands, from 1; else 0
  * @call: id in table call, 0: none
- * @yes, @no: next nodes; -1: none
+ * @yes, @no: next nodes; -1: none. Only TEST and LOOP have a @no, RETURN has neither
  * @lhs, @rhs: operands; NULL where the kind has none
  * @callee: of CALL: the function's name, interned, or NULL for a call through @pointer
- * @pointer: of CALL: what is called, when not a function by its name
- * @args, @arg_count: of CALL
+ * @pointer: of CALL: the function pointer, when it is no function by its name
+ * @args, @arg_count: of CALL; of ENTRY, the parameters: EXPR_LOCAL each, EXPR_UNKNOWN without a name
  * @param_types: of CALL: the declared types of the callee's parameters; @param_count of them
  */
 struct ir_node {
@@ -66,7 +70,7 @@ struct ir_node {
 	enum ir_op op;
 	enum ir_type type;
 	bool warned;
-	int line;
+	int line, column;
 	int call;
 	int yes, no;
 	const struct expr *lhs, *rhs;
@@ -77,5 +81,46 @@ struct ir_node {
 	enum ir_type *param_types;
 	int param_count;
 };
+
+/**
+ * struct ir_function - a function's graph
+ * @id: in table function, 0: not known
+ * @file: in table file, 0: not known
+ * @nodes: node 0 is the ENTRY, where paths begin
+ *
+ * The nodes of a loop are numbered without a gap from its head to the node before its @no:
+ * ir_in_loop().
+ */
+struct ir_function {
+	int id, file;
+	struct ir_node *nodes;
+	int count;
+};
+
+/* The node is in the body of the loop with this head, or its condition. */
+static inline bool ir_in_loop(const struct ir_function *function, int head, int node)
+{
+	return node > head && node < function->nodes[head].no;
+}
+
+/* Frees the nodes of an array of them, and what they own; not their expressions. */
+void ir_nodes_free(struct ir_node *nodes, int count);
+void ir_function_free(struct ir_function *function);
+
+/* Words: see IR_KINDS, IR_OPS and IR_TYPES. */
+const char *ir_kind_word(enum ir_kind kind);
+const char *ir_op_text(enum ir_op op);
+char ir_type_letter(enum ir_type type);
+
+/*
+ * The text of a graph, one node a line: docs/ir.md. Table cfg and the workers' answers have it.
+ * Caller frees.
+ */
+char *ir_dump(const struct ir_function *function);
+/*
+ * The inverse, with @call, @id and @file 0: the nodes' edges are within the graph. NULL when the
+ * text is none; *bad_line, if not NULL, is then the number of the line, from 1.
+ */
+struct ir_function *ir_parse(struct expr_pool *pool, const char *text, int *bad_line);
 
 #endif

@@ -54,6 +54,20 @@ const char *expr_pool_name(struct expr_pool *pool, const char *name)
 	return g_string_chunk_insert_const(pool->names, name);
 }
 
+const char *expr_pool_text(struct expr_pool *pool, const char *text, size_t length)
+{
+	char buffer[128];
+
+	if (length >= sizeof(buffer)) {
+		g_autofree char *name = g_strndup(text, length);
+
+		return expr_pool_name(pool, name);
+	}
+	memcpy(buffer, text, length);
+	buffer[length] = 0;
+	return expr_pool_name(pool, buffer);
+}
+
 static const struct expr *intern(struct expr_pool *pool, struct expr key)
 {
 	struct expr *e = g_hash_table_lookup(pool->all, &key);
@@ -61,7 +75,8 @@ static const struct expr *intern(struct expr_pool *pool, struct expr key)
 	if (e)
 		return e;
 	key.unknown = key.op == EXPR_UNKNOWN || key.op == EXPR_TEMP || (key.a && key.a->unknown) ||
-		      (key.b && key.b->unknown);
+		      (key.b && key.b->unknown) || (key.name && *key.name == '?');
+	key.serial = g_hash_table_size(pool->all);
 	e = g_memdup2(&key, sizeof(key));
 	g_hash_table_add(pool->all, e);
 	return e;
@@ -80,6 +95,11 @@ const struct expr *expr_number(struct expr_pool *pool, long long number)
 const struct expr *expr_string(struct expr_pool *pool)
 {
 	return intern(pool, (struct expr){ .op = EXPR_STRING });
+}
+
+const struct expr *expr_initialiser(struct expr_pool *pool)
+{
+	return intern(pool, (struct expr){ .op = EXPR_INITIALISER });
 }
 
 const struct expr *expr_local(struct expr_pool *pool, const char *name)

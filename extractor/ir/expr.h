@@ -17,13 +17,14 @@
 	X(UNKNOWN, "?")		/* has no form here; stands for another value each time */ \
 	X(NUMBER, "")		/* expr.number */ \
 	X(STRING, "\"\"")	/* a string literal, whatever its text */ \
-	X(LOCAL, "")		/* a local variable or a parameter: expr.name */ \
-	X(GLOBAL, "::")		/* a variable with linkage, or a function: expr.name */ \
+	X(INITIALISER, "{}")	/* a braced list; its members are set one by one behind it */ \
+	X(LOCAL, "")		/* a local variable, a parameter or a function: expr.name */ \
+	X(GLOBAL, "::")		/* a variable with linkage: expr.name */ \
 	X(RESULT, "@")		/* the result of call node expr.number of the function */ \
 	X(TEMP, "?")		/* temporary expr.number, set on the paths of ?: and && */ \
 	X(RETURNED, "@return")	/* the function's own result, as its caller has it */
 #define EXPR_UNARY(X) \
-	X(MEMBER, ".")		/* a.name */ \
+	X(MEMBER, ".")		/* a.name; "?" of an initialiser that names no member */ \
 	X(ARROW, "->")		/* a->name */ \
 	X(ADDRESS, "&") \
 	X(DEREF, "*") \
@@ -47,11 +48,12 @@ enum expr_op {
 /**
  * struct expr - one interned expression
  * @op: what it is
- * @unknown: an EXPR_UNKNOWN or EXPR_TEMP is in it
+ * @unknown: an EXPR_UNKNOWN, an EXPR_TEMP or a member "?" is in it
  * @a: operand of unary, left one of binary operators; else NULL
  * @b: right operand of binary operators; else NULL
  * @name: of a variable or member, interned in the pool; else NULL
  * @number: value of EXPR_NUMBER, node of EXPR_RESULT, number of EXPR_TEMP; else 0
+ * @serial: number in the order of making: where an order is needed, one that each run has
  */
 struct expr {
 	enum expr_op op;
@@ -59,6 +61,7 @@ struct expr {
 	const struct expr *a, *b;
 	const char *name;
 	long long number;
+	unsigned int serial;
 };
 
 struct expr_pool;
@@ -67,11 +70,14 @@ struct expr_pool *expr_pool_new(void);
 void expr_pool_free(struct expr_pool *pool);
 /* The pool's copy of a name, which is equal to another if and only if their pointers are. */
 const char *expr_pool_name(struct expr_pool *pool, const char *name);
+/* The same of the first length bytes of a text. */
+const char *expr_pool_text(struct expr_pool *pool, const char *text, size_t length);
 
 /* Constructors. They never fail; equal arguments give the same pointer. */
 const struct expr *expr_unknown(struct expr_pool *pool);
 const struct expr *expr_number(struct expr_pool *pool, long long number);
 const struct expr *expr_string(struct expr_pool *pool);
+const struct expr *expr_initialiser(struct expr_pool *pool);
 const struct expr *expr_local(struct expr_pool *pool, const char *name);
 const struct expr *expr_global(struct expr_pool *pool, const char *name);
 const struct expr *expr_result(struct expr_pool *pool, int node);

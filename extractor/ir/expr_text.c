@@ -14,10 +14,10 @@ static bool is_prefix(enum expr_op op)
 	return op >= EXPR_ADDRESS && op <= EXPR_INVERT;
 }
 
-/* As the operand of ".", "->" or "[", a prefix operator is put in parentheses. */
+/* As the operand of ".", "->" or "[", a prefix operator or a sign is put in parentheses. */
 static void print(GString *text, const struct expr *e, bool operand)
 {
-	bool brackets = operand && is_prefix(e->op);
+	bool brackets = operand && (is_prefix(e->op) || (e->op == EXPR_NUMBER && e->number < 0));
 
 	if (brackets)
 		g_string_append_c(text, '(');
@@ -86,20 +86,41 @@ static bool accept(struct reader *r, const char *word)
 	return true;
 }
 
-static const struct expr *read_name(struct reader *r, bool global)
+/* A name as C has them, UTF-8 included; its length, 0 for none. */
+static size_t name_length(const char *text)
 {
-	size_t length = strspn(r->at, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_$");
-	g_autofree char *name = g_strndup(r->at, length);
+	size_t length = 0;
 
-	if (!length || g_ascii_isdigit(*name))
-		return NULL;
+	if (g_ascii_isdigit(*text))
+		return 0;
+	while (g_ascii_isalnum(text[length]) || text[length] == '_' || text[length] == '$' ||
+	       (text[length] & 0x80))
+		length++;
+	return length;
+}
+
+static const char *read_name(struct reader *r)
+{
+	size_t length = name_length(r->at);
+	const char *name = length ? expr_pool_text(r->pool, r->at, length) : NULL;
+
 	r->at += length;
+	return name;
+}
+
+static const struct expr *read_variable(struct reader *r, bool global)
+{
+	const char *name = read_name(r);
+
+	if (!name)
+		return NULL;
 	return global ? expr_global(r->pool, name) : expr_local(r->pool, name);
 }
 
+/* Up to 2^64 - 1: the magnitude of the lowest number is one more than the highest's. */
 static long long read_number(struct reader *r)
 {
-	return g_ascii_strtoll(r->at, (char **)&r->at, 10);
+	return (long long)g_ascii_strtoull(r->at, (char **)&r->at, 10);
 }
 
 static const struct expr *read_leaf(struct reader *r)
@@ -115,9 +136,11 @@ static const struct expr *read_leaf(struct reader *r)
 						 expr_unknown(r->pool);
 	if (accept(r, "\"\""))
 		return expr_string(r->pool);
+	if (accept(r, "{}"))
+		return expr_initialiser(r->pool);
 	if (g_ascii_isdigit(*r->at))
 		return expr_number(r->pool, read_number(r));
-	return accept(r, "::") ? read_name(r, true) : read_name(r, false);
+	return accept(r, "::") ? read_variable(r, true) : read_variable(r, false);
 }
 
 /* "a OP b)" or, in parentheses that print() gave to a prefix operator, "a)" */
@@ -141,6 +164,20 @@ static const struct expr *read_brackets(struct reader *r)
 	return NULL;
 }
 
+static const struct expr *read_index(struct reader *r, const struct expr *array)
+{
+	const struct expr *index = read_expr(r);
+
+	return index && accept(r, "]") ? expr_binary(r->pool, EXPR_INDEX, array, index) : NULL;
+}
+
+static const struct expr *read_member(struct reader *r, enum expr_op op, const struct expr *a)
+{
+	const char *name = accept(r, "?") ? "?" : read_name(r);
+
+	return name ? expr_member(r->pool, op, a, name) : NULL;
+}
+
 static const struct expr *read_access(struct reader *r)
 {
 	const struct expr *e = accept(r, "(") ? read_brackets(r) : read_leaf(r);
@@ -148,15 +185,10 @@ static const struct expr *read_access(struct reader *r)
 	while (e) {
 		enum expr_op op = accept(r, "->") ? EXPR_ARROW : accept(r, ".") ? EXPR_MEMBER :
 				  accept(r, "[") ? EXPR_INDEX : EXPR_OPS;
-		const struct expr *inner;
 
 		if (op == EXPR_OPS)
 			return e;
-		inner = op == EXPR_INDEX ? read_expr(r) : read_name(r, false);
-		if (!inner || (op == EXPR_INDEX && !accept(r, "]")))
-			return NULL;
-		e = op == EXPR_INDEX ? expr_binary(r->pool, op, e, inner) :
-				       expr_member(r->pool, op, e, inner->name);
+		e = op == EXPR_INDEX ? read_index(r, e) : read_member(r, op, e);
 	}
 	return NULL;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "pipeline/findings.h"
-#include "checkers/checkers.h"
+#include "checkers/path_findings.h"
 
 bool findings_stage(struct db *db, const struct graph *graph, const GPtrArray *feeds,
 		    GError **error)

@@ -26,7 +26,8 @@ static void text_there_and_back(void **state)
 		"?", "?3", "@12", "@return", "@return->pages", "0", "-5", "\"\"", "n", "::count",
 		"obj->umem.pages", "pages[i]", "&pages[(i + 1)]", "(n - i)", "*page", "!(a && b)",
 		"(flags & 4)", "(a << 2)", "(a <= b)", "-n", "~mask", "(*p)[i]", "**p", "&obj->list",
-		"(a == (b - 1))", "a[b[c]].d", "*p->f",
+		"(a == (b - 1))", "a[b[c]].d", "*p->f", "{}", "vmf.?", "-9223372036854775808",
+		"(-1)->f", "0->f", "\303\244_1",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {

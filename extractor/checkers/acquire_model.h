@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CHECKERS_ACQUIRE_MODEL_H
+#define GUPCONV_CHECKERS_ACQUIRE_MODEL_H
+
+#include "checkers/path_engine.h"
+
+/*
+ * How an acquire call may end: it fails, hands out nothing, fewer pages than asked for, or
+ * all. Of struct call_outcome; NULL where its pages cannot be followed. Caller frees.
+ */
+GArray *acquire_outcomes(const struct program *program, const struct function *function, int call);
+
+#endif

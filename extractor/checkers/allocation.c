@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/allocation.h"
+#include "checkers/expr_query.h"
+#include "checkers/kernel_calls.h"
+
+/* The call whose result is assigned at a node, by way of a macro's own variable too; or -1. */
+static int call_assigned(const struct function *function, int set)
+{
+	const struct expr *value = function_node(function, set)->rhs;
+	int call = expr_result_node(value);
+
+	for (int i = set - 1; call < 0 && expr_is_name(value) && i > 0; i--) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node_sets(node, value))
+			return node->op == IR_OP_ASSIGN ? call_assigned(function, i) : -1;
+	}
+	return call < function->ir.count ? call : -1;
+}
+
+/* The node that gives the variable the result of a call; -1 when anything else sets it too. */
+static int only_call(const struct function *function, const struct expr *name)
+{
+	int call = -1;
+
+	for (int i = 0; i < function->ir.count; i++) {
+		const struct ir_node *node = function_node(function, i);
+		int number;
+
+		if (!node_sets(node, name) || node->op == IR_OP_DECLARE || expr_is_number(node->rhs, 0))
+			continue;
+		number = call_assigned(function, i);
+		if (call >= 0 || number <= 0)
+			return -1;
+		call = number;
+	}
+	return call;
+}
+
+bool function_allocates(const struct function *function, const struct expr *name)
+{
+	int call = only_call(function, name);
+
+	return call >= 0 && allocates(node_callee(function_node(function, call)));
+}
+
+bool node_gives_zeroed(const struct function *function, int set)
+{
+	int call = call_assigned(function, set);
+
+	return call > 0 && allocates_zeroed(node_callee(function_node(function, call)));
+}
+
+bool function_zeroes(const struct function *function, const struct expr *e)
+{
+	for (int i = 0; i < function->ir.count; i++)
+		if (node_sets(function_node(function, i), e) && node_gives_zeroed(function, i))
+			return true;
+	return false;
+}

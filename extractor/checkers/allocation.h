@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CHECKERS_ALLOCATION_H
+#define GUPCONV_CHECKERS_ALLOCATION_H
+
+#include "checkers/program.h"
+
+/* Memory that a function allocates itself, by its assignments alone. */
+
+/* The variable has what one allocating call gave, or NULL, and nothing else. */
+bool function_allocates(const struct function *function, const struct expr *name);
+/* Some assignment gives the variable or member memory that is all zero. */
+bool function_zeroes(const struct function *function, const struct expr *e);
+/* The assignment at this node does. */
+bool node_gives_zeroed(const struct function *function, int set);
+
+#endif

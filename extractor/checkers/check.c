@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/check.h"
+#include "checkers/path_lines.h"
+#include "link/page_source.h"
+#include "model/link_kind.h"
+
+/* No pin is taken of what an iterator over kernel memory has: only of user memory's pages. */
+static bool may_take_no_pin(const GPtrArray *feeds, const struct call_info *acquire)
+{
+	if (acquire->family != FAMILY_EXTRACT)
+		return false;
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct feed *feed = feeds->pdata[i];
+
+		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
+			return feed->iterator.kind != ITERATOR_USER;
+	}
+	return true;
+}
+
+static void look_at_walk(struct check *check, const struct acquire_walk *walk, unsigned int kinds,
+			 check_event_fn look)
+{
+	const GArray *events = walk->result->events;
+
+	if (may_take_no_pin(check->feeds, walk->result->query.acquire))
+		return;
+	for (guint i = 0; i < events->len; i++) {
+		const struct path_event *event = &g_array_index(events, struct path_event, i);
+
+		if (kinds & EVENT_BIT(event->kind))
+			look(check, walk, event);
+	}
+}
+
+void check_events(struct check *check, unsigned int kinds, check_event_fn look)
+{
+	const GPtrArray *functions = check->program->functions;
+
+	for (guint i = 0; i < functions->len; i++) {
+		const GPtrArray *walks = acquire_walks(check->summaries, functions->pdata[i]);
+
+		for (guint w = 0; w < walks->len; w++)
+			look_at_walk(check, walks->pdata[w], kinds, look);
+	}
+}
+
+static bool drops_user_pages(const struct check *check, const struct function *function, int node,
+			     bool mixed)
+{
+	int kind = function_has_role(function, node, ROLE_RELEASE) ?
+		program_link_kind(check->program, function->calls[node]->id) : -1;
+
+	return kind == LINK_LINK || (mixed && kind == LINK_MIXED);
+}
+
+void check_releases(struct check *check, bool mixed, check_release_fn look)
+{
+	for (guint f = 0; f < check->program->functions->len; f++) {
+		const struct function *function = check->program->functions->pdata[f];
+
+		for (int i = 0; i < function->ir.count; i++)
+			if (drops_user_pages(check, function, i, mixed))
+				look(check, function, i);
+	}
+}
+
+void check_hazard(struct check *check, const struct function *function, int node,
+		  const char *detail, char *message)
+{
+	struct finding_row row = {
+		.kind = hazard_kind.word, .detail = detail, .call = function->calls[node],
+		.file = function->info->file, .line = function_node(function, node)->line,
+		.message = message,
+	};
+
+	finding_write(check->writer, &row);
+}
+
+void check_event_hazard(struct check *check, const struct path_event *event,
+			const struct path_result *result, const char *detail, const char *last,
+			char *message)
+{
+	const struct function *function = result->query.function;
+	const struct call_info *release = function->calls[check_release_of(result, event)];
+	struct finding_row row = {
+		.kind = hazard_kind.word, .detail = detail,
+		.call = release ? release : result->query.acquire,
+		.other = release ? result->query.acquire : NULL, .file = function->info->file,
+		.line = event_line(result, event), .message = message,
+		.steps = path_lines(result, event, last),
+	};
+
+	finding_write(check->writer, &row);
+}
+
+char *check_origin(const struct acquire_walk *walk)
+{
+	const struct path_query *query = &walk->result->query;
+	const struct call_info *acquire = query->acquire;
+	const char *path;
+
+	if (!walk->through)
+		return g_strdup_printf("%s() at line %d", acquire->callee, acquire->line);
+	path = graph_path(walk->result->program->graph, acquire->file);
+	return g_strdup_printf("%s() at line %d (%s() at %s:%d)", walk->through->info->name,
+			       function_node(query->function, query->start)->line, acquire->callee,
+			       path, acquire->line);
+}
+
+int check_release_of(const struct path_result *result, const struct path_event *event)
+{
+	const struct function *function = result->query.function;
+	const struct ir_node *node = function_node(function, event->node);
+
+	for (int i = event->node; node->kind == IR_LOOP && i < node->no; i++)
+		if (function_has_role(function, i, ROLE_RELEASE))
+			return i;
+	return event->node;
+}

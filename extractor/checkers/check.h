@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CHECKERS_CHECK_H
+#define GUPCONV_CHECKERS_CHECK_H
+
+#include "checkers/acquire_summary.h"
+#include "checkers/checker.h"
+#include "checkers/finding_writer.h"
+
+/**
+ * struct check - what the checkers work on; it is the same for all of them
+ * @feeds: of struct feed: sources of pages, as links were made from them
+ * @summaries: shared: each function's paths are followed once
+ */
+struct check {
+	struct db *db;
+	const struct program *program;
+	const GPtrArray *feeds;
+	struct acquire_summaries *summaries;
+	struct finding_writer *writer;
+};
+
+typedef void (*check_event_fn)(struct check *check, const struct acquire_walk *walk,
+			       const struct path_event *event);
+typedef void (*check_release_fn)(struct check *check, const struct function *function, int release);
+
+/* Calls look for each event of these kinds, of all paths of all functions. */
+void check_events(struct check *check, unsigned int kinds, check_event_fn look);
+#define EVENT_BIT(kind) (1u << (kind))
+
+/* Calls look for each release of pages of acquires; mixed: and of acquires and others. */
+void check_releases(struct check *check, bool mixed, check_release_fn look);
+
+/* Adds a hazard at a node; takes message. */
+void check_hazard(struct check *check, const struct function *function, int node,
+		  const char *detail, char *message);
+/*
+ * Adds a hazard that an event shows: of the release at its node or in the loop that begins
+ * there. last: as path_lines() has it; takes message.
+ */
+void check_event_hazard(struct check *check, const struct path_event *event,
+			const struct path_result *result, const char *detail, const char *last,
+			char *message);
+/* "get_user_pages() at line 12", "hold() at line 30 (get_user_pages() at a.c:12)". Caller frees. */
+char *check_origin(const struct acquire_walk *walk);
+/* The release at the event's node, or the first in the loop that begins there; or the node. */
+int check_release_of(const struct path_result *result, const struct path_event *event);
+
+static inline int event_line(const struct path_result *result, const struct path_event *event)
+{
+	return function_node(result->query.function, event->node)->line;
+}
+
+#endif

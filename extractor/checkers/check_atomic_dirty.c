@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "checkers/dirtying.h"
+#include "checkers/expr_query.h"
+#include "checkers/lock_words.h"
+
+/*
+ * Acquired pages are dirtied where nothing may sleep: under a spinlock, or in a function that
+ * is registered as a handler, and what that calls. The form that locks the page sleeps.
+ *
+ *	spin_lock(&lock);
+ *	set_page_dirty_lock(page);
+ *
+ * Blind spot: a lock that a caller holds.
+ */
+
+/* Locks are followed so deep; what is nested deeper is taken to be as deep. */
+#define MAX_DEPTH 7
+/* How many calls down a handler's callees may not sleep either. */
+#define HANDLER_DEPTH 3
+
+/**
+ * struct registration - a node that makes a function a handler
+ */
+struct registration {
+	const struct function *function;
+	int node;
+};
+
+/**
+ * struct atomic - functions that are called where nothing may sleep
+ * @handlers: struct function -> struct registration
+ */
+struct atomic {
+	const struct program *program;
+	const struct lock_words *words;
+	GHashTable *handlers;
+};
+
+static void add_handler(struct atomic *atomic, const struct function *handler,
+			const struct registration *why, int depth)
+{
+	if (!handler || g_hash_table_contains(atomic->handlers, handler))
+		return;
+	g_hash_table_insert(atomic->handlers, (void *)handler, g_memdup2(why, sizeof(*why)));
+	for (int i = 0; depth && i < handler->ir.count; i++)
+		if (function_node(handler, i)->kind == IR_CALL)
+			add_handler(atomic, program_callee(atomic->program, handler, i), why, depth - 1);
+}
+
+/* fn or &fn, as a value. */
+static const struct function *function_named(const struct atomic *atomic,
+					     const struct function *from, const struct expr *value)
+{
+	const struct expr *name = value ? expr_without_address(value) : NULL;
+
+	return name && !name->a && name->name ? program_find(atomic->program, from, name->name) : NULL;
+}
+
+/* "timer.function = fn", "urb->complete = fn": where table api has the member's name. */
+static void look_at_store(struct atomic *atomic, const struct registration *at)
+{
+	const struct ir_node *set = function_node(at->function, at->node);
+	const struct expr *lhs = set->lhs;
+
+	while (lhs->op == EXPR_DEREF)
+		lhs = lhs->a;
+	if (set->op == IR_OP_ASSIGN && (lhs->op == EXPR_MEMBER || lhs->op == EXPR_ARROW) &&
+	    lock_is_member(atomic->words, lhs->name))
+		add_handler(atomic, function_named(atomic, at->function, set->rhs), at, HANDLER_DEPTH);
+}
+
+static void look_at_call(struct atomic *atomic, const struct registration *at)
+{
+	const struct ir_node *call = function_node(at->function, at->node);
+	int argument;
+
+	if (lock_effect_of(atomic->words, node_callee(call), &argument) == LOCK_HANDLER)
+		add_handler(atomic, function_named(atomic, at->function,
+						   node_argument(call, argument)), at, HANDLER_DEPTH);
+}
+
+static void find_handlers(struct atomic *atomic)
+{
+	for (guint f = 0; f < atomic->program->functions->len; f++) {
+		struct registration at = { atomic->program->functions->pdata[f], 0 };
+
+		for (; at.node < at.function->ir.count; at.node++) {
+			if (function_node(at.function, at.node)->kind == IR_SET)
+				look_at_store(atomic, &at);
+			else if (function_node(at.function, at.node)->kind == IR_CALL)
+				look_at_call(atomic, &at);
+		}
+	}
+}
+
+static enum lock_effect effect_of(const struct atomic *atomic, const struct ir_node *node)
+{
+	int argument;
+
+	return node->kind == IR_CALL ? lock_effect_of(atomic->words, node_callee(node), &argument) :
+				       LOCK_NO_EFFECT;
+}
+
+/*
+ * The node that took the lock under which another is reached, on some path; or NULL. A search
+ * over pairs of node and depth of locks, each once.
+ */
+static const struct ir_node *lock_around(const struct atomic *atomic,
+					 const struct function *function, int to)
+{
+	int count = function->ir.count, start = 0;
+	g_autofree int *taken = g_new(int, count * (MAX_DEPTH + 1));
+	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
+
+	memset(taken, 0xff, sizeof(int) * count * (MAX_DEPTH + 1));
+	taken[0] = 0;
+	g_array_append_val(work, start);
+	while (work->len) {
+		int at = g_array_index(work, int, work->len - 1);
+		int number = at % count, depth = at / count, lock = taken[at];
+		const struct ir_node *node = function_node(function, number);
+		enum lock_effect effect = effect_of(atomic, node);
+		const int next[2] = { node->yes, node->kind == IR_TEST ? node->no : -1 };
+
+		g_array_set_size(work, work->len - 1);
+		if (number == to && depth)
+			return function_node(function, lock);
+		if (effect == LOCK_ENTERS && depth < MAX_DEPTH) {
+			depth++;
+			lock = number;
+		} else if (effect == LOCK_LEAVES && depth) {
+			depth--;
+		}
+		for (int i = 0; i < 2; i++) {
+			int index = next[i] + depth * count;
+
+			if (next[i] >= 0 && taken[index] < 0) {
+				taken[index] = lock;
+				g_array_append_val(work, index);
+			}
+		}
+	}
+	return NULL;
+}
+
+static char *handler_text(const struct registration *why)
+{
+	const struct ir_node *node = function_node(why->function, why->node);
+	g_autofree char *callee = node->kind == IR_CALL ? node_callee_text(node) : NULL;
+	g_autofree char *member = callee ? NULL : expr_print(node->lhs);
+
+	return callee ? g_strdup_printf("%s() registers, at line %d", callee, node->line) :
+			g_strdup_printf("%s is set to, at line %d", member, node->line);
+}
+
+static void look(struct check *check, const struct function *function, int call,
+		 const struct call_info *acquire, void *data)
+{
+	const struct atomic *atomic = data;
+	const char *callee = node_callee(function_node(function, call));
+	const char *fault = dirtying_sleeps(function, call) ? "sleeps" :
+		"may not become the form that locks, which sleeps";
+	const struct ir_node *lock = lock_around(atomic, function, call);
+	const struct registration *why = g_hash_table_lookup(atomic->handlers, function);
+	char *message;
+
+	(void)acquire;
+	if (lock) {
+		g_autofree char *locker = node_callee_text(lock);
+
+		message = g_strdup_printf("%s() is called under %s() of line %d: it %s", callee, locker,
+					  lock->line, fault);
+	} else if (why) {
+		g_autofree char *handler = handler_text(why);
+
+		message = g_strdup_printf("%s() is called by a handler that %s: it %s", callee, handler,
+					  fault);
+	} else {
+		return;
+	}
+	check_hazard(check, function, call, "atomic-dirty", message);
+}
+
+static void run(struct check *check)
+{
+	struct lock_words *words = lock_words_load(check->db, &check->writer->error);
+	struct atomic atomic = {
+		.program = check->program, .words = words,
+		.handlers = g_hash_table_new_full(NULL, NULL, NULL, g_free),
+	};
+
+	if (words) {
+		find_handlers(&atomic);
+		check_dirtying(check, look, &atomic);
+		lock_words_free(words);
+	}
+	g_hash_table_destroy(atomic.handlers);
+}
+
+static const struct finding_detail details[] = {
+	{ "atomic-dirty", "Acquired pages are dirtied where nothing may sleep",
+	  "Dirty them behind the lock, or without taking the page's lock." },
+	{ NULL },
+};
+const struct checker check_atomic_dirty = { .kind = &hazard_kind, .details = details, .run = run };

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/check.h"
+#include "checkers/expr_query.h"
+#include "checkers/kernel_calls.h"
+
+/*
+ * The head of a compound page is released, in place of the page that was acquired: the pin is
+ * of the page.
+ *
+ *	put_page(compound_head(page));
+ */
+
+static bool is_head(const struct function *function, const struct expr *value)
+{
+	int call = expr_result_node(value);
+
+	return call > 0 && call < function->ir.count &&
+	       gives_compound_head(node_callee(function_node(function, call)));
+}
+
+static void look(struct check *check, const struct function *function, int release)
+{
+	const struct ir_node *node = function_node(function, release);
+	const struct expr *pages = function_pages(function, release);
+	const struct expr *base = pages ? expr_base(pages) : NULL;
+	int line = base && is_head(function, base) ? node->line : 0;
+
+	for (int i = 0; base && !line && i < function->ir.count; i++)
+		if (node_sets(function_node(function, i), base) &&
+		    is_head(function, function_node(function, i)->rhs))
+			line = function_node(function, i)->line;
+	if (line)
+		check_hazard(check, function, release, "compound-head",
+			     g_strdup_printf("%s() is given the head of a compound page (line %d), not the page that was acquired",
+					     node_callee(node), line));
+}
+
+static void run(struct check *check)
+{
+	check_releases(check, false, look);
+}
+
+static const struct finding_detail details[] = {
+	{ "compound-head", "The head of a compound page is released, not the page that was acquired",
+	  "Release the page that the acquire gave." },
+	{ NULL },
+};
+const struct checker check_compound_head = { .kind = &hazard_kind, .details = details, .run = run };

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/check.h"
+#include "checkers/path_lines.h"
+
+/*
+ * Pages are released twice on a path, by two calls or loops, or by a callee and its caller,
+ * and no reference was taken in between.
+ *
+ *	put_page(page);
+ *	if (error)
+ *		goto out;		out: put_page(page);
+ */
+
+static void look(struct check *check, const struct acquire_walk *walk,
+		 const struct path_event *event)
+{
+	const struct path_result *result = walk->result;
+	const struct function *function = result->query.function;
+	const struct call_info *again = function->calls[event->node];
+	g_autofree char *origin = check_origin(walk);
+	struct finding_row row = {
+		.kind = check_double.kind->word, .detail = "",
+		.call = again ? again : result->query.acquire, .other = function->calls[event->other],
+		.file = function->info->file, .line = event_line(result, event),
+		.steps = path_lines(result, event, "they are released again"),
+	};
+
+	row.message = g_strdup_printf("pages of %s are released at line %d, and again at line %d",
+				      origin, function_node(function, event->other)->line, row.line);
+	finding_write(check->writer, &row);
+}
+
+static void run(struct check *check)
+{
+	check_events(check, EVENT_BIT(EVENT_DOUBLE), look);
+}
+
+static const struct finding_kind double_kind = {
+	.word = "double",
+	.title = "A path on which pages are released twice",
+	.help = "Leave one of the two releases out on this path.",
+	.level = "error", .sarif = "fail", .marks_site = true,
+};
+const struct checker check_double = { .kind = &double_kind, .run = run };

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/allocation.h"
+#include "checkers/check.h"
+#include "checkers/node_order.h"
+
+/*
+ * Entries of the array that have no page: more are released than were acquired, or the release
+ * is guarded by a test for NULL. put_user_pages() and unpin_user_pages() do not test.
+ *
+ *	for (i = 0; i < wanted; i++)
+ *		if (pages[i])
+ *			put_page(pages[i]);
+ */
+
+#define NULL_ENTRY "null-entry"
+#define UNINITIALISED "uninitialised-entry"
+
+/* The array was allocated as zero, by this function. */
+static bool is_zeroed(const struct function *function, const struct path_event *event)
+{
+	for (int i = 0; i < event->place_count; i++)
+		if (function_zeroes(function, event->places[i]))
+			return true;
+	return false;
+}
+
+/* As many are released as were asked for, after fewer came. */
+static void look_at_event(struct check *check, const struct acquire_walk *walk,
+			  const struct path_event *event)
+{
+	const struct path_result *result = walk->result;
+	const struct function *function = result->query.function;
+	const struct call_info *acquire = result->query.acquire;
+	int release = check_release_of(result, event);
+	bool zeroed = is_zeroed(function, event);
+
+	if (walk->through || (function->calls[release] && node_null_guard(function, release) >= 0))
+		return;
+	check_event_hazard(check, event, result, zeroed ? NULL_ENTRY : UNINITIALISED,
+			   "all that was asked for is released",
+			   g_strdup_printf("as many entries are released as were asked for, though %s() at line %d gave fewer: the rest %s",
+					   acquire->callee, acquire->line,
+					   zeroed ? "is NULL" : "was never written"));
+}
+
+static void look_at_release(struct check *check, const struct function *function, int release)
+{
+	int number = node_null_guard(function, release);
+	const struct ir_node *test = number < 0 ? NULL : function_node(function, number);
+	g_autofree char *tested = test ? expr_print(test->lhs) : NULL;
+
+	if (test)
+		check_hazard(check, function, release, NULL_ENTRY,
+			     g_strdup_printf("entries may be NULL: line %d asks %s %s 0 before %s()",
+					     test->line, tested, ir_op_text(test->op),
+					     node_callee(function_node(function, release))));
+}
+
+static void run(struct check *check)
+{
+	check_events(check, EVENT_BIT(EVENT_UNFILLED), look_at_event);
+	check_releases(check, false, look_at_release);
+}
+
+static const struct finding_detail details[] = {
+	{ NULL_ENTRY, "Entries of the array may be NULL where they are released",
+	  "Release only entries that are there: the releases of user pages do not test." },
+	{ UNINITIALISED, "More entries are released than were ever written",
+	  "Release as many as the acquire has given." },
+	{ NULL },
+};
+const struct checker check_entries = { .kind = &hazard_kind, .details = details, .run = run };

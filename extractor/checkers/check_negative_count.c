@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/check.h"
+
+/*
+ * The acquire has failed, and its errno is a loop's bound or the count of a release: a loop
+ * over int ends at once, a function that takes an unsigned long does not.
+ *
+ *	n = get_user_pages(...);
+ *	for (i = 0; i < n; i++)
+ *		put_page(pages[i]);
+ */
+
+static char *message_of(const struct path_result *result, const struct path_event *event)
+{
+	const struct ir_node *node = function_node(result->query.function, event->node);
+	const struct call_info *acquire = result->query.acquire;
+	g_autofree char *callee = node_callee_text(node);
+
+	if (node->kind == IR_LOOP)
+		return g_strdup_printf("the loop's bound is negative when %s() at line %d has failed: as a count of unsigned long it would be a huge one",
+				       acquire->callee, acquire->line);
+	return g_strdup_printf("%s() is given a negative count when %s() at line %d has failed",
+			       callee, acquire->callee, acquire->line);
+}
+
+static void look(struct check *check, const struct acquire_walk *walk,
+		 const struct path_event *event)
+{
+	if (!walk->through)
+		check_event_hazard(check, event, walk->result, "negative-count",
+				   "the count is negative", message_of(walk->result, event));
+}
+
+static void run(struct check *check)
+{
+	check_events(check, EVENT_BIT(EVENT_NEGATIVE), look);
+}
+
+static const struct finding_detail details[] = {
+	{ "negative-count", "The count of a release may be an errno",
+	  "Release only where the acquire has given pages; unsigned long makes the count a huge one." },
+	{ NULL },
+};
+const struct checker check_negative_count = { .kind = &hazard_kind, .details = details, .run = run };

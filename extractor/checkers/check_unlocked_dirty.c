@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/dirtying.h"
+#include "checkers/kernel_calls.h"
+
+/*
+ * set_page_dirty() or SetPageDirty() of an acquired page, without the page's lock: the page
+ * may lose its buffers or mapping meanwhile.
+ */
+
+/* The lock of a page is taken at a node before, in this function. */
+static bool is_locked(const struct function *function, int to)
+{
+	for (int i = 0; i < to; i++)
+		if (function_node(function, i)->kind == IR_CALL &&
+		    locks_page(node_callee(function_node(function, i))))
+			return true;
+	return false;
+}
+
+static void look(struct check *check, const struct function *function, int call,
+		 const struct call_info *acquire, void *data)
+{
+	const struct ir_node *node = function_node(function, call);
+	struct finding_row row = {
+		.kind = hazard_kind.word, .detail = "unlocked-dirty", .call = function->calls[call],
+		.other = acquire, .file = function->info->file, .line = node->line,
+	};
+
+	(void)data;
+	if (dirtying_sleeps(function, call) || is_locked(function, call))
+		return;
+	row.message = g_strdup_printf("%s() dirties a page of %s() without its lock",
+				      node_callee(node), acquire->callee);
+	finding_write(check->writer, &row);
+}
+
+static void run(struct check *check)
+{
+	check_dirtying(check, look, NULL);
+}
+
+static const struct finding_detail details[] = {
+	{ "unlocked-dirty", "An acquired page is dirtied without its lock",
+	  "Use the form that takes the lock, set_page_dirty_lock(), or a release that does." },
+	{ NULL },
+};
+const struct checker check_unlocked_dirty = { .kind = &hazard_kind, .details = details, .run = run };

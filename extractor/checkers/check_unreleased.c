@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/check.h"
+#include "checkers/node_order.h"
+#include "checkers/path_lines.h"
+
+/*
+ * A reference is lost on a path: the function returns and only its own variables have the
+ * pages; the array or object that holds them is freed; the next pages are put over them; or an
+ * error hides how many there are.
+ *
+ *	n = get_user_pages(...);
+ *	if (n < wanted)
+ *		return -EFAULT;		the n pages are lost
+ *
+ * Blind spots: docs/findings.md.
+ */
+
+/* Some release of these pages skips entries that are NULL: it needs no number of pages. */
+static bool has_guard(const struct check *check, const struct call_info *acquire)
+{
+	const GPtrArray *functions = check->program->functions;
+
+	for (guint f = 0; f < functions->len; f++) {
+		const struct function *function = functions->pdata[f];
+
+		for (int i = 0; i < function->ir.count; i++)
+			if (function_has_role(function, i, ROLE_RELEASE) &&
+			    program_paired(check->program, acquire->id, function->calls[i]->id) &&
+			    node_null_guard(function, i) >= 0)
+				return true;
+	}
+	return false;
+}
+
+static const char *loss_of(const struct path_event *event)
+{
+	if (event->kind == EVENT_FREED)
+		return "the memory that holds them is freed";
+	if (event->kind == EVENT_OVERWRITTEN)
+		return "the next ones take their place";
+	return event->certain ? "the function returns" :
+	       "an error is returned, and how many there are is not said";
+}
+
+static bool is_loss(const struct check *check, const struct path_result *result,
+		    const struct path_event *event)
+{
+	if (event->kind != EVENT_EXIT)
+		return true;
+	return event->ownership == OWNERSHIP_OWNED &&
+	       (event->certain || (event->short_lost && !has_guard(check, result->query.acquire)));
+}
+
+static void look(struct check *check, const struct acquire_walk *walk,
+		 const struct path_event *event)
+{
+	const struct path_result *result = walk->result;
+	g_autofree char *origin = check_origin(walk);
+	const char *how = loss_of(event);
+	struct finding_row row = {
+		.kind = check_unreleased.kind->word, .detail = "", .call = result->query.acquire,
+		.file = result->query.function->info->file, .line = event_line(result, event),
+	};
+
+	if (!is_loss(check, result, event))
+		return;
+	row.message = g_strdup_printf("pages of %s are not released on a path to line %d, where %s",
+				      origin, row.line, how);
+	row.steps = path_lines(result, event, how);
+	finding_write(check->writer, &row);
+}
+
+static void run(struct check *check)
+{
+	check_events(check, EVENT_BIT(EVENT_EXIT) | EVENT_BIT(EVENT_FREED) |
+		     EVENT_BIT(EVENT_OVERWRITTEN), look);
+}
+
+static const struct finding_kind unreleased_kind = {
+	.word = "unreleased",
+	.title = "A path on which acquired pages are never released",
+	.help = "Release on this path what was acquired so far, no more and no less.",
+	.level = "error", .sarif = "fail", .marks_site = true,
+};
+const struct checker check_unreleased = { .kind = &unreleased_kind, .run = run };

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/dirtying.h"
+#include "checkers/kernel_calls.h"
+#include "link/page_source.h"
+
+/* The first acquire whose pages come to the call, or NULL. */
+static const struct call_info *acquire_of(const struct check *check, const struct call_info *call)
+{
+	for (guint i = 0; i < check->feeds->len; i++) {
+		const struct feed *feed = check->feeds->pdata[i];
+
+		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, call->node))
+			return feed->call;
+	}
+	return NULL;
+}
+
+static bool dirties(const struct function *function, int node)
+{
+	return function_has_role(function, node, ROLE_DIRTY) ||
+	       (function_has_role(function, node, ROLE_RELEASE) &&
+		dirties_on_release(node_callee(function_node(function, node))));
+}
+
+void check_dirtying(struct check *check, dirtying_fn look, void *data)
+{
+	for (guint f = 0; f < check->program->functions->len; f++) {
+		const struct function *function = check->program->functions->pdata[f];
+
+		for (int i = 0; i < function->ir.count; i++) {
+			const struct call_info *acquire = dirties(function, i) ?
+				acquire_of(check, function->calls[i]) : NULL;
+
+			if (acquire)
+				look(check, function, i, acquire, data);
+		}
+	}
+}
+
+bool dirtying_sleeps(const struct function *function, int call)
+{
+	return function->calls[call]->detail == DETAIL_SLEEPS ||
+	       function_has_role(function, call, ROLE_RELEASE);
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/allocation.h"
+#include "checkers/expr_query.h"
+#include "checkers/path_state.h"
+
+/* Pages are stored: into a variable of this function they stay, elsewhere they escape. */
+static void store_pages(struct path_engine *engine, struct path_state *state,
+			const struct expr *lhs)
+{
+	const struct expr *base = expr_base(lhs);
+
+	if (state->place_count == PLACES_MAX)
+		state->ownership = OWNERSHIP_ESCAPED;	/* too many names to follow */
+	else if (place_is_own(engine->function, base) && lhs->op != EXPR_DEREF)
+		state_add_place(state, base);
+	else if (expr_is_name(lhs) && lhs->op != EXPR_GLOBAL)
+		state_add_place(state, lhs);	/* a parameter used as a variable */
+	else if (function_param_of(engine->function, base) >= 0)
+		state_add_place(state, base);	/* in memory that the caller has given */
+	else
+		state->ownership = OWNERSHIP_ESCAPED;
+}
+
+/* A call's result gets a name. */
+static void rename_places(struct path_engine *engine, struct path_state *state,
+			  const struct expr *from, const struct expr *to)
+{
+	for (int i = 0; i < state->place_count; i++)
+		if (expr_extends(state->places[i], from))
+			state->places[i] = expr_replace_root(engine->pool, state->places[i], from, to);
+}
+
+static struct value value_after(const struct env *env, const struct ir_node *node)
+{
+	struct value old, by;
+
+	if (node->op == IR_OP_ASSIGN)
+		return env_value(env, node->rhs);
+	old = env_value(env, node->lhs);
+	by = env_value(env, node->rhs);
+	if (node->op == IR_OP_ADD_ASSIGN)	/* a number that is counted up is a count */
+		return by.signs == SIGN_POS && old.signs != SIGN_NEG ? value_of_signs(SIGN_POS) :
+		       by.signs == SIGN_ZERO ? old : value_any();
+	if (node->op == IR_OP_SUB_ASSIGN && old.exact && by.exact)
+		return value_of_number(old.number - by.number);
+	return value_any();
+}
+
+/* What was known of the old value, and of what was released by its name, is void. */
+static void forget_old(struct path_state *state, const struct ir_node *node)
+{
+	if (node->op != IR_OP_DECLARE)
+		env_forget(&state->env, node->lhs);
+	range_forget(&state->range, node->lhs);
+	if (state->entry_released && expr_contains(state->entry_released, node->lhs))
+		state->entry_released = NULL;
+	if (state->released && expr_contains(state->released, node->lhs) &&
+	    state->ownership == OWNERSHIP_RELEASED)
+		state->ownership = OWNERSHIP_ESCAPED;	/* another page now */
+}
+
+/* The number of pages, or something of the object that holds them, is stored outside. */
+static bool stores_count(const struct path_state *state, const struct ir_node *node)
+{
+	return !expr_is_name(node->lhs) && node->op != IR_OP_DECLARE &&
+	       (env_value(&state->env, node->rhs).relation == REL_SHORT ||
+		state_names_holder(state, expr_root(node->lhs)));
+}
+
+static void overwrite_place(struct path_state *state, const struct expr *lhs)
+{
+	if (!state_has_place(state, lhs))
+		return;
+	if (state->place_count > 1 && expr_is_name(lhs))
+		state_drop_place(state, lhs);
+	else if (state->ownership == OWNERSHIP_OWNED)
+		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */
+}
+
+void transfer_set(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *node = state_node(engine, state);
+	const struct expr *lhs = node->lhs, *rhs = node->rhs;
+	struct value value = value_after(&state->env, node);
+	bool assign = node->op == IR_OP_ASSIGN, owned = state->ownership == OWNERSHIP_OWNED;
+	bool names = owned && assign && state_mentions_pages(state, rhs);
+	bool holder = owned && assign && state_names_holder(state, rhs);
+
+	state->count_known |= stores_count(state, node);
+	forget_old(state, node);
+	if (names && node->type == IR_TYPE_POINTER && state_names_pages(state, rhs))
+		value = value_of_signs(SIGN_POS);
+	if (liveness_matters(engine->liveness, expr_root(lhs)))
+		env_set(&state->env, lhs, value);
+	if (assign && expr_is_name(lhs) && node_gives_zeroed(engine->function, state->node))
+		env_zeroed(&state->env, engine->pool, lhs);
+	if (assign && !names)
+		overwrite_place(state, lhs);
+	if ((names || holder) && expr_is_name(rhs) && expr_is_of_result(rhs) && expr_is_name(lhs) &&
+	    lhs->op != EXPR_GLOBAL)
+		rename_places(engine, state, rhs, lhs);
+	else if (names)
+		store_pages(engine, state, lhs);
+	else if (holder)
+		state->ownership = OWNERSHIP_ESCAPED;	/* kept elsewhere, or two names of one object */
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CHECKERS_PATH_FINDINGS_H
+#define GUPCONV_CHECKERS_PATH_FINDINGS_H
+
+#include "dataflow/graph.h"
+
+/*
+ * Runs all checkers. Adds to tables finding and finding_step, within the caller's
+ * transaction. feeds: of struct feed, as links were made from them.
+ */
+bool path_findings(struct db *db, const struct graph *graph, const GPtrArray *feeds, GError **error);
+
+#endif

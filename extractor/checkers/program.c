@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include <string.h>
+
+#include "checkers/liveness.h"
+#include "checkers/path_node_reader.h"
+#include "checkers/program.h"
+#include "model/link_kind.h"
+
+static void function_free(void *data)
+{
+	struct function *function = data;
+
+	ir_nodes_free(function->ir.nodes, function->ir.count);
+	g_free(function->calls);
+	g_free(function->args);
+	g_free(function);
+}
+
+void program_free(struct program *program)
+{
+	g_ptr_array_free(program->functions, TRUE);
+	g_hash_table_destroy(program->by_key);
+	g_hash_table_destroy(program->params);
+	g_hash_table_destroy(program->pairs);
+	g_hash_table_destroy(program->linked);
+	g_hash_table_destroy(program->liveness);
+	expr_pool_free(program->pool);
+	g_free(program);
+}
+
+static const struct call_info *call_of_id(const struct graph *graph, int id)
+{
+	guint low = 0, high = graph->calls->len;
+
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		const struct call_info *call = graph->calls->pdata[middle];
+
+		if (call->id == id)
+			return call;
+		if (call->id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static void function_add(struct program *program, struct ir_function ir, GHashTable *args)
+{
+	static const struct site_args none = { -1, -1 };
+	struct function *function = g_new0(struct function, 1);
+
+	function->info = graph_function(program->graph, ir.id);
+	function->ir = ir;
+	function->calls = g_new0(const struct call_info *, ir.count);
+	function->args = g_new(struct site_args, ir.count);
+	for (int i = 0; i < ir.count; i++) {
+		const struct site_args *known =
+			g_hash_table_lookup(args, GINT_TO_POINTER(ir.nodes[i].call));
+
+		function->calls[i] = ir.nodes[i].kind == IR_CALL && ir.nodes[i].call ?
+			call_of_id(program->graph, ir.nodes[i].call) : NULL;
+		function->args[i] = known && function->calls[i] ? *known : none;
+	}
+	g_ptr_array_add(program->functions, function);
+	if (!g_hash_table_contains(program->by_key, function->info->key))
+		g_hash_table_insert(program->by_key, function->info->key, function);
+}
+
+static bool load_functions(struct program *program, struct db *db, GHashTable *args, GError **error)
+{
+	GArray *functions = path_nodes_read(db, program->pool, error);
+
+	for (guint i = 0; functions && i < functions->len; i++)
+		function_add(program, g_array_index(functions, struct ir_function, i), args);
+	if (functions)
+		g_array_free(functions, TRUE);
+	return functions;
+}
+
+static bool load_pairs(struct program *program, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "finding_pairs");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		int acquire = sqlite3_column_int(stmt, 0), release = sqlite3_column_int(stmt, 1);
+
+		if (acquire)
+			g_hash_table_add(program->pairs, g_strdup_printf("%d:%d", acquire, release));
+		if (!g_hash_table_contains(program->linked, GINT_TO_POINTER(release)))
+			g_hash_table_insert(program->linked, GINT_TO_POINTER(release),
+					    GINT_TO_POINTER(link_kind_find(db_text(stmt, 2)) + 1));
+	}
+	if (!failure)
+		return true;
+	g_propagate_error(error, failure);
+	return false;
+}
+
+static int index_of(sqlite3_stmt *stmt, int column)
+{
+	return sqlite3_column_type(stmt, column) == SQLITE_NULL ? -1 : sqlite3_column_int(stmt, column);
+}
+
+/* Call id -> struct site_args; NULL with error set. */
+static GHashTable *load_args(struct db *db, GError **error)
+{
+	GHashTable *all = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	sqlite3_stmt *stmt = db_query(db, "finding_args");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct site_args *args = g_new(struct site_args, 1);
+
+		args->pages = index_of(stmt, 1);
+		args->count = index_of(stmt, 2);
+		g_hash_table_insert(all, GINT_TO_POINTER(sqlite3_column_int(stmt, 0)), args);
+	}
+	if (!failure)
+		return all;
+	g_propagate_error(error, failure);
+	g_hash_table_destroy(all);
+	return NULL;
+}
+
+static void index_params(struct program *program)
+{
+	const struct graph *graph = program->graph;
+
+	for (guint i = 0; i < graph->nodes->len; i++) {
+		const struct node *node = graph->nodes->pdata[i];
+		const char *number = node->kind == PLACE_PARAM ? strstr(node->name, "(#") : NULL;
+
+		if (number && graph_has_body(graph, node->owner))
+			g_hash_table_insert(program->params,
+					    g_strdup_printf("%s#%d", node->owner, atoi(number + 2)),
+					    GINT_TO_POINTER(i + 1));
+	}
+}
+
+struct program *program_load(struct db *db, const struct graph *graph, GError **error)
+{
+	struct program *program = g_new0(struct program, 1);
+	g_autoptr(GHashTable) args = NULL;
+
+	program->graph = graph;
+	program->pool = expr_pool_new();
+	program->functions = g_ptr_array_new_with_free_func(function_free);
+	program->by_key = g_hash_table_new(g_str_hash, g_str_equal);
+	program->params = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	index_params(program);
+	program->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	program->linked = g_hash_table_new(NULL, NULL);
+	program->liveness = g_hash_table_new_full(NULL, NULL, NULL, liveness_free);
+	args = load_args(db, error);
+	if (args && load_functions(program, db, args, error) && load_pairs(program, db, error))
+		return program;
+	program_free(program);
+	return NULL;
+}
+
+int program_param(const struct program *program, const struct function *from, int node, int index)
+{
+	const char *callee = function_node(from, node)->callee;
+	const char *path = graph_path(program->graph, from->info->file);
+	g_autofree char *own = g_strdup_printf("%s\t%s#%d", callee ? callee : "", path, index);
+	g_autofree char *public = g_strdup_printf("%s\t#%d", callee ? callee : "", index);
+	void *found = g_hash_table_lookup(program->params, own);
+
+	if (!callee)
+		return -1;
+	if (!found)
+		found = g_hash_table_lookup(program->params, public);
+	return GPOINTER_TO_INT(found) - 1;
+}
+
+const struct function *program_find(const struct program *program, const struct function *from,
+				    const char *name)
+{
+	const char *path = graph_path(program->graph, from->info->file);
+	g_autofree char *own = g_strdup_printf("%s\t%s", name, path);
+	g_autofree char *public = g_strdup_printf("%s\t", name);
+	const struct function *function = g_hash_table_lookup(program->by_key, own);
+
+	return function ? function : g_hash_table_lookup(program->by_key, public);
+}
+
+const struct function *program_callee(const struct program *program, const struct function *from,
+				      int node)
+{
+	const char *callee = function_node(from, node)->callee;
+
+	return callee ? program_find(program, from, callee) : NULL;
+}
+
+bool program_paired(const struct program *program, int acquire, int release)
+{
+	g_autofree char *key = g_strdup_printf("%d:%d", acquire, release);
+
+	return g_hash_table_contains(program->pairs, key);
+}
+
+int program_link_kind(const struct program *program, int release)
+{
+	return GPOINTER_TO_INT(g_hash_table_lookup(program->linked, GINT_TO_POINTER(release))) - 1;
+}
+
+/* -- nodes -- */
+
+const struct expr *node_argument(const struct ir_node *node, int index)
+{
+	return index >= 0 && index < node->arg_count ? node->args[index] : NULL;
+}
+
+const struct expr *function_pages(const struct function *function, int node)
+{
+	int index = function->args[node].pages;
+
+	/* release_pages() has a union there, whose name tells nothing */
+	if (index < 0 && function_has_role(function, node, ROLE_RELEASE))
+		index = 0;
+	return node_argument(function_node(function, node), index);
+}
+
+const struct expr *function_count(const struct function *function, int node)
+{
+	return node_argument(function_node(function, node), function->args[node].count);
+}
+
+bool function_has_role(const struct function *function, int node, enum role role)
+{
+	const struct call_info *call = function->calls[node];
+
+	return call && call->role == role && call->status != CALL_HOMONYM;
+}
+
+const char *node_callee(const struct ir_node *node)
+{
+	const char *name = node->callee ? node->callee : node->pointer ? node->pointer->name : NULL;
+
+	return name ? name : "";
+}
+
+char *node_callee_text(const struct ir_node *node)
+{
+	g_autofree char *pointer = node->pointer ? expr_print(node->pointer) : NULL;
+
+	return pointer ? g_strconcat("*", pointer, NULL) : g_strdup(node_callee(node));
+}
+
+int function_param_of(const struct function *function, const struct expr *e)
+{
+	const struct expr *root = expr_root(e);
+
+	for (int i = 0; root->op == EXPR_LOCAL && i < function_param_count(function); i++)
+		if (function_param(function, i) == root)
+			return i;
+	return -1;
+}
+
+bool function_is_local(const struct function *function, const struct expr *name)
+{
+	if (!name->a && function_param_of(function, name) >= 0)
+		return false;
+	for (int i = 0; i < function->ir.count; i++)
+		if (node_sets(function_node(function, i), name))
+			return true;
+	return false;
+}
