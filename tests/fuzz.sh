@@ -16,11 +16,11 @@ if ! "$CC" -fsanitize=fuzzer,address,undefined -o "$scratch/probe" "$scratch/pro
 	exit 0
 fi
 
-# The lexer learns from C, the others from what they read.
+# That of C text learns from C, the others from what they read.
 corpus() {
 	mkdir -p "$scratch/$1"
 	case $1 in
-	fuzz_lexer) find tests/trees tests/modules -name '*.[ch]' ;;
+	fuzz_ctext) find tests/trees tests/modules -name '*.[ch]' ;;
 	fuzz_makefile) find tests/trees tests/modules -name Makefile -o -name Kbuild ;;
 	fuzz_kconfig) find tests/trees -name 'Kconfig*' ;;
 	fuzz_maintainers) find tests/trees -name MAINTAINERS ;;

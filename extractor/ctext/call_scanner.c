@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "ctext/scanner_state.h"
+#include "ctext/call_scanner.h"
+#include "ctext/conditional_stack.h"
+
+#define WORD_MAX 128	/* a longer name is copied before it is looked up */
+
+/**
+ * struct call_scanner - where the search for calls stands
+ * @stack: the #if levels; its depth counts braces, outside of macros
+ * @parens: parentheses that are open, outside of macros
+ * @before: the token before this one
+ * @macro: name of the macro whose definition this is, while @in_macro
+ * @candidate: the word before the last '(' at file scope, when @has_candidate:
+ *	if a body follows, it is that function's name
+ * @function: the function around, when @has_function
+ * @function_line: where its body opens
+ */
+struct call_scanner {
+	struct tokenizer tokenizer;
+	struct conditional_stack stack;
+	guint parens;
+	struct token before, macro, candidate, function;
+	bool in_macro, has_candidate, has_function;
+	guint function_line;
+	GHashTable *names;
+	GPtrArray *calls;
+};
 
 void text_call_free(void *data)
 {
@@ -13,241 +38,197 @@ void text_call_free(void *data)
 	g_free(call);
 }
 
-static void newline(struct lexer *lx)
+static bool is_member(const struct call_scanner *scanner)
 {
-	lx->line++;
-	lx->line_start = lx->at;
+	const struct token *before = &scanner->before;
+
+	return before->kind == TOKEN_PUNCT &&
+	       (before->c == '.' || tokenizer_token_is(&scanner->tokenizer, before, "->"));
 }
 
-void lexer_advance(struct lexer *lx)
+static bool followed_by_paren(const struct call_scanner *scanner)
 {
-	if (*lx->at++ == '\n')
-		newline(lx);
-}
+	struct tokenizer ahead = scanner->tokenizer;
+	struct token token;
 
-static bool starts(const struct lexer *lx, const char *text)
-{
-	size_t length = strlen(text);
-
-	return (size_t)(lx->end - lx->at) >= length && !memcmp(lx->at, text, length);
-}
-
-static void skip_block_comment(struct lexer *lx)
-{
-	lx->at += 2;
-	while (lx->at < lx->end && !starts(lx, "*/"))
-		lexer_advance(lx);
-	lx->at = MIN(lx->at + 2, lx->end);
-}
-
-static bool at_continuation(const struct lexer *lx)
-{
-	return starts(lx, "\\\n") || starts(lx, "\\\r\n");
-}
-
-static void skip_continuation(struct lexer *lx)
-{
-	while (*lx->at != '\n')
-		lx->at++;
-	lexer_advance(lx);
-}
-
-void lexer_skip_line(struct lexer *lx)
-{
-	while (lx->at < lx->end && *lx->at != '\n') {
-		if (at_continuation(lx))
-			skip_continuation(lx);
-		else
-			lx->at++;
-	}
-}
-
-void lexer_skip_quoted(struct lexer *lx, char quote)
-{
-	lx->at++;
-	while (lx->at < lx->end && *lx->at != quote && *lx->at != '\n') {
-		if (at_continuation(lx))
-			skip_continuation(lx);
-		else if (*lx->at == '\\' && lx->at + 1 < lx->end)
-			lx->at += 2;
-		else
-			lx->at++;
-	}
-	if (lx->at < lx->end && *lx->at == quote)
-		lx->at++;
-}
-
-bool lexer_skip_blank(struct lexer *lx)
-{
-	if (*lx->at == ' ' || *lx->at == '\t' || *lx->at == '\r' || *lx->at == '\f')
-		lx->at++;
-	else if (at_continuation(lx))
-		skip_continuation(lx);
-	else if (starts(lx, "/*"))
-		skip_block_comment(lx);
-	else if (starts(lx, "//"))
-		lexer_skip_line(lx);
-	else
-		return false;
-	return true;
-}
-
-static bool is_member(const struct lexer *lx)
-{
-	return lx->before == '.' || (lx->before == '>' && lx->before2 == '-');
-}
-
-static bool followed_by_paren(const struct lexer *lx)
-{
-	struct lexer ahead = *lx;
-
-	while (ahead.at < ahead.end) {
-		if (*ahead.at == '(')
-			return true;
-		if (*ahead.at == '\n' && !lx->macro)
-			ahead.at++;
-		else if (!lexer_skip_blank(&ahead))
-			return false;
-	}
+	while (tokenizer_next(&ahead, &token))
+		if (token.kind != TOKEN_NEWLINE || scanner->in_macro)
+			return token.kind == TOKEN_PUNCT && token.c == '(';
 	return false;
 }
 
-static void call_add(struct lexer *lx, const char *name, const char *start)
+/* The member of the set of names that the token is, or NULL. */
+static const char *known_name(const struct call_scanner *scanner, const struct token *token)
+{
+	const char *text = scanner->tokenizer.text + token->start;
+	guint length = token->end - token->start;
+	g_autofree char *copy = NULL;
+	char word[WORD_MAX];
+	void *name;
+
+	if (length >= WORD_MAX) {
+		copy = g_strndup(text, length);
+	} else {
+		memcpy(word, text, length);
+		word[length] = '\0';
+	}
+	return g_hash_table_lookup_extended(scanner->names, copy ? copy : word, &name, NULL) ?
+	       name : NULL;
+}
+
+/* The token's text, or "" when it does not hold. */
+static char *text_if(const struct call_scanner *scanner, bool holds, const struct token *token)
+{
+	return holds ? g_strndup(scanner->tokenizer.text + token->start, token->end - token->start)
+		     : g_strdup("");
+}
+
+static void call_add(struct call_scanner *scanner, const char *name, const struct token *token)
 {
 	struct text_call *call = g_new0(struct text_call, 1);
 
 	call->name = name;
-	call->line = lx->line;
-	call->column = start - lx->line_start + 1;
-	call->offset = start - lx->text;
-	call->guard = lexer_guard_words(lx, &call->dead);
-	call->macro = g_strdup(lx->macro ? lx->macro : "");
-	call->function = g_strdup(!lx->macro && lx->function ? lx->function : "");
-	call->function_line = lx->function_line;
-	g_ptr_array_add(lx->calls, call);
+	call->line = token->line;
+	call->column = token->start - scanner->tokenizer.line_start + 1;
+	call->offset = token->start;
+	call->guard = conditional_stack_words(&scanner->stack, &call->dead);
+	call->macro = text_if(scanner, scanner->in_macro, &scanner->macro);
+	call->function = text_if(scanner, !scanner->in_macro && scanner->has_function,
+				 &scanner->function);
+	call->function_line = scanner->function_line;
+	g_ptr_array_add(scanner->calls, call);
 }
 
-static void identifier(struct lexer *lx)
+static void scan_word(struct call_scanner *scanner, const struct token *token)
 {
-	const char *start = lx->at;
-	g_autofree char *word = NULL;
-	void *name;
+	bool after_paren = scanner->before.kind == TOKEN_PUNCT && scanner->before.c == ')';
+	const char *name;
 
-	while (lx->at < lx->end && word_char(*lx->at))
-		lx->at++;
-	word = g_strndup(start, lx->at - start);
-	/* After ')' it is an attribute of the function before it. */
-	if (!lx->macro && !lx->depth && !lx->parens && lx->before != ')' && followed_by_paren(lx)) {
-		g_free(lx->candidate);
-		lx->candidate = g_strdup(word);
-	}
-	if ((lx->depth || lx->macro) && !is_member(lx) &&
-	    g_hash_table_lookup_extended(lx->names, word, &name, NULL) && followed_by_paren(lx))
-		call_add(lx, name, start);
-}
-
-static void brace_open(struct lexer *lx)
-{
-	if (!lx->depth++) {
-		g_free(lx->function);
-		lx->function = g_strdup(lx->candidate);
-		lx->function_line = lx->line;
+	if (scanner->stack.depth || scanner->in_macro) {
+		name = is_member(scanner) ? NULL : known_name(scanner, token);
+		if (name && followed_by_paren(scanner))
+			call_add(scanner, name, token);
+	} else if (!scanner->parens && !after_paren && followed_by_paren(scanner)) {
+		/* After ')' it would be an attribute of the function before it. */
+		scanner->candidate = *token;
+		scanner->has_candidate = true;
 	}
 }
 
-static void brace_close(struct lexer *lx)
+static void brace_open(struct call_scanner *scanner, const struct token *token)
 {
-	if (lx->depth && !--lx->depth)
-		g_clear_pointer(&lx->function, g_free);
+	if (scanner->stack.depth++)
+		return;
+	scanner->function = scanner->candidate;
+	scanner->has_function = scanner->has_candidate;
+	scanner->function_line = token->line;
 }
 
-static void punctuation(struct lexer *lx)
+static void brace_close(struct call_scanner *scanner)
 {
-	switch (*lx->at) {
+	if (scanner->stack.depth && !--scanner->stack.depth)
+		scanner->has_function = false;
+}
+
+/* Punctuation outside of macros. */
+static void scan_punct(struct call_scanner *scanner, const struct token *token)
+{
+	switch (token->c) {
 	case '{':
-		if (!lx->macro)
-			brace_open(lx);
+		brace_open(scanner, token);
 		break;
 	case '}':
-		if (!lx->macro)
-			brace_close(lx);
+		brace_close(scanner);
 		break;
 	case '(':
-		lx->parens += !lx->macro;
+		scanner->parens++;
 		break;
 	case ')':
-		lx->parens -= !lx->macro && lx->parens;
+		scanner->parens -= scanner->parens > 0;
 		break;
 	case ';':
-		if (!lx->depth && !lx->macro)
-			g_clear_pointer(&lx->candidate, g_free);
+		scanner->has_candidate &= scanner->stack.depth > 0;
 		break;
 	}
-	lx->before2 = lx->before;
-	lx->before = *lx->at++;
 }
 
-static void line_end(struct lexer *lx)
+static void scan_token(struct call_scanner *scanner, const struct token *token)
 {
-	lexer_advance(lx);
-	lx->line_begins = true;
-	g_clear_pointer(&lx->macro, g_free);
+	switch (token->kind) {
+	case TOKEN_NEWLINE:
+		scanner->in_macro = false;
+		return;
+	case TOKEN_DIRECTIVE:
+		scanner->in_macro = conditional_stack_directive(&scanner->stack, &scanner->tokenizer,
+								token, &scanner->macro);
+		return;
+	case TOKEN_WORD:
+		scan_word(scanner, token);
+		break;
+	case TOKEN_PUNCT:
+		if (!scanner->in_macro)
+			scan_punct(scanner, token);
+		break;
+	default:
+		break;
+	}
+	scanner->before = *token;
 }
 
-void lexer_token(struct lexer *lx)
+GPtrArray *call_scanner_find(const char *text, size_t size, GHashTable *names)
 {
-	bool line_begins = lx->line_begins;
-
-	if (*lx->at == '\n') {
-		line_end(lx);
-		return;
-	}
-	if (lexer_skip_blank(lx))
-		return;
-	lx->line_begins = false;
-	if (*lx->at == '#' && line_begins) {
-		lexer_directive(lx);
-		return;
-	}
-	if (*lx->at == '"' || *lx->at == '\'') {
-		lexer_skip_quoted(lx, *lx->at);
-	} else if (word_start(*lx->at)) {
-		identifier(lx);
-	} else if (g_ascii_isdigit(*lx->at)) {
-		while (lx->at < lx->end && word_char(*lx->at))
-			lx->at++;
-	} else {
-		punctuation(lx);
-		return;
-	}
-	lx->before2 = 0;
-	lx->before = 'x';
-}
-
-struct lexer lexer_begin(const char *text, size_t size, GHashTable *names)
-{
-	return (struct lexer){
-		.at = text, .text = text, .end = text + size, .line_start = text, .line = 1,
-		.line_begins = true, .names = names,
-		.branches = g_ptr_array_new_with_free_func(lexer_branch_free),
+	struct call_scanner scanner = {
+		.tokenizer = tokenizer_begin(text, size), .stack = conditional_stack_new(),
+		.before = { .kind = TOKEN_NEWLINE }, .names = names,
 		.calls = g_ptr_array_new_with_free_func(text_call_free),
 	};
+	struct token token;
+
+	while (tokenizer_next(&scanner.tokenizer, &token))
+		scan_token(&scanner, &token);
+	conditional_stack_clear(&scanner.stack);
+	return scanner.calls;
 }
 
-void lexer_end(struct lexer *lx)
+static void argument_end(GPtrArray *arguments, GString *argument)
 {
-	g_ptr_array_free(lx->branches, TRUE);
-	g_free(lx->macro);
-	g_free(lx->candidate);
-	g_free(lx->function);
+	g_ptr_array_add(arguments, g_strdup(argument->str));
+	g_string_truncate(argument, 0);
 }
 
-GPtrArray *lexer_calls(const char *text, size_t size, GHashTable *names)
+static int bracket_step(const struct token *token)
 {
-	struct lexer lx = lexer_begin(text, size, names);
+	if (token->kind != TOKEN_PUNCT || !token->c)
+		return 0;
+	return (strchr("([{", token->c) != NULL) - (strchr(")]}", token->c) != NULL);
+}
 
-	while (lx.at < lx.end)
-		lexer_token(&lx);
-	lexer_end(&lx);
-	return lx.calls;
+GPtrArray *call_scanner_arguments(const char *text, size_t size, size_t offset)
+{
+	const char *open = memchr(text + offset, '(', size - offset);
+	struct tokenizer tokenizer = tokenizer_begin(text, size);
+	GPtrArray *arguments = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GString) argument = g_string_new(NULL);
+	struct token token;
+	guint last;
+	int depth = 1;
+
+	tokenizer.at = last = open ? (guint)(open + 1 - text) : size;
+	tokenizer.line_begins = false;
+	while (tokenizer_next(&tokenizer, &token)) {
+		depth += bracket_step(&token);
+		if (!depth)
+			break;
+		if (depth == 1 && token.kind == TOKEN_PUNCT && token.c == ',') {
+			argument_end(arguments, argument);
+		} else if (token.kind != TOKEN_NEWLINE) {
+			if (argument->len && token.start > last)
+				g_string_append_c(argument, ' ');
+			g_string_append_len(argument, text + token.start, token.end - token.start);
+		}
+		last = token.kind == TOKEN_NEWLINE ? token.start : token.end;
+	}
+	if (arguments->len || argument->len)
+		argument_end(arguments, argument);
+	return arguments;
 }

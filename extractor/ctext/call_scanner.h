@@ -7,7 +7,7 @@
 
 /**
  * struct text_call - "name (" as text, outside comments and strings
- * @name: the identifier, owned by the set of names given to lexer_calls()
+ * @name: the identifier, owned by the set of names given to call_scanner_find()
  * @line: from 1
  * @column: in bytes, from 1
  * @offset: of the name in the text, in bytes from 0
@@ -36,24 +36,12 @@ void text_call_free(void *call);
  * text_call. Not counted: declarations and definitions (anything outside
  * function bodies and macro definitions) and members (a->name(), a.name()).
  */
-GPtrArray *lexer_calls(const char *text, size_t size, GHashTable *names);
+GPtrArray *call_scanner_find(const char *text, size_t size, GHashTable *names);
 
 /*
  * The arguments of the call whose name stands at offset, comments out and
  * white space folded. Stops at the end of the text when it is truncated.
  */
-GPtrArray *lexer_arguments(const char *text, size_t size, size_t offset);
-
-/* The #if stack at an offset, in words, as struct text_call has it. */
-char *lexer_guard(const char *text, size_t size, size_t offset);
-/*
- * A copy of a text that ends with NUL in which the #if stack at an offset
- * holds, whatever it asks: its conditions, wherever else they stand, are
- * replaced in place. Lines and columns stay. NULL when there are none.
- */
-char *lexer_force(const char *text, size_t size, size_t offset);
-
-/* The identifiers that begin with prefix, sorted, each once. */
-GPtrArray *lexer_words(const char *text, size_t size, const char *prefix);
+GPtrArray *call_scanner_arguments(const char *text, size_t size, size_t offset);
 
 #endif

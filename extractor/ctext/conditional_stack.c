@@ -1,9 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "ctext/scanner_state.h"
+#include "ctext/conditional_stack.h"
 
-void lexer_branch_free(void *data)
+/**
+ * struct branch - one #if ... #endif level: what holds in its present branch
+ * @condition: of the present branch
+ * @excluded: the negated conditions of the branches before it, joined; or NULL
+ * @past: the conditions of those branches (char *)
+ * @depth: conditional_stack.depth at #if: each branch starts with it
+ * @is_guard: a header's own include guard: no condition
+ * @dead: the branch is never compiled
+ */
+struct branch {
+	char *condition, *excluded;
+	GPtrArray *past;
+	guint depth;
+	bool is_guard, dead;
+};
+
+enum directive {
+	DIRECTIVE_IF, DIRECTIVE_IFDEF, DIRECTIVE_IFNDEF, DIRECTIVE_ELIF, DIRECTIVE_ELSE,
+	DIRECTIVE_ENDIF, DIRECTIVE_DEFINE, DIRECTIVE_OTHER,
+};
+
+/**
+ * struct line - the directive that is read
+ * @start: offset of its '#'
+ * @end: of its newline
+ * @rest: behind the directive's word, comments out, white space folded
+ */
+struct line {
+	enum directive directive;
+	guint start, end;
+	char *rest;
+};
+
+static void branch_free(void *data)
 {
 	struct branch *branch = data;
 
@@ -13,32 +46,52 @@ void lexer_branch_free(void *data)
 	g_free(branch);
 }
 
-/* The rest of a directive's logical line, comments out, white space folded. */
-static char *directive_text(struct lexer *lx)
+struct conditional_stack conditional_stack_new(void)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
-
-	while (lx->at < lx->end && *lx->at != '\n') {
-		if (lexer_skip_blank(lx)) {
-			if (text->len && text->str[text->len - 1] != ' ')
-				g_string_append_c(text, ' ');
-			continue;
-		}
-		g_string_append_c(text, *lx->at++);
-	}
-	return g_strdup(g_strstrip(text->str));
+	return (struct conditional_stack){
+		.branches = g_ptr_array_new_with_free_func(branch_free),
+	};
 }
 
-static char *directive_word(struct lexer *lx)
+void conditional_stack_clear(struct conditional_stack *stack)
 {
-	const char *start;
+	g_ptr_array_free(stack->branches, TRUE);
+	stack->branches = NULL;
+}
 
-	while (lx->at < lx->end && lexer_skip_blank(lx))
-		;
-	start = lx->at;
-	while (lx->at < lx->end && word_char(*lx->at))
-		lx->at++;
-	return g_strndup(start, lx->at - start);
+static enum directive directive_kind(const struct tokenizer *tokenizer, const struct token *word)
+{
+	static const char *const words[] = {
+		[DIRECTIVE_IF] = "if", [DIRECTIVE_IFDEF] = "ifdef", [DIRECTIVE_IFNDEF] = "ifndef",
+		[DIRECTIVE_ELIF] = "elif", [DIRECTIVE_ELSE] = "else", [DIRECTIVE_ENDIF] = "endif",
+		[DIRECTIVE_DEFINE] = "define",
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (tokenizer_token_is(tokenizer, word, words[i]))
+			return i;
+	return DIRECTIVE_OTHER;
+}
+
+/* Reads to the end of the line. */
+static void line_read_rest(struct tokenizer *tokenizer, struct line *line)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct token token;
+	guint last = tokenizer->at;
+
+	line->end = tokenizer->size;
+	while (tokenizer_next(tokenizer, &token)) {
+		if (token.kind == TOKEN_NEWLINE) {
+			line->end = token.start;
+			break;
+		}
+		if (token.start > last && text->len)
+			g_string_append_c(text, ' ');
+		g_string_append_len(text, tokenizer->text + token.start, token.end - token.start);
+		last = token.end;
+	}
+	line->rest = g_strdup(text->str);
 }
 
 static char *negated(const char *condition)
@@ -52,8 +105,8 @@ static char *negated(const char *condition)
 	return g_strdup_printf("!(%s)", condition);
 }
 
-/* "!defined(X)" is the same question as "defined(X)", asked the other way round. */
-static const char *question(const char *condition, bool *holds)
+/* The condition without the "!" of "!defined(X)"; *holds is inverted then. */
+static const char *positive_form(const char *condition, bool *holds)
 {
 	if (!g_str_has_prefix(condition, "!defined(") || strpbrk(condition, "&|"))
 		return condition;
@@ -61,55 +114,60 @@ static const char *question(const char *condition, bool *holds)
 	return condition + 1;
 }
 
-/* Puts "#if 1" or "#elif 0" over the directive that starts there, when the answer is assumed. */
-static void branch_force(struct lexer *lx, const char *start, const char *word, const char *condition)
+/* Puts "#if 1" or "#elif 0" over the directive, when its outcome is assumed. */
+static void branch_force(struct conditional_stack *stack, const struct tokenizer *tokenizer,
+			 const struct line *line, const char *condition)
 {
-	bool turned = false;
-	const char *asked = question(condition, &turned);
+	const char *word = line->directive == DIRECTIVE_ELIF ? "elif" : "if";
+	bool inverted = false;
+	const char *positive = positive_form(condition, &inverted);
 	g_autofree char *over = NULL;
+	size_t length;
 	void *holds;
 
-	if (!lx->assumed || !g_hash_table_lookup_extended(lx->assumed, asked, NULL, &holds))
+	if (!stack->assumed || !g_hash_table_lookup_extended(stack->assumed, positive, NULL, &holds))
 		return;
-	over = g_strdup_printf("#%s %d", word, GPOINTER_TO_INT(holds) ^ turned);
+	over = g_strdup_printf("#%s %d", word, GPOINTER_TO_INT(holds) ^ inverted);
+	length = strlen(over);
 	/* Lines keep their numbers: a newline is not written over. */
-	if ((size_t)(lx->at - start) < strlen(over) || memchr(start, '\n', strlen(over)))
+	if (line->end - line->start < length || memchr(tokenizer->text + line->start, '\n', length))
 		return;
-	for (const char *at = start; at < lx->at; at++)
-		if (*at != '\n')
-			lx->forced[at - lx->text] = ' ';
-	memcpy(lx->forced + (start - lx->text), over, strlen(over));
+	for (guint at = line->start; at < line->end; at++)
+		if (tokenizer->text[at] != '\n')
+			stack->forced[at] = ' ';
+	memcpy(stack->forced + line->start, over, length);
 }
 
-static void branch_open(struct lexer *lx, const char *start, const char *word)
+static void branch_open(struct conditional_stack *stack, const struct tokenizer *tokenizer,
+			const struct line *line)
 {
-	g_autofree char *text = directive_text(lx);
 	struct branch *branch = g_new0(struct branch, 1);
 
-	branch->depth = lx->depth;
+	branch->depth = stack->depth;
 	branch->past = g_ptr_array_new_with_free_func(g_free);
-	if (!strcmp(word, "ifdef")) {
-		branch->condition = g_strdup_printf("defined(%s)", text);
-	} else if (!strcmp(word, "ifndef")) {
-		branch->condition = g_strdup_printf("!defined(%s)", text);
-		branch->is_guard = !lx->seen_directive;
+	if (line->directive == DIRECTIVE_IFDEF) {
+		branch->condition = g_strdup_printf("defined(%s)", line->rest);
+	} else if (line->directive == DIRECTIVE_IFNDEF) {
+		branch->condition = g_strdup_printf("!defined(%s)", line->rest);
+		branch->is_guard = !stack->seen_directive;
 	} else {
-		branch->condition = g_strdup(text);
-		branch->dead = !strcmp(text, "0");
+		branch->condition = g_strdup(line->rest);
+		branch->dead = !strcmp(line->rest, "0");
 	}
-	g_ptr_array_add(lx->branches, branch);
-	branch_force(lx, start, "if", branch->condition);
+	g_ptr_array_add(stack->branches, branch);
+	branch_force(stack, tokenizer, line, branch->condition);
 }
 
-static struct branch *branch_top(struct lexer *lx)
+static struct branch *branch_top(struct conditional_stack *stack)
 {
-	return lx->branches->len ? lx->branches->pdata[lx->branches->len - 1] : NULL;
+	return stack->branches->len ? stack->branches->pdata[stack->branches->len - 1] : NULL;
 }
 
-static void branch_next(struct lexer *lx, const char *start, bool has_condition)
+static void branch_next(struct conditional_stack *stack, const struct tokenizer *tokenizer,
+			const struct line *line)
 {
-	g_autofree char *text = directive_text(lx);
-	struct branch *branch = branch_top(lx);
+	bool has_condition = line->directive == DIRECTIVE_ELIF;
+	struct branch *branch = branch_top(stack);
 	g_autofree char *not_before = NULL;
 	char *excluded;
 
@@ -118,21 +176,90 @@ static void branch_next(struct lexer *lx, const char *start, bool has_condition)
 	not_before = negated(branch->condition);
 	excluded = branch->excluded ?
 		g_strdup_printf("%s && %s", branch->excluded, not_before) : g_strdup(not_before);
-	branch->dead = !strcmp(not_before, "!(1)") || (has_condition && !strcmp(text, "0"));
+	branch->dead = !strcmp(not_before, "!(1)") || (has_condition && !strcmp(line->rest, "0"));
 	g_free(branch->excluded);
 	branch->excluded = excluded;
 	g_ptr_array_add(branch->past, branch->condition);
-	branch->condition = has_condition ? g_strdup(text) : g_strdup("1");
+	branch->condition = g_strdup(has_condition ? line->rest : "1");
 	branch->is_guard = false;
-	lx->depth = branch->depth;
+	stack->depth = branch->depth;
 	if (has_condition)
-		branch_force(lx, start, "elif", branch->condition);
+		branch_force(stack, tokenizer, line, branch->condition);
 }
 
-static void branch_close(struct lexer *lx)
+static void branch_close(struct conditional_stack *stack)
 {
-	if (lx->branches->len)
-		g_ptr_array_remove_index(lx->branches, lx->branches->len - 1);
+	if (stack->branches->len)
+		g_ptr_array_remove_index(stack->branches, stack->branches->len - 1);
+}
+
+/* An include guard is an #ifndef, the first directive, whose macro is defined at once. */
+static void guard_settle(struct conditional_stack *stack, const struct tokenizer *tokenizer,
+			 const struct token *macro)
+{
+	struct branch *branch = branch_top(stack);
+	g_autofree char *expected = NULL;
+
+	if (stack->branches->len != 1 || !branch->is_guard)
+		return;
+	expected = g_strdup_printf("!defined(%.*s)", (int)(macro->end - macro->start),
+				   tokenizer->text + macro->start);
+	branch->is_guard = !strcmp(branch->condition, expected);
+}
+
+/* The name that a #define gives; empty, and nothing is read, when there is none. */
+static void define_read(struct tokenizer *tokenizer, struct token *macro)
+{
+	struct tokenizer before = *tokenizer;
+
+	if (tokenizer_next(tokenizer, macro) && macro->kind == TOKEN_WORD)
+		return;
+	*tokenizer = before;
+	*macro = (struct token){ .kind = TOKEN_WORD, .start = before.at, .end = before.at };
+}
+
+/* A line that is read to its end. */
+static void line_obey(struct conditional_stack *stack, const struct tokenizer *tokenizer,
+		      const struct line *line)
+{
+	switch (line->directive) {
+	case DIRECTIVE_IF:
+	case DIRECTIVE_IFDEF:
+	case DIRECTIVE_IFNDEF:
+		branch_open(stack, tokenizer, line);
+		break;
+	case DIRECTIVE_ELIF:
+	case DIRECTIVE_ELSE:
+		branch_next(stack, tokenizer, line);
+		break;
+	case DIRECTIVE_ENDIF:
+		branch_close(stack);
+		break;
+	default:
+		break;
+	}
+}
+
+bool conditional_stack_directive(struct conditional_stack *stack, struct tokenizer *tokenizer,
+				 const struct token *hash, struct token *macro)
+{
+	struct line line = { .directive = DIRECTIVE_OTHER, .start = hash->start };
+	struct token word = { .kind = TOKEN_NEWLINE };
+	bool was_seen = stack->seen_directive;
+
+	tokenizer_next(tokenizer, &word);
+	line.directive = directive_kind(tokenizer, &word);
+	if (line.directive == DIRECTIVE_DEFINE) {
+		define_read(tokenizer, macro);
+		if (was_seen)
+			guard_settle(stack, tokenizer, macro);
+	} else if (word.kind != TOKEN_NEWLINE) {
+		line_read_rest(tokenizer, &line);
+		line_obey(stack, tokenizer, &line);
+		g_free(line.rest);
+	}
+	stack->seen_directive = true;
+	return line.directive == DIRECTIVE_DEFINE;
 }
 
 /* several: it is joined with others by "&&", which binds stronger than "||" */
@@ -144,13 +271,13 @@ static void words_append(GString *words, const char *condition, bool several)
 		g_string_append(words, condition);
 }
 
-char *lexer_guard_words(const struct lexer *lx, bool *dead)
+char *conditional_stack_words(const struct conditional_stack *stack, bool *dead)
 {
-	g_autoptr(GString) words = g_string_new(NULL);
+	GString *words = g_string_new(NULL);
 
 	*dead = false;
-	for (guint i = 0; i < lx->branches->len; i++) {
-		const struct branch *branch = lx->branches->pdata[i];
+	for (guint i = 0; i < stack->branches->len; i++) {
+		const struct branch *branch = stack->branches->pdata[i];
 		bool plain_else = branch->excluded && !strcmp(branch->condition, "1");
 
 		*dead |= branch->dead;
@@ -163,26 +290,27 @@ char *lexer_guard_words(const struct lexer *lx, bool *dead)
 		if (branch->excluded && !plain_else)
 			g_string_append(words, " && ");
 		if (!plain_else)
-			words_append(words, branch->condition, lx->branches->len > 1 || branch->excluded);
+			words_append(words, branch->condition,
+				     stack->branches->len > 1 || branch->excluded);
 	}
-	return g_strdup(words->str);
+	return g_string_free(words, FALSE);
 }
 
 static void assume(GHashTable *assumed, const char *condition, bool holds)
 {
-	const char *asked = question(condition, &holds);
+	const char *positive = positive_form(condition, &holds);
 
-	if (strcmp(asked, "1") && strcmp(asked, "0"))
-		g_hash_table_insert(assumed, g_strdup(asked), GINT_TO_POINTER(holds));
+	if (strcmp(positive, "1") && strcmp(positive, "0"))
+		g_hash_table_insert(assumed, g_strdup(positive), GINT_TO_POINTER(holds));
 }
 
-/* What is true and false where the lexer stands. */
-static GHashTable *assumptions(const struct lexer *lx)
+/* Condition -> whether it holds in the present branches. */
+static GHashTable *assumptions(const struct conditional_stack *stack)
 {
 	GHashTable *assumed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
-	for (guint i = 0; i < lx->branches->len; i++) {
-		const struct branch *branch = lx->branches->pdata[i];
+	for (guint i = 0; i < stack->branches->len; i++) {
+		const struct branch *branch = stack->branches->pdata[i];
 
 		if (branch->is_guard)
 			continue;
@@ -193,77 +321,44 @@ static GHashTable *assumptions(const struct lexer *lx)
 	return assumed;
 }
 
-/* Reads up to an offset. */
-static struct lexer lexer_upto(const char *text, size_t size, size_t offset, GHashTable *names)
+/* Obeys the directives that begin before an offset. */
+static void stack_read(struct conditional_stack *stack, const char *text, size_t size,
+		       size_t offset)
 {
-	struct lexer lx = lexer_begin(text, size, names);
+	struct tokenizer tokenizer = tokenizer_begin(text, size);
+	struct token token, macro;
 
-	while (lx.at < lx.end && (size_t)(lx.at - text) < offset)
-		lexer_token(&lx);
-	return lx;
+	while (tokenizer.at < offset && tokenizer_next(&tokenizer, &token))
+		if (token.kind == TOKEN_DIRECTIVE)
+			conditional_stack_directive(stack, &tokenizer, &token, &macro);
 }
 
-char *lexer_guard(const char *text, size_t size, size_t offset)
+char *conditional_guard(const char *text, size_t size, size_t offset)
 {
-	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-	struct lexer lx = lexer_upto(text, size, offset, names);
+	struct conditional_stack stack = conditional_stack_new();
+	char *words;
 	bool dead;
-	char *words = lexer_guard_words(&lx, &dead);
 
-	g_ptr_array_unref(lx.calls);
-	lexer_end(&lx);
+	stack_read(&stack, text, size, offset);
+	words = conditional_stack_words(&stack, &dead);
+	conditional_stack_clear(&stack);
 	return words;
 }
 
-char *lexer_force(const char *text, size_t size, size_t offset)
+char *conditional_force(const char *text, size_t size, size_t offset)
 {
-	g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
-	struct lexer before = lexer_upto(text, size, offset, names);
-	g_autoptr(GHashTable) assumed = assumptions(&before);
-	struct lexer lx;
+	struct conditional_stack before = conditional_stack_new(), stack;
+	g_autoptr(GHashTable) assumed = NULL;
 
-	g_ptr_array_unref(before.calls);
-	lexer_end(&before);
+	stack_read(&before, text, size, offset);
+	assumed = assumptions(&before);
+	conditional_stack_clear(&before);
 	if (!g_hash_table_size(assumed))
 		return NULL;
-	lx = lexer_begin(text, size, names);
-	lx.assumed = assumed;
-	lx.forced = g_memdup2(text, size + 1);
-	while (lx.at < lx.end)
-		lexer_token(&lx);
-	g_ptr_array_unref(lx.calls);
-	lexer_end(&lx);
-	return lx.forced;
-}
-
-void lexer_directive(struct lexer *lx)
-{
-	g_autofree char *word = NULL;
-	const char *start = lx->at;
-	bool was_seen = lx->seen_directive;
-
-	lx->at++;
-	word = directive_word(lx);
-	if (!strcmp(word, "if") || !strcmp(word, "ifdef") || !strcmp(word, "ifndef"))
-		branch_open(lx, start, word);
-	else if (!strcmp(word, "elif"))
-		branch_next(lx, start, true);
-	else if (!strcmp(word, "else"))
-		branch_next(lx, start, false);
-	else if (!strcmp(word, "endif"))
-		branch_close(lx);
-	lx->seen_directive = true;
-	if (strcmp(word, "define")) {
-		lexer_skip_line(lx);
-		return;
-	}
-	/* An include guard is an #ifndef whose macro is defined at once. */
-	lx->macro = directive_word(lx);
-	if (!was_seen || !branch_top(lx))
-		return;
-	if (lx->branches->len == 1 && branch_top(lx)->is_guard) {
-		g_autofree char *expected = g_strdup_printf("!defined(%s)", lx->macro);
-
-		branch_top(lx)->is_guard = !strcmp(branch_top(lx)->condition, expected);
-	}
+	stack = conditional_stack_new();
+	stack.assumed = assumed;
+	stack.forced = g_memdup2(text, size + 1);
+	stack_read(&stack, text, size, size);
+	conditional_stack_clear(&stack);
+	return stack.forced;
 }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ctype_word.h"
 #include "ctext/identifier_set.h"
 
 #define BUCKETS 4096
@@ -16,7 +17,7 @@ struct word {
 	void *value;
 };
 
-struct words {
+struct identifier_set {
 	struct word *buckets[BUCKETS];
 };
 
@@ -33,12 +34,12 @@ static unsigned int bucket_of(uint32_t hash)
 	return (hash ^ hash >> 16) % BUCKETS;
 }
 
-struct words *words_new(void)
+struct identifier_set *identifier_set_new(void)
 {
-	return g_new0(struct words, 1);
+	return g_new0(struct identifier_set, 1);
 }
 
-void words_free(struct words *words)
+void identifier_set_free(struct identifier_set *words)
 {
 	if (!words)
 		return;
@@ -54,7 +55,7 @@ void words_free(struct words *words)
 	g_free(words);
 }
 
-void words_add(struct words *words, const char *text, void *value)
+void identifier_set_add(struct identifier_set *words, const char *text, void *value)
 {
 	struct word *word = g_new0(struct word, 1);
 	uint32_t hash = hash_start;
@@ -70,23 +71,48 @@ void words_add(struct words *words, const char *text, void *value)
 	*bucket = word;
 }
 
-static bool is_word(char c)
-{
-	return g_ascii_isalnum(c) || c == '_';
-}
-
-void words_find(const struct words *words, const char *text, size_t size,
-		void (*visit)(void *value, void *data), void *data)
+void identifier_set_find(const struct identifier_set *words, const char *text, size_t size,
+			 void (*visit)(void *value, void *data), void *data)
 {
 	for (size_t i = 0; i < size; i++) {
 		uint32_t hash = hash_start;
 		size_t start = i;
 
-		for (; i < size && is_word(text[i]); i++)
+		for (; i < size && text_word_char(text[i]); i++)
 			hash = hash_step(hash, text[i]);
 		for (const struct word *word = i > start ? words->buckets[bucket_of(hash)] : NULL; word;
 		     word = word->next)
 			if (word->length == i - start && !memcmp(word->text, text + start, i - start))
 				visit(word->value, data);
 	}
+}
+
+static int compare_identifiers(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *identifiers_with_prefix(const char *text, size_t size, const char *prefix)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	size_t length = strlen(prefix);
+
+	for (size_t i = 0, end; i + length <= size; i = end + 1) {
+		char *word;
+
+		for (end = i; end < size && text_word_char(text[end]); end++)
+			;
+		if (end - i <= length || memcmp(text + i, prefix, length))
+			continue;
+		word = g_strndup(text + i, end - i);
+		if (g_hash_table_contains(seen, word)) {
+			g_free(word);
+			continue;
+		}
+		g_hash_table_add(seen, word);
+		g_ptr_array_add(found, word);
+	}
+	g_ptr_array_sort(found, compare_identifiers);
+	return found;
 }

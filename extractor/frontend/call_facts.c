@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ctext/conditional_stack.h"
 #include "frontend/parse_state.h"
 #include "model/call_status.h"
 
@@ -37,7 +38,7 @@ static bool fits(const struct seen_call *seen, const GPtrArray *texts)
 static void emit_arguments(struct parse *parse, const struct source *source,
 			   const struct text_call *call, const struct seen_call *seen)
 {
-	g_autoptr(GPtrArray) texts = lexer_arguments(source->text, source->size, call->offset);
+	g_autoptr(GPtrArray) texts = call_scanner_arguments(source->text, source->size, call->offset);
 
 	for (guint i = 0; i < texts->len; i++) {
 		const char *name = fits(seen, texts) && i < seen->param_names->len ?
@@ -57,7 +58,7 @@ static char *call_flags(struct parse *parse, const struct source *source,
 
 	if (!seen)
 		return g_strdup("");
-	texts = lexer_arguments(source->text, source->size, call->offset);
+	texts = call_scanner_arguments(source->text, source->size, call->offset);
 	if (!fits(seen, texts))
 		return g_strdup("");
 	for (guint i = 0; i < MIN(texts->len, seen->param_names->len); i++) {
@@ -139,7 +140,7 @@ static const char *guard_of_body(struct parse *parse, const char *body)
 static char *expanded_guard(struct parse *parse, const struct source *source, size_t offset,
 			    const char *body)
 {
-	g_autofree char *own = lexer_guard(source->text, source->size, offset);
+	g_autofree char *own = conditional_guard(source->text, source->size, offset);
 	const char *other = body ? guard_of_body(parse, body) : NULL;
 
 	if (!other || !*other || !strcmp(own, other))

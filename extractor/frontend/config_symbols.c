@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "ctext/call_scanner.h"
+#include "ctext/identifier_set.h"
 #include "frontend/parse.h"
 #include "frontend/pch.h"
 #include "frontend/config_symbols.h"
@@ -23,7 +23,7 @@ struct choosing {
 
 static GPtrArray *symbols_of_text(const char *text, size_t size)
 {
-	return lexer_words(text ? text : "", text ? size : 0, "CONFIG_");
+	return identifiers_with_prefix(text ? text : "", text ? size : 0, "CONFIG_");
 }
 
 GPtrArray *symbols_of_file(const struct tree *tree, const char *path)

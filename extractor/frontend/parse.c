@@ -25,7 +25,7 @@ struct source *parse_source(struct parse *parse, const char *path)
 	source->text = tree_read(parse->setup->tree, path, &source->size, NULL);
 	if (!source->text)
 		source->text = g_strdup("");
-	source->calls = lexer_calls(source->text, source->size, parse->setup->apis->by_name);
+	source->calls = call_scanner_find(source->text, source->size, parse->setup->apis->by_name);
 	g_hash_table_insert(parse->sources, g_strdup(path), source);
 	return source;
 }

@@ -3,6 +3,7 @@
 
 #include "frontend/compile_commands.h"
 #include "kbuild/compiler_flags.h"
+#include "ctext/conditional_stack.h"
 #include "ctext/presence_condition.h"
 #include "kbuild/kbuild.h"
 #include "frontend/header_cache.h"
@@ -220,7 +221,7 @@ static void parse_for_guard(struct parse *parse, const char *path, const struct 
 	if (!is_unseen(parse, path, call))
 		return;
 	/* Whatever the guard asks: its answers are written in. */
-	text = lexer_force(source->text, source->size, call->offset);
+	text = conditional_force(source->text, source->size, call->offset);
 	if (!text)
 		return;
 	view.path = path;
@@ -274,7 +275,7 @@ static void parse_unused_macros(struct parse *parse)
 		if (*call->guard && first_unused_macro(parse, given_up) == call) {
 			const struct source *source = parse_source(parse, parse->job->path);
 
-			text = lexer_force(source->text, source->size, call->offset);
+			text = conditional_force(source->text, source->size, call->offset);
 			parse_probe(parse, &view, text ? text : source->text, call);
 		}
 		if (first_unused_macro(parse, given_up) == call)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "kbuild/compiler_flags.h"
-#include "ctext/call_scanner.h"
+#include "ctext/identifier_set.h"
 #include "frontend/pch.h"
 
 /* What a good part of all drivers and file systems includes; those that the tree has are taken. */
@@ -59,7 +59,7 @@ static void add_symbols(CXFile file, CXSourceLocation *stack, unsigned int depth
 	(void)stack;
 	(void)depth;
 	if (g_file_get_contents(clang_getCString(name), &text, &size, NULL)) {
-		g_autoptr(GPtrArray) words = lexer_words(text, size, "CONFIG_");
+		g_autoptr(GPtrArray) words = identifiers_with_prefix(text, size, "CONFIG_");
 
 		for (guint i = 0; i < words->len; i++)
 			g_hash_table_add(data, g_strdup(words->pdata[i]));

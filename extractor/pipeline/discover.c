@@ -44,7 +44,7 @@ struct wanting {
 	GHashTable *known;
 	GPtrArray *names;
 	GHashTable *seen;
-	struct words *words;
+	struct identifier_set *words;
 	guint file;
 	GPtrArray *hits;
 	bool releases;
@@ -245,7 +245,7 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	w->file++;
 	w->releases = false;
 	g_ptr_array_set_size(w->hits, 0);
-	words_find(w->words, text, size, note_word, w);
+	identifier_set_find(w->words, text, size, note_word, w);
 	if (!w->releases && g_str_has_suffix(path, ".h"))
 		return;		/* prototypes */
 	for (guint i = 0; i < w->hits->len; i++) {
@@ -297,10 +297,10 @@ static bool words_collect(struct db *db, struct wanting *w, GError **error)
 	for (guint i = 0; i < w->names->len; i++) {
 		struct name *name = w->names->pdata[i];
 
-		words_add(w->words, name->text, name);
+		identifier_set_add(w->words, name->text, name);
 	}
 	while (db_step(db, stmt, &failure))
-		words_add(w->words, db_text(stmt, 0), NULL);
+		identifier_set_add(w->words, db_text(stmt, 0), NULL);
 	if (!failure)
 		return true;
 	g_propagate_error(error, failure);
@@ -339,12 +339,12 @@ GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *know
 	};
 	GPtrArray *found = NULL;
 
-	w.words = words_new();
+	w.words = identifier_set_new();
 	w.hits = g_ptr_array_new();
 	if (names_collect(db, &w, error) && words_collect(db, &w, error) &&
 	    (!w.names->len || tree_walk(tree, NULL, look_at, &w, error)))
 		found = users_collect(&w);
-	words_free(w.words);
+	identifier_set_free(w.words);
 	g_ptr_array_unref(w.hits);
 	g_ptr_array_unref(w.names);
 	g_hash_table_destroy(w.seen);

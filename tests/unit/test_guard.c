@@ -9,6 +9,7 @@
 
 #include "ctext/presence_condition.h"
 #include "ctext/call_scanner.h"
+#include "ctext/conditional_stack.h"
 #include "kbuild/makefile.h"
 
 #define V(a, b, c) (((a) << 16) + ((b) << 8) + (c))
@@ -62,7 +63,7 @@ static void test_nearest_version(void **state)
 static void check_forced(const char *text, const char *at, const char *wanted)
 {
 	size_t size = strlen(text);
-	g_autofree char *forced = lexer_force(text, size, strstr(text, at) - text);
+	g_autofree char *forced = conditional_force(text, size, strstr(text, at) - text);
 
 	if (g_strcmp0(forced, wanted))
 		fail_msg("%s", forced ? forced : "(nothing)");
@@ -86,9 +87,9 @@ static void test_force(void **state)
 static void test_guard_of_an_offset(void **state)
 {
 	static const char text[] = "#if A || B\n#if C\nx;\n#endif\ny;\n#endif\nz;\n";
-	g_autofree char *x = lexer_guard(text, strlen(text), strstr(text, "x") - text);
-	g_autofree char *y = lexer_guard(text, strlen(text), strstr(text, "y") - text);
-	g_autofree char *z = lexer_guard(text, strlen(text), strstr(text, "z") - text);
+	g_autofree char *x = conditional_guard(text, strlen(text), strstr(text, "x") - text);
+	g_autofree char *y = conditional_guard(text, strlen(text), strstr(text, "y") - text);
+	g_autofree char *z = conditional_guard(text, strlen(text), strstr(text, "z") - text);
 
 	(void)state;
 	assert_string_equal(x, "(A || B) && C");

@@ -59,16 +59,16 @@ static void count(void *value, void *data)
 
 static void test_many_words(void **state)
 {
-	struct words *words = words_new();
+	struct identifier_set *words = identifier_set_new();
 	int whole = 0, again = 0, part = 0, other = 0;
 
 	(void)state;
-	words_add(words, "get_page", &whole);
-	words_add(words, "get_page", &again);
-	words_add(words, "page", &part);
-	words_add(words, "a", &other);
-	words_find(words, text, strlen(text), count, NULL);
-	words_free(words);
+	identifier_set_add(words, "get_page", &whole);
+	identifier_set_add(words, "get_page", &again);
+	identifier_set_add(words, "page", &part);
+	identifier_set_add(words, "a", &other);
+	identifier_set_find(words, text, strlen(text), count, NULL);
+	identifier_set_free(words);
 	assert_int_equal(whole, 1);
 	assert_int_equal(again, 1);
 	assert_int_equal(part, 0);

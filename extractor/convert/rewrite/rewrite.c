@@ -23,7 +23,7 @@ struct rewrite {
 	struct work_file *file;
 	const struct rules *rules;
 	const char *scratch;
-	struct source *old;
+	struct tokens *old;
 	GPtrArray *active;
 };
 
@@ -71,8 +71,8 @@ static char *text_respelled(const struct rewrite *rewrite, bool marked)
 		if (site_is_collapsed(site))
 			loop = loop_respell(rewrite->old, site->first, site->last, site->token, mark);
 		if (loop) {
-			from = source_token(rewrite->old, site->first)->start;
-			to = source_token(rewrite->old, site->last)->end;
+			from = tokens_at(rewrite->old, site->first)->start;
+			to = tokens_at(rewrite->old, site->last)->end;
 		}
 		g_string_append_len(out, rewrite->file->start + at, from - at);
 		g_string_append(out, loop ? loop : mark);
@@ -227,11 +227,11 @@ static char *text_tidy(const struct rewrite *rewrite, const char *text)
 	return macro_backslashes(old, laid);
 }
 
-static int function_index(const struct source *source, int token)
+static int function_index(const struct tokens *tokens, int token)
 {
-	const struct function *function = source_function(source, token);
+	const struct function *function = tokens_function(tokens, token);
 
-	return function ? (int)(function - (struct function *)(void *)source->functions->data) : -1;
+	return function ? (int)(function - (struct function *)(void *)tokens->functions->data) : -1;
 }
 
 /* What a comment in the site's function is to call it: one name, or that of the family. */
@@ -282,14 +282,14 @@ static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 /* The sites of the function where the texts part get a plainer rule, or none. */
 static void sites_demote(const struct rewrite *rewrite, int at, const char *wrong)
 {
-	const struct function *where = source_function(rewrite->old, at);
+	const struct function *where = tokens_function(rewrite->old, at);
 	bool demoted = false;
 
 	for (int pass = 0; pass < 2 && !demoted; pass++) {
 		for (guint i = 0; i < rewrite->active->len; i++) {
 			struct site *site = rewrite->active->pdata[i];
 
-			if (where && source_function(rewrite->old, site->token) != where)
+			if (where && tokens_function(rewrite->old, site->token) != where)
 				continue;
 			if (!pass && !site_is_collapsed(site))
 				continue;
@@ -329,7 +329,7 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 	g_autofree char *marked = text_respelled(rewrite, true), *bad = NULL, *made = NULL;
 	g_autofree char *tidy = NULL, *wrong = NULL;
 	g_autoptr(GString) text = NULL;
-	g_autoptr(source_t) new = NULL;
+	g_autoptr(tokens_t) new = NULL;
 	int at;
 
 	made = spatch_text(rewrite, marked, &bad, error);
@@ -339,7 +339,7 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 	if (!text_unmark(rewrite, text, bad))
 		return false;
 	tidy = text_tidy(rewrite, text->str);
-	new = source_new(tidy, strlen(tidy));
+	new = tokens_new(tidy, strlen(tidy));
 	wrong = reconcile(rewrite->old, new, rewrite->active, rewrite->rules, &at);
 	if (!wrong)
 		wrong = reconcile_bodies(rewrite, tidy);
@@ -419,8 +419,8 @@ static bool rewrite_start(struct rewrite *rewrite, GError **error)
 		file->start = forms_make(file);
 		if (!file->start)
 			file->start = g_strdup(file->before);
-		g_clear_pointer(&rewrite->old, source_free);
-		rewrite->old = source_new(file->start, strlen(file->start));
+		g_clear_pointer(&rewrite->old, tokens_free);
+		rewrite->old = tokens_new(file->start, strlen(file->start));
 		sites_locate(file, rewrite->old);
 		done = rewrite_run(rewrite, error);
 	} while (done && form_is_idle(file));
@@ -441,7 +441,7 @@ bool rewrite_file(struct work_file *file, const struct rules *rules, const char 
 	rewrite.scratch = template;
 	rewrite.active = g_ptr_array_new();
 	done = rewrite_start(&rewrite, error);
-	source_free(rewrite.old);
+	tokens_free(rewrite.old);
 	g_ptr_array_free(rewrite.active, TRUE);
 	path_remove(template);
 	return done;

@@ -17,14 +17,14 @@ struct insertion {
 
 /**
  * struct second_form - a helper that needs one
- * @tree, @source: the tree's text, and that after earlier patches
- * @function: the helper in @source
+ * @tree, @tokens: the tree's text, and that after earlier patches
+ * @function: the helper in @tokens
  * @name, @second: of the helper, and of its second form
  * @calls: of struct helper_call, of any of its sites: they are alike
  */
 struct second_form {
 	const struct work_file *file;
-	const struct source *tree, *source;
+	const struct tokens *tree, *tokens;
 	const struct function *function;
 	const char *name;
 	char *second;
@@ -60,27 +60,27 @@ bool forms_load(struct db *db, struct plan *plan, GError **error)
 }
 
 /* The nth call of the word in a function; -1 for none. */
-static int nth_call(const struct source *source, const struct function *function,
+static int nth_call(const struct tokens *tokens, const struct function *function,
 		    const char *word, int n)
 {
-	for (int i = source_find(source, word, function->open, function->close); i >= 0;
-	     i = source_find(source, word, i + 1, function->close))
-		if (token_is(source, i + 1, "(") && !n--)
+	for (int i = tokens_find(tokens, word, function->open, function->close); i >= 0;
+	     i = tokens_find(tokens, word, i + 1, function->close))
+		if (token_is(tokens, i + 1, "(") && !n--)
 			return i;
 	return -1;
 }
 
-int token_follow(const struct source *from, const struct source *to, int token,
+int token_follow(const struct tokens *from, const struct tokens *to, int token,
 		 const char *callee, const char *function)
 {
-	const struct function *was = source_function(from, token), *is;
+	const struct function *was = tokens_function(from, token), *is;
 	g_autofree char *name = was ? token_text(from, was->name) : NULL;
 
-	is = name ? source_function_named(to, function ? function : name) : NULL;
-	if (!is || source_calls(from, callee, was->open, was->close) !=
-		   source_calls(to, callee, is->open, is->close))
+	is = name ? tokens_function_named(to, function ? function : name) : NULL;
+	if (!is || tokens_calls(from, callee, was->open, was->close) !=
+		   tokens_calls(to, callee, is->open, is->close))
 		return -1;
-	return nth_call(to, is, callee, source_calls(from, callee, was->open, token - 1));
+	return nth_call(to, is, callee, tokens_calls(from, callee, was->open, token - 1));
 }
 
 /* "foo_put_pages" -> "foo_put_user_pages", "foo_put" -> "foo_put_user". */
@@ -97,55 +97,55 @@ static char *second_name(const char *name)
 	return g_strconcat(name, "_user", NULL);
 }
 
-static bool is_call(const struct source *source, int token)
+static bool is_call(const struct tokens *tokens, int token)
 {
-	const struct function *function = source_function(source, token);
+	const struct function *function = tokens_function(tokens, token);
 
-	return function && function->name != token && token_is(source, token + 1, "(");
+	return function && function->name != token && token_is(tokens, token + 1, "(");
 }
 
 /* "static void name(...);" outside of functions. */
-static bool is_prototype(const struct source *source, int token)
+static bool is_prototype(const struct tokens *tokens, int token)
 {
-	int close = source_token(source, token + 1)->match;
+	int close = tokens_match(tokens, token + 1);
 
-	return !source_function(source, token) && token_is(source, token + 1, "(") &&
-	       close > token && token_is(source, close + 1, ";");
+	return !tokens_function(tokens, token) && token_is(tokens, token + 1, "(") &&
+	       close > token && token_is(tokens, close + 1, ";");
 }
 
 /* The only call of the helper in the line of the tree's text, as a token of the new one. */
 static int call_token(const struct second_form *form, guint line)
 {
-	int found = -1, last = source_count(form->tree) - 1;
+	int found = -1, last = tokens_count(form->tree) - 1;
 
-	for (int i = source_find(form->tree, form->name, 0, last); i >= 0;
-	     i = source_find(form->tree, form->name, i + 1, last)) {
-		if (source_token(form->tree, i)->line != line || !is_call(form->tree, i))
+	for (int i = tokens_find(form->tree, form->name, 0, last); i >= 0;
+	     i = tokens_find(form->tree, form->name, i + 1, last)) {
+		if (tokens_at(form->tree, i)->line != line || !is_call(form->tree, i))
 			continue;
 		if (found >= 0)
 			return -1;
 		found = i;
 	}
-	if (found < 0 || form->tree == form->source)
+	if (found < 0 || form->tree == form->tokens)
 		return found;
-	return token_follow(form->tree, form->source, found, form->name, NULL);
+	return token_follow(form->tree, form->tokens, found, form->name, NULL);
 }
 
 /* Every place of the name is the definition, a prototype, or a call that is known. */
 static const char *places_objection(const struct second_form *form)
 {
-	int last = source_count(form->source) - 1;
+	int last = tokens_count(form->tokens) - 1;
 	guint calls = 0, definitions = 0;
 
-	for (int i = source_find(form->source, form->name, 0, last); i >= 0;
-	     i = source_find(form->source, form->name, i + 1, last)) {
-		if (token_is(form->source, i - 1, "->") || token_is(form->source, i - 1, "."))
+	for (int i = tokens_find(form->tokens, form->name, 0, last); i >= 0;
+	     i = tokens_find(form->tokens, form->name, i + 1, last)) {
+		if (token_is(form->tokens, i - 1, "->") || token_is(form->tokens, i - 1, "."))
 			continue;
-		if (is_call(form->source, i))
+		if (is_call(form->tokens, i))
 			calls++;
-		else if (i + 2 < last && token_is(form->source, i + 1, "(") && !is_prototype(form->source, i))
+		else if (i + 2 < last && token_is(form->tokens, i + 1, "(") && !is_prototype(form->tokens, i))
 			definitions++;
-		else if (!is_prototype(form->source, i))
+		else if (!is_prototype(form->tokens, i))
 			return "it is used in another way than by calls";
 	}
 	if (definitions != 1)
@@ -155,14 +155,14 @@ static const char *places_objection(const struct second_form *form)
 
 static const char *form_objection(const struct second_form *form)
 {
-	const struct source *source = form->source;
+	const struct tokens *tokens = form->tokens;
 
 	if (!form->function)
 		return "it is not found";
-	if (source_token(source, form->function->close)->line -
-		    source_token(source, form->function->name)->line > LINES_MAX)
+	if (tokens_at(tokens, form->function->close)->line -
+		    tokens_at(tokens, form->function->name)->line > LINES_MAX)
 		return "it is too long to be there twice";
-	if (source_find(source, form->second, 0, source_count(source) - 1) >= 0)
+	if (tokens_find(tokens, form->second, 0, tokens_count(tokens) - 1) >= 0)
 		return "the name for it is taken";
 	for (guint i = 0; i < form->file->sites->len; i++) {
 		const struct site *site = form->file->sites->pdata[i];
@@ -183,48 +183,48 @@ static void insert(GArray *insertions, guint at, guint length, char *text)
 	g_array_append_val(insertions, insertion);
 }
 
-static guint line_end(const struct source *source, guint offset)
+static guint line_end(const struct tokens *tokens, guint offset)
 {
-	while (offset < source->length && source->text[offset] != '\n')
+	while (offset < tokens->length && tokens->text[offset] != '\n')
 		offset++;
-	return MIN(offset + 1, source->length);
+	return MIN(offset + 1, tokens->length);
 }
 
 /* The text of tokens first..last with the helper's name at `name` replaced. */
 static char *copy_of(const struct second_form *form, int first, int last, int name)
 {
-	guint start = source_token(form->source, first)->start;
-	guint at = source_token(form->source, name)->start;
-	guint after = source_token(form->source, name)->end;
-	const char *text = form->source->text;
+	guint start = tokens_at(form->tokens, first)->start;
+	guint at = tokens_at(form->tokens, name)->start;
+	guint after = tokens_at(form->tokens, name)->end;
+	const char *text = form->tokens->text;
 
 	return g_strdup_printf("%.*s%s%.*s", (int)(at - start), text + start, form->second,
-			       (int)(source_token(form->source, last)->end - after), text + after);
+			       (int)(tokens_at(form->tokens, last)->end - after), text + after);
 }
 
 static void form_insert(const struct second_form *form, GArray *insertions)
 {
-	const struct source *source = form->source;
-	int last = source_count(source) - 1, name = form->function->name;
-	g_autofree char *copy = copy_of(form, statement_first(source, name), form->function->close,
+	const struct tokens *tokens = form->tokens;
+	int last = tokens_count(tokens) - 1, name = form->function->name;
+	g_autofree char *copy = copy_of(form, statement_first(tokens, name), form->function->close,
 					name);
-	guint end = line_end(source, source_token(source, form->function->close)->end);
+	guint end = line_end(tokens, tokens_at(tokens, form->function->close)->end);
 
 	insert(insertions, end, 0, g_strdup_printf("\n%s\n", copy));
-	for (int i = source_find(source, form->name, 0, last); i >= 0;
-	     i = source_find(source, form->name, i + 1, last)) {
-		int close = source_token(source, i + 1)->match;
+	for (int i = tokens_find(tokens, form->name, 0, last); i >= 0;
+	     i = tokens_find(tokens, form->name, i + 1, last)) {
+		int close = tokens_match(tokens, i + 1);
 		g_autofree char *prototype = NULL;
 
-		if (!is_prototype(source, i))
+		if (!is_prototype(tokens, i))
 			continue;
-		prototype = copy_of(form, statement_first(source, i), close + 1, i);
-		insert(insertions, line_end(source, source_token(source, close + 1)->end), 0,
+		prototype = copy_of(form, statement_first(tokens, i), close + 1, i);
+		insert(insertions, line_end(tokens, tokens_at(tokens, close + 1)->end), 0,
 		       g_strdup_printf("%s\n", prototype));
 	}
 	for (guint i = 0; i < form->calls->len; i++) {
 		struct helper_call call = g_array_index(form->calls, struct helper_call, i);
-		const struct token *token = source_token(source, call_token(form, call.line));
+		const struct token *token = tokens_at(tokens, call_token(form, call.line));
 
 		if (call.user)
 			insert(insertions, token->start, token->end - token->start,
@@ -312,7 +312,7 @@ char *forms_make(struct work_file *file)
 {
 	g_autoptr(GArray) insertions = g_array_new(FALSE, FALSE, sizeof(struct insertion));
 	g_autofree char *text = NULL;
-	g_autoptr(source_t) before = NULL, tree = NULL;
+	g_autoptr(tokens_t) before = NULL, tree = NULL;
 
 	for (guint i = 0; i < file->sites->len; i++) {
 		struct site *site = file->sites->pdata[i];
@@ -326,12 +326,12 @@ char *forms_make(struct work_file *file)
 			continue;
 		}
 		if (!before)
-			before = source_new(file->before, strlen(file->before));
+			before = tokens_new(file->before, strlen(file->before));
 		if (!tree && strcmp(file->tree, file->before))
-			tree = source_new(file->tree, strlen(file->tree));
-		form.source = before;
+			tree = tokens_new(file->tree, strlen(file->tree));
+		form.tokens = before;
 		form.tree = tree ? tree : before;
-		form.function = source_function_named(before, form.name);
+		form.function = tokens_function_named(before, form.name);
 		form.second = second_name(form.name);
 		objection = form_objection(&form);
 		sites_tell(&form, objection);

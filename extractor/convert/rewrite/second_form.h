@@ -20,7 +20,7 @@ bool forms_load(struct db *db, struct plan *plan, GError **error);
 char *forms_make(struct work_file *file);
 
 /* The token of the same call after patches have moved it, by its function and number; or -1. */
-int token_follow(const struct source *from, const struct source *to, int token,
+int token_follow(const struct tokens *from, const struct tokens *to, int token,
 		 const char *callee, const char *function);
 
 #endif

@@ -53,21 +53,21 @@ const char *site_becomes(const struct site *site, const struct rules *rules)
 }
 
 /* Index behind the call that stands at token j for the site; -1 when it does not. */
-static int skip_replacement(const struct source *new, int j, const struct site *site,
+static int skip_replacement(const struct tokens *new, int j, const struct site *site,
 			    const struct rules *rules)
 {
 	const struct effect *effect = effect_of(site->rule);
 	int close;
 
 	if (effect->asks && token_is(new, j, "if") && token_is(new, j + 1, "("))
-		j = source_token(new, j + 1)->match + 1;
+		j = tokens_match(new, j + 1) + 1;
 	if (!token_is(new, j, site_becomes(site, rules)))
 		return -1;
 	if (!effect->call)
 		return j + 1;
 	if (!token_is(new, j + 1, "("))
 		return -1;
-	close = source_token(new, j + 1)->match;
+	close = tokens_match(new, j + 1);
 	if (close < 0)
 		return -1;
 	if (!effect->whole)
@@ -83,13 +83,13 @@ static guint next_token_site(const GPtrArray *sites, guint next)
 	return next;
 }
 
-static char *reconcile_tokens(const struct source *old, const struct source *new,
+static char *reconcile_tokens(const struct tokens *old, const struct tokens *new,
 			      const GPtrArray *sites, const struct rules *rules, int *at)
 {
 	int i = 0, j = 0;
 	guint next = 0;
 
-	while (i < source_count(old) && j < source_count(new)) {
+	while (i < tokens_count(old) && j < tokens_count(new)) {
 		const struct site *site;
 
 		next = next_token_site(sites, next);
@@ -107,35 +107,35 @@ static char *reconcile_tokens(const struct source *old, const struct source *new
 			j++;
 		} else {
 			return g_strdup_printf("line %u would change, which belongs to no linked site",
-					       source_token(old, i)->line);
+					       tokens_at(old, i)->line);
 		}
 	}
 	next = next_token_site(sites, next);
-	*at = MIN(i, source_count(old) - 1);
-	if (i < source_count(old) || j < source_count(new) || next < sites->len)
+	*at = MIN(i, tokens_count(old) - 1);
+	if (i < tokens_count(old) || j < tokens_count(new) || next < sites->len)
 		return g_strdup("the converted text ends early");
 	return NULL;
 }
 
-static char *comment_text(const struct source *source, guint index)
+static char *comment_text(const struct tokens *tokens, guint index)
 {
-	const struct span *span = &g_array_index(source->comments, struct span, index);
-	g_autofree char *text = g_strndup(source->text + span->start, span->end - span->start);
+	const struct span *span = &g_array_index(tokens->comments, struct span, index);
+	g_autofree char *text = g_strndup(tokens->text + span->start, span->end - span->start);
 
 	return text_fold(text);
 }
 
 /* The token nearest behind a comment. */
-static int token_after(const struct source *source, guint offset)
+static int token_after(const struct tokens *tokens, guint offset)
 {
 	int i = 0;
 
-	while (i < source_count(source) - 1 && source_token(source, i)->start < offset)
+	while (i < tokens_count(tokens) - 1 && tokens_at(tokens, i)->start < offset)
 		i++;
 	return i;
 }
 
-static char *reconcile_comments(const struct source *old, const struct source *new, int *at)
+static char *reconcile_comments(const struct tokens *old, const struct tokens *new, int *at)
 {
 	for (guint i = 0; i < old->comments->len; i++) {
 		g_autofree char *was = comment_text(old, i);
@@ -150,7 +150,7 @@ static char *reconcile_comments(const struct source *old, const struct source *n
 	return NULL;
 }
 
-char *reconcile(const struct source *old, const struct source *new, const GPtrArray *sites,
+char *reconcile(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
 		const struct rules *rules, int *at)
 {
 	char *wrong = reconcile_tokens(old, new, sites, rules, at);
@@ -159,12 +159,12 @@ char *reconcile(const struct source *old, const struct source *new, const GPtrAr
 }
 
 /* Does a function or macro with a site hold one of the lines (from 0)? */
-static bool lines_have_site(const struct source *source, const struct work_file *file,
+static bool lines_have_site(const struct tokens *tokens, const struct work_file *file,
 			    const GPtrArray *sites, guint first, guint count)
 {
 	for (guint i = 0; i < sites->len; i++) {
 		const struct site *site = sites->pdata[i];
-		const struct function *function = source_function(source, site->token);
+		const struct function *function = tokens_function(tokens, site->token);
 		guint from, to;
 
 		if (site_is_body(site)) {
@@ -172,8 +172,8 @@ static bool lines_have_site(const struct source *source, const struct work_file 
 			if (first + MAX(count, 1) >= from && first + 1 <= to)
 				return true;
 		}
-		if (function && first + MAX(count, 1) >= source_token(source, function->name)->line &&
-		    first + 1 <= source_token(source, function->close)->line)
+		if (function && first + MAX(count, 1) >= tokens_at(tokens, function->name)->line &&
+		    first + 1 <= tokens_at(tokens, function->close)->line)
 			return true;
 	}
 	return false;
@@ -182,7 +182,7 @@ static bool lines_have_site(const struct source *source, const struct work_file 
 char *reject_strays(const struct work_file *file, const char *new_text, const GPtrArray *sites)
 {
 	const char *old_text = file->start;
-	g_autoptr(source_t) source = source_new(old_text, strlen(old_text));
+	g_autoptr(tokens_t) tokens = tokens_new(old_text, strlen(old_text));
 	g_autoptr(lines_t) old = lines_new(old_text), new = lines_new(new_text);
 	g_autoptr(GArray) hunks = diff_hunks(old, new, false);
 	GString *out = g_string_new(NULL);
@@ -193,7 +193,7 @@ char *reject_strays(const struct work_file *file, const char *new_text, const GP
 
 		lines_append(out, old, at, hunk->old_start - at);
 		at = hunk->old_start + hunk->old_count;
-		if (lines_have_site(source, file, sites, hunk->old_start, hunk->old_count))
+		if (lines_have_site(tokens, file, sites, hunk->old_start, hunk->old_count))
 			lines_append(out, new, hunk->new_start, hunk->new_count);
 		else
 			lines_append(out, old, hunk->old_start, hunk->old_count);
@@ -202,10 +202,10 @@ char *reject_strays(const struct work_file *file, const char *new_text, const GP
 	return g_string_free(out, FALSE);
 }
 
-static bool in_comment(const struct source *source, guint offset)
+static bool in_comment(const struct tokens *tokens, guint offset)
 {
-	for (guint i = 0; i < source->comments->len; i++) {
-		const struct span *span = &g_array_index(source->comments, struct span, i);
+	for (guint i = 0; i < tokens->comments->len; i++) {
+		const struct span *span = &g_array_index(tokens->comments, struct span, i);
 
 		if (span->start <= offset && offset < span->end)
 			return true;
@@ -216,13 +216,13 @@ static bool in_comment(const struct source *source, guint offset)
 /* Calls of the word outside of comments, those in the bodies of macros too. */
 static int count_calls(const char *text, const char *word)
 {
-	g_autoptr(source_t) source = source_new(text, strlen(text));
+	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
 	size_t length = strlen(word);
 	int count = 0;
 
 	for (const char *at = strstr(text, word); at; at = strstr(at + length, word))
 		count += (at == text || !text_word_char(at[-1])) && at[length] == '(' &&
-			 !in_comment(source, at - text);
+			 !in_comment(tokens, at - text);
 	return count;
 }
 

@@ -11,7 +11,7 @@
  * same, and nothing else differs. NULL, or what is wrong in words; then *at is
  * the old token where the texts part.
  */
-char *reconcile(const struct source *old, const struct source *new, const GPtrArray *sites,
+char *reconcile(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
 		const struct rules *rules, int *at);
 
 /* The new text with each hunk taken back that touches no function with a site. */

@@ -27,19 +27,19 @@ static const char *const counting[] = {
  * @from, @to: the loop, in which it must not be negative
  */
 struct count {
-	const struct source *source;
+	const struct tokens *tokens;
 	const struct function *function;
 	const char *word;
 	bool member;
 	int from, to, depth;
 };
 
-static bool word_is_upper(const struct source *source, int token)
+static bool word_is_upper(const struct tokens *tokens, int token)
 {
-	const struct token *word = source_token(source, token);
+	const struct token *word = tokens_at(tokens, token);
 
 	for (guint i = word->start; i < word->end; i++)
-		if (g_ascii_islower(source->text[i]))
+		if (g_ascii_islower(tokens->text[i]))
 			return false;
 	return true;
 }
@@ -52,15 +52,15 @@ static bool name_holds(const char *name, const char *const *parts)
 	return false;
 }
 
-static bool returns_error(const struct source *source, const struct function *function)
+static bool returns_error(const struct tokens *tokens, const struct function *function)
 {
 	for (int i = function->open; i < function->close; i++) {
-		g_autofree char *word = source_token(source, i)->kind == TOKEN_WORD
-					? token_text(source, i) : NULL;
+		g_autofree char *word = tokens_at(tokens, i)->kind == TOKEN_WORD
+					? token_text(tokens, i) : NULL;
 
-		if (token_is(source, i, "-") && token_is_any(source, i - 1, WORDS("return", "=")))
+		if (token_is(tokens, i, "-") && token_is_any(tokens, i - 1, WORDS("return", "=")))
 			return true;
-		if (word && token_is(source, i + 1, "(") && name_holds(word, acquiring))
+		if (word && token_is(tokens, i + 1, "(") && name_holds(word, acquiring))
 			return true;
 	}
 	return false;
@@ -69,13 +69,13 @@ static bool returns_error(const struct source *source, const struct function *fu
 /* Is what the function gives back perhaps an error code? */
 static bool call_may_fail(const struct count *count, int callee)
 {
-	g_autofree char *name = token_text(count->source, callee);
-	const struct function *function = source_function_named(count->source, name);
+	g_autofree char *name = token_text(count->tokens, callee);
+	const struct function *function = tokens_function_named(count->tokens, name);
 
-	if (word_is_upper(count->source, callee) || !strcmp(name, "sizeof"))
+	if (word_is_upper(count->tokens, callee) || !strcmp(name, "sizeof"))
 		return false;
 	if (function)
-		return returns_error(count->source, function);
+		return returns_error(count->tokens, function);
 	if (name_holds(name, acquiring))
 		return true;
 	/* What a struct holds is rarely an error code: only a known one counts. */
@@ -87,23 +87,23 @@ static bool word_is_sane(struct count *count, int token);
 /* Is the value from the token on perhaps an error code? */
 static bool value_may_fail(const struct count *count, int first)
 {
-	const struct source *source = count->source;
+	const struct tokens *tokens = count->tokens;
 	struct count copied = *count;
 
 	/* Behind casts. */
-	while (token_is(source, first, "(") && source_token(source, first)->match > first &&
-	       source_token(source, first)->match < source_count(source) - 2)
-		first = source_token(source, first)->match + 1;
-	if (token_is(source, first, "-"))
+	while (token_is(tokens, first, "(") && tokens_match(tokens, first) > first &&
+	       tokens_match(tokens, first) < tokens_count(tokens) - 2)
+		first = tokens_match(tokens, first) + 1;
+	if (token_is(tokens, first, "-"))
 		return true;
-	if (source_token(source, first)->kind != TOKEN_WORD)
+	if (tokens_at(tokens, first)->kind != TOKEN_WORD)
 		return false;
-	if (token_is(source, first + 1, "("))
+	if (token_is(tokens, first + 1, "("))
 		return call_may_fail(count, first);
-	if (!token_is(source, first + 1, ";") || count->depth >= COPIES_DEPTH)
+	if (!token_is(tokens, first + 1, ";") || count->depth >= COPIES_DEPTH)
 		return false;
 	/* "n = ret;": n is as good as ret is here. */
-	copied.function = source_function(source, first);
+	copied.function = tokens_function(tokens, first);
 	copied.from = copied.to = first;
 	copied.depth++;
 	return copied.function && !word_is_sane(&copied, first);
@@ -111,26 +111,26 @@ static bool value_may_fail(const struct count *count, int first)
 
 static bool is_assignment(const struct count *count, int token)
 {
-	bool field = token_is(count->source, token - 1, "->") ||
-		     token_is(count->source, token - 1, ".");
+	bool field = token_is(count->tokens, token - 1, "->") ||
+		     token_is(count->tokens, token - 1, ".");
 
-	return field == count->member && token_is(count->source, token + 1, "=");
+	return field == count->member && token_is(count->tokens, token + 1, "=");
 }
 
 /* The condition in first..last says that the word is below zero (or not above it). */
 static bool says_failed(const struct count *count, int first, int last)
 {
 	for (int i = first; i <= last; i++) {
-		if (token_is(count->source, i, "&&"))
+		if (token_is(count->tokens, i, "&&"))
 			return false;
 	}
-	for (int i = source_find(count->source, count->word, first, last); i >= 0;
-	     i = source_find(count->source, count->word, i + 1, last)) {
-		if (token_is_any(count->source, i + 1, WORDS("<", "<=")) &&
-		    token_is_any(count->source, i + 2, WORDS("0", "1")) &&
-		    token_is_any(count->source, i + 3, WORDS(")", "||")))
+	for (int i = tokens_find(count->tokens, count->word, first, last); i >= 0;
+	     i = tokens_find(count->tokens, count->word, i + 1, last)) {
+		if (token_is_any(count->tokens, i + 1, WORDS("<", "<=")) &&
+		    token_is_any(count->tokens, i + 2, WORDS("0", "1")) &&
+		    token_is_any(count->tokens, i + 3, WORDS(")", "||")))
 			return true;
-		if (token_is(count->source, i - 2, "IS_ERR_VALUE"))
+		if (token_is(count->tokens, i - 2, "IS_ERR_VALUE"))
 			return true;
 	}
 	return false;
@@ -139,24 +139,24 @@ static bool says_failed(const struct count *count, int first, int last)
 static bool says_positive(const struct count *count, int first, int last)
 {
 	for (int i = first; i <= last; i++)
-		if (token_is(count->source, i, "||"))
+		if (token_is(count->tokens, i, "||"))
 			return false;
-	for (int i = source_find(count->source, count->word, first, last); i >= 0;
-	     i = source_find(count->source, count->word, i + 1, last))
-		if (token_is_any(count->source, i + 1, WORDS(">", ">=")) &&
-		    source_token(count->source, i + 2)->kind == TOKEN_NUMBER &&
-		    token_is_any(count->source, i + 3, WORDS(")", "&&")))
+	for (int i = tokens_find(count->tokens, count->word, first, last); i >= 0;
+	     i = tokens_find(count->tokens, count->word, i + 1, last))
+		if (token_is_any(count->tokens, i + 1, WORDS(">", ">=")) &&
+		    tokens_at(count->tokens, i + 2)->kind == TOKEN_NUMBER &&
+		    token_is_any(count->tokens, i + 3, WORDS(")", "&&")))
 			return true;
 	return false;
 }
 
 static bool label_is_past(const struct count *count, int name)
 {
-	g_autofree char *word = token_text(count->source, name);
+	g_autofree char *word = token_text(count->tokens, name);
 
-	for (int i = source_find(count->source, word, count->to, count->function->close); i >= 0;
-	     i = source_find(count->source, word, i + 1, count->function->close))
-		if (token_is(count->source, i + 1, ":"))
+	for (int i = tokens_find(count->tokens, word, count->to, count->function->close); i >= 0;
+	     i = tokens_find(count->tokens, word, i + 1, count->function->close))
+		if (token_is(count->tokens, i + 1, ":"))
 			return true;
 	return false;
 }
@@ -167,9 +167,9 @@ static int breakable_end(const struct count *count, int token)
 	int end = count->function->close;
 
 	for (int i = count->function->open; i < token; i++)
-		if (token_is_any(count->source, i, WORDS("for", "while", "do", "switch")) &&
-		    statement_last(count->source, i) >= token)
-			end = statement_last(count->source, i);
+		if (token_is_any(count->tokens, i, WORDS("for", "while", "do", "switch")) &&
+		    statement_last(count->tokens, i) >= token)
+			end = statement_last(count->tokens, i);
 	return end;
 }
 
@@ -179,35 +179,35 @@ static bool statement_leaves(const struct count *count, int first, int last)
 	int final = first;
 
 	for (int i = first; i < last; i++)
-		if (token_is_any(count->source, i, WORDS(";", "{", "}")))
-			final = i + 1 < last && !token_is(count->source, i + 1, "}") ? i + 1 : final;
-	if (token_is(count->source, final, "{"))
+		if (token_is_any(count->tokens, i, WORDS(";", "{", "}")))
+			final = i + 1 < last && !token_is(count->tokens, i + 1, "}") ? i + 1 : final;
+	if (token_is(count->tokens, final, "{"))
 		final++;
-	if (token_is(count->source, final, "return"))
+	if (token_is(count->tokens, final, "return"))
 		return true;
-	if (token_is(count->source, final, "goto"))
+	if (token_is(count->tokens, final, "goto"))
 		return label_is_past(count, final + 1);
-	if (token_is_any(count->source, final, WORDS("break", "continue")))
+	if (token_is_any(count->tokens, final, WORDS("break", "continue")))
 		return breakable_end(count, final) > count->to;
-	return token_is(count->source, final, count->word) && token_is(count->source, final + 1, "=") &&
-	       token_is(count->source, final + 2, "0");
+	return token_is(count->tokens, final, count->word) && token_is(count->tokens, final + 1, "=") &&
+	       token_is(count->tokens, final + 2, "0");
 }
 
 static bool block_holds_loop(const struct count *count, int token)
 {
-	int open = block_open(count->source, token);
+	int open = block_open(count->tokens, token);
 
 	return open >= 0 && open < count->from &&
-	       source_token(count->source, open)->match > count->to;
+	       tokens_match(count->tokens, open) > count->to;
 }
 
 /* Can a goto reach a label between the check and the loop from elsewhere? */
 static bool label_between(const struct count *count, int check)
 {
 	for (int i = check; i < count->from; i++)
-		if (source_token(count->source, i)->kind == TOKEN_WORD &&
-		    token_is(count->source, i + 1, ":") &&
-		    token_is_any(count->source, i - 1, WORDS(";", "}", "{")))
+		if (tokens_at(count->tokens, i)->kind == TOKEN_WORD &&
+		    token_is(count->tokens, i + 1, ":") &&
+		    token_is_any(count->tokens, i - 1, WORDS(";", "}", "{")))
 			return true;
 	return false;
 }
@@ -215,17 +215,17 @@ static bool label_between(const struct count *count, int check)
 /* "if (n < 0) return" between the assignment and the loop. */
 static bool checked_before(const struct count *count, int assigned)
 {
-	const struct source *source = count->source;
+	const struct tokens *tokens = count->tokens;
 
 	for (int i = assigned; i < count->from; i++) {
 		int close;
 
-		if (!token_is(source, i, "if") || !token_is(source, i + 1, "("))
+		if (!token_is(tokens, i, "if") || !token_is(tokens, i + 1, "("))
 			continue;
-		close = source_token(source, i + 1)->match;
+		close = tokens_match(tokens, i + 1);
 		if (close > i && says_failed(count, i + 1, close) &&
-		    statement_last(source, close + 1) < count->from && block_holds_loop(count, i) &&
-		    statement_leaves(count, close + 1, statement_last(source, close + 1)))
+		    statement_last(tokens, close + 1) < count->from && block_holds_loop(count, i) &&
+		    statement_leaves(count, close + 1, statement_last(tokens, close + 1)))
 			return !label_between(count, i);
 	}
 	return false;
@@ -234,21 +234,21 @@ static bool checked_before(const struct count *count, int assigned)
 /* The loop stands in "if (n > 0)", or in the else of "if (n < 0)". */
 static bool checked_around(const struct count *count, int assigned)
 {
-	const struct source *source = count->source;
+	const struct tokens *tokens = count->tokens;
 
 	for (int i = assigned; i < count->from; i++) {
 		int close, then;
 
-		if (!token_is(source, i, "if") || !token_is(source, i + 1, "("))
+		if (!token_is(tokens, i, "if") || !token_is(tokens, i + 1, "("))
 			continue;
-		close = source_token(source, i + 1)->match;
+		close = tokens_match(tokens, i + 1);
 		if (close < i)
 			continue;
-		then = statement_last(source, close + 1);
+		then = statement_last(tokens, close + 1);
 		if (then >= count->to && close < count->from && says_positive(count, i + 1, close))
 			return !label_between(count, i);
-		if (then < count->from && token_is(source, then + 1, "else") &&
-		    statement_last(source, then + 2) >= count->to &&
+		if (then < count->from && token_is(tokens, then + 1, "else") &&
+		    statement_last(tokens, then + 2) >= count->to &&
 		    says_failed(count, i + 1, close))
 			return !label_between(count, i);
 	}
@@ -257,7 +257,7 @@ static bool checked_around(const struct count *count, int assigned)
 
 static bool assignment_is_checked(const struct count *count, int token)
 {
-	const struct function *function = source_function(count->source, token);
+	const struct function *function = tokens_function(count->tokens, token);
 	struct count here = *count;
 
 	/* Elsewhere in the file: the check belongs beside the assignment. */
@@ -266,7 +266,7 @@ static bool assignment_is_checked(const struct count *count, int token)
 		here.from = here.to = function->close - 1;
 	}
 	if (token > here.to)
-		return !runs_again(here.source, here.function, here.from, token);
+		return !runs_again(here.tokens, here.function, here.from, token);
 	return token < here.from &&
 	       (checked_before(&here, token) || checked_around(&here, token));
 }
@@ -274,10 +274,10 @@ static bool assignment_is_checked(const struct count *count, int token)
 static bool assignments_are_sane(const struct count *count)
 {
 	int first = count->member ? 0 : count->function->open;
-	int last = count->member ? source_count(count->source) - 3 : count->function->close;
+	int last = count->member ? tokens_count(count->tokens) - 3 : count->function->close;
 
-	for (int i = source_find(count->source, count->word, first, last); i >= 0;
-	     i = source_find(count->source, count->word, i + 1, last))
+	for (int i = tokens_find(count->tokens, count->word, first, last); i >= 0;
+	     i = tokens_find(count->tokens, count->word, i + 1, last))
 		if (is_assignment(count, i) && value_may_fail(count, i + 2) &&
 		    !assignment_is_checked(count, i))
 			return false;
@@ -290,34 +290,34 @@ static int param_position(const struct count *count, const struct local *param)
 	int position = 0;
 
 	for (int i = count->function->params + 1; i < param->name; i++)
-		position += token_is(count->source, i, ",");
+		position += token_is(count->tokens, i, ",");
 	return position;
 }
 
 /* Every caller in this file gives a sane count. */
 static bool callers_are_sane(const struct count *count, const struct local *param)
 {
-	const struct source *source = count->source;
-	g_autofree char *name = token_text(source, count->function->name);
+	const struct tokens *tokens = count->tokens;
+	g_autofree char *name = token_text(tokens, count->function->name);
 	int position = param_position(count, param);
 
-	for (int i = source_find(source, name, 0, source_count(source) - 2); i >= 0;
-	     i = source_find(source, name, i + 1, source_count(source) - 2)) {
-		const struct function *caller = source_function(source, i);
-		struct count there = { .source = source, .function = caller, .from = i, .to = i,
+	for (int i = tokens_find(tokens, name, 0, tokens_count(tokens) - 2); i >= 0;
+	     i = tokens_find(tokens, name, i + 1, tokens_count(tokens) - 2)) {
+		const struct function *caller = tokens_function(tokens, i);
+		struct count there = { .tokens = tokens, .function = caller, .from = i, .to = i,
 				       .depth = count->depth + 1 };
-		int at = i + 2, close = source_token(source, i + 1)->match;
+		int at = i + 2, close = tokens_match(tokens, i + 1);
 
-		if (!caller || caller == count->function || !token_is(source, i + 1, "("))
+		if (!caller || caller == count->function || !token_is(tokens, i + 1, "("))
 			continue;
 		for (int left = position; left && at < close; at++) {
-			if (token_is(source, at, ","))
+			if (token_is(tokens, at, ","))
 				left--;
-			else if (source_token(source, at)->match > at)
-				at = source_token(source, at)->match;
+			else if (tokens_match(tokens, at) > at)
+				at = tokens_match(tokens, at);
 		}
-		if (source_token(source, at)->kind == TOKEN_WORD &&
-		    token_is_any(source, at + 1, WORDS(",", ")")) && !word_is_sane(&there, at))
+		if (tokens_at(tokens, at)->kind == TOKEN_WORD &&
+		    token_is_any(tokens, at + 1, WORDS(",", ")")) && !word_is_sane(&there, at))
 			return false;
 	}
 	return true;
@@ -325,30 +325,30 @@ static bool callers_are_sane(const struct count *count, const struct local *para
 
 static bool word_is_sane(struct count *count, int token)
 {
-	g_autofree char *word = token_text(count->source, token);
+	g_autofree char *word = token_text(count->tokens, token);
 	struct local local;
 
 	count->word = word;
-	count->member = token_is(count->source, token - 1, "->") ||
-			token_is(count->source, token - 1, ".");
-	if (count->member || !local_find(count->source, count->function, word, token, &local))
+	count->member = token_is(count->tokens, token - 1, "->") ||
+			token_is(count->tokens, token - 1, ".");
+	if (count->member || !local_find(count->tokens, count->function, word, token, &local))
 		return assignments_are_sane(count);
-	if (local_is_unsigned(count->source, &local))
+	if (local_is_unsigned(count->tokens, &local))
 		return true;
 	if (!assignments_are_sane(count))
 		return false;
 	return !local.param || count->depth >= CALLERS_DEPTH || callers_are_sane(count, &local);
 }
 
-bool count_is_sane(const struct source *source, const struct function *function,
+bool count_is_sane(const struct tokens *tokens, const struct function *function,
 		   struct range range, int loop_first, int loop_last)
 {
 	for (int i = range.first; i <= range.last; i++) {
-		struct count count = { .source = source, .function = function,
+		struct count count = { .tokens = tokens, .function = function,
 				       .from = loop_first, .to = loop_last };
 
-		if (source_token(source, i)->kind != TOKEN_WORD ||
-		    token_is_any(source, i + 1, WORDS("->", ".", "(")))
+		if (tokens_at(tokens, i)->kind != TOKEN_WORD ||
+		    token_is_any(tokens, i + 1, WORDS("->", ".", "(")))
 			continue;
 		if (!word_is_sane(&count, i))
 			return false;

@@ -14,34 +14,34 @@ static const char *const statement_words[] = {
 	"for", "while", "switch", "typeof", NULL,
 };
 
-static bool is_word(const struct source *source, int index)
+static bool is_word(const struct tokens *tokens, int index)
 {
-	return index >= 0 && index < source_count(source) &&
-	       source_token(source, index)->kind == TOKEN_WORD;
+	return index >= 0 && index < tokens_count(tokens) &&
+	       tokens_at(tokens, index)->kind == TOKEN_WORD;
 }
 
-int block_open(const struct source *source, int token)
+int block_open(const struct tokens *tokens, int token)
 {
 	for (int i = token - 1; i >= 0; i--) {
-		int match = source_token(source, i)->match;
+		int match = tokens_match(tokens, i);
 
 		if (match >= 0 && match < i)
 			i = match;
-		else if (token_is(source, i, "{"))
+		else if (token_is(tokens, i, "{"))
 			return i;
 	}
 	return -1;
 }
 
-int enclosing_call(const struct source *source, int token)
+int enclosing_call(const struct tokens *tokens, int token)
 {
 	for (int i = token - 1; i > 0; i--) {
-		int match = source_token(source, i)->match;
+		int match = tokens_match(tokens, i);
 
 		if (match >= 0 && match < i)
 			i = match;
-		else if (token_is(source, i, "(") && source_token(source, i - 1)->kind == TOKEN_WORD &&
-			 !token_is_any(source, i - 1, (const char *const[]){ "if", "for", "while",
+		else if (token_is(tokens, i, "(") && tokens_at(tokens, i - 1)->kind == TOKEN_WORD &&
+			 !token_is_any(tokens, i - 1, (const char *const[]){ "if", "for", "while",
 								"switch", "return", NULL }))
 			return i - 1;
 	}
@@ -49,15 +49,15 @@ int enclosing_call(const struct source *source, int token)
 }
 
 /* The first token behind the labels that begin at `first`, at the latest `token`. */
-static int skip_labels(const struct source *source, int first, int token)
+static int skip_labels(const struct tokens *tokens, int first, int token)
 {
 	while (first < token) {
 		int colon = first + 1;
 
-		if (token_is(source, first, "case")) {
-			while (colon < token && !token_is(source, colon, ":"))
+		if (token_is(tokens, first, "case")) {
+			while (colon < token && !token_is(tokens, colon, ":"))
 				colon++;
-		} else if (!is_word(source, first) || !token_is(source, colon, ":")) {
+		} else if (!is_word(tokens, first) || !token_is(tokens, colon, ":")) {
 			break;
 		}
 		if (colon >= token)
@@ -67,33 +67,33 @@ static int skip_labels(const struct source *source, int first, int token)
 	return first;
 }
 
-int statement_first(const struct source *source, int token)
+int statement_first(const struct tokens *tokens, int token)
 {
 	int at = token;
 
 	while (at > 0) {
-		int before = at - 1, match = source_token(source, before)->match;
+		int before = at - 1, match = tokens_match(tokens, before);
 
-		if (token_is_any(source, before, (const char *const[]){ ";", "{", "}", NULL }))
+		if (token_is_any(tokens, before, (const char *const[]){ ";", "{", "}", NULL }))
 			break;
 		if (match >= 0 && match < before)
 			before = match;
 		at = before;
 	}
-	return skip_labels(source, at, token);
+	return skip_labels(tokens, at, token);
 }
 
 /* Last token of a statement that is no if, loop or switch. */
-static int plain_last(const struct source *source, int first)
+static int plain_last(const struct tokens *tokens, int first)
 {
-	int count = source_count(source);
+	int count = tokens_count(tokens);
 
 	for (int i = first; i < count; i++) {
-		int match = source_token(source, i)->match;
+		int match = tokens_match(tokens, i);
 
-		if (i == first && token_is(source, i, "{"))
+		if (i == first && token_is(tokens, i, "{"))
 			return match > i ? match : count - 1;
-		if (token_is(source, i, ";") || token_is(source, i, "}"))
+		if (token_is(tokens, i, ";") || token_is(tokens, i, "}"))
 			return i;
 		if (match > i)
 			i = match;
@@ -101,70 +101,70 @@ static int plain_last(const struct source *source, int first)
 	return count - 1;
 }
 
-static bool has_head(const struct source *source, int at)
+static bool has_head(const struct tokens *tokens, int at)
 {
 	static const char *const heads[] = { "if", "for", "while", "switch", NULL };
 
-	return token_is_any(source, at, heads) && token_is(source, at + 1, "(") &&
-	       source_token(source, at + 1)->match > 0;
+	return token_is_any(tokens, at, heads) && token_is(tokens, at + 1, "(") &&
+	       tokens_match(tokens, at + 1) > 0;
 }
 
 /* Without recursion: the depth of what a file nests is its own choice. */
-int statement_last(const struct source *source, int first)
+int statement_last(const struct tokens *tokens, int first)
 {
 	int at = first, last, ifs = 0;
 
-	while (at < source_count(source)) {
-		if (has_head(source, at)) {
-			ifs += token_is(source, at, "if");
-			at = source_token(source, at + 1)->match + 1;
+	while (at < tokens_count(tokens)) {
+		if (has_head(tokens, at)) {
+			ifs += token_is(tokens, at, "if");
+			at = tokens_match(tokens, at + 1) + 1;
 			continue;
 		}
-		last = plain_last(source, token_is(source, at, "do") ? at + 1 : at);
-		if (token_is(source, at, "do") && token_is(source, last + 1, "while"))
-			last = plain_last(source, last + 1);
-		if (!ifs || !token_is(source, last + 1, "else"))
+		last = plain_last(tokens, token_is(tokens, at, "do") ? at + 1 : at);
+		if (token_is(tokens, at, "do") && token_is(tokens, last + 1, "while"))
+			last = plain_last(tokens, last + 1);
+		if (!ifs || !token_is(tokens, last + 1, "else"))
 			return last;
 		ifs--;
 		at = last + 2;
 	}
-	return source_count(source) - 1;
+	return tokens_count(tokens) - 1;
 }
 
 /* Does a declaration start at the token? */
-static bool declares(const struct source *source, int first)
+static bool declares(const struct tokens *tokens, int first)
 {
 	int at = first;
 
-	if (token_is_any(source, first, statement_words))
+	if (token_is_any(tokens, first, statement_words))
 		return false;
-	if (token_is_any(source, first, type_words))
+	if (token_is_any(tokens, first, type_words))
 		return true;
-	if (!is_word(source, first))
+	if (!is_word(tokens, first))
 		return false;
-	for (at = first + 1; token_is(source, at, "*"); at++)
+	for (at = first + 1; token_is(tokens, at, "*"); at++)
 		;
-	return is_word(source, at) &&
-	       token_is_any(source, at + 1, (const char *const[]){ "=", ";", ",", "[", NULL });
+	return is_word(tokens, at) &&
+	       token_is_any(tokens, at + 1, (const char *const[]){ "=", ";", ",", "[", NULL });
 }
 
 /* Is the word at index the name that a declarator of first..last gives? */
-static bool is_declarator(const struct source *source, int first, int last, int index)
+static bool is_declarator(const struct tokens *tokens, int first, int last, int index)
 {
-	if (index == first || !token_is_any(source, index + 1,
+	if (index == first || !token_is_any(tokens, index + 1,
 			(const char *const[]){ "=", ";", ",", "[", ":", NULL }))
 		return false;
 	for (int i = first; i < index; i++) {
-		int match = source_token(source, i)->match;
+		int match = tokens_match(tokens, i);
 
 		if (match > i && match < index)
 			i = match;
 		else if (match > index)
 			return false;
-		if (token_is(source, i, "=")) {
+		if (token_is(tokens, i, "=")) {
 			/* An initializer runs to the next comma outside of brackets. */
-			while (i < index && !token_is(source, i, ",")) {
-				match = source_token(source, i)->match;
+			while (i < index && !token_is(tokens, i, ",")) {
+				match = tokens_match(tokens, i);
 				if (match > index)
 					return false;
 				i = match > i ? match + 1 : i + 1;
@@ -173,72 +173,72 @@ static bool is_declarator(const struct source *source, int first, int last, int 
 				return false;
 		}
 	}
-	return index < last && !token_is(source, index - 1, ".") &&
-	       !token_is(source, index - 1, "->") &&
-	       !token_is_any(source, index - 1, (const char *const[]){ "struct", "union", "enum", NULL });
+	return index < last && !token_is(tokens, index - 1, ".") &&
+	       !token_is(tokens, index - 1, "->") &&
+	       !token_is_any(tokens, index - 1, (const char *const[]){ "struct", "union", "enum", NULL });
 }
 
-static bool declaration_of(const struct source *source, int index, struct local *local)
+static bool declaration_of(const struct tokens *tokens, int index, struct local *local)
 {
-	int first = statement_first(source, index), last;
+	int first = statement_first(tokens, index), last;
 
-	if (first > 1 && token_is(source, first - 1, ";") && !declares(source, first))
+	if (first > 1 && token_is(tokens, first - 1, ";") && !declares(tokens, first))
 		return false;
 	/* "for (int i = 0; ...": the statement starts inside of the parenthesis. */
-	if (token_is(source, first, "for") && index > first + 2 && declares(source, first + 2)) {
+	if (token_is(tokens, first, "for") && index > first + 2 && declares(tokens, first + 2)) {
 		last = first + 2;
-		while (!token_is(source, last, ";") && last < source_count(source) - 1)
+		while (!token_is(tokens, last, ";") && last < tokens_count(tokens) - 1)
 			last++;
-		if (index < last && is_declarator(source, first + 2, last, index)) {
+		if (index < last && is_declarator(tokens, first + 2, last, index)) {
 			*local = (struct local){ index, first + 2, last,
-						 statement_last(source, first), false };
+						 statement_last(tokens, first), false };
 			return true;
 		}
 		return false;
 	}
-	if (!declares(source, first))
+	if (!declares(tokens, first))
 		return false;
-	last = statement_last(source, first);
-	if (!is_declarator(source, first, last, index))
+	last = statement_last(tokens, first);
+	if (!is_declarator(tokens, first, last, index))
 		return false;
-	int open = block_open(source, first);
+	int open = block_open(tokens, first);
 
 	*local = (struct local){ index, first, last,
-				 open >= 0 ? source_token(source, open)->match : last, false };
+				 open >= 0 ? tokens_match(tokens, open) : last, false };
 	return true;
 }
 
-static bool param_find(const struct source *source, const struct function *function,
+static bool param_find(const struct tokens *tokens, const struct function *function,
 		       const char *word, struct local *local)
 {
-	int close = source_token(source, function->params)->match;
-	int index = source_find(source, word, function->params + 1, close - 1), first = index;
+	int close = tokens_match(tokens, function->params);
+	int index = tokens_find(tokens, word, function->params + 1, close - 1), first = index;
 
 	if (index < 0)
 		return false;
-	while (first - 1 > function->params && !token_is(source, first - 1, ","))
+	while (first - 1 > function->params && !token_is(tokens, first - 1, ","))
 		first--;
 	*local = (struct local){ index, first, index + 1, function->close, true };
 	return true;
 }
 
-bool local_find(const struct source *source, const struct function *function, const char *word,
+bool local_find(const struct tokens *tokens, const struct function *function, const char *word,
 		int use, struct local *local)
 {
 	struct local seen;
 	bool found = false;
 
-	for (int i = source_find(source, word, function->open + 1, use); i >= 0;
-	     i = source_find(source, word, i + 1, use)) {
-		if (!declaration_of(source, i, &seen) || seen.scope_end < use)
+	for (int i = tokens_find(tokens, word, function->open + 1, use); i >= 0;
+	     i = tokens_find(tokens, word, i + 1, use)) {
+		if (!declaration_of(tokens, i, &seen) || seen.scope_end < use)
 			continue;
 		*local = seen;
 		found = true;
 	}
-	return found || param_find(source, function, word, local);
+	return found || param_find(tokens, function, word, local);
 }
 
-bool local_is_unsigned(const struct source *source, const struct local *local)
+bool local_is_unsigned(const struct tokens *tokens, const struct local *local)
 {
 	static const char *const words[] = {
 		"unsigned", "size_t", "u8", "u16", "u32", "u64", "__u8", "__u16", "__u32", "__u64",
@@ -247,67 +247,67 @@ bool local_is_unsigned(const struct source *source, const struct local *local)
 	};
 
 	for (int i = local->first; i < local->name; i++)
-		if (token_is_any(source, i, words))
+		if (token_is_any(tokens, i, words))
 			return true;
 	return false;
 }
 
 /* The bytes of a declaration that go, with the comma or the line that is then too much. */
-static void declaration_cut(const struct source *source, const struct local *local,
+static void declaration_cut(const struct tokens *tokens, const struct local *local,
 			    guint *start, guint *end)
 {
-	const char *text = source->text;
+	const char *text = tokens->text;
 	int before = local->name - 1, after = local->name + 1;
 
-	for (int match; !token_is(source, after, ",") && after < local->last;
-	     after = (match = source_token(source, after)->match) > after ? match + 1 : after + 1)
+	for (int match; !token_is(tokens, after, ",") && after < local->last;
+	     after = (match = tokens_match(tokens, after)) > after ? match + 1 : after + 1)
 		;
-	while (before > local->first && token_is(source, before, "*"))
+	while (before > local->first && token_is(tokens, before, "*"))
 		before--;
-	if (token_is(source, before, ",")) {
-		*start = source_token(source, before)->start;
-		*end = source_token(source, after - 1)->end;
+	if (token_is(tokens, before, ",")) {
+		*start = tokens_at(tokens, before)->start;
+		*end = tokens_at(tokens, after - 1)->end;
 		return;
 	}
-	if (token_is(source, after, ",")) {
-		*start = source_token(source, before + 1)->start;
-		*end = source_token(source, after + 1)->start;
+	if (token_is(tokens, after, ",")) {
+		*start = tokens_at(tokens, before + 1)->start;
+		*end = tokens_at(tokens, after + 1)->start;
 		return;
 	}
-	*start = source_token(source, local->first)->start;
-	*end = source_token(source, local->last)->end;
+	*start = tokens_at(tokens, local->first)->start;
+	*end = tokens_at(tokens, local->last)->end;
 	while (*start && (text[*start - 1] == ' ' || text[*start - 1] == '\t'))
 		(*start)--;
 	if (text[*end] == '\n')
 		(*end)++;
 	/* A block that began with its only declaration does not begin with an empty line. */
-	if (token_is(source, local->first - 1, "{") && text[*end] == '\n')
+	if (token_is(tokens, local->first - 1, "{") && text[*end] == '\n')
 		(*end)++;
 }
 
-static int uses(const struct source *source, const char *word, int from, int to)
+static int uses(const struct tokens *tokens, const char *word, int from, int to)
 {
 	int count = 0;
 
-	for (int i = source_find(source, word, from, to); i >= 0;
-	     i = source_find(source, word, i + 1, to))
-		count += !token_is(source, i - 1, "->") && !token_is(source, i - 1, ".");
+	for (int i = tokens_find(tokens, word, from, to); i >= 0;
+	     i = tokens_find(tokens, word, i + 1, to))
+		count += !token_is(tokens, i - 1, "->") && !token_is(tokens, i - 1, ".");
 	return count;
 }
 
 /* An initializer that calls something must stay. */
-static bool initializer_acts(const struct source *source, const struct local *local)
+static bool initializer_acts(const struct tokens *tokens, const struct local *local)
 {
-	for (int i = local->name + 1; i < local->last && !token_is(source, i, ","); i++)
-		if (token_is(source, i, "(") || token_is(source, i, "++") ||
-		    token_is(source, i, "--"))
+	for (int i = local->name + 1; i < local->last && !token_is(tokens, i, ","); i++)
+		if (token_is(tokens, i, "(") || token_is(tokens, i, "++") ||
+		    token_is(tokens, i, "--"))
 			return true;
 	return false;
 }
 
 /* A declaration in the function of a name that old uses more often than new. */
-static bool unused_find(const struct source *old, const struct function *was,
-			const struct source *new, const struct function *is, struct local *local)
+static bool unused_find(const struct tokens *old, const struct function *was,
+			const struct tokens *new, const struct function *is, struct local *local)
 {
 	for (int i = is->open + 1; i < is->close; i++) {
 		g_autofree char *word = is_word(new, i) ? token_text(new, i) : NULL;
@@ -323,9 +323,9 @@ static bool unused_find(const struct source *old, const struct function *was,
 	return false;
 }
 
-static char *clean_once(const struct source *old, const char *text)
+static char *clean_once(const struct tokens *old, const char *text)
 {
-	g_autoptr(source_t) new = source_new(text, strlen(text));
+	g_autoptr(tokens_t) new = tokens_new(text, strlen(text));
 
 	/* A conversion neither adds nor removes functions: they pair up by order. */
 	for (guint i = 0; new->functions->len == old->functions->len && i < new->functions->len; i++) {
@@ -348,7 +348,7 @@ static char *clean_once(const struct source *old, const char *text)
 
 char *locals_clean(const char *old_text, const char *text)
 {
-	g_autoptr(source_t) old = source_new(old_text, strlen(old_text));
+	g_autoptr(tokens_t) old = tokens_new(old_text, strlen(old_text));
 	char *clean = g_strdup(text), *next;
 
 	while ((next = clean_once(old, clean))) {

@@ -7,42 +7,37 @@
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-static int match_of(const struct source *source, int token)
-{
-	return source_token(source, token)->match;
-}
-
 /* "i = X", maybe with a type before it; *value gets X. */
-static bool parse_init(const struct source *source, struct loop *loop, struct range init,
+static bool parse_init(const struct tokens *tokens, struct loop *loop, struct range init,
 		       struct range *value)
 {
 	int at = init.first;
 
-	while (at < init.last && !token_is(source, at, "="))
+	while (at < init.last && !token_is(tokens, at, "="))
 		at++;
-	if (at == init.first || at >= init.last || source_token(source, at - 1)->kind != TOKEN_WORD)
+	if (at == init.first || at >= init.last || tokens_at(tokens, at - 1)->kind != TOKEN_WORD)
 		return false;
 	loop->index = at - 1;
 	loop->index_declared = at - 1 > init.first;
 	*value = (struct range){ at + 1, init.last };
-	return !token_is(source, at - 2, "->") && !token_is(source, at - 2, ".") &&
-	       !range_acts(source, *value);
+	return !token_is(tokens, at - 2, "->") && !token_is(tokens, at - 2, ".") &&
+	       !range_acts(tokens, *value);
 }
 
-static bool ends_at_zero(const struct source *source, struct range cond, int index)
+static bool ends_at_zero(const struct tokens *tokens, struct range cond, int index)
 {
-	return cond.last == cond.first + 2 && token_same(source, cond.first, index) &&
-	       token_is(source, cond.first + 1, ">=") && token_is(source, cond.last, "0");
+	return cond.last == cond.first + 2 && token_same(tokens, cond.first, index) &&
+	       token_is(tokens, cond.first + 1, ">=") && token_is(tokens, cond.last, "0");
 }
 
 /* "pages && i < n": what is asked first goes to loop->guarding, and out of the condition. */
-static void parse_array_guard(const struct source *source, struct loop *loop, struct range *cond)
+static void parse_array_guard(const struct tokens *tokens, struct loop *loop, struct range *cond)
 {
 	for (int i = cond->first; i < cond->last; i++) {
-		if (!token_is(source, i, "&&"))
+		if (!token_is(tokens, i, "&&"))
 			continue;
 		loop->guarding = (struct range){ cond->first, i - 1 };
-		if (!range_is_lvalue(source, loop->guarding))
+		if (!range_is_lvalue(tokens, loop->guarding))
 			return;
 		loop->guard = GUARD_ARRAY;
 		cond->first = i + 1;
@@ -50,67 +45,67 @@ static void parse_array_guard(const struct source *source, struct loop *loop, st
 	}
 }
 
-static bool parse_start(const struct source *source, struct loop *loop, struct range init,
+static bool parse_start(const struct tokens *tokens, struct loop *loop, struct range init,
 			struct range cond)
 {
 	if (range_is_empty(init)) {
 		loop->kind = LOOP_REST;
 		loop->index = cond.first;
 	} else {
-		if (!parse_init(source, loop, init, &loop->start) ||
-		    range_has(source, loop->start, loop->index) ||
-		    range_holds(source, loop->start, "?"))
+		if (!parse_init(tokens, loop, init, &loop->start) ||
+		    range_has(tokens, loop->start, loop->index) ||
+		    range_holds(tokens, loop->start, "?"))
 			return false;
 		loop->kind = LOOP_REST;
-		if (loop->start.first == loop->start.last && token_is(source, loop->start.first, "0"))
+		if (loop->start.first == loop->start.last && token_is(tokens, loop->start.first, "0"))
 			loop->kind = LOOP_UP;
 	}
 	return loop->kind == LOOP_UP ||
-	       (token_is(source, cond.first + 1, "<") && loop->guard == GUARD_NO);
+	       (token_is(tokens, cond.first + 1, "<") && loop->guard == GUARD_NO);
 }
 
-static bool parse_up(const struct source *source, struct loop *loop, struct range init,
+static bool parse_up(const struct tokens *tokens, struct loop *loop, struct range init,
 		     struct range cond, struct range step)
 {
-	parse_array_guard(source, loop, &cond);
+	parse_array_guard(tokens, loop, &cond);
 	if (cond.last < cond.first + 2 ||
-	    !token_is_any(source, cond.first + 1, WORDS("<", "!=")))
+	    !token_is_any(tokens, cond.first + 1, WORDS("<", "!=")))
 		return false;
 	loop->count = (struct range){ cond.first + 2, cond.last };
-	return parse_start(source, loop, init, cond) &&
-	       source_token(source, loop->index)->kind == TOKEN_WORD &&
-	       token_same(source, cond.first, loop->index) &&
-	       loop_steps(source, step, loop->index, "++", "+=") &&
-	       !range_has(source, loop->count, loop->index) &&
-	       !range_holds(source, loop->count, "&&") && !range_holds(source, loop->count, "||") &&
-	       !range_acts(source, loop->count);
+	return parse_start(tokens, loop, init, cond) &&
+	       tokens_at(tokens, loop->index)->kind == TOKEN_WORD &&
+	       token_same(tokens, cond.first, loop->index) &&
+	       loop_steps(tokens, step, loop->index, "++", "+=") &&
+	       !range_has(tokens, loop->count, loop->index) &&
+	       !range_holds(tokens, loop->count, "&&") && !range_holds(tokens, loop->count, "||") &&
+	       !range_acts(tokens, loop->count);
 }
 
 /* "i--" or "i-- > 0" */
-static bool counts_down(const struct source *source, struct range cond, int index)
+static bool counts_down(const struct tokens *tokens, struct range cond, int index)
 {
 	struct range step = { cond.first, cond.first + 1 };
 
-	return token_same(source, cond.first, index) &&
-	       loop_steps(source, step, index, "--", "-=") &&
+	return token_same(tokens, cond.first, index) &&
+	       loop_steps(tokens, step, index, "--", "-=") &&
 	       (cond.last == step.last ||
-		(cond.last == step.last + 2 && token_is(source, step.last + 1, ">") &&
-		 token_is(source, cond.last, "0")));
+		(cond.last == step.last + 2 && token_is(tokens, step.last + 1, ">") &&
+		 token_is(tokens, cond.last, "0")));
 }
 
 /* for (; i > 0; i--): the page is that below i. */
-static bool parse_above(const struct source *source, struct loop *loop, struct range cond,
+static bool parse_above(const struct tokens *tokens, struct loop *loop, struct range cond,
 			struct range step)
 {
 	loop->index = cond.first;
 	loop->count = (struct range){ cond.first, cond.first };
 	loop->entry = ENTRY_BELOW;
-	return source_token(source, loop->index)->kind == TOKEN_WORD && cond.last == cond.first + 2 &&
-	       token_is(source, cond.first + 1, ">") && token_is(source, cond.last, "0") &&
-	       loop_steps(source, step, loop->index, "--", "-=");
+	return tokens_at(tokens, loop->index)->kind == TOKEN_WORD && cond.last == cond.first + 2 &&
+	       token_is(tokens, cond.first + 1, ">") && token_is(tokens, cond.last, "0") &&
+	       loop_steps(tokens, step, loop->index, "--", "-=");
 }
 
-static bool parse_down(const struct source *source, struct loop *loop, struct range init,
+static bool parse_down(const struct tokens *tokens, struct loop *loop, struct range init,
 		       struct range cond, struct range step)
 {
 	struct range value;
@@ -118,35 +113,35 @@ static bool parse_down(const struct source *source, struct loop *loop, struct ra
 	loop->kind = LOOP_DOWN;
 	loop->guard = GUARD_NO;
 	if (range_is_empty(init))
-		return parse_above(source, loop, cond, step);
+		return parse_above(tokens, loop, cond, step);
 	if (init.last == init.first + 1) {
-		loop->index = token_is(source, init.first, "--") ? init.last : init.first;
+		loop->index = token_is(tokens, init.first, "--") ? init.last : init.first;
 		loop->count = (struct range){ loop->index, loop->index };
-		return loop_steps(source, init, loop->index, "--", "-=") &&
-		       ends_at_zero(source, cond, loop->index) &&
-		       loop_steps(source, step, loop->index, "--", "-=");
+		return loop_steps(tokens, init, loop->index, "--", "-=") &&
+		       ends_at_zero(tokens, cond, loop->index) &&
+		       loop_steps(tokens, step, loop->index, "--", "-=");
 	}
-	if (!parse_init(source, loop, init, &value) || range_has(source, value, loop->index))
+	if (!parse_init(tokens, loop, init, &value) || range_has(tokens, value, loop->index))
 		return false;
 	if (range_is_empty(step)) {
 		loop->count = value;
-		return counts_down(source, cond, loop->index);
+		return counts_down(tokens, cond, loop->index);
 	}
 	loop->count = (struct range){ value.first, value.last - 2 };
-	return value.last >= value.first + 2 && token_is(source, value.last, "1") &&
-	       token_is(source, value.last - 1, "-") && ends_at_zero(source, cond, loop->index) &&
-	       loop_steps(source, step, loop->index, "--", "-=");
+	return value.last >= value.first + 2 && token_is(tokens, value.last, "1") &&
+	       token_is(tokens, value.last - 1, "-") && ends_at_zero(tokens, cond, loop->index) &&
+	       loop_steps(tokens, step, loop->index, "--", "-=");
 }
 
-static bool parse_for(const struct source *source, struct loop *loop, int open)
+static bool parse_for(const struct tokens *tokens, struct loop *loop, int open)
 {
-	int close = match_of(source, open), semi[2], found = 0;
+	int close = tokens_match(tokens, open), semi[2], found = 0;
 
 	for (int i = open + 1; i < close; i++) {
-		if (token_is(source, i, ";") && found < 2)
+		if (token_is(tokens, i, ";") && found < 2)
 			semi[found++] = i;
-		else if (match_of(source, i) > i)
-			i = match_of(source, i);
+		else if (tokens_match(tokens, i) > i)
+			i = tokens_match(tokens, i);
 	}
 	if (found != 2)
 		return false;
@@ -154,116 +149,116 @@ static bool parse_for(const struct source *source, struct loop *loop, int open)
 	struct range cond = { semi[0] + 1, semi[1] - 1 };
 	struct range step = { semi[1] + 1, close - 1 };
 
-	return parse_up(source, loop, init, cond, step) ||
-	       parse_down(source, loop, init, cond, step);
+	return parse_up(tokens, loop, init, cond, step) ||
+	       parse_down(tokens, loop, init, cond, step);
 }
 
 /* "n--", "n-- > 0", "--n >= 0": the index in the body is n. "n", "n > 0": it is --n there. */
-static bool parse_while(const struct source *source, struct loop *loop, struct range cond)
+static bool parse_while(const struct tokens *tokens, struct loop *loop, struct range cond)
 {
 	int length = cond.last - cond.first + 1;
 
 	loop->kind = LOOP_WHILE;
 	loop->index = cond.first;
 	loop->count = (struct range){ cond.first, cond.first };
-	if (length == 1 || (length == 3 && token_is(source, cond.first + 1, ">") &&
-			    token_is(source, cond.last, "0"))) {
+	if (length == 1 || (length == 3 && token_is(tokens, cond.first + 1, ">") &&
+			    token_is(tokens, cond.last, "0"))) {
 		loop->entry = ENTRY_LOWERED;
-	} else if (length > 2 && token_is(source, cond.first + 1, "<")) {
+	} else if (length > 2 && token_is(tokens, cond.first + 1, "<")) {
 		loop->kind = LOOP_REST;
 		loop->entry = ENTRY_RAISED;
 		loop->count = (struct range){ cond.first + 2, cond.last };
-		if (range_has(source, loop->count, loop->index) || range_acts(source, loop->count) ||
-		    range_holds(source, loop->count, "&&") || range_holds(source, loop->count, "||"))
+		if (range_has(tokens, loop->count, loop->index) || range_acts(tokens, loop->count) ||
+		    range_holds(tokens, loop->count, "&&") || range_holds(tokens, loop->count, "||"))
 			return false;
-	} else if (!counts_down(source, cond, loop->index)) {
+	} else if (!counts_down(tokens, cond, loop->index)) {
 		loop->index = cond.first + 1;
 		loop->count = (struct range){ loop->index, loop->index };
-		return length == 4 && token_is(source, cond.first, "--") &&
-		       source_token(source, loop->index)->kind == TOKEN_WORD &&
-		       ends_at_zero(source, (struct range){ loop->index, cond.last }, loop->index);
+		return length == 4 && token_is(tokens, cond.first, "--") &&
+		       tokens_at(tokens, loop->index)->kind == TOKEN_WORD &&
+		       ends_at_zero(tokens, (struct range){ loop->index, cond.last }, loop->index);
 	}
-	return source_token(source, loop->index)->kind == TOKEN_WORD;
+	return tokens_at(tokens, loop->index)->kind == TOKEN_WORD;
 }
 
 /* Is the statement at the token the body of a loop, or part of it? */
-static bool in_a_loop(const struct source *source, int token)
+static bool in_a_loop(const struct tokens *tokens, int token)
 {
-	int open = block_open(source, token);
-	int head = token_is(source, token - 1, ")") ? token - 1 : open - 1;
+	int open = block_open(tokens, token);
+	int head = token_is(tokens, token - 1, ")") ? token - 1 : open - 1;
 
-	return head > 0 && (token_is(source, head, "do") ||
-			    (token_is(source, head, ")") && match_of(source, head) > 0 &&
-			     !token_is_any(source, match_of(source, head) - 1,
+	return head > 0 && (token_is(tokens, head, "do") ||
+			    (token_is(tokens, head, ")") && tokens_match(tokens, head) > 0 &&
+			     !token_is_any(tokens, tokens_match(tokens, head) - 1,
 					   WORDS("if", "switch")) &&
-			     block_open(source, head) >= 0));
+			     block_open(tokens, head) >= 0));
 }
 
 /* The loop's keyword and its body; false when the statement is not in a loop of its own. */
-static bool find_loop(const struct source *source, int callee, int *keyword, struct range *body,
+static bool find_loop(const struct tokens *tokens, int callee, int *keyword, struct range *body,
 		      const char **reason)
 {
-	int open = block_open(source, callee), head = callee - 1;
+	int open = block_open(tokens, callee), head = callee - 1;
 
 	*reason = "a single page";
-	if (token_is(source, head, ")") || token_is(source, head, "do")) {
-		*body = (struct range){ callee, statement_last(source, callee) };
+	if (token_is(tokens, head, ")") || token_is(tokens, head, "do")) {
+		*body = (struct range){ callee, statement_last(tokens, callee) };
 	} else if (open > 0) {
-		*body = (struct range){ open + 1, match_of(source, open) - 1 };
+		*body = (struct range){ open + 1, tokens_match(tokens, open) - 1 };
 		head = open - 1;
 	} else {
 		return false;
 	}
 	*keyword = head;
-	if (token_is(source, head, "do"))
+	if (token_is(tokens, head, "do"))
 		return true;
-	if (!token_is(source, head, ")") || match_of(source, head) < 1)
+	if (!token_is(tokens, head, ")") || tokens_match(tokens, head) < 1)
 		return false;
-	*keyword = match_of(source, head) - 1;
-	if (token_is_any(source, *keyword, WORDS("for", "while")))
+	*keyword = tokens_match(tokens, head) - 1;
+	if (token_is_any(tokens, *keyword, WORDS("for", "while")))
 		return true;
-	if (token_is(source, *keyword, "if") && in_a_loop(source, *keyword))
+	if (token_is(tokens, *keyword, "if") && in_a_loop(tokens, *keyword))
 		*reason = "the release depends on a condition of its own, which is kept";
-	else if (strncmp(source->text + source_token(source, *keyword)->start, "for_each", 8) == 0)
+	else if (strncmp(tokens->text + tokens_at(tokens, *keyword)->start, "for_each", 8) == 0)
 		*reason = "the loop walks a list, not an array";
 	return false;
 }
 
 /* The parentheses behind the keyword; those at the end of a do loop. */
-static int condition_open(const struct source *source, const struct loop *loop)
+static int condition_open(const struct tokens *tokens, const struct loop *loop)
 {
 	int open = loop->first + 1;
 
-	if (token_is(source, loop->first, "do"))
-		open = token_is(source, loop->last - 1, ")") ? match_of(source, loop->last - 1) : -1;
-	return open > 0 && token_is(source, open, "(") && match_of(source, open) > open ? open : -1;
+	if (token_is(tokens, loop->first, "do"))
+		open = token_is(tokens, loop->last - 1, ")") ? tokens_match(tokens, loop->last - 1) : -1;
+	return open > 0 && token_is(tokens, open, "(") && tokens_match(tokens, open) > open ? open : -1;
 }
 
 /* The if that holds nothing but the call, and has no else; -1 for none. */
-static int guard_of(const struct source *source, int callee)
+static int guard_of(const struct tokens *tokens, int callee)
 {
-	int open = token_is(source, callee - 1, "{") ? callee - 2 : callee - 1, keyword;
+	int open = token_is(tokens, callee - 1, "{") ? callee - 2 : callee - 1, keyword;
 
-	keyword = token_is(source, open, ")") ? match_of(source, open) - 1 : -1;
-	return keyword > 0 && token_is(source, keyword, "if") &&
-	       !token_is(source, keyword - 1, "else") &&
-	       !token_is(source, statement_last(source, callee) + 1, "else") ? keyword : -1;
+	keyword = token_is(tokens, open, ")") ? tokens_match(tokens, open) - 1 : -1;
+	return keyword > 0 && token_is(tokens, keyword, "if") &&
+	       !token_is(tokens, keyword - 1, "else") &&
+	       !token_is(tokens, statement_last(tokens, callee) + 1, "else") ? keyword : -1;
 }
 
-static bool loop_find(const struct source *source, struct loop *loop, int callee,
+static bool loop_find(const struct tokens *tokens, struct loop *loop, int callee,
 		      struct range *body, const char **reason)
 {
-	int guard = guard_of(source, callee);
+	int guard = guard_of(tokens, callee);
 	const char *unused;
 
-	if (!find_loop(source, callee, &loop->first, body, reason) &&
-	    (guard < 0 || !find_loop(source, guard, &loop->first, body, &unused)))
+	if (!find_loop(tokens, callee, &loop->first, body, reason) &&
+	    (guard < 0 || !find_loop(tokens, guard, &loop->first, body, &unused)))
 		return false;
-	loop->last = statement_last(source, loop->first);
+	loop->last = statement_last(tokens, loop->first);
 	return true;
 }
 
-bool loop_parse(const struct source *source, int callee, struct loop *loop, const char **reason)
+bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, const char **reason)
 {
 	struct range body, cond;
 	bool known;
@@ -271,42 +266,42 @@ bool loop_parse(const struct source *source, int callee, struct loop *loop, cons
 
 	memset(loop, 0, sizeof(*loop));
 	loop->start = loop->guarding = NO_RANGE;
-	if (!loop_find(source, loop, callee, &body, reason))
+	if (!loop_find(tokens, loop, callee, &body, reason))
 		return false;
-	open = condition_open(source, loop);
+	open = condition_open(tokens, loop);
 	if (open < 0)
 		return false;
-	cond = (struct range){ open + 1, match_of(source, open) - 1 };
+	cond = (struct range){ open + 1, tokens_match(tokens, open) - 1 };
 	*reason = "the loop does not count through an array one by one";
-	if (token_is(source, loop->first, "for"))
-		known = parse_for(source, loop, open);
+	if (token_is(tokens, loop->first, "for"))
+		known = parse_for(tokens, loop, open);
 	else
-		known = parse_while(source, loop, cond) &&
-			(loop->entry == ENTRY_LOWERED || token_is(source, loop->first, "while"));
-	if (!known || !loop_body_parse(source, loop, body, callee, reason))
+		known = parse_while(tokens, loop, cond) &&
+			(loop->entry == ENTRY_LOWERED || token_is(tokens, loop->first, "while"));
+	if (!known || !loop_body_parse(tokens, loop, body, callee, reason))
 		return false;
-	return loop_is_respellable(source, loop, reason);
+	return loop_is_respellable(tokens, loop, reason);
 }
 
-static bool is_walk(const struct source *source, int token)
+static bool is_walk(const struct tokens *tokens, int token)
 {
-	const struct token *word = source_token(source, token);
+	const struct token *word = tokens_at(tokens, token);
 
-	return word->kind == TOKEN_WORD && token_is(source, token + 1, "(") &&
-	       g_strstr_len(source->text + word->start, word->end - word->start, "for_each");
+	return word->kind == TOKEN_WORD && token_is(tokens, token + 1, "(") &&
+	       g_strstr_len(tokens->text + word->start, word->end - word->start, "for_each");
 }
 
-const char *loop_around(const struct source *source, const struct function *function, int callee)
+const char *loop_around(const struct tokens *tokens, const struct function *function, int callee)
 {
 	const char *rule = NULL;
 
 	for (int i = function->open + 1; i < callee; i++) {
-		bool walk = is_walk(source, i);
-		int close = source_token(source, i + 1)->match;
+		bool walk = is_walk(tokens, i);
+		int close = tokens_match(tokens, i + 1);
 
-		if ((!walk && !token_is_any(source, i, WORDS("for", "while"))) || close < i ||
-		    close > callee || token_is(source, close + 1, ";") ||
-		    statement_last(source, close + 1) < callee)
+		if ((!walk && !token_is_any(tokens, i, WORDS("for", "while"))) || close < i ||
+		    close > callee || token_is(tokens, close + 1, ";") ||
+		    statement_last(tokens, close + 1) < callee)
 			continue;
 		rule = walk ? "iterator" : "loop-more";
 	}

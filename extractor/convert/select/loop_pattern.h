@@ -44,19 +44,19 @@ struct loop {
  * "while (n) S", since what it gives back is there. False, with *reason in words, if
  * there is none that one call could replace.
  */
-bool loop_parse(const struct source *source, int callee, struct loop *loop, const char **reason);
+bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, const char **reason);
 
 /* The innermost loop around the call that has a rule: "iterator", "loop-more"; else NULL. */
-const char *loop_around(const struct source *source, const struct function *function, int callee);
+const char *loop_around(const struct tokens *tokens, const struct function *function, int callee);
 
 /*
  * The tokens between the loop's braces, or its only statement: what loop_parse() calls when
  * it knows how the loop counts.
  */
-bool loop_body_parse(const struct source *source, struct loop *loop, struct range body, int callee,
+bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct range body, int callee,
 		     const char **reason);
 /* "i++", "++i", "i += 1" with those operators. */
-bool loop_steps(const struct source *source, struct range range, int index, const char *twice,
+bool loop_steps(const struct tokens *tokens, struct range range, int index, const char *twice,
 		const char *by);
 
 #endif

@@ -3,7 +3,7 @@
 #define GUPCONV_CONVERT_SELECT_PLAN_H
 
 #include "db/db.h"
-#include "ctext/token.h"
+#include "ctext/tokens.h"
 #include "model/call_status.h"
 #include "model/outcome.h"
 #include "model/role.h"
@@ -34,7 +34,7 @@ struct helper_call {
  * @body: of the macro that the call comes out of, when that is to change
  * @calls: of struct helper_call, when the helper needs a second form; else NULL
  * @form: the name of that, while there is one
- * @left: a patch source left it as it is, for a reason
+ * @left: a patch tokens left it as it is, for a reason
  * @plain: 1: no rule may be tried that takes a loop away; 2: only that for a single page
  */
 struct site {

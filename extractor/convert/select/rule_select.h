@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CONVERT_SELECT_RULE_SELECT_H
 #define GUPCONV_CONVERT_SELECT_RULE_SELECT_H
 
-#include "ctext/token.h"
+#include "ctext/tokens.h"
 
 /**
  * struct shape - how a release is written, and so which rule fits
@@ -17,9 +17,9 @@ struct shape {
 };
 
 /* The rule for the release call at token `callee`. */
-struct shape shape_of(const struct source *source, int callee);
+struct shape shape_of(const struct tokens *tokens, int callee);
 
 /* The rule for a call that keeps its form: its loop's, or that for a single page. */
-const char *shape_stays(const struct source *source, int callee);
+const char *shape_stays(const struct tokens *tokens, int callee);
 
 #endif

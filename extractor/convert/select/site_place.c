@@ -6,10 +6,10 @@
 #include "convert/select/rule_select.h"
 #include "convert/select/site_place.h"
 
-static void site_locate(struct site *site, const struct source *tree, const struct source *before)
+static void site_locate(struct site *site, const struct tokens *tree, const struct tokens *before)
 {
-	int offset = source_offset(tree, site->line, site->column);
-	int token = offset < 0 ? -1 : source_token_at(tree, offset);
+	int offset = tokens_offset(tree, site->line, site->column);
+	int token = offset < 0 ? -1 : tokens_index_at(tree, offset);
 
 	if (token < 0 || !token_is(tree, token, site->callee) || !token_is(tree, token + 1, "(")) {
 		site_refuse(site, "no %s() call at line %u, column %u: index again",
@@ -18,11 +18,11 @@ static void site_locate(struct site *site, const struct source *tree, const stru
 	}
 	if (tree != before)
 		token = token_follow(tree, before, token, site->callee, site->form);
-	if (token < 0 || !source_function(before, token))
+	if (token < 0 || !tokens_function(before, token))
 		site_refuse(site, token < 0 ? "an earlier patch of the series changed this call"
 					    : "the call is outside of any function");
 	site->token = token;
-	site->offset = token < 0 ? 0 : source_token(before, token)->start;
+	site->offset = token < 0 ? 0 : tokens_at(before, token)->start;
 }
 
 /* A macro's body is no token of the text: its call is known by where it starts. */
@@ -43,7 +43,7 @@ static void body_shape(struct site *site)
 	site->first = site->last = -1;
 }
 
-void site_shape(struct site *site, const struct source *source, const struct rules *rules)
+void site_shape(struct site *site, const struct tokens *tokens, const struct rules *rules)
 {
 	struct shape shape = { "acquire", "", site->token, site->token };
 
@@ -53,9 +53,9 @@ void site_shape(struct site *site, const struct source *source, const struct rul
 	}
 	if (!strcmp(site->callee, "folio_put"))
 		shape = (struct shape){ strcmp(site->target, "unpin_user_folio") ? "folio-page" : "folio",
-					"", site->token, source_token(source, site->token + 1)->match };
+					"", site->token, tokens_match(tokens, site->token + 1) };
 	else if (!site->acquire)
-		shape = shape_of(source, site->token);
+		shape = shape_of(tokens, site->token);
 	if (!shape.rule) {
 		site_refuse(site, "%s", shape.reason);
 		return;
@@ -68,7 +68,7 @@ void site_shape(struct site *site, const struct source *source, const struct rul
 			site_refuse(site, "%s", site->reason);
 			return;
 		}
-		shape = (struct shape){ site->plain > 1 ? "single" : shape_stays(source, site->token),
+		shape = (struct shape){ site->plain > 1 ? "single" : shape_stays(tokens, site->token),
 					"", site->token, site->token };
 	} else {
 		site_set_reason(site, shape.reason);
@@ -78,10 +78,10 @@ void site_shape(struct site *site, const struct source *source, const struct rul
 	site->last = shape.last;
 }
 
-void sites_locate(struct work_file *file, const struct source *text)
+void sites_locate(struct work_file *file, const struct tokens *text)
 {
 	bool moved = strcmp(file->tree, file->start);
-	g_autoptr(source_t) tree = source_new(file->tree, strlen(file->tree));
+	g_autoptr(tokens_t) tree = tokens_new(file->tree, strlen(file->tree));
 
 	for (guint i = 0; i < file->sites->len; i++) {
 		struct site *site = file->sites->pdata[i];

@@ -6,8 +6,8 @@
 #include "convert/select/rules.h"
 
 /* Where the file's sites are in the text that the rules start from; or why they are refused. */
-void sites_locate(struct work_file *file, const struct source *text);
+void sites_locate(struct work_file *file, const struct tokens *text);
 /* The rule for a site, and the tokens that it replaces; or why there is none. */
-void site_shape(struct site *site, const struct source *source, const struct rules *rules);
+void site_shape(struct site *site, const struct tokens *tokens, const struct rules *rules);
 
 #endif

@@ -47,111 +47,111 @@ static const char *const slots[] = {
  * code goes? A block of its own that leaves and returns does not count, unless
  * it is the block that enters.
  */
-static bool is_left(const struct source *source, int enter, int last)
+static bool is_left(const struct tokens *tokens, int enter, int last)
 {
-	int own = block_open(source, enter);
+	int own = block_open(tokens, enter);
 
 	for (int i = enter + 1; i < last; i++) {
 		int open;
 
-		if (!token_is_any(source, i, leaves) || !token_is(source, i + 1, "("))
+		if (!token_is_any(tokens, i, leaves) || !token_is(tokens, i + 1, "("))
 			continue;
-		open = block_open(source, i);
-		if (open == own || (open >= 0 && source_token(source, open)->match > last))
+		open = block_open(tokens, i);
+		if (open == own || (open >= 0 && tokens_match(tokens, open) > last))
 			return true;
 	}
 	return false;
 }
 
-static bool balanced(const struct source *source, int first, int last)
+static bool balanced(const struct tokens *tokens, int first, int last)
 {
 	for (int i = first; i < last; i++)
-		if (token_is_any(source, i, enters) && token_is(source, i + 1, "(") &&
-		    !is_left(source, i, last))
+		if (token_is_any(tokens, i, enters) && token_is(tokens, i + 1, "(") &&
+		    !is_left(tokens, i, last))
 			return false;
 	return true;
 }
 
-static bool shows_sleep(const struct source *source, const struct function *function)
+static bool shows_sleep(const struct tokens *tokens, const struct function *function)
 {
 	for (int i = function->open; i < function->close; i++)
-		if (token_is_any(source, i, sleepers))
+		if (token_is_any(tokens, i, sleepers))
 			return true;
 	return false;
 }
 
 /* ".release = name": a use of the name that tells the context. */
-static bool slot_sleeps(const struct source *source, int use)
+static bool slot_sleeps(const struct tokens *tokens, int use)
 {
-	return token_is(source, use - 1, "=") && token_is_any(source, use - 2, slots) &&
-	       token_is(source, use - 3, ".");
+	return token_is(tokens, use - 1, "=") && token_is_any(tokens, use - 2, slots) &&
+	       token_is(tokens, use - 3, ".");
 }
 
-static bool function_sleeps(const struct source *source, const struct function *function,
+static bool function_sleeps(const struct tokens *tokens, const struct function *function,
 			    int depth);
 
-static bool use_sleeps(const struct source *source, const struct function *function, int use,
+static bool use_sleeps(const struct tokens *tokens, const struct function *function, int use,
 		       int depth)
 {
-	const struct function *user = source_function(source, use);
+	const struct function *user = tokens_function(tokens, use);
 
 	if (!user)
-		return slot_sleeps(source, use);
-	if (!token_is(source, use + 1, "(") || user == function)
+		return slot_sleeps(tokens, use);
+	if (!token_is(tokens, use + 1, "(") || user == function)
 		return false;
-	return balanced(source, user->open, use) && function_sleeps(source, user, depth);
+	return balanced(tokens, user->open, use) && function_sleeps(tokens, user, depth);
 }
 
 /* The name at its own definition or a prototype is no use. */
-static bool is_declaration(const struct source *source, const struct function *function, int use)
+static bool is_declaration(const struct tokens *tokens, const struct function *function, int use)
 {
 	int close;
 
 	if (use == function->name)
 		return true;
-	if (source_function(source, use) || !token_is(source, use + 1, "("))
+	if (tokens_function(tokens, use) || !token_is(tokens, use + 1, "("))
 		return false;
-	close = source_token(source, use + 1)->match;
-	return close > use && token_is(source, close + 1, ";");
+	close = tokens_match(tokens, use + 1);
+	return close > use && token_is(tokens, close + 1, ";");
 }
 
-static bool users_sleep(const struct source *source, const struct function *function, int depth)
+static bool users_sleep(const struct tokens *tokens, const struct function *function, int depth)
 {
-	g_autofree char *name = token_text(source, function->name);
-	int last = source_count(source) - 2, users = 0;
+	g_autofree char *name = token_text(tokens, function->name);
+	int last = tokens_count(tokens) - 2, users = 0;
 
-	for (int i = source_find(source, name, 0, last); i >= 0;
-	     i = source_find(source, name, i + 1, last)) {
-		if (is_declaration(source, function, i))
+	for (int i = tokens_find(tokens, name, 0, last); i >= 0;
+	     i = tokens_find(tokens, name, i + 1, last)) {
+		if (is_declaration(tokens, function, i))
 			continue;
-		if (!use_sleeps(source, function, i, depth + 1))
+		if (!use_sleeps(tokens, function, i, depth + 1))
 			return false;
 		users++;
 	}
 	return users > 0;
 }
 
-static bool is_static(const struct source *source, const struct function *function)
+static bool is_static(const struct tokens *tokens, const struct function *function)
 {
 	for (int i = function->name - 1; i >= 0 && i > function->name - 8; i--) {
-		if (token_is(source, i, "static"))
+		if (token_is(tokens, i, "static"))
 			return true;
-		if (token_is(source, i, ";") || token_is(source, i, "}"))
+		if (token_is(tokens, i, ";") || token_is(tokens, i, "}"))
 			return false;
 	}
 	return false;
 }
 
-static bool function_sleeps(const struct source *source, const struct function *function,
+static bool function_sleeps(const struct tokens *tokens, const struct function *function,
 			    int depth)
 {
-	if (shows_sleep(source, function))
+	if (shows_sleep(tokens, function))
 		return true;
-	return depth < CALLERS_DEPTH && is_static(source, function) &&
-	       users_sleep(source, function, depth);
+	return depth < CALLERS_DEPTH && is_static(tokens, function) &&
+	       users_sleep(tokens, function, depth);
 }
 
-bool may_sleep(const struct source *source, const struct function *function, int token)
+bool may_sleep(const struct tokens *tokens, const struct function *function, int token)
 {
-	return balanced(source, function->open, token) && function_sleeps(source, function, 0);
+	return balanced(tokens, function->open, token) && function_sleeps(tokens, function, 0);
 }

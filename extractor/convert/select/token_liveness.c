@@ -6,72 +6,72 @@
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-static bool is_label(const struct source *source, int token)
+static bool is_label(const struct tokens *tokens, int token)
 {
-	return token_is_any(source, token, WORDS("case", "default")) ||
-	       (source_token(source, token)->kind == TOKEN_WORD && token_is(source, token + 1, ":") &&
-		token_is_any(source, token - 1, WORDS(";", "}", "{", ":")));
+	return token_is_any(tokens, token, WORDS("case", "default")) ||
+	       (tokens_at(tokens, token)->kind == TOKEN_WORD && token_is(tokens, token + 1, ":") &&
+		token_is_any(tokens, token - 1, WORDS(";", "}", "{", ":")));
 }
 
-static bool follows_condition(const struct source *source, int first)
+static bool follows_condition(const struct tokens *tokens, int first)
 {
-	return token_is_any(source, first - 1, WORDS(")", "else"));
+	return token_is_any(tokens, first - 1, WORDS(")", "else"));
 }
 
 /* for_each_sg(list, sg, count, i): the last argument is set by the macro. */
-static bool is_iterator(const struct source *source, int token)
+static bool is_iterator(const struct tokens *tokens, int token)
 {
-	int first = statement_first(source, token);
-	const char *text = source->text + source_token(source, first)->start;
+	int first = statement_first(tokens, token);
+	const char *text = tokens->text + tokens_at(tokens, first)->start;
 
-	return !strncmp(text, "for_each", strlen("for_each")) && token_is(source, token + 1, ")") &&
-	       source_token(source, first + 1)->match == token + 1;
+	return !strncmp(text, "for_each", strlen("for_each")) && token_is(tokens, token + 1, ")") &&
+	       tokens_match(tokens, first + 1) == token + 1;
 }
 
 /* Where the value that is assigned at the token is sure to be the variable's: *from..*to. */
-static bool assignment_reach(const struct source *source, int token, int *from, int *to)
+static bool assignment_reach(const struct tokens *tokens, int token, int *from, int *to)
 {
-	int first = statement_first(source, token), open = block_open(source, token), end;
+	int first = statement_first(tokens, token), open = block_open(tokens, token), end;
 
-	if (is_iterator(source, token)) {
+	if (is_iterator(tokens, token)) {
 		end = token;
-		*to = statement_last(source, token + 2);
-	} else if (!token_is(source, token + 1, "=")) {
+		*to = statement_last(tokens, token + 2);
+	} else if (!token_is(tokens, token + 1, "=")) {
 		return false;
-	} else if (token_is(source, first, "for") && token_is(source, first + 1, "(")) {
-		for (end = token; !token_is(source, end, ";"); end++)
+	} else if (token_is(tokens, first, "for") && token_is(tokens, first + 1, "(")) {
+		for (end = token; !token_is(tokens, end, ";"); end++)
 			;
-		*to = statement_last(source, first);
+		*to = statement_last(tokens, first);
 	} else if (first == token) {
-		end = statement_last(source, token);
+		end = statement_last(tokens, token);
 		*to = end;
 	} else {
 		return false;
 	}
 	*from = end + 1;
-	if (!follows_condition(source, first) && open >= 0)
-		*to = source_token(source, open)->match;
+	if (!follows_condition(tokens, first) && open >= 0)
+		*to = tokens_match(tokens, open);
 	for (int i = *from; i < *to; i++)
-		if (is_label(source, i))
+		if (is_label(tokens, i))
 			*to = i;
 	return true;
 }
 
 /* The keyword of the outermost loop around the token, or the token. */
-static int outermost_loop(const struct source *source, const struct function *function, int token)
+static int outermost_loop(const struct tokens *tokens, const struct function *function, int token)
 {
 	int outermost = token;
 
 	for (int i = function->open + 1; i < token; i++) {
-		if (token_is_any(source, i, WORDS("for", "while", "do")) &&
-		    statement_last(source, i) > token)
+		if (token_is_any(tokens, i, WORDS("for", "while", "do")) &&
+		    statement_last(tokens, i) > token)
 			return i;
 		/* for_each_something(...) { ... } */
-		if (token_is(source, i, "{") && source_token(source, i)->match > token &&
-		    token_is(source, i - 1, ")")) {
-			int keyword = source_token(source, i - 1)->match - 1;
+		if (token_is(tokens, i, "{") && tokens_match(tokens, i) > token &&
+		    token_is(tokens, i - 1, ")")) {
+			int keyword = tokens_match(tokens, i - 1) - 1;
 
-			if (keyword > 0 && !token_is_any(source, keyword, WORDS("if", "switch")))
+			if (keyword > 0 && !token_is_any(tokens, keyword, WORDS("if", "switch")))
 				return keyword;
 		}
 	}
@@ -79,53 +79,53 @@ static int outermost_loop(const struct source *source, const struct function *fu
 }
 
 /* The first label before the token to which a goto after it leads, or the token. */
-static int backward_label(const struct source *source, const struct function *function, int token)
+static int backward_label(const struct tokens *tokens, const struct function *function, int token)
 {
 	for (int i = function->open + 1; i < token; i++) {
-		g_autofree char *name = is_label(source, i) ? token_text(source, i) : NULL;
+		g_autofree char *name = is_label(tokens, i) ? token_text(tokens, i) : NULL;
 
-		for (int at = name ? source_find(source, name, token, function->close) : -1;
-		     at >= 0; at = source_find(source, name, at + 1, function->close))
-			if (token_is(source, at - 1, "goto"))
+		for (int at = name ? tokens_find(tokens, name, token, function->close) : -1;
+		     at >= 0; at = tokens_find(tokens, name, at + 1, function->close))
+			if (token_is(tokens, at - 1, "goto"))
 				return i;
 	}
 	return token;
 }
 
-bool runs_again(const struct source *source, const struct function *function, int earlier,
+bool runs_again(const struct tokens *tokens, const struct function *function, int earlier,
 		int later)
 {
-	int loop = outermost_loop(source, function, earlier);
+	int loop = outermost_loop(tokens, function, earlier);
 
 	if (loop < earlier) {
 		/* for_each_something(): the body ends it. */
-		int last = statement_last(source, loop);
+		int last = statement_last(tokens, loop);
 
-		if (token_is(source, source_token(source, loop + 1)->match + 1, "{"))
-			last = source_token(source, source_token(source, loop + 1)->match + 1)->match;
+		if (token_is(tokens, tokens_match(tokens, loop + 1) + 1, "{"))
+			last = tokens_match(tokens, tokens_match(tokens, loop + 1) + 1);
 		if (last > later)
 			return true;
 	}
-	return backward_label(source, function, earlier) < earlier;
+	return backward_label(tokens, function, earlier) < earlier;
 }
 
 /* Reads of the word in first..last come after an assignment there. */
-static bool reads_are_covered(const struct source *source, const char *word, int first, int last)
+static bool reads_are_covered(const struct tokens *tokens, const char *word, int first, int last)
 {
 	int covered_from = -1, covered_to = -1, from, to;
 
-	for (int i = source_find(source, word, first, last); i >= 0;
-	     i = source_find(source, word, i + 1, last)) {
-		if (token_is(source, i - 1, "->") || token_is(source, i - 1, "."))
+	for (int i = tokens_find(tokens, word, first, last); i >= 0;
+	     i = tokens_find(tokens, word, i + 1, last)) {
+		if (token_is(tokens, i - 1, "->") || token_is(tokens, i - 1, "."))
 			continue;
 		if (covered_from <= i && i <= covered_to)
 			continue;
-		if (!assignment_reach(source, i, &from, &to) || to < from) {
-			if (token_is(source, i + 1, "=") && statement_first(source, i) == i)
+		if (!assignment_reach(tokens, i, &from, &to) || to < from) {
+			if (token_is(tokens, i + 1, "=") && statement_first(tokens, i) == i)
 				continue;
 			return false;
 		}
-		if (source_find(source, word, i + 1, from - 1) >= 0)
+		if (tokens_find(tokens, word, i + 1, from - 1) >= 0)
 			return false;
 		covered_from = from;
 		covered_to = to;
@@ -133,52 +133,52 @@ static bool reads_are_covered(const struct source *source, const char *word, int
 	return true;
 }
 
-static bool address_taken(const struct source *source, const struct function *function,
+static bool address_taken(const struct tokens *tokens, const struct function *function,
 			  const char *word)
 {
-	for (int i = source_find(source, word, function->open, function->close); i >= 0;
-	     i = source_find(source, word, i + 1, function->close))
-		if (token_is(source, i - 1, "&"))
+	for (int i = tokens_find(tokens, word, function->open, function->close); i >= 0;
+	     i = tokens_find(tokens, word, i + 1, function->close))
+		if (token_is(tokens, i - 1, "&"))
 			return true;
 	return false;
 }
 
 /* Whatever way the code goes behind the loop, it sets the variable before it reads it. */
-static bool set_at_once(const struct source *source, const char *word, int last)
+static bool set_at_once(const struct tokens *tokens, const char *word, int last)
 {
-	int open = block_open(source, last);
+	int open = block_open(tokens, last);
 
-	for (int i = last + 1; open >= 0 && i < source_token(source, open)->match; i++) {
-		if (token_is_any(source, i, WORDS("goto", "break", "continue")))
+	for (int i = last + 1; open >= 0 && i < tokens_match(tokens, open); i++) {
+		if (token_is_any(tokens, i, WORDS("goto", "break", "continue")))
 			return false;
-		if (!token_is(source, i, word) || token_is(source, i - 1, "->") ||
-		    token_is(source, i - 1, "."))
+		if (!token_is(tokens, i, word) || token_is(tokens, i - 1, "->") ||
+		    token_is(tokens, i - 1, "."))
 			continue;
-		return block_open(source, i) == open && token_is(source, i + 1, "=") &&
-		       statement_first(source, i) == i &&
-		       source_find(source, word, i + 1, statement_last(source, i)) < 0;
+		return block_open(tokens, i) == open && token_is(tokens, i + 1, "=") &&
+		       statement_first(tokens, i) == i &&
+		       tokens_find(tokens, word, i + 1, statement_last(tokens, i)) < 0;
 	}
 	return false;
 }
 
-bool variable_is_dead(const struct source *source, const struct function *function, int word,
+bool variable_is_dead(const struct tokens *tokens, const struct function *function, int word,
 		      int first, int last, bool again)
 {
-	g_autofree char *name = token_text(source, word);
+	g_autofree char *name = token_text(tokens, word);
 	struct local local;
 	int back;
 
-	if (!local_find(source, function, name, word, &local) ||
-	    source_find(source, "static", local.first, local.name) >= 0 ||
-	    address_taken(source, function, name))
+	if (!local_find(tokens, function, name, word, &local) ||
+	    tokens_find(tokens, "static", local.first, local.name) >= 0 ||
+	    address_taken(tokens, function, name))
 		return false;
 	/* A body without braces of its own is left by more ways than the block shows. */
-	if (!follows_condition(source, first) && set_at_once(source, name, last))
+	if (!follows_condition(tokens, first) && set_at_once(tokens, name, last))
 		return true;
-	if (!reads_are_covered(source, name, last + 1, MIN(local.scope_end, function->close)))
+	if (!reads_are_covered(tokens, name, last + 1, MIN(local.scope_end, function->close)))
 		return false;
-	back = MIN(outermost_loop(source, function, first), backward_label(source, function, first));
+	back = MIN(outermost_loop(tokens, function, first), backward_label(tokens, function, first));
 	/* Declared inside of the outer loop, it is new each time. */
 	return back == first || local.first > back ||
-	       reads_are_covered(source, name, back, again ? last : first);
+	       reads_are_covered(tokens, name, back, again ? last : first);
 }

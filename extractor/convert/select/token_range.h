@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CONVERT_SELECT_TOKEN_RANGE_H
 #define GUPCONV_CONVERT_SELECT_TOKEN_RANGE_H
 
-#include "ctext/token.h"
+#include "ctext/tokens.h"
 
 /* A run of tokens, both ends inclusive; first < 0: none. */
 struct range {
@@ -13,14 +13,14 @@ struct range {
 
 bool range_is_empty(struct range range);
 /* The same texts, token by token. */
-bool range_same(const struct source *source, struct range a, struct range b);
-bool token_same(const struct source *source, int a, int b);
+bool range_same(const struct tokens *tokens, struct range a, struct range b);
+bool token_same(const struct tokens *tokens, int a, int b);
 /* Does the expression name the variable at token `word`? No, when that is -1. */
-bool range_has(const struct source *source, struct range range, int word);
-bool range_holds(const struct source *source, struct range range, const char *text);
+bool range_has(const struct tokens *tokens, struct range range, int word);
+bool range_holds(const struct tokens *tokens, struct range range, const char *text);
 /* Does it do something when it is read: assign, count, or call anything but a macro? */
-bool range_acts(const struct source *source, struct range range);
+bool range_acts(const struct tokens *tokens, struct range range);
 /* "name", "a->b.c": no operators, no brackets. */
-bool range_is_lvalue(const struct source *source, struct range range);
+bool range_is_lvalue(const struct tokens *tokens, struct range range);
 
 #endif

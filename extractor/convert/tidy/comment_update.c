@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "ctext/token.h"
+#include "ctext/tokens.h"
 #include "convert/select/locals.h"
 #include "convert/tidy/comment_update.h"
 #include "convert/tidy/style.h"
@@ -10,15 +10,15 @@
 #define LINE_MAX_WIDTH 80
 
 /* Does the comment stand in the function, or with nothing between above it? */
-static bool remark_is_of(const struct source *source, const struct span *span,
+static bool remark_is_of(const struct tokens *tokens, const struct span *span,
 			 const struct function *function)
 {
-	int first = statement_first(source, function->name);
+	int first = statement_first(tokens, function->name);
 
-	if (span->start > source_token(source, function->close)->end)
+	if (span->start > tokens_at(tokens, function->close)->end)
 		return false;
-	return span->start > source_token(source, first)->start || !first ||
-	       span->start > source_token(source, first - 1)->end;
+	return span->start > tokens_at(tokens, first)->start || !first ||
+	       span->start > tokens_at(tokens, first - 1)->end;
 }
 
 /* The offset of the next whole word in the text from `at` to `end`, or end. */
@@ -33,31 +33,31 @@ static guint word_find(const char *text, guint at, guint end, const char *word)
 	return end;
 }
 
-static bool fits(const struct source *source, guint at, size_t more)
+static bool fits(const struct tokens *tokens, guint at, size_t more)
 {
-	const char *end = strchr(source->text + at, '\n');
+	const char *end = strchr(tokens->text + at, '\n');
 	guint start = at;
 
 	if (!more)
 		return true;
-	while (start && source->text[start - 1] != '\n')
+	while (start && tokens->text[start - 1] != '\n')
 		start--;
 	if (!end)
-		end = source->text + source->length;
-	return style_width(source->text + start, end - source->text - start) + more <=
+		end = tokens->text + tokens->length;
+	return style_width(tokens->text + start, end - tokens->text - start) + more <=
 	       LINE_MAX_WIDTH;
 }
 
-static void remark_update(GString *out, const struct source *source, const struct span *span,
+static void remark_update(GString *out, const struct tokens *tokens, const struct span *span,
 			  const struct renaming *renaming)
 {
 	size_t old = strlen(renaming->from), new = strlen(renaming->to);
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
 
-	for (guint at = word_find(source->text, span->start, span->end, renaming->from);
+	for (guint at = word_find(tokens->text, span->start, span->end, renaming->from);
 	     at < span->end;
-	     at = word_find(source->text, at + old, span->end, renaming->from))
-		if (fits(source, at, new > old ? new - old : 0))
+	     at = word_find(tokens->text, at + old, span->end, renaming->from))
+		if (fits(tokens, at, new > old ? new - old : 0))
 			g_array_append_val(places, at);
 	for (guint i = places->len; i; i--) {
 		guint at = g_array_index(places, guint, i - 1);
@@ -69,18 +69,18 @@ static void remark_update(GString *out, const struct source *source, const struc
 
 static char *rename_once(const char *text, const struct renaming *renaming)
 {
-	g_autoptr(source_t) source = source_new(text, strlen(text));
+	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
 	const struct function *function =
-		&g_array_index(source->functions, struct function, renaming->function);
+		&g_array_index(tokens->functions, struct function, renaming->function);
 	GString *out = g_string_new(text);
 
-	if (source_calls(source, renaming->from, function->open, function->close))
+	if (tokens_calls(tokens, renaming->from, function->open, function->close))
 		return g_string_free(out, FALSE);
-	for (guint i = source->comments->len; i; i--) {
-		const struct span *span = &g_array_index(source->comments, struct span, i - 1);
+	for (guint i = tokens->comments->len; i; i--) {
+		const struct span *span = &g_array_index(tokens->comments, struct span, i - 1);
 
-		if (remark_is_of(source, span, function))
-			remark_update(out, source, span, renaming);
+		if (remark_is_of(tokens, span, function))
+			remark_update(out, tokens, span, renaming);
 	}
 	return g_string_free(out, FALSE);
 }
@@ -111,9 +111,9 @@ static bool is_item(const char *line)
 }
 
 /* What the comment says, line by line, without its stars; empty lines at either end are left out. */
-static GPtrArray *remark_lines(const struct source *source, const struct span *span)
+static GPtrArray *remark_lines(const struct tokens *tokens, const struct span *span)
 {
-	g_autofree char *text = g_strndup(source->text + span->start + 2, span->end - span->start - 4);
+	g_autofree char *text = g_strndup(tokens->text + span->start + 2, span->end - span->start - 4);
 	g_auto(GStrv) raw = g_strsplit(text, "\n", -1);
 	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
 
@@ -161,37 +161,37 @@ static char *remark_text(const GPtrArray *lines, const char *indent)
 }
 
 /* Is the next statement one that calls one of the names? */
-static bool stands_above(const struct source *source, const struct span *span,
+static bool stands_above(const struct tokens *tokens, const struct span *span,
 			 const char *const *names)
 {
 	int first = 0, last;
 
-	while (first < source_count(source) && source_token(source, first)->start < span->start)
+	while (first < tokens_count(tokens) && tokens_at(tokens, first)->start < span->start)
 		first++;
-	if (first >= source_count(source) || !source_function(source, first) ||
-	    statement_first(source, first) != first)
+	if (first >= tokens_count(tokens) || !tokens_function(tokens, first) ||
+	    statement_first(tokens, first) != first)
 		return false;
-	last = statement_last(source, first);
+	last = statement_last(tokens, first);
 	for (int i = first; i < last; i++)
-		if (token_is_any(source, i, names) && token_is(source, i + 1, "("))
+		if (token_is_any(tokens, i, names) && token_is(tokens, i + 1, "("))
 			return true;
 	return false;
 }
 
 char *remarks_settle(const char *text, const char *const *names)
 {
-	g_autoptr(source_t) source = source_new(text, strlen(text));
+	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
 	GString *out = g_string_new(text);
 
-	for (guint i = source->comments->len; i; i--) {
-		const struct span *span = &g_array_index(source->comments, struct span, i - 1);
+	for (guint i = tokens->comments->len; i; i--) {
+		const struct span *span = &g_array_index(tokens->comments, struct span, i - 1);
 		guint start = span->start, end = span->end;
 		g_autoptr(GPtrArray) lines = NULL;
 		g_autofree char *indent = NULL, *made = NULL;
 
-		if (text[span->start + 1] != '*' || end < start + 4 || !stands_above(source, span, names))
+		if (text[span->start + 1] != '*' || end < start + 4 || !stands_above(tokens, span, names))
 			continue;
-		lines = remark_lines(source, span);
+		lines = remark_lines(tokens, span);
 		if (!lines_settle(lines))
 			continue;
 		while (start && strchr(" \t", text[start - 1]))

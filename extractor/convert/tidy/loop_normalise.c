@@ -5,105 +5,105 @@
 #include "convert/tidy/style.h"
 #include "base/ctype_word.h"
 
-static const struct span *comment_at(const struct source *source, guint index)
+static const struct span *comment_at(const struct tokens *tokens, guint index)
 {
-	return &g_array_index(source->comments, struct span, index);
+	return &g_array_index(tokens->comments, struct span, index);
 }
 
 /* The first comment that starts at the offset or behind it. */
-static guint comment_from(const struct source *source, guint offset)
+static guint comment_from(const struct tokens *tokens, guint offset)
 {
 	guint i = 0;
 
-	while (i < source->comments->len && comment_at(source, i)->start < offset)
+	while (i < tokens->comments->len && comment_at(tokens, i)->start < offset)
 		i++;
 	return i;
 }
 
-static bool has_comment(const struct source *source, guint from, guint to)
+static bool has_comment(const struct tokens *tokens, guint from, guint to)
 {
-	guint first = comment_from(source, from);
+	guint first = comment_from(tokens, from);
 
-	return first < source->comments->len && comment_at(source, first)->start < to;
+	return first < tokens->comments->len && comment_at(tokens, first)->start < to;
 }
 
-static bool has_directive(const struct source *source, guint from, guint to)
+static bool has_directive(const struct tokens *tokens, guint from, guint to)
 {
 	for (guint i = from; i + 1 < to; i++) {
-		if (source->text[i] != '\n')
+		if (tokens->text[i] != '\n')
 			continue;
-		i += strspn(source->text + i + 1, " \t");
-		if (source->text[i + 1] == '#')
+		i += strspn(tokens->text + i + 1, " \t");
+		if (tokens->text[i + 1] == '#')
 			return true;
 	}
 	return false;
 }
 
-static bool says(const struct source *source, const struct span *span, int word)
+static bool says(const struct tokens *tokens, const struct span *span, int word)
 {
-	g_autofree char *name = token_text(source, word);
+	g_autofree char *name = token_text(tokens, word);
 	gsize length = strlen(name);
 
 	for (guint at = span->start; at + length <= span->end; at++)
-		if (!strncmp(source->text + at, name, length) &&
-		    !text_word_char(source->text[at + length]) &&
-		    !text_word_char(source->text[at - 1]))
+		if (!strncmp(tokens->text + at, name, length) &&
+		    !text_word_char(tokens->text[at + length]) &&
+		    !text_word_char(tokens->text[at - 1]))
 			return true;
 	return false;
 }
 
-static guint line_start(const struct source *source, guint offset)
+static guint line_start(const struct tokens *tokens, guint offset)
 {
-	while (offset && source->text[offset - 1] != '\n')
+	while (offset && tokens->text[offset - 1] != '\n')
 		offset--;
 	return offset;
 }
 
 /* Is the loop a statement of a block, and the first of its line? */
-static bool stands_free(const struct source *source, int first)
+static bool stands_free(const struct tokens *tokens, int first)
 {
-	guint start = source_token(source, first)->start, line = line_start(source, start);
+	guint start = tokens_at(tokens, first)->start, line = line_start(tokens, start);
 
-	return token_is_any(source, first - 1, (const char *const[]){ ";", "{", "}", ":", NULL }) &&
-	       line + strspn(source->text + line, " \t") == start;
+	return token_is_any(tokens, first - 1, (const char *const[]){ ";", "{", "}", ":", NULL }) &&
+	       line + strspn(tokens->text + line, " \t") == start;
 }
 
-bool loop_is_respellable(const struct source *source, const struct loop *loop,
+bool loop_is_respellable(const struct tokens *tokens, const struct loop *loop,
 			 const char **reason)
 {
-	guint from = source_token(source, loop->first)->start;
-	guint to = source_token(source, loop->last)->end;
+	guint from = tokens_at(tokens, loop->first)->start;
+	guint to = tokens_at(tokens, loop->last)->end;
 
 	*reason = "the loop holds a directive that would be lost";
-	if (has_directive(source, from, to))
+	if (has_directive(tokens, from, to))
 		return false;
 	*reason = "the loop holds a comment, and is no statement of a block that it could stand in";
-	if (has_comment(source, from, to) && !stands_free(source, loop->first))
+	if (has_comment(tokens, from, to) && !stands_free(tokens, loop->first))
 		return false;
 	*reason = "a comment in the loop speaks of a variable that would be gone";
-	for (guint i = comment_from(source, from);
-	     i < source->comments->len && comment_at(source, i)->start < to; i++)
-		if (says(source, comment_at(source, i), loop->index) ||
+	for (guint i = comment_from(tokens, from);
+	     i < tokens->comments->len && comment_at(tokens, i)->start < to; i++)
+		if (says(tokens, comment_at(tokens, i), loop->index) ||
 		    (loop->element >= 0 && loop->element_declared &&
-		     says(source, comment_at(source, i), loop->element)))
+		     says(tokens, comment_at(tokens, i), loop->element)))
 			return false;
 	return true;
 }
 
-static guint column_of(const struct source *source, guint offset)
+static guint column_of(const struct tokens *tokens, guint offset)
 {
-	guint line = line_start(source, offset);
+	guint line = line_start(tokens, offset);
 
-	return style_width(source->text + line, offset - line);
+	return style_width(tokens->text + line, offset - line);
 }
 
 /* The comment as it reads when it starts at the column: its other lines move with it. */
-static void append_comment(GString *out, const struct source *source, const struct span *span,
+static void append_comment(GString *out, const struct tokens *tokens, const struct span *span,
 			   guint column)
 {
-	g_autofree char *text = g_strndup(source->text + span->start, span->end - span->start);
+	g_autofree char *text = g_strndup(tokens->text + span->start, span->end - span->start);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-	guint was = column_of(source, span->start);
+	guint was = column_of(tokens, span->start);
 
 	g_string_append(out, lines[0]);
 	for (char **line = lines + 1; *lines && *line; line++) {
@@ -117,50 +117,50 @@ static void append_comment(GString *out, const struct source *source, const stru
 }
 
 /* The text without its comments, and with the mark for the callee if that is in it. */
-static void append_code(GString *out, const struct source *source, guint from, guint to,
+static void append_code(GString *out, const struct tokens *tokens, guint from, guint to,
 			int callee, const char *mark)
 {
-	const struct token *name = source_token(source, callee);
+	const struct token *name = tokens_at(tokens, callee);
 
-	for (guint i = comment_from(source, from); from < to; i++) {
-		bool any = i < source->comments->len && comment_at(source, i)->start < to;
-		guint end = any ? comment_at(source, i)->start : to;
+	for (guint i = comment_from(tokens, from); from < to; i++) {
+		bool any = i < tokens->comments->len && comment_at(tokens, i)->start < to;
+		guint end = any ? comment_at(tokens, i)->start : to;
 
 		if (from <= name->start && name->end <= end) {
-			g_string_append_len(out, source->text + from, name->start - from);
+			g_string_append_len(out, tokens->text + from, name->start - from);
 			g_string_append(out, mark);
 			from = name->end;
 		}
-		g_string_append_len(out, source->text + from, end - from);
-		from = any ? comment_at(source, i)->end : to;
+		g_string_append_len(out, tokens->text + from, end - from);
+		from = any ? comment_at(tokens, i)->end : to;
 	}
 }
 
-char *loop_respell(const struct source *source, int first, int last, int callee,
+char *loop_respell(const struct tokens *tokens, int first, int last, int callee,
 		   const char *mark)
 {
-	guint from = source_token(source, first)->start, to = source_token(source, last)->end;
-	bool is_do = token_is(source, first, "do");
-	guint column = column_of(source, from);
+	guint from = tokens_at(tokens, first)->start, to = tokens_at(tokens, last)->end;
+	bool is_do = token_is(tokens, first, "do");
+	guint column = column_of(tokens, from);
 	GString *out;
 
-	if (!is_do && !has_comment(source, from, to))
+	if (!is_do && !has_comment(tokens, from, to))
 		return NULL;
 	out = g_string_new(NULL);
-	for (guint i = comment_from(source, from);
-	     i < source->comments->len && comment_at(source, i)->start < to; i++) {
-		append_comment(out, source, comment_at(source, i), column);
+	for (guint i = comment_from(tokens, from);
+	     i < tokens->comments->len && comment_at(tokens, i)->start < to; i++) {
+		append_comment(out, tokens, comment_at(tokens, i), column);
 		g_string_append_c(out, '\n');
 		style_indent(out, column);
 	}
 	if (is_do) {
-		int open = source_token(source, last - 1)->match, keyword = open - 1;
+		int open = tokens_match(tokens, last - 1), keyword = open - 1;
 
-		append_code(out, source, source_token(source, keyword)->start,
-			    source_token(source, last)->start, callee, mark);
-		from = source_token(source, first)->end;
-		to = source_token(source, keyword)->start;
+		append_code(out, tokens, tokens_at(tokens, keyword)->start,
+			    tokens_at(tokens, last)->start, callee, mark);
+		from = tokens_at(tokens, first)->end;
+		to = tokens_at(tokens, keyword)->start;
 	}
-	append_code(out, source, from, to, callee, mark);
+	append_code(out, tokens, from, to, callee, mark);
 	return g_strchomp(g_string_free(out, FALSE));
 }

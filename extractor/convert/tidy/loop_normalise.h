@@ -11,12 +11,12 @@
  */
 
 /* Can all that the loop holds besides its code be kept? If not, *reason says why. */
-bool loop_is_respellable(const struct source *source, const struct loop *loop,
+bool loop_is_respellable(const struct tokens *tokens, const struct loop *loop,
 			 const char **reason);
 
 /* The loop in tokens first..last with the name at `callee` replaced by the mark; NULL
  * when it may stay as it is. */
-char *loop_respell(const struct source *source, int first, int last, int callee,
+char *loop_respell(const struct tokens *tokens, int first, int last, int callee,
 		   const char *mark);
 
 #endif

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "convert/tidy/diff.h"
-#include "ctext/token.h"
+#include "ctext/tokens.h"
 #include "convert/tidy/style.h"
 
 #define LINE_MAX_WIDTH 80
@@ -112,23 +112,23 @@ struct call {
 	int paren_token, close_token;
 };
 
-static guint call_column(const struct source *source, const struct call *call)
+static guint call_column(const struct tokens *tokens, const struct call *call)
 {
-	return style_width(source->text + call->line, call->paren - call->line) + 1;
+	return style_width(tokens->text + call->line, call->paren - call->line) + 1;
 }
 
 /* The arguments, each on one line. */
-static GPtrArray *call_args(const struct source *source, const struct call *call)
+static GPtrArray *call_args(const struct tokens *tokens, const struct call *call)
 {
 	GPtrArray *args = g_ptr_array_new_with_free_func(g_free);
 	int first = call->paren_token + 1;
 
 	for (int i = first; i <= call->close_token; i++) {
-		int match = source_token(source, i)->match;
+		int match = tokens_match(tokens, i);
 
-		if (i == call->close_token || token_is(source, i, ",")) {
+		if (i == call->close_token || token_is(tokens, i, ",")) {
 			if (i > first) {
-				g_autofree char *text = tokens_text(source, first, i - 1);
+				g_autofree char *text = tokens_text(tokens, first, i - 1);
 
 				g_ptr_array_add(args, text_fold(text));
 			}
@@ -168,13 +168,13 @@ static bool args_layout(GString *out, const GPtrArray *args, guint at, guint col
 	return fits;
 }
 
-static char *call_layout(const struct source *source, const struct call *call)
+static char *call_layout(const struct tokens *tokens, const struct call *call)
 {
-	g_autoptr(GPtrArray) args = call_args(source, call);
-	guint column = call_column(source, call);
-	guint tail = style_width(source->text + call->close, call->end - call->close);
-	gsize length = blanks(source->text + call->line);
-	guint shallow = style_width(source->text + call->line, length) + 2 * TAB;
+	g_autoptr(GPtrArray) args = call_args(tokens, call);
+	guint column = call_column(tokens, call);
+	guint tail = style_width(tokens->text + call->close, call->end - call->close);
+	gsize length = blanks(tokens->text + call->line);
+	guint shallow = style_width(tokens->text + call->line, length) + 2 * TAB;
 	GString *aligned = g_string_new(NULL), *indented = g_string_new(NULL);
 
 	if (!args_layout(aligned, args, column, column, tail) &&
@@ -218,13 +218,13 @@ static guint shifted_indent(const char *first, guint column, int moved, guint in
 }
 
 /* Continuation lines that were aligned to a parenthesis still are. */
-static char *call_shift(const struct source *source, const struct call *call, int moved)
+static char *call_shift(const struct tokens *tokens, const struct call *call, int moved)
 {
-	g_autofree char *text = g_strndup(source->text + call->paren + 1,
+	g_autofree char *text = g_strndup(tokens->text + call->paren + 1,
 					  call->close - call->paren - 1);
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 	g_autoptr(GPtrArray) made = g_ptr_array_new_with_free_func(g_free);
-	guint column = call_column(source, call);
+	guint column = call_column(tokens, call);
 
 	g_ptr_array_add(made, g_strdup(lines[0]));
 	for (char **line = lines + 1; *lines && *line; line++) {
@@ -258,10 +258,10 @@ static const struct hunk *hunk_of_line(const GArray *hunks, guint line)
 	return NULL;
 }
 
-static bool comment_within(const struct source *source, guint start, guint end)
+static bool comment_within(const struct tokens *tokens, guint start, guint end)
 {
-	for (guint i = 0; i < source->comments->len; i++) {
-		const struct span *span = &g_array_index(source->comments, struct span, i);
+	for (guint i = 0; i < tokens->comments->len; i++) {
+		const struct span *span = &g_array_index(tokens->comments, struct span, i);
 
 		if (span->start < end && span->end > start)
 			return true;
@@ -275,7 +275,7 @@ static bool comment_within(const struct source *source, guint start, guint end)
 struct layout {
 	struct lines *old, *new;
 	GArray *hunks;
-	struct source *source;
+	struct tokens *tokens;
 	GString *out;
 };
 
@@ -292,36 +292,37 @@ static int line_moved(const struct layout *layout, const struct hunk *hunk, guin
 				layout->old->start[pair + 1] - layout->old->start[pair]);
 }
 
-static bool call_too_wide(const struct source *source, const struct call *call)
+static bool call_too_wide(const struct tokens *tokens, const struct call *call)
 {
-	return style_width(source->text + call->line, call->end - call->line) > LINE_MAX_WIDTH;
+	return style_width(tokens->text + call->line, call->end - call->line) > LINE_MAX_WIDTH;
 }
 
 static void layout_call(struct layout *layout, int callee)
 {
-	const struct source *source = layout->source;
-	const struct token *paren = source_token(source, callee + 1);
+	const struct tokens *tokens = layout->tokens;
+	const struct token *paren = tokens_at(tokens, callee + 1);
+	int close = tokens_match(tokens, callee + 1);
 	struct call call = { .paren = paren->start, .paren_token = callee + 1,
-			     .close_token = paren->match };
+			     .close_token = close };
 	guint first = paren->line - 1, last;
 	const struct hunk *hunk = hunk_of_line(layout->hunks, first);
 	g_autofree char *args = NULL;
 
-	if (!hunk || paren->match < 0)
+	if (!hunk || close < 0)
 		return;
-	last = source_token(source, paren->match)->line - 1;
-	call.close = source_token(source, paren->match)->start;
+	last = tokens_at(tokens, close)->line - 1;
+	call.close = tokens_at(tokens, close)->start;
 	call.line = layout->new->start[first];
 	call.end = layout->new->start[last + 1];
-	if (call.end > call.line && source->text[call.end - 1] == '\n')
+	if (call.end > call.line && tokens->text[call.end - 1] == '\n')
 		call.end--;
-	if (comment_within(source, call.paren, call.close) ||
-	    (first == last && !call_too_wide(source, &call)))
+	if (comment_within(tokens, call.paren, call.close) ||
+	    (first == last && !call_too_wide(tokens, &call)))
 		return;
 	if (first != last && hunk_of_line(layout->hunks, last) != hunk)
-		args = call_shift(source, &call, line_moved(layout, hunk, first));
+		args = call_shift(tokens, &call, line_moved(layout, hunk, first));
 	else
-		args = call_layout(source, &call);
+		args = call_layout(tokens, &call);
 	g_string_erase(layout->out, call.paren + 1, call.close - call.paren - 1);
 	g_string_insert(layout->out, call.paren + 1, args);
 }
@@ -329,17 +330,17 @@ static void layout_call(struct layout *layout, int callee)
 char *style_calls(const char *old, const char *new, const char *const *names)
 {
 	struct layout layout = { .old = lines_new(old), .new = lines_new(new),
-				 .source = source_new(new, strlen(new)),
+				 .tokens = tokens_new(new, strlen(new)),
 				 .out = g_string_new(new) };
 
 	layout.hunks = diff_hunks(layout.old, layout.new, false);
-	for (int i = source_count(layout.source) - 2; i >= 0; i--)
-		if (token_is(layout.source, i + 1, "(") &&
-		    token_is_any(layout.source, i, names))
+	for (int i = tokens_count(layout.tokens) - 2; i >= 0; i--)
+		if (token_is(layout.tokens, i + 1, "(") &&
+		    token_is_any(layout.tokens, i, names))
 			layout_call(&layout, i);
 	lines_free(layout.old);
 	lines_free(layout.new);
-	source_free(layout.source);
+	tokens_free(layout.tokens);
 	g_array_free(layout.hunks, TRUE);
 	return g_string_free(layout.out, FALSE);
 }
