@@ -22,7 +22,7 @@ comma := ,
 SANFLAGS := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-omit-frame-pointer)
 # The rooms, from the bottom up: docs/architecture.md. A room may include its own headers
 # and those of the rooms before it in this list, and no other.
-ROOMS := base db render model ctext source kbuild ir frontend dataflow link decide checkers \
+ROOMS := base db render model ctext source kbuild ir frontend cfg dataflow link decide checkers \
 	audit convert pipeline commands
 # Rooms up to this one decide what is learnt from a file; build.sh hashes them.
 FACT_ROOMS := base db render model ctext source kbuild ir frontend

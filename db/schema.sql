@@ -43,15 +43,22 @@ CREATE TABLE file (
 	config		TEXT NOT NULL DEFAULT ''	-- CONFIG_ symbol of that Kbuild line
 ) STRICT;
 
+-- The control-flow graph of a function, one node a line: docs/ir.md has the grammar,
+-- view function_graph the functions. Numbered in the order of the files.
+CREATE TABLE cfg (
+	id	INTEGER PRIMARY KEY,
+	graph	TEXT NOT NULL
+) STRICT;
+
 -- key is a hash of everything that the facts depend on (texts of the file and
 -- of the headers that it can reach, flags, candidates, the tool's own sources,
 -- libclang's version); facts is the worker's answer, kept so that an unchanged
--- file is not parsed again.
+-- file is not parsed again: compressed (zlib), with cfg.id in place of each graph.
 CREATE TABLE parse_cache (
 	path	TEXT PRIMARY KEY,
 	key	TEXT NOT NULL,
-	facts	TEXT NOT NULL
-) STRICT;
+	facts	BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE function (
 	id		INTEGER PRIMARY KEY,
@@ -63,6 +70,13 @@ CREATE TABLE function (
 ) STRICT;
 CREATE INDEX function_by_name ON function(name);
 CREATE INDEX function_by_file ON function(file_id, line);
+
+-- Which graph a function has: those that acquire, release or dirty pages, two levels of
+-- their callers in the same file, and the functions that they call there.
+CREATE TABLE function_cfg (
+	function_id	INTEGER PRIMARY KEY REFERENCES function(id),
+	cfg_id		INTEGER NOT NULL REFERENCES cfg(id)
+) STRICT;
 
 -- What structs a function is about: "=ib_umem,ib_udata,-" is the tag of the
 -- struct that its result points to, then its parameters' tags, '-' for none.
@@ -257,30 +271,6 @@ CREATE TABLE finding_step (
 	line		INTEGER NOT NULL,
 	text		TEXT NOT NULL,
 	PRIMARY KEY (finding_id, seq)
-) STRICT, WITHOUT ROWID;
-
--- What a function does, step by step, in words that the layout of the text does
--- not change: of the functions that acquire, release or dirty pages, and of those
--- of the same file that call one. Findings are made from it. yes, no: seq of what
--- comes next; no is for a test that fails, and for the end of a loop; NULL: nothing.
--- test: lhs op rhs; set: lhs op rhs (op "decl": a variable without a value); call:
--- lhs(rhs); return: rhs. "@5" is what the call with seq 5 returned, "::name" a
--- global. type: of lhs (p pointer, s signed, u unsigned, a array, v other); of a call
--- that of its result, and one letter for each parameter.
-CREATE TABLE path_node (
-	function_id	INTEGER NOT NULL REFERENCES function(id),
-	seq		INTEGER NOT NULL,	-- from 0
-	kind		TEXT NOT NULL CHECK (kind IN
-			('entry', 'call', 'set', 'test', 'loop', 'join', 'return')),
-	line		INTEGER NOT NULL,
-	call_id		INTEGER REFERENCES call(id),
-	yes		INTEGER,
-	no		INTEGER,
-	lhs		TEXT NOT NULL,
-	op		TEXT NOT NULL,
-	rhs		TEXT NOT NULL,
-	type		TEXT NOT NULL,
-	PRIMARY KEY (function_id, seq)
 ) STRICT, WITHOUT ROWID;
 
 -- A release in a static helper, some calls of which hand it pages of acquires

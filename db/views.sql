@@ -18,6 +18,14 @@ LEFT JOIN decision AS d ON d.call_id = c.id
 LEFT JOIN subsystem AS s ON s.id = f.subsystem_id
 WHERE c.role IN ('acquire', 'release');
 
+-- The control-flow graphs of functions, to be read: docs/ir.md.
+CREATE VIEW function_graph AS
+SELECT f.path AS path, fn.line AS line, fn.name AS function, c.graph AS graph
+FROM function_cfg AS fc
+JOIN cfg AS c ON c.id = fc.cfg_id
+JOIN function AS fn ON fn.id = fc.function_id
+JOIN file AS f ON f.id = fn.file_id;
+
 -- The contract of `gupconv links`.
 CREATE VIEW link_site AS
 SELECT l.id AS id,

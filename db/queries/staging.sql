@@ -12,7 +12,5 @@ CREATE TEMP TABLE raw_call (n INTEGER PRIMARY KEY, path TEXT, line INTEGER, colu
 CREATE TEMP TABLE raw_arg (call INTEGER, seq INTEGER, name TEXT, role TEXT, text TEXT, value TEXT);
 CREATE TEMP TABLE raw_flow (dst INTEGER, src INTEGER, kind TEXT, path TEXT, line INTEGER);
 CREATE TEMP TABLE raw_object (dst INTEGER, src INTEGER, kind TEXT, path TEXT, line INTEGER);
-CREATE TEMP TABLE raw_body (n INTEGER PRIMARY KEY, path TEXT, name TEXT, line INTEGER);
-CREATE TEMP TABLE raw_node (body INTEGER, seq INTEGER, kind TEXT, line INTEGER, column INTEGER,
-	yes INTEGER, no INTEGER, lhs TEXT, op TEXT, rhs TEXT, type TEXT);
+CREATE TEMP TABLE raw_graph (path TEXT, name TEXT, line INTEGER, cfg INTEGER);
 CREATE TEMP TABLE raw_prototype (n INTEGER PRIMARY KEY, name TEXT, params TEXT);

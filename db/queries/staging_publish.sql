@@ -4,7 +4,6 @@ SELECT row_number() OVER (ORDER BY r.path), r.path, r.arch, s.id, r.status, r.re
 FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
 
 CREATE INDEX temp.raw_function_by_path ON raw_function(path, line);
-CREATE INDEX temp.raw_node_by_body ON raw_node(body, seq);
 CREATE INDEX temp.raw_prototype_by_name ON raw_prototype(name, n);
 
 -- Where the AST has no function around a call (dead code, a file that failed),
@@ -94,17 +93,14 @@ FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id,
       JOIN place_number AS s ON s.n = w.src
       JOIN file AS f ON f.path = w.path);
 
--- A function of a header is seen by many; each shows the same.
-INSERT INTO path_node(function_id, seq, kind, line, call_id, yes, no, lhs, op, rhs, type)
-SELECT fn.id, r.seq, r.kind, r.line, c.id,
-       nullif(r.yes, -1), nullif(r.no, -1), r.lhs, r.op, r.rhs, r.type
-FROM (SELECT min(n) AS n, path, name, line FROM raw_body GROUP BY path, name, line) AS b
-JOIN file AS f ON f.path = b.path
-JOIN function AS fn ON fn.file_id = f.id AND fn.name = b.name AND fn.line = b.line
-JOIN raw_node AS r ON r.body = b.n
-LEFT JOIN call AS c ON r.kind = 'call' AND c.file_id = f.id AND c.line = r.line
-	AND c.column = r.column AND c.callee = r.lhs
-ORDER BY fn.id, r.seq;
+-- A function of a header is seen by several files, perhaps under other configurations:
+-- the first of them has it, and numbers of graphs are in the order of files.
+INSERT INTO function_cfg(function_id, cfg_id)
+SELECT fn.id, min(r.cfg)
+FROM raw_graph AS r
+JOIN file AS f ON f.path = r.path
+JOIN function AS fn ON fn.file_id = f.id AND fn.name = r.name AND fn.line = r.line
+GROUP BY fn.id;
 
 INSERT INTO prototype(name, params, origin)
 SELECT name, params, 'tree' FROM raw_prototype AS r
@@ -119,8 +115,7 @@ DROP TABLE raw_call;
 DROP TABLE raw_arg;
 DROP TABLE raw_flow;
 DROP TABLE raw_object;
-DROP TABLE raw_body;
-DROP TABLE raw_node;
+DROP TABLE raw_graph;
 DROP TABLE raw_prototype;
 DROP TABLE place_number;
 DROP TABLE best_call;

@@ -277,7 +277,7 @@ static struct function_summary *summarise(struct acquire_summaries *summaries,
 	known->summaries = g_ptr_array_new_with_free_func(summary_free);
 	known->busy = true;
 	g_hash_table_insert(summaries->functions, (void *)function, known);
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		if (function_has_role(function, i, ROLE_ACQUIRE))
 			walk_acquire(summaries, known, function, i);
 		else if (function_node(function, i)->kind == IR_CALL && !function->calls[i])

@@ -15,7 +15,7 @@ static int call_assigned(const struct function *function, int set)
 		if (node_sets(node, value))
 			return node->op == IR_OP_ASSIGN ? call_assigned(function, i) : -1;
 	}
-	return call < function->ir.count ? call : -1;
+	return call < function->ir->count ? call : -1;
 }
 
 /* The node that gives the variable the result of a call; -1 when anything else sets it too. */
@@ -23,7 +23,7 @@ static int only_call(const struct function *function, const struct expr *name)
 {
 	int call = -1;
 
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		const struct ir_node *node = function_node(function, i);
 		int number;
 
@@ -53,7 +53,7 @@ bool node_gives_zeroed(const struct function *function, int set)
 
 bool function_zeroes(const struct function *function, const struct expr *e)
 {
-	for (int i = 0; i < function->ir.count; i++)
+	for (int i = 0; i < function->ir->count; i++)
 		if (node_sets(function_node(function, i), e) && node_gives_zeroed(function, i))
 			return true;
 	return false;

@@ -59,7 +59,7 @@ void check_releases(struct check *check, bool mixed, check_release_fn look)
 	for (guint f = 0; f < check->program->functions->len; f++) {
 		const struct function *function = check->program->functions->pdata[f];
 
-		for (int i = 0; i < function->ir.count; i++)
+		for (int i = 0; i < function->ir->count; i++)
 			if (drops_user_pages(check, function, i, mixed))
 				look(check, function, i);
 	}

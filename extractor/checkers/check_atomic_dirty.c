@@ -44,7 +44,7 @@ static void add_handler(struct atomic *atomic, const struct function *handler,
 	if (!handler || g_hash_table_contains(atomic->handlers, handler))
 		return;
 	g_hash_table_insert(atomic->handlers, (void *)handler, g_memdup2(why, sizeof(*why)));
-	for (int i = 0; depth && i < handler->ir.count; i++)
+	for (int i = 0; depth && i < handler->ir->count; i++)
 		if (function_node(handler, i)->kind == IR_CALL)
 			add_handler(atomic, program_callee(atomic->program, handler, i), why, depth - 1);
 }
@@ -86,7 +86,7 @@ static void find_handlers(struct atomic *atomic)
 	for (guint f = 0; f < atomic->program->functions->len; f++) {
 		struct registration at = { atomic->program->functions->pdata[f], 0 };
 
-		for (; at.node < at.function->ir.count; at.node++) {
+		for (; at.node < at.function->ir->count; at.node++) {
 			if (function_node(at.function, at.node)->kind == IR_SET)
 				look_at_store(atomic, &at);
 			else if (function_node(at.function, at.node)->kind == IR_CALL)
@@ -110,7 +110,7 @@ static enum lock_effect effect_of(const struct atomic *atomic, const struct ir_n
 static const struct ir_node *lock_around(const struct atomic *atomic,
 					 const struct function *function, int to)
 {
-	int count = function->ir.count, start = 0;
+	int count = function->ir->count, start = 0;
 	g_autofree int *taken = g_new(int, count * (MAX_DEPTH + 1));
 	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
 

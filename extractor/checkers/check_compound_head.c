@@ -14,7 +14,7 @@ static bool is_head(const struct function *function, const struct expr *value)
 {
 	int call = expr_result_node(value);
 
-	return call > 0 && call < function->ir.count &&
+	return call > 0 && call < function->ir->count &&
 	       gives_compound_head(node_callee(function_node(function, call)));
 }
 
@@ -25,7 +25,7 @@ static void look(struct check *check, const struct function *function, int relea
 	const struct expr *base = pages ? expr_base(pages) : NULL;
 	int line = base && is_head(function, base) ? node->line : 0;
 
-	for (int i = 0; base && !line && i < function->ir.count; i++)
+	for (int i = 0; base && !line && i < function->ir->count; i++)
 		if (node_sets(function_node(function, i), base) &&
 		    is_head(function, function_node(function, i)->rhs))
 			line = function_node(function, i)->line;

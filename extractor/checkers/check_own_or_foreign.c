@@ -49,7 +49,7 @@ static bool is_flag(const struct function *function, const struct ir_node *test)
 	if (test->type != IR_TYPE_UNSIGNED || is_arithmetic(e) ||
 	    (expr_is_name(e) && function_is_local(function, e)))
 		return false;
-	for (int i = 0; i < function->ir.count; i++)
+	for (int i = 0; i < function->ir->count; i++)
 		if (is_number_here(function, i, e))
 			return false;
 	return true;
@@ -61,7 +61,7 @@ static bool other_side_releases(const struct function *function, int release, in
 	const struct expr *base = expr_base(function_pages(function, release));
 	const struct ir_node *node = function_node(function, test);
 
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		const struct expr *pages = function_has_role(function, i, ROLE_RELEASE) ?
 			function_pages(function, i) : NULL;
 
@@ -75,7 +75,7 @@ static bool other_side_releases(const struct function *function, int release, in
 /* The very same test decides whether there is an acquire at all. */
 static bool guards_acquire(const struct function *function, int test)
 {
-	for (int i = 0; i < function->ir.count; i++)
+	for (int i = 0; i < function->ir->count; i++)
 		if (function_has_role(function, i, ROLE_ACQUIRE) &&
 		    node_deciding_outcome(function, test, i) >= 0)
 			return true;

@@ -23,7 +23,7 @@ static bool has_guard(const struct check *check, const struct call_info *acquire
 	for (guint f = 0; f < functions->len; f++) {
 		const struct function *function = functions->pdata[f];
 
-		for (int i = 0; i < function->ir.count; i++)
+		for (int i = 0; i < function->ir->count; i++)
 			if (function_has_role(function, i, ROLE_RELEASE) &&
 			    program_paired(check->program, acquire->id, function->calls[i]->id) &&
 			    node_null_guard(function, i) >= 0)

@@ -27,7 +27,7 @@ void check_dirtying(struct check *check, dirtying_fn look, void *data)
 	for (guint f = 0; f < check->program->functions->len; f++) {
 		const struct function *function = check->program->functions->pdata[f];
 
-		for (int i = 0; i < function->ir.count; i++) {
+		for (int i = 0; i < function->ir->count; i++) {
 			const struct call_info *acquire = dirties(function, i) ?
 				acquire_of(check, function->calls[i]) : NULL;
 

@@ -70,11 +70,11 @@ static GHashTable *variables_that_matter(const struct function *function)
 	GHashTable *set = g_hash_table_new(NULL, NULL);
 	guint before;
 
-	for (int i = 0; i < function->ir.count; i++)
+	for (int i = 0; i < function->ir->count; i++)
 		add_deciding(set, function, i);
 	do {
 		before = g_hash_table_size(set);
-		for (int i = 0; i < function->ir.count; i++) {
+		for (int i = 0; i < function->ir->count; i++) {
 			const struct ir_node *node = function_node(function, i);
 
 			if (node->kind == IR_SET && g_hash_table_contains(set, expr_root(node->lhs)))
@@ -198,7 +198,7 @@ static void flow_back(const struct liveness *live, int number, guint64 *bits)
 /* Iterates to the least fixed point; the sets only grow, within the ids that there are. */
 static void solve(struct liveness *live)
 {
-	int count = live->function->ir.count;
+	int count = live->function->ir->count;
 	g_autofree guint64 *bits = NULL;
 	bool changed = true;
 
@@ -227,11 +227,11 @@ static struct liveness *liveness_new(const struct program *program, const struct
 	live->function = function;
 	live->matters = variables_that_matter(function);
 	live->ids = g_hash_table_new(NULL, NULL);
-	live->flows = g_new0(struct flow, function->ir.count);
-	for (int i = 0; i < function->ir.count; i++)
+	live->flows = g_new0(struct flow, function->ir->count);
+	for (int i = 0; i < function->ir->count; i++)
 		flow_make(live, program->pool, i);
 	solve(live);
-	for (int i = 0; i < function->ir.count; i++)
+	for (int i = 0; i < function->ir->count; i++)
 		g_array_free(live->flows[i].reads, TRUE);
 	g_clear_pointer(&live->flows, g_free);
 	return live;

@@ -6,7 +6,7 @@ int node_loop_around(const struct function *function, int node)
 {
 	for (int head = node - 1; head >= 0; head--)
 		if (function_node(function, head)->kind == IR_LOOP &&
-		    ir_in_loop(&function->ir, head, node))
+		    ir_in_loop(function->ir, head, node))
 			return head;
 	return -1;
 }
@@ -30,7 +30,7 @@ static int pop(GArray *work)
 /* Depth-first, without the given outcome of a test (test * 2, + 1 for yes; -1: with all). */
 static bool reaches(const struct function *function, int from, int to, int without_edge)
 {
-	g_autofree bool *seen = g_new0(bool, function->ir.count);
+	g_autofree bool *seen = g_new0(bool, function->ir->count);
 	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
 
 	push(work, seen, from);
@@ -53,7 +53,7 @@ bool node_reaches(const struct function *function, int from, int to)
 
 bool node_is_skipped_by_return(const struct function *function, int test, int outcome, int node)
 {
-	const struct ir_node *nodes = function->ir.nodes;
+	const struct ir_node *nodes = function->ir->nodes;
 	int at = outcome ? nodes[test].no : nodes[test].yes;
 
 	while (at >= 0 && (nodes[at].kind == IR_SET || nodes[at].kind == IR_JOIN))
@@ -92,7 +92,7 @@ static bool reads(const struct ir_node *node, const struct expr *name)
 
 int node_reading_after(const struct function *function, int start, const struct expr *name)
 {
-	g_autofree bool *seen = g_new0(bool, function->ir.count);
+	g_autofree bool *seen = g_new0(bool, function->ir->count);
 	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
 	int found = -1;
 
@@ -124,7 +124,7 @@ static bool same_page(const struct function *function, const struct expr *tested
 
 	if (tested == released)
 		return true;
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		const struct ir_node *node = function_node(function, i);
 
 		if (node->kind == IR_SET && node->op == IR_OP_ASSIGN &&
@@ -138,11 +138,11 @@ static bool same_page(const struct function *function, const struct expr *tested
 /* "page = get_dump_page()": NULL means that there is none, not that an entry is missing. */
 static bool is_acquired(const struct function *function, const struct expr *tested)
 {
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		const struct ir_node *node = function_node(function, i);
 		int number = node_sets(node, tested) ? expr_result_node(node->rhs) : -1;
 
-		if (number > 0 && number < function->ir.count &&
+		if (number > 0 && number < function->ir->count &&
 		    function_has_role(function, number, ROLE_ACQUIRE))
 			return true;
 	}

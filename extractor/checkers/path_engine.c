@@ -150,7 +150,7 @@ static void transfer_return(struct path_engine *engine, struct path_state *state
 static void add_aliases(const struct path_engine *engine, struct path_state *state)
 {
 	for (int p = 0; p < state->place_count; p++)
-		for (int i = 0; expr_is_name(state->places[p]) && i < engine->function->ir.count; i++) {
+		for (int i = 0; expr_is_name(state->places[p]) && i < engine->function->ir->count; i++) {
 			const struct ir_node *node = function_node(engine->function, i);
 			const struct expr *root, *other;
 
@@ -198,7 +198,7 @@ static bool takes_their_place(const struct path_engine *engine, const struct pat
 	for (int i = 0; i < state->place_count; i++)
 		if (state->places[i] != base && !expr_is_of_result(state->places[i]))
 			return false;
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		const struct ir_node *node = function_node(function, i);
 
 		if (node_sets(node, base) && node->op != IR_OP_DECLARE && node->op != IR_OP_ASSIGN)
@@ -338,7 +338,7 @@ struct path_result *path_engine_run(const struct program *program, const struct 
 		.work = g_array_new(FALSE, FALSE, sizeof(struct path_state)),
 		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
 		.liveness = liveness_of(program, query->function),
-		.callee_release = g_new0(char, query->function->ir.count),
+		.callee_release = g_new0(char, query->function->ir->count),
 	};
 
 	push_entry(&engine);

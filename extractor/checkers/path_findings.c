@@ -2,9 +2,10 @@
 #include "checkers/check.h"
 #include "checkers/path_findings.h"
 
-bool path_findings(struct db *db, const struct graph *graph, const GPtrArray *feeds, GError **error)
+bool path_findings(struct db *db, const struct graph *graph, const struct cfg *cfg,
+		   const GPtrArray *feeds, GError **error)
 {
-	struct program *program = program_load(db, graph, error);
+	struct program *program = program_load(db, graph, cfg, error);
 	struct finding_writer writer;
 	struct check check = { .db = db, .program = program, .feeds = feeds, .writer = &writer };
 

@@ -109,7 +109,7 @@ static void release_all(struct path_engine *engine, struct path_state *state, in
 	if (state->ownership == OWNERSHIP_OWNED) {
 		engine_released(engine, state, release, state->node, range);
 	} else if (state->ownership == OWNERSHIP_RELEASED && !state->extra_reference &&
-		   !ir_in_loop(&engine->function->ir, state->node, state->release_node) &&
+		   !ir_in_loop(engine->function->ir, state->node, state->release_node) &&
 		   ranges_meet(&state->range, &range)) {
 		engine_event(engine, state, EVENT_DOUBLE, state->release_node);
 		state->ownership = OWNERSHIP_ESCAPED;
@@ -119,7 +119,7 @@ static void release_all(struct path_engine *engine, struct path_state *state, in
 /* Only where its first test surely fails, a loop that releases does not. */
 void transfer_loop(struct path_engine *engine, struct path_state *state)
 {
-	const struct ir_function *ir = &engine->function->ir;
+	const struct ir_function *ir = engine->function->ir;
 	int head = state->node, number = first_test(engine->function, head);
 	const struct ir_node *test = number >= 0 ? &ir->nodes[number] : NULL;
 	bool around = ir_in_loop(ir, head, engine->result->query.start);

@@ -10,7 +10,7 @@
 
 static bool has_release(const struct path_engine *engine, const struct function *function, int depth)
 {
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		const struct function *callee;
 
 		if (function_node(function, i)->kind != IR_CALL)
@@ -108,7 +108,7 @@ static struct value value_of_function(const struct function *function)
 	static const struct env nothing;
 	unsigned int signs = 0;
 
-	for (int i = 0; i < function->ir.count; i++) {
+	for (int i = 0; i < function->ir->count; i++) {
 		const struct ir_node *node = function_node(function, i);
 		int call = expr_result_node(node->rhs);
 
@@ -192,7 +192,7 @@ static bool same_entry(const struct path_engine *engine, const struct path_state
 {
 	return pages && state->entry_released == pages && !state->extra_reference &&
 	       state->release_loop >= 0 &&
-	       ir_in_loop(&engine->function->ir, state->release_loop, state->node);
+	       ir_in_loop(engine->function->ir, state->release_loop, state->node);
 }
 
 /* Entries that were released are released again. */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "checkers/liveness.h"
-#include "checkers/path_node_reader.h"
 #include "checkers/program.h"
 #include "model/link_kind.h"
 
@@ -11,7 +10,6 @@ static void function_free(void *data)
 {
 	struct function *function = data;
 
-	ir_nodes_free(function->ir.nodes, function->ir.count);
 	g_free(function->calls);
 	g_free(function->args);
 	g_free(function);
@@ -25,7 +23,6 @@ void program_free(struct program *program)
 	g_hash_table_destroy(program->pairs);
 	g_hash_table_destroy(program->linked);
 	g_hash_table_destroy(program->liveness);
-	expr_pool_free(program->pool);
 	g_free(program);
 }
 
@@ -47,37 +44,26 @@ static const struct call_info *call_of_id(const struct graph *graph, int id)
 	return NULL;
 }
 
-static void function_add(struct program *program, struct ir_function ir, GHashTable *args)
+static void function_add(struct program *program, const struct ir_function *ir, GHashTable *args)
 {
 	static const struct site_args none = { -1, -1 };
 	struct function *function = g_new0(struct function, 1);
 
-	function->info = graph_function(program->graph, ir.id);
+	function->info = graph_function(program->graph, ir->id);
 	function->ir = ir;
-	function->calls = g_new0(const struct call_info *, ir.count);
-	function->args = g_new(struct site_args, ir.count);
-	for (int i = 0; i < ir.count; i++) {
+	function->calls = g_new0(const struct call_info *, ir->count);
+	function->args = g_new(struct site_args, ir->count);
+	for (int i = 0; i < ir->count; i++) {
 		const struct site_args *known =
-			g_hash_table_lookup(args, GINT_TO_POINTER(ir.nodes[i].call));
+			g_hash_table_lookup(args, GINT_TO_POINTER(ir->nodes[i].call));
 
-		function->calls[i] = ir.nodes[i].kind == IR_CALL && ir.nodes[i].call ?
-			call_of_id(program->graph, ir.nodes[i].call) : NULL;
+		function->calls[i] = ir->nodes[i].kind == IR_CALL && ir->nodes[i].call ?
+			call_of_id(program->graph, ir->nodes[i].call) : NULL;
 		function->args[i] = known && function->calls[i] ? *known : none;
 	}
 	g_ptr_array_add(program->functions, function);
 	if (!g_hash_table_contains(program->by_key, function->info->key))
 		g_hash_table_insert(program->by_key, function->info->key, function);
-}
-
-static bool load_functions(struct program *program, struct db *db, GHashTable *args, GError **error)
-{
-	GArray *functions = path_nodes_read(db, program->pool, error);
-
-	for (guint i = 0; functions && i < functions->len; i++)
-		function_add(program, g_array_index(functions, struct ir_function, i), args);
-	if (functions)
-		g_array_free(functions, TRUE);
-	return functions;
 }
 
 static bool load_pairs(struct program *program, struct db *db, GError **error)
@@ -141,13 +127,14 @@ static void index_params(struct program *program)
 	}
 }
 
-struct program *program_load(struct db *db, const struct graph *graph, GError **error)
+struct program *program_load(struct db *db, const struct graph *graph, const struct cfg *cfg,
+			     GError **error)
 {
 	struct program *program = g_new0(struct program, 1);
 	g_autoptr(GHashTable) args = NULL;
 
 	program->graph = graph;
-	program->pool = expr_pool_new();
+	program->pool = cfg->pool;
 	program->functions = g_ptr_array_new_with_free_func(function_free);
 	program->by_key = g_hash_table_new(g_str_hash, g_str_equal);
 	program->params = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -156,7 +143,9 @@ struct program *program_load(struct db *db, const struct graph *graph, GError **
 	program->linked = g_hash_table_new(NULL, NULL);
 	program->liveness = g_hash_table_new_full(NULL, NULL, NULL, liveness_free);
 	args = load_args(db, error);
-	if (args && load_functions(program, db, args, error) && load_pairs(program, db, error))
+	for (guint i = 0; args && i < cfg->functions->len; i++)
+		function_add(program, cfg->functions->pdata[i], args);
+	if (args && load_pairs(program, db, error))
 		return program;
 	program_free(program);
 	return NULL;
@@ -265,7 +254,7 @@ bool function_is_local(const struct function *function, const struct expr *name)
 {
 	if (!name->a && function_param_of(function, name) >= 0)
 		return false;
-	for (int i = 0; i < function->ir.count; i++)
+	for (int i = 0; i < function->ir->count; i++)
 		if (node_sets(function_node(function, i), name))
 			return true;
 	return false;

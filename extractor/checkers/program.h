@@ -2,8 +2,8 @@
 #ifndef GUPCONV_CHECKERS_PROGRAM_H
 #define GUPCONV_CHECKERS_PROGRAM_H
 
+#include "cfg/cfg_load.h"
 #include "dataflow/graph.h"
-#include "ir/cfg.h"
 
 /**
  * struct site_args - which arguments of an acquire or release are what
@@ -17,18 +17,20 @@ struct site_args {
 /**
  * struct function - a function's graph, and what the database knows of its calls
  * @info: of the value-flow graph
+ * @ir: the graph, of struct cfg
  * @calls: for each node, the row of table call, or NULL
  * @args: for each node that has one
  */
 struct function {
 	const struct function_info *info;
-	struct ir_function ir;
+	const struct ir_function *ir;
 	const struct call_info **calls;
 	struct site_args *args;
 };
 
 /**
  * struct program - all functions that have a graph
+ * @pool: of struct cfg
  * @functions: of struct function *, by function id
  * @by_key: name, with its path when static -> struct function
  * @params: "f\tscope#2" -> node of the value-flow graph + 1
@@ -47,13 +49,14 @@ struct program {
 	GHashTable *liveness;
 };
 
-/* NULL with error set. graph must outlive the program. */
-struct program *program_load(struct db *db, const struct graph *graph, GError **error);
+/* NULL with error set. graph and cfg must outlive the program. */
+struct program *program_load(struct db *db, const struct graph *graph, const struct cfg *cfg,
+			     GError **error);
 void program_free(struct program *program);
 
 static inline const struct ir_node *function_node(const struct function *function, int node)
 {
-	return &function->ir.nodes[node];
+	return &function->ir->nodes[node];
 }
 
 /* The function that a call node calls by name, if it has a graph; else NULL. */
@@ -88,11 +91,11 @@ static inline bool node_sets(const struct ir_node *node, const struct expr *lhs)
 /* The parameters are the arguments of node 0. */
 static inline int function_param_count(const struct function *function)
 {
-	return function->ir.count ? function->ir.nodes[0].arg_count : 0;
+	return function->ir->count ? function->ir->nodes[0].arg_count : 0;
 }
 static inline const struct expr *function_param(const struct function *function, int index)
 {
-	return function->ir.nodes[0].args[index];
+	return function->ir->nodes[0].args[index];
 }
 /* The index of the parameter that the expression begins with, or -1. */
 int function_param_of(const struct function *function, const struct expr *e);

@@ -3,35 +3,17 @@
 #define GUPCONV_FRONTEND_CFG_BUILDER_H
 
 #include "frontend/tu_walk.h"
+#include "ir/cfg.h"
 
 /*
- * A function's statements as a graph while it is made. An edge that has no end
- * yet is kept in a list, and goes to the node that is emitted next on its way.
+ * Lowering of a function's statements to its control-flow graph. An edge that has
+ * no end yet is kept in a list, and goes to the node that is emitted next on its way.
  */
-
-/**
- * struct path_node - one step of a function
- * @kind: entry, call, set, test, loop, join or return
- * @yes, @no: index of what comes next; @no is of a test that fails, and where a
- *	loop ends; -1: nothing
- * @lhs, @op, @rhs: test: what is compared; set: what is assigned (op "decl": declared
- *	without a value); call: callee, "()", arguments; return: the value is @rhs
- * @type: letters for the types: p pointer, s signed, u unsigned, a array, v other.
- *	"!" of a test: WARN_ON() and its like say that it fails.
- *	Of a call: of its result and of the callee's parameters
- */
-struct path_node {
-	const char *kind;
-	unsigned int line, column;
-	int yes, no;
-	char *lhs, *rhs;
-	const char *op;
-	char *type;
-};
 
 /**
  * struct builder - the graph under way
- * @nodes: of struct path_node
+ * @pool: of the translation unit's expressions
+ * @nodes: of struct ir_node
  * @open: edges that go to the next node: index * 2, + 1 for @no
  * @breaks, @continues: of the loop or switch around, NULL for none
  * @labels: name -> index of its join
@@ -40,6 +22,7 @@ struct path_node {
  */
 struct builder {
 	struct unit *unit;
+	struct expr_pool *pool;
 	GArray *nodes;
 	GArray *open;
 	GArray *breaks;
@@ -51,16 +34,26 @@ struct builder {
 	int temporaries;
 };
 
-/* Emits a node that every open edge goes to; takes lhs and rhs. Its index. */
-int builder_emit(struct builder *b, const char *kind, CXCursor at, char *lhs, const char *op,
-		 char *rhs, char *type);
+static inline struct ir_node *builder_node(const struct builder *b, int number)
+{
+	return &g_array_index(b->nodes, struct ir_node, number);
+}
+
+/*
+ * Emits a node that every open edge goes to; its line, column and edges are filled in.
+ * Takes what the node owns. Its index.
+ */
+int builder_emit(struct builder *b, CXCursor at, struct ir_node node);
+/* lhs = rhs, and its like */
+int builder_set(struct builder *b, CXCursor at, const struct expr *lhs, enum ir_op op,
+		const struct expr *rhs, enum ir_type type);
 /* The open edges are added to a list, and none is open any more. */
 void builder_move(struct builder *b, GArray *to);
 void builder_resume(struct builder *b, GArray *from);
 void builder_close(struct builder *b, GArray *edges, int to);
 
-/* The value of an expression in words; what it calls and sets is emitted before. Caller frees. */
-char *builder_value(struct builder *b, CXCursor expression);
+/* The value of an expression; what it calls and sets is emitted before. */
+const struct expr *builder_value(struct builder *b, CXCursor expression);
 /* A condition: edges of both outcomes are added to the lists, and none is open. */
 void builder_condition(struct builder *b, CXCursor expression, GArray *yes, GArray *no);
 /* A local variable, with its initialiser. */
@@ -70,10 +63,8 @@ void builder_statement(struct builder *b, CXCursor statement);
 
 /* Without parentheses, casts and __builtin_expect(). */
 CXCursor expression_core(CXCursor expression);
-/* "==", "+=" ...; "?=" for one that is not told apart. */
-const char *operator_text(CXCursor expression);
-char *type_letter(CXType type);
-/* A constant's number, or "?". Caller frees. */
-char *constant_text(CXCursor expression);
+enum ir_type ir_type_of(CXType type);
+/* A constant's number, or an EXPR_UNKNOWN. */
+const struct expr *constant_value(struct builder *b, CXCursor expression);
 
 #endif

@@ -9,24 +9,44 @@ static CXCursor child(const GArray *children, guint index)
 	return g_array_index(children, CXCursor, index);
 }
 
-static void test_emit(struct builder *b, CXCursor at, char *lhs, const char *op, char *rhs,
-		      char *type, GArray *yes, GArray *no)
+static void test_emit(struct builder *b, CXCursor at, struct ir_node test, GArray *yes, GArray *no)
 {
-	int node = builder_emit(b, "test", at, lhs, op, rhs, b->warning ? g_strdup("!") : type);
-	int edge[2] = { node * 2, node * 2 + 1 };
+	int edge[2];
 
-	if (b->warning)
-		g_free(type);
+	test.kind = IR_TEST;
+	test.warned = b->warning;
+	if (test.warned)
+		test.type = IR_TYPE_OTHER;
+	edge[0] = builder_emit(b, at, test) * 2;
+	edge[1] = edge[0] + 1;
 	g_array_set_size(b->open, 0);
 	g_array_append_val(yes, edge[0]);
 	g_array_append_val(no, edge[1]);
 }
 
-static bool is_comparison(const char *op)
+/* Whether the value of an expression is other than 0. */
+static void test_value(struct builder *b, CXCursor expression, GArray *yes, GArray *no)
 {
-	static const char *const ops[] = { "<", ">", "<=", ">=", "==", "!=", NULL };
+	const struct expr *value = builder_value(b, expression);
 
-	return g_strv_contains(ops, op);
+	test_emit(b, expression, (struct ir_node){
+		.op = IR_OP_NE, .lhs = value, .rhs = expr_number(b->pool, 0),
+		.type = ir_type_of(clang_getCursorType(expression)),
+	}, yes, no);
+}
+
+/* IR_OP_NONE for an operator that compares nothing */
+static enum ir_op comparison_op(enum CXBinaryOperatorKind kind)
+{
+	switch (kind) {
+	case CXBinaryOperator_LT: return IR_OP_LT;
+	case CXBinaryOperator_GT: return IR_OP_GT;
+	case CXBinaryOperator_LE: return IR_OP_LE;
+	case CXBinaryOperator_GE: return IR_OP_GE;
+	case CXBinaryOperator_EQ: return IR_OP_EQ;
+	case CXBinaryOperator_NE: return IR_OP_NE;
+	default: return IR_OP_NONE;
+	}
 }
 
 /* a && b, a || b: the second is asked on one outcome of the first. */
@@ -41,21 +61,20 @@ static void both_conditions(struct builder *b, const GArray *sides, bool and, GA
 
 static void binary_condition(struct builder *b, CXCursor expression, GArray *yes, GArray *no)
 {
+	enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(expression);
 	g_autoptr(GArray) sides = cursor_children(expression);
-	const char *op = operator_text(expression);
-	char *left, *right;
+	enum ir_op op = comparison_op(kind);
+	struct ir_node test = { .op = op };
 
-	if (sides->len == 2 && (!strcmp(op, "&&") || !strcmp(op, "||"))) {
-		both_conditions(b, sides, *op == '&', yes, no);
-	} else if (sides->len == 2 && is_comparison(op)) {
-		left = builder_value(b, child(sides, 0));
-		right = builder_value(b, child(sides, 1));
-		test_emit(b, expression, left, op, right,
-			  type_letter(clang_getCursorType(child(sides, 0))), yes, no);
+	if (sides->len == 2 && (kind == CXBinaryOperator_LAnd || kind == CXBinaryOperator_LOr)) {
+		both_conditions(b, sides, kind == CXBinaryOperator_LAnd, yes, no);
+	} else if (sides->len == 2 && op != IR_OP_NONE) {
+		test.lhs = builder_value(b, child(sides, 0));
+		test.rhs = builder_value(b, child(sides, 1));
+		test.type = ir_type_of(clang_getCursorType(child(sides, 0)));
+		test_emit(b, expression, test, yes, no);
 	} else {
-		left = builder_value(b, expression);
-		test_emit(b, expression, left, "!=", g_strdup("0"),
-			  type_letter(clang_getCursorType(expression)), yes, no);
+		test_value(b, expression, yes, no);
 	}
 }
 
@@ -166,6 +185,5 @@ void builder_condition(struct builder *b, CXCursor expression, GArray *yes, GArr
 	default:
 		break;
 	}
-	test_emit(b, expression, builder_value(b, expression), "!=", g_strdup("0"),
-		  type_letter(clang_getCursorType(expression)), yes, no);
+	test_value(b, expression, yes, no);
 }

@@ -115,43 +115,28 @@ static void take_callees(struct paths *paths)
 	}
 }
 
-static void node_clear(void *data)
+/* Node 0: the function's name, its parameters and the type of its result. */
+static void emit_entry(struct builder *b, CXCursor function, const char *name)
 {
-	struct path_node *node = data;
+	int count = MAX(clang_Cursor_getNumArguments(function), 0);
+	struct ir_node entry = {
+		.kind = IR_ENTRY, .type = ir_type_of(clang_getCursorResultType(function)),
+		.callee = expr_pool_name(b->pool, name), .arg_count = count,
+		.args = g_new(const struct expr *, count),
+	};
 
-	g_free(node->lhs);
-	g_free(node->rhs);
-	g_free(node->type);
-}
+	for (int i = 0; i < count; i++) {
+		g_autofree char *param = cursor_name(clang_Cursor_getArgument(function, i));
 
-static void write_node(struct facts *facts, const struct path_node *node)
-{
-	char cells[4][16];
-
-	g_snprintf(cells[0], sizeof(cells[0]), "%u", node->line);
-	g_snprintf(cells[1], sizeof(cells[1]), "%u", node->column);
-	g_snprintf(cells[2], sizeof(cells[2]), "%d", node->yes);
-	g_snprintf(cells[3], sizeof(cells[3]), "%d", node->no);
-	facts_line(facts, "N", node->kind, cells[0], cells[1], cells[2], cells[3], node->lhs, node->op,
-		   node->rhs, node->type, NULL);
-}
-
-static char *parameter_names(CXCursor function)
-{
-	int count = clang_Cursor_getNumArguments(function);
-	g_auto(GStrv) names = g_new0(char *, count + 1);
-
-	for (int i = 0; i < count; i++)
-		names[i] = cursor_name(clang_Cursor_getArgument(function, i));
-	return g_strjoinv(", ", names);
+		entry.args[i] = *param ? expr_local(b->pool, param) : expr_unknown(b->pool);
+	}
+	builder_emit(b, function, entry);
 }
 
 static void walk_body(struct builder *b, CXCursor function)
 {
 	g_autoptr(GArray) children = cursor_children(function);
 
-	builder_emit(b, "entry", function, cursor_name(function), "", parameter_names(function),
-		     type_letter(clang_getCursorResultType(function)));
 	for (guint i = 0; i < children->len; i++)
 		if (clang_getCursorKind(g_array_index(children, CXCursor, i)) == CXCursor_CompoundStmt)
 			builder_statement(b, g_array_index(children, CXCursor, i));
@@ -160,45 +145,58 @@ static void walk_body(struct builder *b, CXCursor function)
 /* Where the text ends without one, a return at the closing brace. */
 static void end_body(struct builder *b, CXCursor function)
 {
-	struct path_node *last;
+	unsigned int line;
 	int number;
 
 	if (!b->open->len)
 		return;
-	number = builder_emit(b, "return", function, g_strdup(""), "", g_strdup(""), g_strdup(""));
-	last = &g_array_index(b->nodes, struct path_node, number);
-	clang_getExpansionLocation(clang_getRangeEnd(clang_getCursorExtent(function)), NULL,
-				   &last->line, &last->column, NULL);
+	number = builder_emit(b, function, (struct ir_node){ .kind = IR_RETURN });
+	clang_getExpansionLocation(clang_getRangeEnd(clang_getCursorExtent(function)), NULL, &line,
+				   NULL, NULL);
+	builder_node(b, number)->line = line;
 }
 
-static void write_function(struct unit *unit, const struct noted *noted)
+/* The text of the function's graph. */
+static char *lower_function(struct unit *unit, struct expr_pool *pool, const struct noted *noted)
 {
 	struct builder b = {
-		.unit = unit,
-		.nodes = g_array_new(FALSE, FALSE, sizeof(struct path_node)),
+		.unit = unit, .pool = pool,
+		.nodes = g_array_new(FALSE, FALSE, sizeof(struct ir_node)),
 		.open = g_array_new(FALSE, FALSE, sizeof(int)),
 		.labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
-	unsigned int line;
-	char cell[16];
+	struct ir_function function = { 0 };
+	char *text;
 
-	clang_getExpansionLocation(clang_getCursorLocation(noted->function), NULL, &line, NULL, NULL);
-	g_snprintf(cell, sizeof(cell), "%u", line);
-	facts_file(unit->facts, noted->path);
-	if (!facts_body(unit->facts, noted->name, cell))
-		return;
-	g_array_set_clear_func(b.nodes, node_clear);
+	emit_entry(&b, noted->function, noted->name);
 	walk_body(&b, noted->function);
 	end_body(&b, noted->function);
-	for (guint i = 0; i < b.nodes->len; i++)
-		write_node(unit->facts, &g_array_index(b.nodes, struct path_node, i));
-	g_array_free(b.nodes, TRUE);
+	function.count = b.nodes->len;
+	function.nodes = (struct ir_node *)g_array_free(b.nodes, FALSE);
+	text = ir_dump(&function);
+	ir_nodes_free(function.nodes, function.count);
 	g_array_free(b.open, TRUE);
 	g_hash_table_destroy(b.labels);
+	return text;
+}
+
+static void write_function(struct unit *unit, struct expr_pool *pool, const struct noted *noted)
+{
+	g_autofree char *graph = NULL;
+	unsigned int line;
+
+	clang_getExpansionLocation(clang_getCursorLocation(noted->function), NULL, &line, NULL, NULL);
+	facts_file(unit->facts, noted->path);
+	if (facts_has_graph(unit->facts, noted->name, line))
+		return;
+	graph = lower_function(unit, pool, noted);
+	facts_graph(unit->facts, noted->name, line, graph);
 }
 
 void paths_emit(struct paths *paths, struct unit *unit)
 {
+	struct expr_pool *pool = expr_pool_new();
+
 	take_callees(paths);
 	for (int i = 0; i < CALLERS_UP; i++)
 		take_callers(paths);
@@ -206,8 +204,9 @@ void paths_emit(struct paths *paths, struct unit *unit)
 		const struct noted *noted = paths->noted->pdata[i];
 
 		if (noted->holds || noted->called)
-			write_function(unit, noted);
+			write_function(unit, pool, noted);
 	}
+	expr_pool_free(pool);
 	g_ptr_array_free(paths->noted, TRUE);
 	g_free(paths);
 }

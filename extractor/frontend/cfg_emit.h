@@ -6,9 +6,8 @@
 
 /*
  * What the functions do that acquire, release or dirty pages, or call one of
- * this file that does: their statements as a graph (facts G and N), in words
- * that do not depend on how the text is laid out. What may go wrong on a path
- * is found there later, over the database.
+ * this file that does: the control-flow graph of each (fact G), which does not
+ * depend on how the text is laid out.
  */
 struct paths;
 

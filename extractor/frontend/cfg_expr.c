@@ -47,23 +47,22 @@ CXCursor expression_core(CXCursor expression)
 	}
 }
 
-char *type_letter(CXType type)
+enum ir_type ir_type_of(CXType type)
 {
-	type = clang_getCanonicalType(type);
-	switch (type.kind) {
+	switch (clang_getCanonicalType(type).kind) {
 	case CXType_Pointer:
-		return g_strdup("p");
+		return IR_TYPE_POINTER;
 	case CXType_ConstantArray:
 	case CXType_IncompleteArray:
 	case CXType_VariableArray:
-		return g_strdup("a");
+		return IR_TYPE_ARRAY;
 	case CXType_SChar:
 	case CXType_Char_S:
 	case CXType_Short:
 	case CXType_Int:
 	case CXType_Long:
 	case CXType_LongLong:
-		return g_strdup("s");
+		return IR_TYPE_SIGNED;
 	case CXType_Bool:
 	case CXType_UChar:
 	case CXType_UShort:
@@ -71,255 +70,252 @@ char *type_letter(CXType type)
 	case CXType_ULong:
 	case CXType_ULongLong:
 	case CXType_Enum:
-		return g_strdup("u");
+		return IR_TYPE_UNSIGNED;
 	default:
-		return g_strdup("v");
+		return IR_TYPE_OTHER;
 	}
 }
 
-char *constant_text(CXCursor literal)
+static enum ir_type cursor_type(CXCursor cursor)
 {
-	CXEvalResult result = clang_Cursor_Evaluate(literal);
-	char *text = NULL;
-
-	if (result && clang_EvalResult_getKind(result) == CXEval_Int)
-		text = g_strdup_printf("%lld", clang_EvalResult_getAsLongLong(result));
-	clang_EvalResult_dispose(result);
-	return text ? text : g_strdup("?");
+	return ir_type_of(clang_getCursorType(cursor));
 }
 
-static char *name_text(CXCursor ref)
+const struct expr *constant_value(struct builder *b, CXCursor literal)
+{
+	CXEvalResult result = clang_Cursor_Evaluate(literal);
+	const struct expr *value;
+
+	if (result && clang_EvalResult_getKind(result) == CXEval_Int)
+		value = expr_number(b->pool, clang_EvalResult_getAsLongLong(result));
+	else
+		value = expr_unknown(b->pool);
+	clang_EvalResult_dispose(result);
+	return value;
+}
+
+static const struct expr *name_value(struct builder *b, CXCursor ref)
 {
 	CXCursor decl = clang_getCursorReferenced(ref);
 	g_autofree char *name = cursor_name(ref);
 
 	if (clang_getCursorKind(decl) == CXCursor_EnumConstantDecl)
-		return g_strdup_printf("%lld", clang_getEnumConstantDeclValue(decl));
+		return expr_number(b->pool, clang_getEnumConstantDeclValue(decl));
+	if (!*name)
+		return expr_unknown(b->pool);
 	if (clang_getCursorKind(decl) == CXCursor_VarDecl &&
 	    clang_getCursorLinkage(decl) != CXLinkage_NoLinkage)
-		return g_strconcat("::", name, NULL);
-	return g_steal_pointer(&name);
+		return expr_global(b->pool, name);
+	return expr_local(b->pool, name);
 }
 
-static char *member_text(struct builder *b, CXCursor member)
+static const struct expr *member_value(struct builder *b, CXCursor member)
 {
 	g_autoptr(GArray) children = cursor_children(member);
 	g_autofree char *name = cursor_name(member);
-	g_autofree char *base = NULL;
+	const struct expr *base;
 	bool pointer;
 
 	if (!children->len)
-		return g_steal_pointer(&name);
+		return *name ? expr_local(b->pool, name) : expr_unknown(b->pool);
 	base = builder_value(b, child(children, 0));
 	if (!*name || strchr(name, '('))	/* an anonymous struct or union */
-		return g_steal_pointer(&base);
-	pointer = clang_getCanonicalType(clang_getCursorType(child(children, 0))).kind == CXType_Pointer;
-	return g_strconcat(base, pointer ? "->" : ".", name, NULL);
+		return base;
+	pointer = cursor_type(child(children, 0)) == IR_TYPE_POINTER;
+	return expr_member(b->pool, pointer ? EXPR_ARROW : EXPR_MEMBER, base, name);
 }
 
-static char *step_text(struct builder *b, CXCursor expression, const char *op, bool old)
+/* ++ and --; @old: the value from before, as of x++ */
+static const struct expr *step_value(struct builder *b, CXCursor expression, bool up, bool old)
 {
 	g_autoptr(GArray) children = cursor_children(expression);
-	g_autofree char *target = builder_value(b, child(children, 0));
+	const struct expr *target = builder_value(b, child(children, 0));
+	const struct expr *one = expr_number(b->pool, 1);
 
-	builder_emit(b, "set", expression, g_strdup(target), *op == '+' ? "+=" : "-=", g_strdup("1"),
-		     type_letter(clang_getCursorType(expression)));
-	return old ? g_strdup_printf("(%s %c 1)", target, *op == '+' ? '-' : '+') :
-		     g_steal_pointer(&target);
+	builder_set(b, expression, target, up ? IR_OP_ADD_ASSIGN : IR_OP_SUB_ASSIGN, one,
+		    cursor_type(expression));
+	return old ? expr_binary(b->pool, up ? EXPR_SUB : EXPR_ADD, target, one) : target;
 }
 
-static char *unary_text(struct builder *b, CXCursor expression)
+static const struct expr *unary_value(struct builder *b, CXCursor expression)
 {
 	g_autoptr(GArray) children = cursor_children(expression);
-	const char *sign = "?";
-	g_autofree char *inner = NULL;
+	enum CXUnaryOperatorKind kind = clang_getCursorUnaryOperatorKind(expression);
+	const struct expr *inner;
 
-	switch (clang_getCursorUnaryOperatorKind(expression)) {
-	case CXUnaryOperator_PostInc:
-		return step_text(b, expression, "+", true);
-	case CXUnaryOperator_PostDec:
-		return step_text(b, expression, "-", true);
-	case CXUnaryOperator_PreInc:
-		return step_text(b, expression, "+", false);
-	case CXUnaryOperator_PreDec:
-		return step_text(b, expression, "-", false);
-	case CXUnaryOperator_AddrOf:
-		sign = "&";
-		break;
-	case CXUnaryOperator_Deref:
-		sign = "*";
-		break;
-	case CXUnaryOperator_Minus:
-		sign = "-";
-		break;
-	case CXUnaryOperator_LNot:
-		sign = "!";
-		break;
-	case CXUnaryOperator_Not:
-		sign = "~";
-		break;
-	default:
-		sign = "";
-	}
+	if (kind == CXUnaryOperator_PostInc || kind == CXUnaryOperator_PostDec)
+		return step_value(b, expression, kind == CXUnaryOperator_PostInc, true);
+	if (kind == CXUnaryOperator_PreInc || kind == CXUnaryOperator_PreDec)
+		return step_value(b, expression, kind == CXUnaryOperator_PreInc, false);
 	if (!children->len)	/* of a type, as in __alignof__ */
-		return g_strdup("?");
+		return expr_unknown(b->pool);
 	inner = builder_value(b, child(children, 0));
-	return g_strconcat(sign, inner, NULL);
-}
-
-const char *operator_text(CXCursor expression)
-{
-	switch (clang_getCursorBinaryOperatorKind(expression)) {
-	case CXBinaryOperator_LT: return "<";
-	case CXBinaryOperator_GT: return ">";
-	case CXBinaryOperator_LE: return "<=";
-	case CXBinaryOperator_GE: return ">=";
-	case CXBinaryOperator_EQ: return "==";
-	case CXBinaryOperator_NE: return "!=";
-	case CXBinaryOperator_Add: return "+";
-	case CXBinaryOperator_Sub: return "-";
-	case CXBinaryOperator_Mul: return "*";
-	case CXBinaryOperator_Div: return "/";
-	case CXBinaryOperator_Rem: return "%";
-	case CXBinaryOperator_Shl: return "<<";
-	case CXBinaryOperator_Shr: return ">>";
-	case CXBinaryOperator_And: return "&";
-	case CXBinaryOperator_Or: return "|";
-	case CXBinaryOperator_Xor: return "^";
-	case CXBinaryOperator_Assign: return "=";
-	case CXBinaryOperator_AddAssign: return "+=";
-	case CXBinaryOperator_SubAssign: return "-=";
-	case CXBinaryOperator_LAnd: return "&&";
-	case CXBinaryOperator_LOr: return "||";
-	case CXBinaryOperator_Comma: return ",";
-	default: return "?=";
+	switch (kind) {
+	case CXUnaryOperator_AddrOf:
+		return expr_unary(b->pool, EXPR_ADDRESS, inner);
+	case CXUnaryOperator_Deref:
+		return expr_unary(b->pool, EXPR_DEREF, inner);
+	case CXUnaryOperator_Minus:
+		return expr_unary(b->pool, EXPR_NEGATE, inner);
+	case CXUnaryOperator_LNot:
+		return expr_unary(b->pool, EXPR_NOT, inner);
+	case CXUnaryOperator_Not:
+		return expr_unary(b->pool, EXPR_INVERT, inner);
+	default:
+		return inner;
 	}
 }
 
-static char *assign_text(struct builder *b, CXCursor expression, const char *op)
+static const struct expr *assign_value(struct builder *b, CXCursor expression, enum ir_op op)
 {
 	g_autoptr(GArray) children = cursor_children(expression);
-	char *value = builder_value(b, child(children, 1));
-	char *target = builder_value(b, child(children, 0));
+	const struct expr *value = builder_value(b, child(children, 1));
+	const struct expr *target = builder_value(b, child(children, 0));
 
-	builder_emit(b, "set", expression, g_strdup(target), op, value,
-		     type_letter(clang_getCursorType(child(children, 0))));
+	builder_set(b, expression, target, op, value, cursor_type(child(children, 0)));
 	return target;
 }
 
-/* Both values are set to one temporary, each on its way. */
-static char *choice_text(struct builder *b, CXCursor condition, CXCursor *sides, CXType type)
+/* Both values are set to one temporary, each on its way; without @sides they are 1 and 0. */
+static const struct expr *choice_value(struct builder *b, CXCursor condition, CXCursor *sides,
+				       enum ir_type type)
 {
 	g_autoptr(GArray) yes = g_array_new(FALSE, FALSE, sizeof(int));
 	g_autoptr(GArray) no = g_array_new(FALSE, FALSE, sizeof(int));
 	g_autoptr(GArray) done = g_array_new(FALSE, FALSE, sizeof(int));
-	g_autofree char *name = g_strdup_printf("?%d", b->temporaries++);
+	const struct expr *temporary = expr_temp(b->pool, b->temporaries++);
 
 	builder_condition(b, condition, yes, no);
 	for (int i = 0; i < 2; i++) {
-		char *value;
+		const struct expr *value;
 
 		builder_resume(b, i ? no : yes);
-		value = sides ? builder_value(b, sides[i]) : g_strdup(i ? "0" : "1");
-		builder_emit(b, "set", condition, g_strdup(name), "=", value, type_letter(type));
+		value = sides ? builder_value(b, sides[i]) : expr_number(b->pool, !i);
+		builder_set(b, condition, temporary, IR_OP_ASSIGN, value, type);
 		builder_move(b, done);
 	}
 	builder_resume(b, done);
-	return g_steal_pointer(&name);
+	return temporary;
 }
 
-static char *binary_text(struct builder *b, CXCursor expression)
+/* EXPR_OPS for one that is no operator of expressions: an assignment, a comma, && and ||. */
+static enum expr_op binary_op(enum CXBinaryOperatorKind kind)
 {
-	const char *op = operator_text(expression);
+	switch (kind) {
+	case CXBinaryOperator_LT: return EXPR_LT;
+	case CXBinaryOperator_GT: return EXPR_GT;
+	case CXBinaryOperator_LE: return EXPR_LE;
+	case CXBinaryOperator_GE: return EXPR_GE;
+	case CXBinaryOperator_EQ: return EXPR_EQ;
+	case CXBinaryOperator_NE: return EXPR_NE;
+	case CXBinaryOperator_Add: return EXPR_ADD;
+	case CXBinaryOperator_Sub: return EXPR_SUB;
+	case CXBinaryOperator_Mul: return EXPR_MUL;
+	case CXBinaryOperator_Div: return EXPR_DIV;
+	case CXBinaryOperator_Rem: return EXPR_REM;
+	case CXBinaryOperator_Shl: return EXPR_SHL;
+	case CXBinaryOperator_Shr: return EXPR_SHR;
+	case CXBinaryOperator_And: return EXPR_AND;
+	case CXBinaryOperator_Or: return EXPR_OR;
+	case CXBinaryOperator_Xor: return EXPR_XOR;
+	default: return EXPR_OPS;
+	}
+}
+
+static enum ir_op assign_op(enum CXBinaryOperatorKind kind)
+{
+	switch (kind) {
+	case CXBinaryOperator_Assign: return IR_OP_ASSIGN;
+	case CXBinaryOperator_AddAssign: return IR_OP_ADD_ASSIGN;
+	case CXBinaryOperator_SubAssign: return IR_OP_SUB_ASSIGN;
+	default: return IR_OP_OTHER_ASSIGN;
+	}
+}
+
+static const struct expr *binary_value(struct builder *b, CXCursor expression)
+{
+	enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(expression);
+	enum expr_op op = binary_op(kind);
 	g_autoptr(GArray) children = cursor_children(expression);
-	g_autofree char *left = NULL, *right = NULL;
+	const struct expr *left, *right;
 
 	if (children->len != 2)
-		return g_strdup("?");
-	if (!strcmp(op, "&&") || !strcmp(op, "||"))
-		return choice_text(b, expression, NULL, clang_getCursorType(expression));
-	if (!strcmp(op, "=") || !strcmp(op, "+=") || !strcmp(op, "-=") || !strcmp(op, "?="))
-		return assign_text(b, expression, op);
+		return expr_unknown(b->pool);
+	if (kind == CXBinaryOperator_LAnd || kind == CXBinaryOperator_LOr)
+		return choice_value(b, expression, NULL, cursor_type(expression));
+	if (op == EXPR_OPS && kind != CXBinaryOperator_Comma)
+		return assign_value(b, expression, assign_op(kind));
 	left = builder_value(b, child(children, 0));
 	right = builder_value(b, child(children, 1));
-	if (!strcmp(op, ","))
-		return g_steal_pointer(&right);
-	return g_strdup_printf("(%s %s %s)", left, op, right);
+	return op == EXPR_OPS ? right : expr_binary(b->pool, op, left, right);
 }
 
-static char *call_types(CXCursor call)
+static void add_param_types(struct ir_node *node, CXCursor call)
 {
 	CXCursor function = clang_getCursorReferenced(call);
-	g_autofree char *result = type_letter(clang_getCursorType(call));
-	GString *types = g_string_new(result);
 	int count = clang_getCursorKind(function) == CXCursor_FunctionDecl ?
 		clang_Cursor_getNumArguments(function) : 0;
 
-	for (int i = 0; i < count; i++) {
-		CXCursor param = clang_Cursor_getArgument(function, i);
-		g_autofree char *letter = type_letter(clang_getCursorType(param));
-
-		g_string_append(types, letter);
-	}
-	return g_string_free(types, FALSE);
+	node->param_count = MAX(count, 0);
+	node->param_types = g_new(enum ir_type, node->param_count);
+	for (int i = 0; i < node->param_count; i++)
+		node->param_types[i] = cursor_type(clang_Cursor_getArgument(function, i));
 }
 
-static char *callee_text(struct builder *b, CXCursor call)
+/* The pointer that a call goes through; NULL for one of a function by its name. */
+static const struct expr *callee_pointer(struct builder *b, CXCursor call, const char *name)
 {
-	g_autoptr(GArray) children = cursor_children(call);
-	char *name = callee_name(call);
-	g_autofree char *pointer = NULL;
+	g_autoptr(GArray) children = *name ? NULL : cursor_children(call);
 
-	if (*name || !children->len)
-		return name;
-	g_free(name);
-	pointer = builder_value(b, child(children, 0));
-	return g_strconcat("*", pointer, NULL);
+	if (*name)
+		return NULL;
+	return children->len ? builder_value(b, child(children, 0)) : expr_unknown(b->pool);
 }
 
-static char *call_text(struct builder *b, CXCursor call)
+static const struct expr *call_value(struct builder *b, CXCursor call)
 {
-	g_autoptr(GPtrArray) args = g_ptr_array_new_with_free_func(g_free);
-	char *name = callee_text(b, call);
-	int count = clang_Cursor_getNumArguments(call);
+	g_autofree char *name = callee_name(call);
+	int count = MAX(clang_Cursor_getNumArguments(call), 0);
 	CXCursor ref = call_callee_ref(call);
-	int node;
+	struct ir_node node = {
+		.kind = IR_CALL, .type = cursor_type(call),
+		.pointer = callee_pointer(b, call, name),
+		.args = g_new(const struct expr *, count), .arg_count = count,
+	};
 
 	for (int i = 0; i < count; i++)
-		g_ptr_array_add(args, builder_value(b, clang_Cursor_getArgument(call, i)));
-	g_ptr_array_add(args, NULL);
+		node.args[i] = builder_value(b, clang_Cursor_getArgument(call, i));
 	if (!strcmp(name, "__builtin_unreachable") || !strcmp(name, "panic"))
 		g_array_set_size(b->open, 0);
 	if (g_str_has_prefix(name, "__builtin_")) {
-		g_free(name);
-		return g_strdup("?");
+		g_free(node.args);
+		return expr_unknown(b->pool);
 	}
-	node = builder_emit(b, "call", clang_Cursor_isNull(ref) ? call : ref, name, "()",
-			    g_strjoinv(", ", (char **)args->pdata), call_types(call));
-	return g_strdup_printf("@%d", node);
+	if (*name)
+		node.callee = expr_pool_name(b->pool, name);
+	add_param_types(&node, call);
+	return expr_result(b->pool, builder_emit(b, clang_Cursor_isNull(ref) ? call : ref, node));
 }
 
 /* ({ ...; value; }); a value that is a variable of the block itself is its initialiser. */
-static char *block_text(struct builder *b, CXCursor expression)
+static const struct expr *block_value(struct builder *b, CXCursor expression)
 {
 	g_autoptr(GArray) outer = cursor_children(expression);
-	g_autoptr(GArray) children = NULL;
+	g_autoptr(GArray) children = outer->len ? cursor_children(child(outer, 0)) : NULL;
+	CXCursor last;
 
-	if (!outer->len)
-		return g_strdup("?");
-	children = cursor_children(child(outer, 0));
+	if (!children || !children->len)
+		return expr_unknown(b->pool);
 	for (guint i = 0; i + 1 < children->len; i++)
 		builder_statement(b, child(children, i));
-	if (!children->len)
-		return g_strdup("?");
-	if (!clang_isExpression(clang_getCursorKind(child(children, children->len - 1)))) {
-		builder_statement(b, child(children, children->len - 1));
-		return g_strdup("?");
-	}
-	return builder_value(b, child(children, children->len - 1));
+	last = child(children, children->len - 1);
+	if (clang_isExpression(clang_getCursorKind(last)))
+		return builder_value(b, last);
+	builder_statement(b, last);
+	return expr_unknown(b->pool);
 }
 
-static char *other_text(struct builder *b, CXCursor expression)
+static const struct expr *other_value(struct builder *b, CXCursor expression)
 {
 	g_autoptr(GArray) children = cursor_children(expression);
 	CXCursor core = expression_core(expression);
@@ -328,51 +324,56 @@ static char *other_text(struct builder *b, CXCursor expression)
 		return builder_value(b, core);
 	for (guint i = 0; i < children->len; i++)
 		if (clang_isExpression(clang_getCursorKind(child(children, i))))
-			g_free(builder_value(b, child(children, i)));
-	return g_strdup("?");
+			builder_value(b, child(children, i));
+	return expr_unknown(b->pool);
 }
 
-char *builder_value(struct builder *b, CXCursor expression)
+static const struct expr *subscript_value(struct builder *b, CXCursor expression)
+{
+	g_autoptr(GArray) children = cursor_children(expression);
+	const struct expr *array = builder_value(b, child(children, 0));
+	const struct expr *index = builder_value(b, child(children, 1));
+
+	return expr_binary(b->pool, EXPR_INDEX, array, index);
+}
+
+const struct expr *builder_value(struct builder *b, CXCursor expression)
 {
 	g_autoptr(GArray) children = NULL;
-	g_autofree char *base = NULL, *index = NULL;
 
 	expression = expression_core(expression);
 	switch (clang_getCursorKind(expression)) {
 	case CXCursor_IntegerLiteral:
 	case CXCursor_CharacterLiteral:
-		return constant_text(expression);
+		return constant_value(b, expression);
 	case CXCursor_StringLiteral:
-		return g_strdup("\"\"");
+		return expr_string(b->pool);
 	case CXCursor_DeclRefExpr:
-		return name_text(expression);
+		return name_value(b, expression);
 	case CXCursor_MemberRefExpr:
-		return member_text(b, expression);
+		return member_value(b, expression);
 	case CXCursor_UnaryOperator:
-		return unary_text(b, expression);
+		return unary_value(b, expression);
 	case CXCursor_BinaryOperator:
 	case CXCursor_CompoundAssignOperator:
-		return binary_text(b, expression);
+		return binary_value(b, expression);
 	case CXCursor_CallExpr:
-		return call_text(b, expression);
+		return call_value(b, expression);
 	case CXCursor_StmtExpr:
-		return block_text(b, expression);
+		return block_value(b, expression);
 	case CXCursor_ArraySubscriptExpr:
-		children = cursor_children(expression);
-		base = builder_value(b, child(children, 0));
-		index = builder_value(b, child(children, 1));
-		return g_strdup_printf("%s[%s]", base, index);
+		return subscript_value(b, expression);
 	case CXCursor_ConditionalOperator:
 		children = cursor_children(expression);
 		if (children->len != 3)
-			return other_text(b, expression);
-		return choice_text(b, child(children, 0), &g_array_index(children, CXCursor, 1),
-				   clang_getCursorType(expression));
+			return other_value(b, expression);
+		return choice_value(b, child(children, 0), &g_array_index(children, CXCursor, 1),
+				    cursor_type(expression));
 	case CXCursor_GenericSelectionExpr:
 		children = cursor_children(expression);
 		return children->len ? builder_value(b, child(children, children->len - 1)) :
-				       g_strdup("?");
+				       expr_unknown(b->pool);
 	default:
-		return other_text(b, expression);
+		return other_value(b, expression);
 	}
 }

@@ -14,13 +14,8 @@ static GArray *edges_new(void)
 	return g_array_new(FALSE, FALSE, sizeof(int));
 }
 
-static int emit_plain(struct builder *b, const char *kind, CXCursor at)
-{
-	return builder_emit(b, kind, at, g_strdup(""), "", g_strdup(""), g_strdup(""));
-}
-
 /* { .pages = pages }: what is set, member by member. */
-static void initialise_members(struct builder *b, const char *name, CXCursor list)
+static void initialise_members(struct builder *b, const struct expr *variable, CXCursor list)
 {
 	g_autoptr(GArray) items = cursor_children(list);
 
@@ -29,31 +24,32 @@ static void initialise_members(struct builder *b, const char *name, CXCursor lis
 		bool named = pair->len == 2 &&
 			clang_getCursorKind(child(pair, 0)) == CXCursor_MemberRef;
 		g_autofree char *member = named ? cursor_name(child(pair, 0)) : g_strdup("?");
-		char *value = builder_value(b, named ? child(pair, 1) : child(items, i));
+		const struct expr *value = builder_value(b, named ? child(pair, 1) : child(items, i));
 
-		builder_emit(b, "set", child(items, i), g_strdup_printf("%s.%s", name, member), "=",
-			     value, g_strdup("v"));
+		builder_set(b, child(items, i), expr_member(b->pool, EXPR_MEMBER, variable, member),
+			    IR_OP_ASSIGN, value, IR_TYPE_OTHER);
 	}
 }
 
 void builder_variable(struct builder *b, CXCursor variable)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
-	g_autofree char *name = cursor_name(variable);
-	char *type = type_letter(clang_getCursorType(variable));
+	g_autofree char *text = cursor_name(variable);
+	enum ir_type type = ir_type_of(clang_getCursorType(variable));
+	const struct expr *name = expr_local(b->pool, text);
 
 	if (clang_getCursorLinkage(variable) != CXLinkage_NoLinkage ||
-	    clang_Cursor_getStorageClass(variable) == CX_SC_Static) {
-		g_free(type);
-	} else if (clang_Cursor_isNull(init)) {
-		builder_emit(b, "set", variable, g_strdup(name), "decl", g_strdup(""), type);
+	    clang_Cursor_getStorageClass(variable) == CX_SC_Static)
+		return;
+	if (clang_Cursor_isNull(init)) {
+		builder_set(b, variable, name, IR_OP_DECLARE, NULL, type);
 	} else if (clang_getCursorKind(init) == CXCursor_InitListExpr) {
-		builder_emit(b, "set", variable, g_strdup(name), "=", g_strdup("{}"), type);
+		builder_set(b, variable, name, IR_OP_ASSIGN, expr_initialiser(b->pool), type);
 		initialise_members(b, name, init);
 	} else {
-		char *value = builder_value(b, init);
+		const struct expr *value = builder_value(b, init);
 
-		builder_emit(b, "set", variable, g_strdup(name), "=", value, type);
+		builder_set(b, variable, name, IR_OP_ASSIGN, value, type);
 	}
 }
 
@@ -114,7 +110,7 @@ static void walk_loop(struct builder *b, CXCursor at, const struct loop_parts *l
 {
 	GArray *outer_breaks = b->breaks, *outer_continues = b->continues;
 	g_autoptr(GArray) breaks = edges_new(), continues = edges_new(), yes = edges_new();
-	int head = emit_plain(b, "loop", at), exit;
+	int head = builder_emit(b, at, (struct ir_node){ .kind = IR_LOOP }), exit;
 
 	b->breaks = breaks;
 	b->continues = continues;
@@ -134,8 +130,8 @@ static void walk_loop(struct builder *b, CXCursor at, const struct loop_parts *l
 	b->breaks = outer_breaks;
 	b->continues = outer_continues;
 	builder_resume(b, breaks);
-	exit = emit_plain(b, "join", at);
-	g_array_index(b->nodes, struct path_node, head).no = exit;
+	exit = builder_emit(b, at, (struct ir_node){ .kind = IR_JOIN });
+	builder_node(b, head)->no = exit;
 }
 
 /* do { } while (0) is no loop. */
@@ -241,7 +237,7 @@ static enum CXChildVisitResult collect_case(CXCursor cursor, CXCursor parent, CX
 static void switch_tests(struct builder *b, CXCursor statement, CXCursor value, const GArray *cases,
 			 GPtrArray *edges, GArray *behind)
 {
-	g_autofree char *text = builder_value(b, value);
+	const struct expr *switched = builder_value(b, value);
 	GArray *rest = behind;
 
 	for (guint i = 0; i < cases->len; i++) {
@@ -257,9 +253,11 @@ static void switch_tests(struct builder *b, CXCursor statement, CXCursor value, 
 
 		if (clang_getCursorKind(child(cases, i)) == CXCursor_DefaultStmt)
 			continue;
-		node = builder_emit(b, "test", statement, g_strdup(text), "==",
-				    parts->len == 2 ? constant_text(child(parts, 0)) : g_strdup("?"),
-				    g_strdup("s"));
+		node = builder_emit(b, statement, (struct ir_node){
+			.kind = IR_TEST, .op = IR_OP_EQ, .lhs = switched, .type = IR_TYPE_SIGNED,
+			.rhs = parts->len == 2 ? constant_value(b, child(parts, 0)) :
+						 expr_unknown(b->pool),
+		});
 		edge = node * 2;
 		g_array_append_val((GArray *)edges->pdata[i], edge);
 		edge++;
@@ -311,15 +309,10 @@ static void walk_case(struct builder *b, CXCursor statement)
 static int label_node(struct builder *b, const char *name)
 {
 	void *known = g_hash_table_lookup(b->labels, name);
-	struct path_node node = { .kind = "join", .yes = -1, .no = -1, .lhs = g_strdup(""), .op = "",
-				  .rhs = g_strdup(""), .type = g_strdup("") };
+	struct ir_node node = { .kind = IR_JOIN, .yes = -1, .no = -1 };
 
-	if (known) {
-		g_free(node.lhs);
-		g_free(node.rhs);
-		g_free(node.type);
+	if (known)
 		return GPOINTER_TO_INT(known) - 1;
-	}
 	g_array_append_val(b->nodes, node);
 	g_hash_table_insert(b->labels, g_strdup(name), GINT_TO_POINTER(b->nodes->len));
 	return b->nodes->len - 1;
@@ -340,10 +333,10 @@ static void walk_label(struct builder *b, CXCursor statement)
 	g_autoptr(GArray) children = cursor_children(statement);
 	g_autofree char *name = cursor_name(statement);
 	int node = label_node(b, name), edge = node * 2;
-	struct path_node *join = &g_array_index(b->nodes, struct path_node, node);
+	unsigned int line;
 
-	clang_getFileLocation(clang_getCursorLocation(statement), NULL, &join->line, &join->column,
-			      NULL);
+	clang_getFileLocation(clang_getCursorLocation(statement), NULL, &line, NULL, NULL);
+	builder_node(b, node)->line = line;
 	builder_close(b, b->open, node);
 	g_array_append_val(b->open, edge);
 	if (children->len)
@@ -353,10 +346,9 @@ static void walk_label(struct builder *b, CXCursor statement)
 static void walk_return(struct builder *b, CXCursor statement)
 {
 	g_autoptr(GArray) children = cursor_children(statement);
-	char *value = children->len ? builder_value(b, child(children, 0)) : g_strdup("");
+	const struct expr *value = children->len ? builder_value(b, child(children, 0)) : NULL;
 
-	builder_emit(b, "return", statement, g_strdup(""), "", value, g_strdup(""));
-	g_array_set_size(b->open, 0);
+	builder_emit(b, statement, (struct ir_node){ .kind = IR_RETURN, .rhs = value });
 }
 
 static void walk_children(struct builder *b, CXCursor statement)
@@ -416,7 +408,7 @@ void builder_statement(struct builder *b, CXCursor statement)
 		break;
 	default:
 		if (clang_isExpression(kind))
-			g_free(builder_value(b, statement));
+			builder_value(b, statement);
 		else if (clang_isStatement(kind))
 			walk_children(b, statement);
 	}

@@ -19,7 +19,7 @@
 struct verdict {
 	const struct call_info *release;
 	const struct invokes *invokes;
-	const struct order *order;
+	const struct cfg *cfg;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_POINTER + 1];
 	bool iterators_mix;
@@ -98,7 +98,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 
 		if (!reach_has(feed->reach, verdict->release->node) ||
 		    !feed_concerns(feed, verdict->release) ||
-		    !order_allows(verdict->order, graph, feed->reach, verdict->release))
+		    !order_allows(verdict->cfg, graph, feed->reach, verdict->release))
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
@@ -205,7 +205,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 	} else if ((again = beside_caller_releases(graph, feed, release))) {
 		/* One acquire, one release: that of the function which acquired, if it always comes. */
 		bool own = again->function == feed->call->function && verdict->acquires->len == 1 &&
-			   order_is_straight(verdict->order, again->function,
+			   order_is_straight(verdict->cfg, again->function,
 					     given_line(feed, release), again->id);
 
 		pair_add(pairs, own ? LINK_DECOY : LINK_UNKNOWN, own ? NULL : feed, release,
@@ -227,11 +227,11 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 }
 
 static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
-			  const struct invokes *invokes, const struct order *order,
+			  const struct invokes *invokes, const struct cfg *cfg,
 			  const struct call_info *release, bool iterators_mix, GPtrArray *pairs)
 {
 	struct verdict verdict = { .release = release, .acquires = g_ptr_array_new(),
-				   .invokes = invokes, .order = order,
+				   .invokes = invokes, .cfg = cfg,
 				   .iterators_mix = iterators_mix };
 
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
@@ -351,7 +351,7 @@ static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 }
 
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, const struct order *order,
+		    const struct invokes *invokes, const struct cfg *cfg,
 		    const struct api_table *apis, enum era era)
 {
 	bool iterators_mix = era != ERA_PIN_USER_PAGES;
@@ -364,12 +364,12 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    call_implements_api(graph, apis, call))
 			continue;
 		if (call->node >= 0)
-			release_pairs(graph, feeds, invokes, order, call, iterators_mix, pairs);
+			release_pairs(graph, feeds, invokes, cfg, call, iterators_mix, pairs);
 		else
 			pair_add(pairs, LINK_UNKNOWN, NULL, call,
 				 g_strdup("what it is given is no place that is understood"));
 	}
-	pairs_exchange(graph, order, pairs);
+	pairs_exchange(graph, cfg, pairs);
 	if (!iterators_mix)
 		pairs_tell_apart(graph, pairs);
 	return pairs;

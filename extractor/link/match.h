@@ -4,7 +4,7 @@
 
 #include "link/page_source.h"
 #include "dataflow/call_graph.h"
-#include "link/reaching_defs.h"
+#include "link/flow_order.h"
 #include "model/era.h"
 #include "model/link_kind.h"
 
@@ -27,7 +27,7 @@ struct pair {
 
 /* Every release against every feed: of struct pair *, by release and acquire. */
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, const struct order *order,
+		    const struct invokes *invokes, const struct cfg *cfg,
 		    const struct api_table *apis, enum era era);
 
 #endif

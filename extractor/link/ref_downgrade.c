@@ -9,21 +9,21 @@ static bool is_exchange(const struct pair *pair)
 	       pair->release->function == pair->acquire->function;
 }
 
-static bool is_later(const struct order *order, const struct pair *pair,
+static bool is_later(const struct cfg *cfg, const struct pair *pair,
 		     const struct pair *exchange)
 {
 	const struct call_info *release = pair->release, *at = exchange->release;
 
 	return pair != exchange && pair->acquire == exchange->acquire && !is_exchange(pair) &&
 	       (release->function != at->function ||
-		order_leads(order, at->function, at->id, release->id, pair->acquire->id));
+		order_leads(cfg, at->function, at->id, release->id, pair->acquire->id));
 }
 
-static const struct pair *exchange_before(const struct order *order, const GPtrArray *pairs,
+static const struct pair *exchange_before(const struct cfg *cfg, const GPtrArray *pairs,
 					  const struct pair *pair)
 {
 	for (guint i = 0; i < pairs->len; i++)
-		if (is_exchange(pairs->pdata[i]) && is_later(order, pair, pairs->pdata[i]))
+		if (is_exchange(pairs->pdata[i]) && is_later(cfg, pair, pairs->pdata[i]))
 			return pairs->pdata[i];
 	return NULL;
 }
@@ -52,14 +52,14 @@ static void pair_set_exchanged(const struct graph *graph, struct pair *pair,
 	pair->feed = NULL;
 }
 
-void pairs_exchange(const struct graph *graph, const struct order *order, GPtrArray *pairs)
+void pairs_exchange(const struct graph *graph, const struct cfg *cfg, GPtrArray *pairs)
 {
 	g_autoptr(GPtrArray) later = g_ptr_array_new();
 	g_autoptr(GPtrArray) exchanges = g_ptr_array_new();
 
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
-		const struct pair *exchange = pair->acquire ? exchange_before(order, pairs, pair) : NULL;
+		const struct pair *exchange = pair->acquire ? exchange_before(cfg, pairs, pair) : NULL;
 
 		if (!exchange)
 			continue;

@@ -12,8 +12,8 @@ struct load {
 	GArray *numbers;	/* place number in the text at hand -> staging number */
 	char *path;
 	sqlite3_int64 call;	/* staging row of the last call */
-	sqlite3_int64 body;	/* staging row of the function whose nodes follow */
-	int node;		/* number of the next of them */
+	GHashTable *graphs;	/* text of a graph -> row of table cfg */
+	GString *kept;		/* the text at hand, without its graphs */
 };
 
 struct load *load_begin(struct db *db, GError **error)
@@ -26,6 +26,8 @@ struct load *load_begin(struct db *db, GError **error)
 	load->db = db;
 	load->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	load->numbers = g_array_new(FALSE, FALSE, sizeof(int));
+	load->graphs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	load->kept = g_string_new(NULL);
 	load->path = g_strdup("");
 	return load;
 }
@@ -123,26 +125,38 @@ static bool load_flow(struct load *load, const char *query, char **cells, GError
 	return db_run(load->db, stmt, error);
 }
 
-static bool load_body(struct load *load, char **cells, GError **error)
+/* The row of table cfg that has this graph; a graph that several texts have is there once. */
+static bool graph_number(struct load *load, const char *graph, int *number, GError **error)
 {
-	const char *texts[] = { load->path, cells[1], cells[2] };
+	sqlite3_stmt *stmt;
 
-	if (!insert(load, "staging_body", texts, G_N_ELEMENTS(texts), error))
-		return false;
-	load->body = sqlite3_last_insert_rowid(load->db->handle);
-	load->node = 0;
-	return true;
+	*number = GPOINTER_TO_INT(g_hash_table_lookup(load->graphs, graph));
+	if (*number)
+		return true;
+	*number = g_hash_table_size(load->graphs) + 1;
+	g_hash_table_insert(load->graphs, g_strdup(graph), GINT_TO_POINTER(*number));
+	stmt = db_query(load->db, "cfg_add");
+	db_bind_int(stmt, 1, *number);
+	db_bind_text(stmt, 2, graph);
+	return db_run(load->db, stmt, error);
 }
 
-static bool load_node(struct load *load, char **cells, GError **error)
+static bool load_graph(struct load *load, char **cells, GError **error)
 {
-	sqlite3_stmt *stmt = db_query(load->db, "staging_node");
+	sqlite3_stmt *stmt;
+	int number;
 
-	db_bind_int(stmt, 1, load->body);
-	db_bind_int(stmt, 2, load->node++);
-	for (int i = 1; i <= 9; i++)
-		db_bind_text(stmt, i + 2, cells[i]);
-	return db_run(load->db, stmt, error);
+	if (!graph_number(load, cells[3], &number, error))
+		return false;
+	stmt = db_query(load->db, "staging_graph");
+	db_bind_text(stmt, 1, load->path);
+	db_bind_text(stmt, 2, cells[1]);
+	db_bind_text(stmt, 3, cells[2]);
+	db_bind_int(stmt, 4, number);
+	if (!db_run(load->db, stmt, error))
+		return false;
+	g_string_append_printf(load->kept, "G\t%s\t%s\t%d\n", cells[1], cells[2], number);
+	return true;
 }
 
 static bool load_invoke(struct load *load, char **cells, GError **error)
@@ -165,9 +179,9 @@ static unsigned int cells_of_kind(char kind)
 	switch (kind) {
 	case '@':
 		return 2;
-	case 'G':
 	case 'T':
 		return 3;
+	case 'G':
 	case 'K':
 		return 4;
 	case 'P':
@@ -177,8 +191,6 @@ static unsigned int cells_of_kind(char kind)
 	case 'F':
 	case 'A':
 		return 6;
-	case 'N':
-		return 10;
 	case 'C':
 		return 13;
 	default:
@@ -215,9 +227,7 @@ static bool load_line(struct load *load, char **cells, GError **error)
 	case 'C':
 		return load_call(load, cells, error);
 	case 'G':
-		return load_body(load, cells, error);
-	case 'N':
-		return load_node(load, cells, error);
+		return load_graph(load, cells, error);
 	case 'A':
 		return load_argument(load, cells, error);
 	default:
@@ -225,17 +235,22 @@ static bool load_line(struct load *load, char **cells, GError **error)
 	}
 }
 
-bool load_facts(struct load *load, const char *facts, GError **error)
+bool load_facts(struct load *load, const char *facts, char **kept, GError **error)
 {
 	g_array_set_size(load->numbers, 0);
+	g_string_set_size(load->kept, 0);
 	while (*facts) {
 		size_t length = strcspn(facts, "\n");
 		g_auto(GStrv) cells = facts_cells(facts, length);
 
 		if (!load_line(load, cells, error))
 			return false;
+		if (cells[0][0] != 'G')
+			g_string_append_len(load->kept, facts, length + 1);
 		facts += length + (facts[length] == '\n');
 	}
+	if (kept)
+		*kept = g_strdup(load->kept->str);
 	return true;
 }
 
@@ -244,6 +259,8 @@ bool load_end(struct load *load, GError **error)
 	bool fine = db_exec(load->db, "staging_publish", error);
 
 	g_hash_table_destroy(load->places);
+	g_hash_table_destroy(load->graphs);
+	g_string_free(load->kept, TRUE);
 	g_array_free(load->numbers, TRUE);
 	g_free(load->path);
 	g_free(load);

@@ -5,7 +5,7 @@
 #include "db/db.h"
 
 /*
- * Fills the fact tables (file, function, place, call, call_arg, flow,
+ * Fills the fact tables (file, function, cfg, place, call, call_arg, flow,
  * prototype) from workers' texts. Texts may overlap (a header seen from two
  * files); ids come out in path, line, column order whatever the order of
  * loading, as long as the texts themselves come in path order.
@@ -26,7 +26,11 @@ struct load_file {
 };
 
 bool load_file(struct load *load, const struct load_file *file, GError **error);
-bool load_facts(struct load *load, const char *facts, GError **error);
+/*
+ * One worker's answer. *kept, if not NULL, gets the same text with the number of its row in
+ * table cfg in place of each graph, for fact_archive.h; g_free() it.
+ */
+bool load_facts(struct load *load, const char *facts, char **kept, GError **error);
 /* Orders all that was loaded into the tables; frees the loader in any case. */
 bool load_end(struct load *load, GError **error);
 

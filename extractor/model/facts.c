@@ -49,7 +49,7 @@ char *facts_finish(struct facts *facts)
 	return text;
 }
 
-static void append_cell(GString *line, const char *text)
+void facts_append_cell(GString *line, const char *text)
 {
 	g_autofree char *valid = g_utf8_make_valid(text, -1);
 
@@ -79,7 +79,7 @@ void facts_line(struct facts *facts, const char *kind, ...)
 	va_start(ap, kind);
 	while ((cell = va_arg(ap, const char *))) {
 		g_string_append_c(facts->text, '\t');
-		append_cell(facts->text, cell);
+		facts_append_cell(facts->text, cell);
 	}
 	va_end(ap);
 	g_string_append_c(facts->text, '\n');
@@ -102,12 +102,25 @@ void facts_prototype(struct facts *facts, const char *name, const char *params)
 		g_ptr_array_add(facts->prototypes, g_strdup_printf("T\t%s\t%s\n", name, params));
 }
 
-bool facts_body(struct facts *facts, const char *name, const char *line)
+static char *graph_key(const struct facts *facts, const char *name, unsigned int line)
 {
-	if (!g_hash_table_add(facts->flows, g_strdup_printf("G %s %s %s", facts->file, name, line)))
-		return false;
-	facts_line(facts, "G", name, line, NULL);
-	return true;
+	return g_strdup_printf("G %s %s %u", facts->file, name, line);
+}
+
+bool facts_has_graph(const struct facts *facts, const char *name, unsigned int line)
+{
+	g_autofree char *key = graph_key(facts, name, line);
+
+	return g_hash_table_contains(facts->flows, key);
+}
+
+void facts_graph(struct facts *facts, const char *name, unsigned int line, const char *graph)
+{
+	char cell[16];
+
+	g_hash_table_add(facts->flows, graph_key(facts, name, line));
+	g_snprintf(cell, sizeof(cell), "%u", line);
+	facts_line(facts, "G", name, cell, graph, NULL);
 }
 
 int facts_find_place(const struct facts *facts, enum place_kind kind, const char *name,

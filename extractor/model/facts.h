@@ -10,7 +10,7 @@
 #include "model/place_kind.h"
 
 /* Goes up with every change of what the lines mean: facts of another format are not used. */
-#define FACTS_FORMAT "8"
+#define FACTS_FORMAT "9"
 
 /*
  * What a worker found in one translation unit, as lines of tab separated
@@ -24,8 +24,7 @@
  *   A SEQ NAME ROLE TEXT VALUE         argument of the call above
  *   W DST SRC KIND LINE                flow between two places
  *   O DST SRC KIND LINE                flow of objects that keep pages (object.h)
- *   G NAME LINE                        function, whose nodes follow (graph_builder.h)
- *   N KIND LINE COLUMN YES NO LHS OP RHS TYPE   node; numbered from 0 in its function
+ *   G NAME LINE GRAPH                  function and its graph, as ir_dump() has it
  *   K CALLEE SCOPE LINE                call of another function
  *   T NAME PARAMS                      prototype
  *   E STATUS REASON                    how parsing went
@@ -61,8 +60,10 @@ void facts_file(struct facts *facts, const char *path);
 void facts_line(struct facts *facts, const char *kind, ...) G_GNUC_NULL_TERMINATED;
 /* The first one of a name is kept. */
 void facts_prototype(struct facts *facts, const char *name, const char *params);
-/* The G line of a function; false when there is one already. */
-bool facts_body(struct facts *facts, const char *name, const char *line);
+/* Whether the function of the file at hand has a G line. */
+bool facts_has_graph(const struct facts *facts, const char *name, unsigned int line);
+/* Its G line. */
+void facts_graph(struct facts *facts, const char *name, unsigned int line, const char *graph);
 /* A handle of a place, for flows and for facts_place_number(); it has no line yet. */
 int facts_place(struct facts *facts, enum place_kind kind, const char *name, const char *scope,
 		const char *type);
@@ -80,5 +81,7 @@ void facts_invoke(struct facts *facts, const char *callee, const char *scope, un
 
 /* The cells of a line, unescaped; g_strfreev() it. */
 char **facts_cells(const char *line, size_t length);
+/* The inverse, for the text of one cell. */
+void facts_append_cell(GString *line, const char *text);
 
 #endif

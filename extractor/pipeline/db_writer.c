@@ -137,20 +137,25 @@ static GArray *order_of_jobs(struct indexer *ix)
 	return order;
 }
 
+static bool write_job(struct indexer *ix, struct db *db, struct load *load, guint job,
+		      GError **error)
+{
+	bool done = g_array_index(ix->outcome, enum pool_outcome, job) == POOL_DONE;
+	g_autofree char *kept = NULL;
+
+	return write_file(ix, load, job, error) &&
+	       load_facts(load, ix->facts->pdata[job], &kept, error) &&
+	       (!done || cache_store(ix->cache, db, ix->jobs->pdata[job], kept, error));
+}
+
 static bool write_facts(struct indexer *ix, struct db *db, GError **error)
 {
 	g_autoptr(GArray) order = order_of_jobs(ix);
 	struct load *load = load_begin(db, error);
 	bool fine = load && write_unreadable(ix, load, error);
 
-	for (guint n = 0; fine && n < order->len; n++) {
-		guint i = g_array_index(order, guint, n);
-		const char *facts = ix->facts->pdata[i];
-
-		fine = write_file(ix, load, i, error) && load_facts(load, facts, error) &&
-		       (g_array_index(ix->outcome, enum pool_outcome, i) != POOL_DONE ||
-			cache_store(ix->cache, db, ix->jobs->pdata[i], facts, error));
-	}
+	for (guint n = 0; fine && n < order->len; n++)
+		fine = write_job(ix, db, load, g_array_index(order, guint, n), error);
 	if (!fine)
 		return false;
 	return load_end(load, error);

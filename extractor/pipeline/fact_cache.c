@@ -2,16 +2,19 @@
 #include <string.h>
 
 #include "pipeline/fact_cache.h"
+#include "model/fact_archive.h"
 #include "model/facts.h"
 
+/* @facts: as fact_archive_pack() has them */
 struct entry {
 	char *key;
-	char *facts;
+	GBytes *facts;
 };
 
 struct cache {
 	const struct parse_setup *setup;
 	GHashTable *entries;	/* path -> struct entry */
+	GPtrArray *graphs;	/* table cfg, in the order of its numbers */
 	GHashTable *keys;	/* path -> key as of now */
 	struct includes *includes;
 	char *candidates;	/* SHA-256 of their paths */
@@ -24,7 +27,7 @@ static void entry_free(void *data)
 	struct entry *entry = data;
 
 	g_free(entry->key);
-	g_free(entry->facts);
+	g_bytes_unref(entry->facts);
 	g_free(entry);
 }
 
@@ -50,9 +53,13 @@ static void load_entries(struct cache *cache, struct db *db)
 		struct entry *entry = g_new0(struct entry, 1);
 
 		entry->key = g_strdup(db_text(stmt, 1));
-		entry->facts = g_strdup(db_text(stmt, 2));
+		entry->facts = g_bytes_new(sqlite3_column_blob(stmt, 2),
+					   sqlite3_column_bytes(stmt, 2));
 		g_hash_table_insert(cache->entries, g_strdup(db_text(stmt, 0)), entry);
 	}
+	stmt = db_query(db, "cfg_all");
+	while (db_step(db, stmt, NULL))
+		g_ptr_array_add(cache->graphs, g_strdup(db_text(stmt, 0)));
 }
 
 struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
@@ -65,6 +72,7 @@ struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
 	cache->setup = setup;
 	cache->includes = includes;
 	cache->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, entry_free);
+	cache->graphs = g_ptr_array_new_with_free_func(g_free);
 	cache->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	cache->candidates = hash_candidates(setup);
 	if (db) {
@@ -78,6 +86,7 @@ struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
 void cache_free(struct cache *cache)
 {
 	g_hash_table_destroy(cache->entries);
+	g_ptr_array_unref(cache->graphs);
 	g_hash_table_destroy(cache->keys);
 	g_free(cache->candidates);
 	g_free(cache->inputs);
@@ -124,22 +133,25 @@ static const char *job_key(struct cache *cache, const struct parse_job *job)
 	return key;
 }
 
-const char *cache_facts(struct cache *cache, const struct parse_job *job)
+char *cache_facts(struct cache *cache, const struct parse_job *job)
 {
 	const struct entry *entry = g_hash_table_lookup(cache->entries, job->path);
 
 	if (!entry || strcmp(job_key(cache, job), entry->key))
 		return NULL;
-	return entry->facts;
+	return fact_archive_unpack(entry->facts, cache->graphs);
 }
 
-bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *facts,
+bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *kept,
 		 GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "parse_cache_add");
+	g_autoptr(GBytes) facts = fact_archive_pack(kept);
+	gsize size;
+	const void *data = g_bytes_get_data(facts, &size);
 
 	db_bind_text(stmt, 1, job->path);
 	db_bind_text(stmt, 2, job_key(cache, job));
-	db_bind_text(stmt, 3, facts);
+	sqlite3_bind_blob(stmt, 3, data, (int)size, SQLITE_STATIC);
 	return db_run(db, stmt, error);
 }

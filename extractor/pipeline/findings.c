@@ -2,12 +2,12 @@
 #include "pipeline/findings.h"
 #include "checkers/path_findings.h"
 
-bool findings_stage(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-		    GError **error)
+bool findings_stage(struct db *db, const struct graph *graph, const struct cfg *cfg,
+		    const GPtrArray *feeds, GError **error)
 {
 	return db_exec(db, "findings_clear", error) &&
 	       db_exec(db, "findings_of_links", error) &&
 	       db_exec(db, "findings_steps_of_links", error) &&
-	       path_findings(db, graph, feeds, error) &&
+	       path_findings(db, graph, cfg, feeds, error) &&
 	       db_exec(db, "findings_number", error);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/cfg_load.h"
 #include "decide/decide.h"
 #include "pipeline/findings.h"
 #include "link/helper_clone.h"
@@ -74,12 +75,12 @@ static bool pairs_write(struct db *db, const struct graph *graph, const GPtrArra
 }
 
 static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-		     const struct invokes *invokes, const struct order *order,
+		     const struct invokes *invokes, const struct cfg *cfg,
 		     const struct api_table *apis, GError **error)
 {
 	g_autofree char *era_text = db_meta_get(db, "era");
 	enum era era = era_of(era_text);
-	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, order, apis, era);
+	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, cfg, apis, era);
 	g_autoptr(GPtrArray) forms = forms_of(graph, feeds, invokes, pairs);
 
 	const struct wrapping wrapping = { graph, feeds, pairs, invokes, apis };
@@ -88,7 +89,7 @@ static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *
 	return pairs_write(db, graph, pairs, error) && forms_write(db, forms, error) &&
 	       wrappers_write(db, &wrapping, wrappers, error) &&
 	       decide(db, graph, feeds, pairs, apis, era, error) &&
-	       findings_stage(db, graph, feeds, error);
+	       findings_stage(db, graph, cfg, feeds, error);
 }
 
 static bool link_within(struct db *db, const struct graph *graph, GError **error)
@@ -96,11 +97,11 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 	struct api_table *apis = api_table_load(db, error);
 	GPtrArray *feeds = apis ? feeds_of(graph, apis) : NULL;
 	struct invokes *invokes = feeds ? invokes_load(db, error) : NULL;
-	struct order *order = invokes ? order_load(db, error) : NULL;
-	bool fine = order && db_exec(db, "link_clear", error) &&
-		    link_all(db, graph, feeds, invokes, order, apis, error);
+	struct cfg *cfg = invokes ? cfg_load(db, error) : NULL;
+	bool fine = cfg && db_exec(db, "link_clear", error) &&
+		    link_all(db, graph, feeds, invokes, cfg, apis, error);
 
-	g_clear_pointer(&order, order_free);
+	g_clear_pointer(&cfg, cfg_free);
 	g_clear_pointer(&invokes, invokes_free);
 	g_clear_pointer(&feeds, g_ptr_array_unref);
 	g_clear_pointer(&apis, api_table_free);

@@ -13,7 +13,7 @@ from typing import Any
 from . import place
 from .failure import Exit, Failure
 
-DB_VERSION = 7
+DB_VERSION = 8
 """PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
 
 

@@ -62,6 +62,16 @@ static inline int fixture_drop(void **state)
 	return 0;
 }
 
+/* The control-flow graph of a function, as docs/ir.md has its text. */
+static inline void set_graph(struct db *db, int function, const char *graph)
+{
+	g_autofree char *sql = g_strdup_printf(
+		"INSERT INTO cfg VALUES (%d, '%s'); INSERT INTO function_cfg VALUES (%d, %d);",
+		function, graph, function, function);
+
+	run_sql(db, sql);
+}
+
 static inline void set_era(struct db *db, const char *era)
 {
 	assert_true(db_meta_set(db, "era", era, NULL));

@@ -106,11 +106,13 @@ static void test_exchanged_in_another_branch(void **state)
 	taker_and_dropper(db, "put_user_page");
 	run_sql(db, "UPDATE call SET function_id = 1, line = 8, place_id = 1 WHERE id = 2;"
 		    "INSERT INTO call VALUES (3, 1, 1, 7, 1, 'user_page_to_ref', 'release', 'resolved',"
-		    " '', '', '', 1, '');"
-		    "INSERT INTO path_node VALUES (1, 0, 'call', 5, 1, 1, NULL, '', '', '', ''),"
-		    " (1, 1, 'test', 6, NULL, 2, 3, '', '', '', ''),"
-		    " (1, 2, 'call', 7, 3, 0, NULL, '', '', '', ''),"
-		    " (1, 3, 'call', 8, 2, NULL, NULL, '', '', '', '');");
+		    " '', '', '', 1, '');");
+	set_graph(db, 1, "0 4 entry v take()\n"
+			 "1 5.1 call s get_user_pages_fast(a, 1, 0, &page)\n"
+			 "2 6 test s a != 0 else 4\n"
+			 "3 7.1 call v user_page_to_ref(page) -> 1\n"
+			 "4 8.1 call v put_page(page)\n"
+			 "5 9 return\n");
 	link_now(db);
 	assert_sql(db, KIND_OF(8), "link");
 }
@@ -249,12 +251,13 @@ static void test_order(void **state)
 	struct db *db = ((struct fixture *)*state)->db;
 
 	order_facts(db);
-	run_sql(db, "INSERT INTO path_node VALUES"
-		    " (3, 0, 'set', 31, NULL, 1, NULL, 'page', '=', '@0', 'p'),"
-		    " (3, 1, 'call', 33, 1, 2, NULL, 'put_page', '()', 'page', 'vp'),"
-		    " (3, 2, 'set', 34, NULL, 3, NULL, 'page', '=', '0', 'p'),"
-		    " (3, 3, 'call', 35, 2, 4, NULL, 'get_user_pages_fast', '()', 'a, 1, 0, &page', 's'),"
-		    " (3, 4, 'call', 37, 3, NULL, NULL, 'put_page', '()', 'page', 'vp');");
+	set_graph(db, 3, "0 30 entry v both()\n"
+			 "1 31 set p page = ?\n"
+			 "2 33.1 call v put_page(page) p\n"
+			 "3 34 set p page = 0\n"
+			 "4 35.1 call s get_user_pages_fast(a, 1, 0, &page)\n"
+			 "5 37.1 call v put_page(page) p\n"
+			 "6 38 return\n");
 	link_now(db);
 	assert_sql(db, KIND_OF(33), "decoy");
 	assert_sql(db, KIND_OF(37), "link");
@@ -266,11 +269,12 @@ static void test_order_of_branches(void **state)
 	struct db *db = ((struct fixture *)*state)->db;
 
 	order_facts(db);
-	run_sql(db, "INSERT INTO path_node VALUES"
-		    " (3, 0, 'test', 30, NULL, 1, 2, 'a', '!=', '0', 's'),"
-		    " (3, 1, 'set', 31, NULL, 3, NULL, 'page', '=', '@0', 'p'),"
-		    " (3, 2, 'call', 35, 2, 3, NULL, 'get_user_pages_fast', '()', 'a, 1, 0, &page', 's'),"
-		    " (3, 3, 'call', 37, 3, NULL, NULL, 'put_page', '()', 'page', 'vp');");
+	set_graph(db, 3, "0 29 entry v both()\n"
+			 "1 30 test s a != 0 else 3\n"
+			 "2 31 set p page = ? -> 4\n"
+			 "3 35.1 call s get_user_pages_fast(a, 1, 0, &page)\n"
+			 "4 37.1 call v put_page(page) p\n"
+			 "5 38 return\n");
 	link_now(db);
 	assert_sql(db, KIND_OF(37), "mixed");
 }

@@ -1,0 +1,1 @@
+INSERT INTO cfg(id, graph) VALUES (?1, ?2);

@@ -1,0 +1,1 @@
+SELECT graph FROM cfg ORDER BY id;

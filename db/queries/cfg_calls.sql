@@ -1,0 +1,1 @@
+SELECT id, file_id, line, column, callee FROM call ORDER BY id;

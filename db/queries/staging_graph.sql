@@ -1,0 +1,1 @@
+INSERT INTO raw_graph VALUES (?1, ?2, ?3, ?4);

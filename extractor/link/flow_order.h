@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_FLOW_ORDER_H
+#define GUPCONV_LINK_FLOW_ORDER_H
+
+#include "cfg/cfg_load.h"
+#include "dataflow/reachability.h"
+
+/*
+ * Order inside a function: which of the assignments to a local page can still be in it where
+ * it is released (reaching definitions), and which call comes after which.
+ */
+
+/* true when no definition that reaches the release speaks against its pages being of this reach */
+bool order_allows(const struct cfg *cfg, const struct graph *graph, const struct reach *reach,
+		  const struct call_info *release);
+
+/* true when a call in the line of the function is always followed by the other one */
+bool order_is_straight(const struct cfg *cfg, int function, int line, int call);
+
+/* true when some path of the function leads from one call to another without making the third */
+bool order_leads(const struct cfg *cfg, int function, int from, int to, int without);
+
+#endif
