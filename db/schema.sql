@@ -242,8 +242,8 @@ CREATE TABLE decision (
 	reason		TEXT NOT NULL
 ) STRICT;
 
--- What audit lists. missed: a release left as it was where another of the same
--- acquire is converted; mismatched: acquired one way, released the other;
+-- The list of audit. mismatched: acquired one way, released the other; missed: a
+-- release left as it was where another of the same acquire is converted;
 -- unreleased: a path on which pages stay taken; double: a path that drops them
 -- twice; mixed, unknown: as the decision of that site; hazard: what a
 -- conversion of that release has to look at, where detail says which
@@ -253,8 +253,8 @@ CREATE TABLE decision (
 -- path, line order.
 CREATE TABLE finding (
 	id	INTEGER PRIMARY KEY,
-	kind	TEXT NOT NULL CHECK (kind IN ('missed', 'mismatched', 'unreleased', 'double',
-		'mixed', 'hazard', 'unknown')),
+	kind	TEXT NOT NULL CHECK (kind IN ('mismatched', 'missed', 'unreleased', 'double',
+		'mixed', 'unknown', 'hazard')),
 	detail	TEXT NOT NULL,
 	call_id	INTEGER REFERENCES call(id),
 	other_id INTEGER REFERENCES call(id),

@@ -1,23 +1,25 @@
 -- Every site once, by the first word that fits: the parts add up to the total,
--- the last row. A hazard alone makes no site bad.
-WITH part AS (
+-- the last row. A hazard alone makes no site bad. ?1: kinds of findings, in the order
+-- of the rows, as [[word, 1 when a finding of it marks its site], ...].
+WITH kind(what, rank, marks) AS (
+	SELECT value ->> 0, key, value ->> 1 FROM json_each(?1)
+), part AS (
 	SELECT s.role AS role,
 	       CASE WHEN s.status = 'homonym' THEN 'homonym'
 		    WHEN s.state = 'mismatched' THEN 'mismatched'
 		    ELSE coalesce((SELECT f.kind FROM finding AS f
-				   WHERE f.call_id = s.id AND f.kind IN ('missed', 'unreleased', 'double')
-				   ORDER BY CASE f.kind WHEN 'missed' THEN 1 WHEN 'unreleased' THEN 2 ELSE 3 END
-				   LIMIT 1), s.state) END AS what
+				   JOIN kind AS k ON k.what = f.kind AND k.marks
+				   WHERE f.call_id = s.id ORDER BY k.rank LIMIT 1), s.state) END AS what
 	FROM site AS s
 ), word(what, rank) AS (
-	VALUES ('mismatched', 1), ('missed', 2), ('unreleased', 3), ('double', 4), ('mixed', 5),
-	       ('unknown', 6), ('hazard', 7), ('unconverted', 8), ('converted', 9), ('keep', 10),
-	       ('homonym', 11)
+	SELECT what, rank FROM kind
+	UNION ALL
+	VALUES ('unconverted', 1001), ('converted', 1002), ('keep', 1003), ('homonym', 1004)
 )
 SELECT w.what AS what, coalesce(sum(p.role = 'acquire'), 0) AS acquires,
        coalesce(sum(p.role = 'release'), 0) AS releases, w.rank AS rank
 FROM word AS w LEFT JOIN part AS p ON p.what = w.what
 GROUP BY w.what
 UNION ALL
-SELECT 'total', coalesce(sum(role = 'acquire'), 0), coalesce(sum(role = 'release'), 0), 12 FROM part
+SELECT 'total', coalesce(sum(role = 'acquire'), 0), coalesce(sum(role = 'release'), 0), 1005 FROM part
 ORDER BY rank;

@@ -1,8 +1,8 @@
 -- All findings in order, with what their readers print. A finding at no call is
 -- in the function that its line is in; so is one of a path, whose acquire may be
--- in what that function calls.
+-- in what that function calls, and so in another place than the finding.
 SELECT f.id, f.kind, f.detail, p.path, f.line, coalesce(c.column, 0),
-       coalesce(CASE WHEN f.kind IN ('unreleased', 'double') THEN NULL ELSE s.function END,
+       coalesce(CASE WHEN c.file_id = f.file_id AND c.line = f.line THEN s.function END,
 		(SELECT fn.name FROM function AS fn
 		 WHERE fn.file_id = f.file_id AND f.line BETWEEN fn.line AND fn.end_line
 		 ORDER BY fn.line DESC, fn.id LIMIT 1), s.function, ''),
