@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "base/diag.h"
 #include "db/query.h"
+#include "db/reason_text.h"
 
 static void db_set_error(struct db *db, GError **error)
 {
@@ -22,7 +23,7 @@ static struct db *db_new(const char *path, int flags, GError **error)
 
 	db->path = g_strdup(path);
 	db->statements = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, statement_free);
-	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK) {
+	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK || !reason_text_add(db)) {
 		db_set_error(db, error);
 		db_close(db);
 		return NULL;
@@ -52,7 +53,8 @@ struct db *db_create(const char *path, GError **error)
 	    db_script(db, version, error) &&
 	    db_script(db, query_text("schema"), error) &&
 	    db_script(db, query_text("views"), error) &&
-	    db_script(db, query_text("api"), error))
+	    db_script(db, query_text("api"), error) &&
+	    db_script(db, query_text("reasons"), error))
 		return db;
 	db_close(db);
 	return NULL;
@@ -102,6 +104,7 @@ void db_close(struct db *db)
 	if (!db)
 		return;
 	g_hash_table_destroy(db->statements);
+	g_clear_pointer(&db->reasons, g_hash_table_destroy);
 	sqlite3_close(db->handle);
 	g_free(db->path);
 	g_free(db);

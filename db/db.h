@@ -14,11 +14,13 @@
  * @handle: SQLite's own
  * @path: file name, for messages
  * @statements: name of a query in db/queries/ -> sqlite3_stmt, prepared once
+ * @reasons: code -> template of table reason, once it was needed; else NULL
  */
 struct db {
 	sqlite3 *handle;
 	char *path;
 	GHashTable *statements;
+	GHashTable *reasons;
 };
 
 /* A new, empty database with schema, views and API tables; PATH must not exist. */

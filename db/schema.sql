@@ -97,10 +97,12 @@ CREATE TABLE invoke (
 ) STRICT;
 
 -- Where a page reference is kept. name is "struct.member" for a field,
--- "function.variable" for a local, "function(parameter)" for a parameter,
--- "function()" for a return value, the identifier for a global, and
--- "callee@path:line:column" for what one acquire call hands out, "&function" (kind
--- other) for a function as a value.
+-- "function.variable" for a local, "function(#0)" for the first parameter and
+-- "function()" for the return value, the identifier for a global,
+-- "callee@path:line:column" for what one acquire call hands out, and "&function" (kind
+-- other) for a function as a value. A call through a pointer is one of a function with
+-- the name of the pointer behind a "*": "*ops.put(#0)". Names count parameters from 0;
+-- what people read counts them from 1 (view place_text).
 -- scope is the path for what no other file can name, for a field the file that
 -- defines its struct, else ''.
 CREATE TABLE place (
@@ -181,14 +183,30 @@ CREATE TABLE object_flow (
 	UNIQUE (dst, src, kind, file_id, line)
 ) STRICT;
 
+-- Every sentence that says why a link, a decision or an edit is what it is, filled
+-- from db/reasons.sql. A row of another table has a code and args, a JSON array: the
+-- sentence is the template with {1}, {2} ... replaced by these. An argument is a
+-- string, a number, or another reason, an array of its code and its arguments; code
+-- list is its arguments with commas between them. brief is a form for counting, which
+-- leaves out positions and names, '' where that is the template. help: what to do or
+-- to know about it. The SQL function reason_text(code, args) makes the sentence: gupconv and its
+-- reports have it, another program that reads the views has to bring its own.
+CREATE TABLE reason (
+	code		TEXT PRIMARY KEY,
+	template	TEXT NOT NULL,
+	brief		TEXT NOT NULL,
+	help		TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
--- link: kind link, decoy (release_id alone), mixed, unknown.
+-- link: kind link, decoy (release_id alone), mixed, unknown. reason, args: table
+-- reason.
 CREATE TABLE link (
 	id		INTEGER PRIMARY KEY,
 	acquire_id	INTEGER REFERENCES call(id),
 	release_id	INTEGER REFERENCES call(id),
 	kind		TEXT NOT NULL CHECK (kind IN ('link', 'decoy', 'mixed', 'unknown')),
-	reason		TEXT NOT NULL,
+	reason		TEXT NOT NULL REFERENCES reason(code),
+	args		TEXT NOT NULL DEFAULT '[]',
 	CHECK (acquire_id IS NOT NULL OR release_id IS NOT NULL),
 	UNIQUE (acquire_id, release_id)
 ) STRICT;
@@ -231,7 +249,8 @@ CREATE TABLE wrapper_call (
 -- What a site is and should become. target: the callee that it should have
 -- (put_user_page, pin_user_pages_fast ...) or keep. group_id: sites that
 -- change together or not at all (a connected set of links). use_case: CASE 1
--- to 5 of pin_user_pages.rst, NULL in earlier eras or when not known.
+-- to 5 of pin_user_pages.rst, NULL in earlier eras or when not known. reason, args:
+-- table reason.
 CREATE TABLE decision (
 	call_id		INTEGER PRIMARY KEY REFERENCES call(id),
 	group_id	INTEGER NOT NULL,
@@ -239,7 +258,8 @@ CREATE TABLE decision (
 			'keep', 'mixed', 'mismatched', 'unknown')),
 	target		TEXT NOT NULL,
 	use_case	INTEGER CHECK (use_case BETWEEN 1 AND 5),
-	reason		TEXT NOT NULL
+	reason		TEXT NOT NULL REFERENCES reason(code),
+	args		TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 -- The list of audit. mismatched: acquired one way, released the other; missed: a
@@ -283,12 +303,15 @@ CREATE TABLE helper_call (
 	PRIMARY KEY (release_id, file_id, line)
 ) STRICT, WITHOUT ROWID;
 
--- What convert did with a site.
+-- What convert did with a site. became: the callee after a conversion by rules, ''
+-- where none; reason, args: table reason.
 CREATE TABLE edit_site (
 	call_id	INTEGER PRIMARY KEY REFERENCES call(id),
 	outcome	TEXT NOT NULL CHECK (outcome IN ('converted', 'kept', 'refused')),
 	rule	TEXT NOT NULL,	-- file in cocci/ without its ending, or ''
-	reason	TEXT NOT NULL
+	became	TEXT NOT NULL,
+	reason	TEXT NOT NULL,
+	args	TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 -- The whole text of a changed file; group_id as in decision says what must

@@ -8,7 +8,7 @@ SELECT c.id AS id, f.path AS path, c.line AS line, c.column AS column,
        c.status AS status, coalesce(d.state, 'unknown') AS state,
        coalesce(p.name, '') AS place, f.arch AS arch, c.guard AS guard,
        coalesce(s.name, '') AS subsystem, coalesce(d.target, '') AS target,
-       coalesce(d.reason, '') AS reason, c.flags AS flags, c.macro AS macro,
+       coalesce(reason_text(d.reason, d.args), '') AS reason, c.flags AS flags, c.macro AS macro,
        c.config AS config, d.use_case AS use_case, d.group_id AS group_id
 FROM call AS c
 JOIN file AS f ON f.id = c.file_id
@@ -33,10 +33,33 @@ SELECT l.id AS id,
        a.function AS acquire_function, a.callee AS acquire_callee,
        l.release_id AS release_id, r.path AS release_path, r.line AS release_line,
        r.function AS release_function, r.callee AS release_callee,
-       l.kind AS kind, l.reason AS reason
+       l.kind AS kind, reason_text(l.reason, l.args) AS reason
 FROM link AS l
 LEFT JOIN site AS a ON a.id = l.acquire_id
 LEFT JOIN site AS r ON r.id = l.release_id;
+
+-- A place for a reader: a member with its "struct", and parameter 2 of f() for
+-- "f(#1)": names count parameters from 0, texts from 1. "*ops.put(#0)" is of ->put(),
+-- and "*f(#1)(#0)" of the function that f() is given.
+CREATE VIEW place_text AS
+WITH named AS (
+	SELECT id, kind, name, rtrim(rtrim(name, ')'), '0123456789') AS head FROM place
+), called AS (
+	SELECT id, kind, name, substr(name, length(head) + 1) + 1 AS number,
+	       substr(head, 1, length(head) - 2) AS function
+	FROM named
+)
+SELECT id, CASE WHEN kind = 'field' THEN 'struct ' || name
+	        WHEN kind <> 'param' THEN name
+	        ELSE 'parameter ' || number || ' of ' ||
+		     CASE WHEN function GLOB '[*]*(#*)'
+			  THEN '(*parameter ' || (1 + substr(rtrim(function, ')'),
+				instr(function, '(#') + 2)) || ' of ' ||
+				substr(function, 2, instr(function, '(#') - 2) || '())'
+			  WHEN function GLOB '[*]*.*'
+			  THEN '->' || replace(function, rtrim(function, replace(function, '.', '')), '')
+			  ELSE ltrim(function, '*') END || '()' END AS text
+FROM called;
 
 -- One row a function that takes or releases pages for its callers: `gupconv links
 -- --wrappers`. call_id is the call of the API that it wraps, through the wrapper

@@ -71,6 +71,7 @@ def table_text(handle: sqlite3.Connection, text: str, name: str) -> list[str]:
 def main() -> None:
     texts = [(DB / name).read_text(encoding="utf-8") for name in ("schema.sql", "views.sql")]
     handle = sqlite3.connect(":memory:")
+    handle.create_function("reason_text", 2, lambda code, args: code)
     for text in texts:
         handle.executescript(text)
     about = comments(texts[0]) | comments(texts[1])

@@ -6,12 +6,11 @@ from __future__ import annotations
 import difflib
 import random
 import re
-import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from support import run
+from support import connect, run
 
 CALL = re.compile(r"^(\s*)(\w+)(\(.*\));\s*$")
 Change = Callable[[re.Match[str]], str]
@@ -29,7 +28,7 @@ def sites_of(db: Path, where: str) -> list[Site]:
     """Releases that the query's condition holds for, by path and line, one a line."""
     query = (f"SELECT DISTINCT r.path, r.line, r.function, r.callee FROM site AS r WHERE r.role = 'release' "
              f"AND r.status = 'resolved' AND {where} ORDER BY r.path, r.line")
-    with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
+    with connect(db) as connection:
         return [Site(*row) for row in connection.execute(query)]
 
 

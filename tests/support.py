@@ -8,10 +8,13 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
+sys.path.append(str(ROOT / "reports"))
+from gupconv_reports import reasons  # noqa: E402
 TREES = TESTS / "trees"
 ERAS = ("none", "put_user_page", "pin_user_pages")
 GUPCONV = os.environ.get("GUPCONV", str(ROOT / "build" / "gupconv"))
@@ -34,6 +37,13 @@ def index(tree: Path, db: Path, *args: object, **more: object) -> str:
 def rows(command: str, db: Path, *args: object) -> list[dict[str, str]]:
     text = run(command, "--db", db, *args, "--format", "tsv").stdout
     return list(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def connect(db: Path) -> sqlite3.Connection:
+    """To read from, with the SQL function that the views are made with."""
+    connection = sqlite3.connect(f"file:{db}?mode=ro", uri=True)
+    reasons.load(connection)
+    return connection
 
 
 def dump(db: Path) -> str:

@@ -1,2 +1,2 @@
-INSERT INTO decision(call_id, group_id, state, target, use_case, reason)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO decision(call_id, group_id, state, target, use_case, reason, args)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7);

@@ -1,5 +1,5 @@
 -- Links of site ?1, seen from its side.
-SELECT l.id, l.kind, l.reason,
+SELECT l.id, l.kind, reason_text(l.reason, l.args),
        coalesce(o.id, 0), coalesce(o.path, ''), coalesce(o.line, 0), coalesce(o.callee, ''),
        coalesce(o.function, '')
 FROM link AS l

@@ -19,10 +19,9 @@ SELECT s.finding_id, row_number() OVER (PARTITION BY s.finding_id ORDER BY s.seq
        s.file_id, s.line,
        CASE WHEN s.seq = 0 THEN a.callee || '() hands out pages, in '
 	    WHEN s.last THEN r.callee || '() drops them, from '
-	    ELSE 'they are in ' END
-       || CASE WHEN p.kind = 'field' THEN 'struct ' ELSE '' END || p.name
+	    ELSE 'they are in ' END || p.text
 FROM step AS s
-JOIN place AS p ON p.id = s.place_id
+JOIN place_text AS p ON p.id = s.place_id
 JOIN call AS a ON a.id = s.acquire_id
 JOIN call AS r ON r.id = s.release_id
 WHERE s.seq = 0 OR s.last OR NOT s.again;

@@ -1,7 +1,8 @@
 SELECT c.id, f.path, c.line, coalesce(fn.name, ''), c.callee, c.role, c.flags,
        coalesce(d.state, 'unknown'), coalesce(d.target, ''), d.use_case, d.group_id,
-       coalesce(d.reason, ''),
-       coalesce(e.outcome, ''), coalesce(e.rule, ''), coalesce(e.reason, '')
+       coalesce(d.reason, ''), coalesce(d.args, '[]'),
+       coalesce(e.outcome, ''), coalesce(e.rule, ''), coalesce(e.became, ''),
+       coalesce(e.reason, ''), coalesce(e.args, '[]')
 FROM call AS c
 JOIN file AS f ON f.id = c.file_id
 LEFT JOIN function AS fn ON fn.id = c.function_id

@@ -50,15 +50,25 @@ static bool store_clear(struct convert *convert, GHashTable *ids, GError **error
 	return true;
 }
 
-static bool store_site(struct db *db, const struct site *site, GError **error)
+/* The callee after the conversion; a use of a macro becomes what its body does. */
+static const char *site_became(const struct convert *convert, const struct site *site)
 {
-	sqlite3_stmt *stmt = db_query(db, "convert_site_insert");
+	const struct site *changed = site->body ? site->body : site;
+
+	return site->outcome == OUTCOME_CONVERTED && !site->settled ?
+	       site_becomes(changed, convert->rules) : "";
+}
+
+static bool store_site(const struct convert *convert, const struct site *site, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(convert->db, "convert_site_insert");
 
 	db_bind_int(stmt, 1, site->id);
 	db_bind_text(stmt, 2, outcome_word(site->outcome == OUTCOME_OPEN ? OUTCOME_KEPT : site->outcome));
 	db_bind_text(stmt, 3, site->rule);
-	db_bind_text(stmt, 4, site->reason ? site->reason : "");
-	return db_run(db, stmt, error);
+	db_bind_text(stmt, 4, site_became(convert, site));
+	db_bind_text(stmt, 5, site->reason ? site->reason : "");
+	return db_run(convert->db, stmt, error);
 }
 
 static bool store_file(struct db *db, const struct work_file *file, GError **error)
@@ -136,7 +146,7 @@ bool convert_store(struct convert *convert, GError **error)
 		const struct site *site = plan->sites->pdata[i];
 
 		if ((!convert->only || g_hash_table_contains(ids, &site->file_id)) &&
-		    !store_site(convert->db, site, error))
+		    !store_site(convert, site, error))
 			return false;
 	}
 	return db_meta_set(convert->db, "sources", sources, error) &&

@@ -7,6 +7,7 @@
 #include "model/detail.h"
 #include "model/family.h"
 #include "model/place_kind.h"
+#include "model/reason.h"
 #include "model/role.h"
 
 struct lives;
@@ -208,7 +209,7 @@ size_t graph_function_length(const char *name);
 int graph_site(const struct graph *graph, int file, int line, const char *owner);
 /* The function of a parameter or result, in words: "put", "->put". Caller frees. */
 char *graph_function_words(const struct node *node);
-/* A field in words: "struct foo.bar"; other places by their own name. Caller frees. */
-char *graph_place_words(const struct graph *graph, int node);
+/* A place as an argument of a reason. Caller frees. */
+struct reason *graph_place_reason(const struct graph *graph, int node);
 
 #endif

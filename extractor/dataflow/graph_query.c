@@ -71,37 +71,43 @@ const struct function_info *graph_function_at(const struct graph *graph, int fil
 	return NULL;
 }
 
-/* "*foo_ops.put" is called as "->put". */
+/* "*foo_ops.put" is called as "->put", "*f(#1)" as what f() is given. View place_text. */
 char *graph_function_words(const struct node *node)
 {
 	size_t length = graph_function_length(node->name);
-	const char *dot;
+	const char *dot, *number;
 
 	if (!node_is_indirect(node))
 		return g_strndup(node->name, length);
+	number = g_strstr_len(node->name, length, "(#");
+	if (number)
+		return g_strdup_printf("(*parameter %d of %.*s())", atoi(number + 2) + 1,
+				       (int)(number - node->name - 1), node->name + 1);
 	dot = g_strrstr_len(node->name, length, ".");
 	return dot ? g_strdup_printf("->%.*s", (int)(node->name + length - dot - 1), dot + 1) :
 		     g_strndup(node->name, length);
 }
 
-char *graph_place_words(const struct graph *graph, int node)
+struct reason *graph_place_reason(const struct graph *graph, int node)
 {
 	const struct node *place = graph_node(graph, node);
-	g_autofree char *function = NULL;
+	g_autofree char *text = NULL;
 	const char *number;
 
-	if (place->kind == PLACE_FIELD && place->way)
-		return g_strdup_printf("struct %s@%s", place->name,
-				       lives_words(graph->lives, place->way));
-	if (place->kind == PLACE_FIELD)
-		return g_strdup_printf("struct %s", place->name);
-	if (place->kind == PLACE_RESULT)
-		return g_strndup(place->name, strcspn(place->name, "@"));
-	if (place->kind == PLACE_PARAM) {
-		function = graph_function_words(place);
+	switch (place->kind) {
+	case PLACE_FIELD:
+		if (place->way)
+			text = g_strdup_printf("%s@%s", place->name, lives_words(graph->lives, place->way));
+		return reason_new(REASON_FIELD, "s", text ? text : place->name);
+	case PLACE_RESULT:
+		text = g_strndup(place->name, strcspn(place->name, "@"));
+		break;
+	case PLACE_PARAM:
+		text = graph_function_words(place);
 		number = strrchr(place->name, '#');
-		return g_strdup_printf("parameter %d of %s()", atoi(number ? number + 1 : "0") + 1,
-				       function);
+		return reason_new(REASON_PARAMETER, "ds", atoi(number ? number + 1 : "0") + 1, text);
+	default:
+		break;
 	}
-	return g_strdup(place->name);
+	return reason_new(REASON_TEXT, "s", text ? text : place->name);
 }

@@ -24,11 +24,9 @@ static bool is_offered(const struct deciding *d, const char *target)
 	return *target && (is_early(d) || g_hash_table_contains(d->prototypes, target));
 }
 
-static const char *where(const struct deciding *d, const struct call_info *call, char **text)
+static const char *path_of(const struct deciding *d, const struct call_info *call)
 {
-	g_free(*text);
-	*text = g_strdup_printf("%s:%d", graph_path(d->graph, call->file), call->line);
-	return *text;
+	return graph_path(d->graph, call->file);
 }
 
 /* Decided by what the site is, whatever its links are. */
@@ -38,25 +36,24 @@ static bool decide_alone(const struct deciding *d, struct site *site)
 	const char *text = g_hash_table_lookup(d->pages_text, GINT_TO_POINTER(call->id));
 
 	if (call->status == CALL_HOMONYM)
-		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("a function of this file's own has this name"));
+		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OWN_FUNCTION, ""));
 	else if (call->status == CALL_DEAD)
-		site_set(site, STATE_UNKNOWN, "", g_strdup("inside of #if 0: no compiler has seen it"));
+		site_set(site, STATE_UNKNOWN, "", reason_new(REASON_DEAD_CODE, ""));
 	else if (call->status == CALL_TEXT_ONLY)
-		site_set(site, STATE_UNKNOWN, "", g_strdup("seen as text only, in no configuration that was parsed"));
+		site_set(site, STATE_UNKNOWN, "", reason_new(REASON_TEXT_ONLY, ""));
 	else if (call->status == CALL_OTHER_KERNEL)
-		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("for other kernel versions: its #if does not hold in this one"));
+		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OTHER_KERNEL, ""));
 	else if (call_implements_api(d->graph, d->apis, call))
-		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("implements the API"));
+		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_IMPLEMENTS_API, ""));
 	else if (call->role == ROLE_ACQUIRE && text &&
 		 (g_str_equal(text, "NULL") || g_str_equal(text, "0")))
-		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup("pages is NULL: no pages are handed out"));
+		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_PAGES_NULL, ""));
 	else if (site->feed && site->feed->iterator.kind == ITERATOR_KERNEL)
 		site_set(site, STATE_KEEP, TARGET_KEEP,
-			 g_strdup_printf("no user pages: the iterator is over kernel memory, by %s() at line %d",
-					 site->feed->iterator.other->callee,
-					 site->feed->iterator.other->line));
+			 reason_new(REASON_KERNEL_ITERATOR, "sd", site->feed->iterator.other->callee,
+				    site->feed->iterator.other->line));
 	else if (call->node < 0)
-		site_set(site, STATE_UNKNOWN, "", g_strdup("where its pages are kept is not understood"));
+		site_set(site, STATE_UNKNOWN, "", reason_new(REASON_PLACE_UNKNOWN, ""));
 	else
 		return false;
 	return true;
@@ -101,20 +98,16 @@ static guint pairs_of_kind(const struct site *site, enum link_kind kind)
 
 static void decide_no_release(const struct deciding *d, struct site *site)
 {
-	g_autofree char *escape = escape_words(d->graph, site->feed);
-	g_autofree char *place = graph_place_words(d->graph, site->call->node);
+	struct reason *escapes = escapes_of(d->graph, site->feed);
 
-	site_set(site, STATE_UNKNOWN, "", *escape ?
-		 g_strdup_printf("no release of these pages is in reach: they are %s", escape) :
-		 g_strdup_printf("no release of these pages is in reach: they are seen in %s alone, "
-				 "and may go on as a number or an address", place));
+	site_set(site, STATE_UNKNOWN, "", escapes ? reason_new(REASON_NO_RELEASE_ESCAPES, "r", escapes) :
+		 reason_new(REASON_NO_RELEASE, "r", graph_place_reason(d->graph, site->call->node)));
 }
 
 /* true when the site cannot be more than mixed or unknown */
 static bool decide_by_pairs(const struct deciding *d, struct site *site)
 {
 	const struct pair *worst = worst_pair(site);
-	g_autofree char *at = NULL;
 
 	if (!worst) {
 		decide_no_release(d, site);
@@ -127,16 +120,18 @@ static bool decide_by_pairs(const struct deciding *d, struct site *site)
 	    pairs_of_kind(site, LINK_LINK))
 		return false;
 	if (worst->kind == LINK_DECOY && is_user_release(site->call))
-		site_set(site, STATE_MISMATCHED, "", g_strdup_printf("%s() is for pages of an acquire, but %s",
-								 site->call->callee, worst->reason));
+		site_set(site, STATE_MISMATCHED, "",
+			 reason_new(REASON_FOR_ACQUIRES_ONLY, "sr", site->call->callee,
+				    reason_copy(worst->reason)));
 	else if (worst->kind == LINK_DECOY)
-		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup(worst->reason));
+		site_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(worst->reason));
 	else if (site->call->role == ROLE_RELEASE)
-		site_set(site, state_of(worst->kind), "", g_strdup(worst->reason));
+		site_set(site, state_of(worst->kind), "", reason_copy(worst->reason));
 	else
 		site_set(site, state_of(worst->kind), "",
-			 g_strdup_printf("%s() at %s: %s", worst->release->callee,
-					 where(d, worst->release, &at), worst->reason));
+			 reason_new(REASON_RELEASE_IN_DOUBT, "ssdr", worst->release->callee,
+				    path_of(d, worst->release), worst->release->line,
+				    reason_copy(worst->reason)));
 	return true;
 }
 
@@ -154,22 +149,21 @@ static bool releases_are_of(const struct site *site, enum family family)
 static void decide_early_acquire(const struct deciding *d, struct site *site)
 {
 	const struct pair *first = site->pairs->pdata[0];
-	g_autofree char *at = NULL;
+	const struct call_info *release = first->release;
 
 	if (site->call->family == FAMILY_VEC)
 		site_set(site, STATE_KEEP, TARGET_KEEP,
-			 g_strdup_printf("a frame vector, which %s() at %s gives back whole",
-					 first->release->callee, where(d, first->release, &at)));
+			 reason_new(REASON_FRAME_VECTOR, "ssd", release->callee, path_of(d, release),
+				    release->line));
 	else if (releases_are_of(site, FAMILY_PUT_USER))
 		site_set(site, STATE_CONVERTED, site->call->callee,
-			 g_strdup_printf("released by %s() at %s", first->release->callee,
-					 where(d, first->release, &at)));
+			 reason_new(REASON_RELEASED_BY, "ssd", release->callee, path_of(d, release),
+				    release->line));
 	else
 		site_set(site, STATE_UNCONVERTED, site->call->callee,
-			 g_strdup_printf("releases: %u known, %u not decided; first %s() at %s",
-					 pairs_of_kind(site, LINK_LINK),
-					 pairs_of_kind(site, LINK_UNKNOWN), first->release->callee,
-					 where(d, first->release, &at)));
+			 reason_new(REASON_RELEASES_KNOWN, "ddssd", pairs_of_kind(site, LINK_LINK),
+				    pairs_of_kind(site, LINK_UNKNOWN), release->callee,
+				    path_of(d, release), release->line));
 }
 
 static void decide_early_release(const struct deciding *d, struct site *site)
@@ -178,26 +172,25 @@ static void decide_early_release(const struct deciding *d, struct site *site)
 	const char *target = target_of(d, site->call->callee);
 
 	if (site->call->family == FAMILY_PUT_USER)
-		site_set(site, STATE_CONVERTED, site->call->callee, g_strdup(first->reason));
+		site_set(site, STATE_CONVERTED, site->call->callee, reason_copy(first->reason));
 	else if (is_offered(d, target))
-		site_set(site, STATE_UNCONVERTED, target, g_strdup(first->reason));
+		site_set(site, STATE_UNCONVERTED, target, reason_copy(first->reason));
 	else
-		site_set(site, STATE_KEEP, TARGET_KEEP, g_strdup_printf("%s() has no other form in this era; %s",
-							       site->call->callee, first->reason));
+		site_set(site, STATE_KEEP, TARGET_KEEP,
+			 reason_new(REASON_NO_OTHER_FORM, "sr", site->call->callee,
+				    reason_copy(first->reason)));
 }
 
 /* Linked, but another release of the same pages is not: then none of them changes. */
 static bool decide_by_others(const struct deciding *d, struct site *site)
 {
 	const struct pair *because = site->because;
-	g_autofree char *at = NULL;
 
 	if (!because || is_user_release(site->call))
 		return false;
 	site_set(site, state_of(because->kind), "",
-		 g_strdup_printf("kept back by %s() at %s, which may be given the same pages: %s",
-				 because->release->callee, where(d, because->release, &at),
-				 because->reason));
+		 reason_new(REASON_KEPT_BACK, "ssdr", because->release->callee, path_of(d, because->release),
+			    because->release->line, reason_copy(because->reason)));
 	return true;
 }
 
@@ -238,7 +231,6 @@ static void group_add_families(struct group *group, const struct site *site)
 /* Marks what is mismatched, each pair by itself; true when there is one. */
 static bool group_mismatch(const struct deciding *d, const struct group *group)
 {
-	g_autofree char *at = NULL;
 	bool found = false;
 
 	for (guint i = 0; i < group->sites->len; i++) {
@@ -254,8 +246,8 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 				continue;
 			other = pair->acquire == site->call ? pair->release : pair->acquire;
 			site_set(site, STATE_MISMATCHED, "",
-				 g_strdup_printf("%s() here, but %s() at %s: %s", site->call->callee,
-						 other->callee, where(d, other, &at), pair->reason));
+				 reason_new(REASON_MISMATCH, "sssdr", site->call->callee, other->callee,
+					    path_of(d, other), other->line, reason_copy(pair->reason)));
 			found = true;
 			break;
 		}
@@ -263,14 +255,16 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 	return found;
 }
 
-static void group_set(const struct group *group, enum state state, bool keep, const char *reason)
+/* Takes reason. */
+static void group_set(const struct group *group, enum state state, bool keep, struct reason *reason)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
 		struct site *site = group->sites->pdata[i];
 
 		if (!site->decided)
-			site_set(site, state, keep ? TARGET_KEEP : "", g_strdup(reason));
+			site_set(site, state, keep ? TARGET_KEEP : "", reason_copy(reason));
 	}
+	reason_free(reason);
 }
 
 static void group_set_converted(const struct group *group)
@@ -279,21 +273,21 @@ static void group_set_converted(const struct group *group)
 		struct site *site = group->sites->pdata[i];
 		const struct pair *pair = site->pairs->pdata[0];
 
-		site_set(site, STATE_CONVERTED, site->call->callee, g_strdup(pair->reason));
+		site_set(site, STATE_CONVERTED, site->call->callee, reason_copy(pair->reason));
 	}
 }
 
 /* What stands in the way of changing the whole group; NULL when nothing does. Caller frees. */
-static char *group_obstacle(const struct deciding *d, const struct group *group)
+static struct reason *group_obstacle(const struct deciding *d, const struct group *group)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
 		const struct site *site = group->sites->pdata[i];
 		const char *target = target_of(d, site->call->callee);
 
 		if (!*target)
-			return g_strdup_printf("%s() has no pin_ counterpart", site->call->callee);
+			return reason_new(REASON_NO_COUNTERPART, "s", site->call->callee);
 		if (!is_offered(d, target))
-			return g_strdup_printf("this tree does not offer %s()", target);
+			return reason_new(REASON_NOT_OFFERED, "s", target);
 	}
 	return NULL;
 }
@@ -315,10 +309,10 @@ static struct use_case group_use_case(const struct deciding *d, const struct gro
 		here = use_case_of(d->graph, site->feed);
 		if (!best.why || (here.pins && !best.pins) ||
 		    (!best.pins && best.known && !here.known)) {
-			g_free(best.why);
+			reason_free(best.why);
 			best = here;
 		} else {
-			g_free(here.why);
+			reason_free(here.why);
 		}
 	}
 	return best;
@@ -330,48 +324,45 @@ static void group_set_unconverted(const struct deciding *d, const struct group *
 	for (guint i = 0; i < group->sites->len; i++) {
 		struct site *site = group->sites->pdata[i];
 
-		site_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), g_strdup(use->why));
+		site_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), reason_copy(use->why));
 	}
 }
 
 static void group_decide_get(const struct deciding *d, const struct group *group)
 {
 	struct use_case use = group_use_case(d, group);
-	g_autofree char *obstacle = use.pins ? group_obstacle(d, group) : NULL;
+	struct reason *obstacle = use.pins ? group_obstacle(d, group) : NULL;
 
 	for (guint i = 0; i < group->sites->len; i++)
 		((struct site *)group->sites->pdata[i])->use_case = use.number;
 	if (!use.known) {
-		group_set(group, STATE_UNKNOWN, false, use.why ? use.why : "its use is not seen");
+		group_set(group, STATE_UNKNOWN, false, use.why ? use.why : reason_new(REASON_USE_NOT_SEEN, ""));
 	} else if (!use.pins) {
 		group_set(group, STATE_KEEP, true, use.why);
 	} else if (obstacle) {
-		g_autofree char *why = g_strdup_printf("%s; but %s", use.why, obstacle);
-
-		group_set(group, STATE_KEEP, true, why);
+		group_set(group, STATE_KEEP, true, reason_new(REASON_OBSTACLE, "rr", use.why, obstacle));
 	} else {
 		group_set_unconverted(d, group, &use);
+		reason_free(use.why);
 	}
-	g_free(use.why);
 }
 
 static void group_decide(const struct deciding *d, struct group *group)
 {
-	g_autofree char *reason = NULL, *at = NULL;
+	const struct site *blocker = group->blocker;
 
 	if (group_mismatch(d, group)) {
-		group_set(group, STATE_UNKNOWN, false, "another site of its group is mismatched");
-	} else if (group->blocker) {
-		reason = g_strdup_printf("%s: %s", where(d, group->blocker->call, &at),
-					 group->blocker->reason);
-		group_set(group, group->blocker->state, false, reason);
+		group_set(group, STATE_UNKNOWN, false, reason_new(REASON_GROUP_MISMATCH, ""));
+	} else if (blocker) {
+		group_set(group, blocker->state, false,
+			  reason_new(REASON_GROUP_BLOCKED, "sdr", path_of(d, blocker->call),
+				     blocker->call->line, reason_copy(blocker->reason)));
 	} else if (group->vec) {
-		group_set(group, STATE_KEEP, true, "a frame vector, which put_vaddr_frames() gives back whole");
+		group_set(group, STATE_KEEP, true, reason_new(REASON_FRAME_VECTOR_GROUP, ""));
 	} else if (group->iter) {
-		group_set(group, STATE_KEEP, true,
-			  "needs iov_iter_extract_pages(), which pins user pages only: a restructure");
+		group_set(group, STATE_KEEP, true, reason_new(REASON_NEEDS_EXTRACT, ""));
 	} else if (group->got && group->pinned) {
-		group_set(group, STATE_MIXED, false, "pages that were got and pages that were pinned meet here");
+		group_set(group, STATE_MIXED, false, reason_new(REASON_GOT_AND_PINNED, ""));
 	} else if (group->pinned) {
 		group_set_converted(group);
 	} else {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "decide/site.h"
 
-void site_set(struct site *site, enum state state, const char *target, char *reason)
+void site_set(struct site *site, enum state state, const char *target,
+	      struct reason *reason)
 {
 	g_free(site->target);
-	g_free(site->reason);
+	reason_free(site->reason);
 	site->decided = true;
 	site->state = state;
 	site->target = g_strdup(target);
@@ -17,7 +18,7 @@ static void site_free(void *data)
 
 	g_ptr_array_unref(site->pairs);
 	g_free(site->target);
-	g_free(site->reason);
+	reason_free(site->reason);
 	g_free(site);
 }
 
@@ -155,7 +156,7 @@ static bool site_write(struct db *db, const struct site *site, GError **error)
 	db_bind_text(stmt, 3, state_word(site->state));
 	db_bind_text(stmt, 4, site->target);
 	db_bind_id(stmt, 5, site->use_case);
-	db_bind_text(stmt, 6, site->reason);
+	reason_bind(stmt, 6, site->reason);
 	return db_run(db, stmt, error);
 }
 

@@ -22,7 +22,7 @@ struct site {
 	bool decided;
 	enum state state;
 	char *target;
-	char *reason;
+	struct reason *reason;
 	int use_case;
 };
 
@@ -51,6 +51,7 @@ bool deciding_write(struct db *db, const struct deciding *d, GError **error);
 void deciding_free(struct deciding *d);
 
 /* Takes reason. */
-void site_set(struct site *site, enum state state, const char *target, char *reason);
+void site_set(struct site *site, enum state state, const char *target,
+	      struct reason *reason);
 
 #endif

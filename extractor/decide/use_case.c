@@ -3,7 +3,7 @@
 
 #include "decide/use_case.h"
 
-#define WORDS_MAX 3
+#define ESCAPES_MAX 3	/* places that a reason names */
 
 /* The first call of role use with one of the details (by bits) that the pages come to. */
 static const struct call_info *use_find(const struct graph *graph, const struct feed *feed,
@@ -67,10 +67,15 @@ static const struct call_info *notifier_find(const struct graph *graph, const st
 	return NULL;
 }
 
-static char *call_words(const struct graph *graph, const struct call_info *call)
+static struct reason *call_reason(const struct graph *graph, const struct call_info *call)
 {
-	return g_strdup_printf("%s() at %s:%d", call->callee, graph_path(graph, call->file),
-			       call->line);
+	return reason_call(call->callee, graph_path(graph, call->file), call->line);
+}
+
+/* A case of pin_user_pages.rst; takes what shows it. */
+static struct use_case use_of_case(int number, bool pins, struct reason *what)
+{
+	return (struct use_case){ number, pins, true, reason_new(REASON_CASE, "dr", number, what) };
 }
 
 static bool flags_are_constant(const char *flags)
@@ -84,36 +89,29 @@ static bool flags_are_constant(const char *flags)
 static struct use_case use_of_dma(const struct graph *graph, const struct feed *feed,
 				  const struct call_info *use)
 {
-	g_autofree char *words = call_words(graph, use), *field = NULL;
+	struct reason *call = call_reason(graph, use);
 	const struct reached *kept = field_find(graph, feed);
 
 	if (strstr(feed->call->flags, "FOLL_LONGTERM"))
-		return (struct use_case){ 2, true, true,
-			g_strdup_printf("CASE 2: device access, by %s, for long (FOLL_LONGTERM)", words) };
+		return use_of_case(2, true, reason_new(REASON_CASE_LONGTERM, "r", call));
 	if (!kept || use->detail == DETAIL_DIRECT_IO)
-		return (struct use_case){ 1, true, true,
-			g_strdup_printf("CASE 1: device access, by %s, while the call lasts", words) };
-	field = graph_place_words(graph, kept->node);
-	return (struct use_case){ 2, true, true,
-		g_strdup_printf("CASE 2: device access, by %s, while %s keeps the pages", words, field) };
+		return use_of_case(1, true, reason_new(REASON_CASE_DIRECT, "r", call));
+	return use_of_case(2, true, reason_new(REASON_CASE_KEPT, "rr", call, graph_place_reason(graph, kept->node)));
 }
 
 static struct use_case use_of_cpu(const struct graph *graph, const struct feed *feed,
 				  const struct call_info *use)
 {
-	g_autofree char *words = call_words(graph, use);
+	struct reason *call = call_reason(graph, use);
 	const char *flags = feed->call->flags;
 
 	if (strstr(flags, "FOLL_WRITE") || g_str_equal(flags, "write: 1"))
-		return (struct use_case){ 5, true, true,
-			g_strdup_printf("CASE 5: the data is written through %s", words) };
+		return use_of_case(5, true, reason_new(REASON_CASE_WRITTEN, "r", call));
 	if (flags_are_constant(flags))
 		return (struct use_case){ 0, false, true,
-			g_strdup_printf("no case asks for a pin: without FOLL_WRITE, the data is only read through %s",
-					words) };
+			reason_new(REASON_READ_ONLY, "r", call) };
 	return (struct use_case){ 0, false, false,
-		g_strdup_printf("the data is used through %s, but whether it is written depends on %s",
-				words, flags) };
+		reason_new(REASON_WRITE_UNKNOWN, "rs", call, flags) };
 }
 
 static bool is_outside_param(const struct graph *graph, const struct node *node)
@@ -141,60 +139,53 @@ struct use_case use_case_of(const struct graph *graph, const struct feed *feed)
 	const struct reached *outside;
 	g_autofree char *words = NULL;
 
-	if (use) {
-		words = call_words(graph, use);
-		return (struct use_case){ 3, false, true,
-			g_strdup_printf("CASE 3: an MMU notifier, by %s, makes a pin needless", words) };
-	}
+	if (use)
+		return use_of_case(3, false, reason_new(REASON_CASE_NOTIFIER, "r", call_reason(graph, use)));
 	if ((use = use_find(graph, feed, dma)))
 		return use_of_dma(graph, feed, use);
 	if ((use = use_find(graph, feed, cpu)))
 		return use_of_cpu(graph, feed, use);
 	outside = outside_find(graph, feed);
-	if (!outside && (outside = field_find(graph, feed))) {
-		words = graph_place_words(graph, outside->node);
+	if (!outside && (outside = field_find(graph, feed)))
 		return (struct use_case){ 0, false, false,
-			g_strdup_printf("what is done with the pages in %s (%s:%d) is not seen", words,
-					graph_path(graph, outside->file), outside->line) };
-	}
+			reason_new(REASON_USE_OUT_OF_SIGHT, "rsd", graph_place_reason(graph, outside->node),
+				   graph_path(graph, outside->file), outside->line) };
 	if (!outside)
-		return (struct use_case){ 4, false, true,
-			g_strdup("CASE 4: only struct page is looked at, not the data") };
+		return use_of_case(4, false, reason_new(REASON_CASE_STATE, ""));
 	words = graph_function_words(graph_node(graph, outside->node));
 	return (struct use_case){ 0, false, false,
-		g_strdup_printf("what %s() does with the pages (%s:%d) is not seen", words,
-				graph_path(graph, outside->file), outside->line) };
+		reason_new(REASON_CALLEE_OUT_OF_SIGHT, "ssd", words, graph_path(graph, outside->file),
+			   outside->line) };
 }
 
-static char *escape_word(const struct graph *graph, const struct reached *step)
+static struct reason *escape_of(const struct graph *graph, const struct reached *step)
 {
 	const struct node *node = graph_node(graph, step->node);
-	g_autofree char *words = graph_place_words(graph, step->node);
 	const char *path = graph_path(graph, step->file);
 	g_autofree char *function = node->kind == PLACE_PARAM ? graph_function_words(node) : NULL;
 
 	if (node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL)
-		return g_strdup_printf("stored in %s (%s:%d)", words, path, step->line);
+		return reason_new(REASON_STORED_IN, "rsd", graph_place_reason(graph, step->node), path,
+				  step->line);
 	if (is_outside_param(graph, node))
-		return g_strdup_printf("passed to %s() (%s:%d)", function, path, step->line);
+		return reason_new(REASON_PASSED_TO, "ssd", function, path, step->line);
 	if (node->kind == PLACE_RETURN)
-		return g_strdup_printf("returned by %s (%s:%d)", node->name, path, step->line);
+		return reason_new(REASON_RETURNED_BY, "ssd", node->name, path, step->line);
 	if (node->kind == PLACE_PARAM && step->from < 0)
-		return g_strdup_printf("given to whoever calls %s()", function);
+		return reason_new(REASON_GIVEN_TO_CALLERS, "s", function);
 	return NULL;
 }
 
-char *escape_words(const struct graph *graph, const struct feed *feed)
+struct reason *escapes_of(const struct graph *graph, const struct feed *feed)
 {
-	GString *text = g_string_new(NULL);
-	int count = 0;
+	g_autoptr(GPtrArray) escapes = g_ptr_array_new_with_free_func(reason_free);
 
-	for (guint i = 0; i < feed->reach->steps->len && count < WORDS_MAX; i++) {
+	for (guint i = 0; i < feed->reach->steps->len && escapes->len < ESCAPES_MAX; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
-		g_autofree char *word = escape_word(graph, step);
+		struct reason *escape = escape_of(graph, step);
 
-		if (word)
-			g_string_append_printf(text, "%s%s", count++ ? ", " : "", word);
+		if (escape)
+			g_ptr_array_add(escapes, escape);
 	}
-	return g_string_free(text, FALSE);
+	return escapes->len ? reason_list(escapes, ESCAPES_MAX) : NULL;
 }

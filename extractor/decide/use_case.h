@@ -9,18 +9,21 @@
  * @number: CASE 1 to 5 of Documentation/core-api/pin_user_pages.rst, 0 for none
  * @pins: that case asks for a pin
  * @known: false when the pages go where their use is not seen
- * @why: evidence in words; caller frees
+ * @why: caller frees
  */
 struct use_case {
 	int number;
 	bool pins;
 	bool known;
-	char *why;
+	struct reason *why;
 };
 
 struct use_case use_case_of(const struct graph *graph, const struct feed *feed);
 
-/* Where the pages of an acquire go, when no release of them is in reach. Caller frees. */
-char *escape_words(const struct graph *graph, const struct feed *feed);
+/*
+ * Where the pages of an acquire go, when no release of them is in reach; NULL when that
+ * is not seen. Caller frees.
+ */
+struct reason *escapes_of(const struct graph *graph, const struct feed *feed);
 
 #endif

@@ -197,14 +197,10 @@ static void pairs_link(GPtrArray *pairs, const struct form *form)
 {
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
-		char *reason;
 
 		if (pair->release != form->release || pair->kind != LINK_MIXED)
 			continue;
-		reason = g_strdup_printf("%s, by other calls of %s(), which needs a second form",
-					 pair->reason, form->helper->name);
-		g_free(pair->reason);
-		pair->reason = reason;
+		pair->reason = reason_new(REASON_SECOND_FORM, "rs", pair->reason, form->helper->name);
 		pair->kind = LINK_LINK;
 	}
 }

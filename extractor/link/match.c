@@ -10,7 +10,7 @@
 /**
  * struct verdict - what comes to one release
  * @acquires: of struct feed *
- * @by_kind: words of the others, by feed kind
+ * @by_kind: of struct reason *: the others, by feed kind
  * @invokes: who calls whom
  * @order: of the assignments in its function
  * @iterators_mix: the era has no function that tells an iterator's user pages
@@ -29,12 +29,12 @@ static void pair_free(void *data)
 {
 	struct pair *pair = data;
 
-	g_free(pair->reason);
+	reason_free(pair->reason);
 	g_free(pair);
 }
 
 static void pair_add(GPtrArray *pairs, enum link_kind kind, const struct feed *feed,
-		     const struct call_info *release, char *reason)
+		     const struct call_info *release, struct reason *reason)
 {
 	struct pair *pair = g_new0(struct pair, 1);
 
@@ -46,19 +46,6 @@ static void pair_add(GPtrArray *pairs, enum link_kind kind, const struct feed *f
 	g_ptr_array_add(pairs, pair);
 }
 
-/* "a, b and 3 more" */
-static char *join_words(const GPtrArray *words)
-{
-	GString *text = g_string_new(NULL);
-	guint shown = MIN(words->len, NAMED_MAX);
-
-	for (guint i = 0; i < shown; i++)
-		g_string_append_printf(text, "%s%s", i ? ", " : "", (char *)words->pdata[i]);
-	if (words->len > shown)
-		g_string_append_printf(text, " and %u more", words->len - shown);
-	return g_string_free(text, FALSE);
-}
-
 /* The same place again: a member of one object, and of whatever object. */
 static bool is_again(const struct graph *graph, int at, int last)
 {
@@ -66,10 +53,9 @@ static bool is_again(const struct graph *graph, int at, int last)
 }
 
 /* The places between, as far as a reader needs them: what outlives a function. */
-static char *way_words(const struct graph *graph, const struct feed *feed, int node)
+static struct reason *way_reason(const struct graph *graph, const struct feed *feed, int node)
 {
-	g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *text = NULL;
+	g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(reason_free);
 	int last = -1;
 
 	for (int i = feed->reach->first[node]; i >= 0;
@@ -81,13 +67,12 @@ static char *way_words(const struct graph *graph, const struct feed *feed, int n
 			continue;
 		if (is_again(graph, at, last))
 			g_ptr_array_remove_index(places, 0);
-		g_ptr_array_insert(places, 0, graph_place_words(graph, at));
+		g_ptr_array_insert(places, 0, graph_place_reason(graph, at));
 		last = at;
 	}
 	if (!places->len)
-		return g_strdup_printf("%s, in the same function or its callers", feed->words);
-	text = join_words(places);
-	return g_strdup_printf("%s, by %s", feed->words, text);
+		return reason_new(REASON_WAY_HERE, "r", reason_copy(feed->source));
+	return reason_new(REASON_WAY, "rr", reason_copy(feed->source), reason_list(places, NAMED_MAX));
 }
 
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
@@ -103,7 +88,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
 		else if (feed->kind != FEED_OWNER || !beside_frees(graph, feed, verdict->release))
-			g_ptr_array_add(verdict->by_kind[feed->kind], feed->words);
+			g_ptr_array_add(verdict->by_kind[feed->kind], feed->source);
 	}
 }
 
@@ -113,50 +98,51 @@ static bool is_told_the_kind(const struct call_info *release)
 	return release->detail == DETAIL_EITHER;
 }
 
+/* The sources of a kind, as an argument of a reason. */
+static struct reason *sources_of_kind(const struct verdict *verdict, enum feed_kind kind)
+{
+	return reason_list(verdict->by_kind[kind], NAMED_MAX);
+}
+
 static void release_alone(const struct graph *graph, const struct verdict *verdict, GPtrArray *pairs)
 {
 	static const enum feed_kind known[] = { FEED_OWNER, FEED_BORROWER, FEED_OUTSIDE };
-	g_autofree char *words = NULL;
+	const struct call_info *release = verdict->release;
 
-	if (is_told_the_kind(verdict->release)) {
-		pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release,
-			 g_strdup_printf("%s() is told of which kind the pages are; no acquire of them is in reach",
-					 verdict->release->callee));
+	if (is_told_the_kind(release)) {
+		pair_add(pairs, LINK_UNKNOWN, NULL, release,
+			 reason_new(REASON_TOLD_ALONE, "s", release->callee));
 		return;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
 		if (!verdict->by_kind[known[i]]->len)
 			continue;
-		words = join_words(verdict->by_kind[known[i]]);
-		pair_add(pairs, LINK_DECOY, NULL, verdict->release,
-			 g_strdup_printf("its pages come from %s, none from an acquire", words));
+		pair_add(pairs, LINK_DECOY, NULL, release,
+			 reason_new(REASON_OTHER_PAGES, "r", sources_of_kind(verdict, known[i])));
 		return;
 	}
 	for (int kind = FEED_LOOKUP; kind <= FEED_POINTER; kind++) {
 		if (!verdict->by_kind[kind]->len)
 			continue;
-		words = join_words(verdict->by_kind[kind]);
-		pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release,
-			 g_strdup_printf("its pages come from %s", words));
+		pair_add(pairs, LINK_UNKNOWN, NULL, release,
+			 reason_new(REASON_OPEN_SOURCE, "r", sources_of_kind(verdict, kind)));
 		return;
 	}
-	words = graph_place_words(graph, verdict->release->node);
-	pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release,
-		 g_strdup_printf("nothing that is indexed puts pages into %s", words));
+	pair_add(pairs, LINK_UNKNOWN, NULL, release,
+		 reason_new(REASON_NO_SOURCE, "r", graph_place_reason(graph, release->node)));
 }
 
 /* What an iterator's pages may be besides user pages; NULL for nothing. Caller frees. */
-static char *iterator_words(const struct graph *graph, const struct feed *feed)
+static struct reason *iterator_reason(const struct graph *graph, const struct feed *feed)
 {
 	const struct iterator *iterator = &feed->iterator;
 
 	if (feed->call->family != FAMILY_ITER || iterator->kind == ITERATOR_USER)
 		return NULL;
 	if (iterator->other)
-		return g_strdup_printf("the iterator is also over kernel memory, by %s() at %s:%d",
-				       iterator->other->callee,
-				       graph_path(graph, iterator->other->file), iterator->other->line);
-	return g_strdup("the iterator is the caller's: over a bvec or a pipe they are no user pages");
+		return reason_new(REASON_ITERATOR_KERNEL, "ssd", iterator->other->callee,
+				  graph_path(graph, iterator->other->file), iterator->other->line);
+	return reason_new(REASON_ITERATOR_OF_CALLER, "");
 }
 
 static struct pair *pair_last(GPtrArray *pairs)
@@ -172,58 +158,66 @@ static int given_line(const struct feed *feed, const struct call_info *release)
 	return g_array_index(feed->reach->steps, struct reached, index).line;
 }
 
+/*
+ * The release drops pages that its caller releases too: one acquire, one release. That
+ * is the one of the function which acquired, if it always comes.
+ */
+static void pair_add_other(const struct graph *graph, const struct verdict *verdict,
+			   const struct feed *feed, const struct call_info *again,
+			   struct reason *way, GPtrArray *pairs)
+{
+	bool own = again->function == feed->call->function && verdict->acquires->len == 1 &&
+		   order_is_straight(verdict->cfg, again->function,
+				     given_line(feed, verdict->release), again->id);
+
+	pair_add(pairs, own ? LINK_DECOY : LINK_UNKNOWN, own ? NULL : feed, verdict->release,
+		 reason_new(own ? REASON_CALLER_RELEASES : REASON_CALLER_MAY_RELEASE, "rssd", way,
+			    again->callee, graph_path(graph, again->file), again->line));
+	pair_last(pairs)->other = true;
+}
+
+/* Other pages that perhaps come to the release as well; NULL for none. Caller frees. */
+static struct reason *doubt_of(const struct graph *graph, const struct verdict *verdict,
+			       const struct feed *feed)
+{
+	static const enum feed_kind kinds[] = { FEED_OUTSIDE, FEED_ADDRESS, FEED_POINTER };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+		if (verdict->by_kind[kinds[i]]->len)
+			return sources_of_kind(verdict, kinds[i]);
+	return beside_strangers(graph, verdict->invokes, feed, verdict->release);
+}
+
 static void release_pair(const struct graph *graph, const struct verdict *verdict,
 			 const struct feed *feed, GPtrArray *pairs)
 {
 	const struct call_info *release = verdict->release, *again;
-	g_autofree char *way = way_words(graph, feed, release->node), *words = NULL;
-	g_autofree char *stranger = beside_strangers(graph, verdict->invokes, feed, verdict->release);
-	g_autofree char *iterator = verdict->iterators_mix ? iterator_words(graph, feed) : NULL;
+	struct reason *way = way_reason(graph, feed, release->node), *other;
 
-	if (is_told_the_kind(release)) {
+	if (is_told_the_kind(release))
 		pair_add(pairs, LINK_LINK, feed, release,
-			 g_strdup_printf("pages of %s; %s() is told of which kind they are", way,
-					 release->callee));
-	} else if (verdict->by_kind[FEED_OWNER]->len) {
-		words = join_words(verdict->by_kind[FEED_OWNER]);
+			 reason_new(REASON_TOLD_KIND, "rs", way, release->callee));
+	else if (verdict->by_kind[FEED_OWNER]->len)
 		pair_add(pairs, LINK_MIXED, feed, release,
-			 g_strdup_printf("pages of %s; but also of %s", way, words));
-	} else if (iterator) {
-		pair_add(pairs, LINK_MIXED, feed, release, g_strdup_printf("pages of %s; %s", way, iterator));
-	} else if (verdict->by_kind[FEED_OUTSIDE]->len || verdict->by_kind[FEED_ADDRESS]->len) {
-		words = join_words(verdict->by_kind[verdict->by_kind[FEED_OUTSIDE]->len ?
-						    FEED_OUTSIDE : FEED_ADDRESS]);
+			 reason_new(REASON_ALSO_OF, "rr", way, sources_of_kind(verdict, FEED_OWNER)));
+	else if (verdict->iterators_mix && (other = iterator_reason(graph, feed)))
+		pair_add(pairs, LINK_MIXED, feed, release,
+			 reason_new(REASON_ITERATOR_MIXED, "rr", way, other));
+	else if ((other = doubt_of(graph, verdict, feed)))
 		pair_add(pairs, LINK_UNKNOWN, feed, release,
-			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
-	} else if (verdict->by_kind[FEED_POINTER]->len) {
-		words = join_words(verdict->by_kind[FEED_POINTER]);
-		pair_add(pairs, LINK_UNKNOWN, feed, release,
-			 g_strdup_printf("pages of %s; perhaps also of %s", way, words));
-	} else if (stranger) {
-		pair_add(pairs, LINK_UNKNOWN, feed, release,
-			 g_strdup_printf("pages of %s; perhaps also of %s", way, stranger));
-	} else if ((again = beside_caller_releases(graph, feed, release))) {
-		/* One acquire, one release: that of the function which acquired, if it always comes. */
-		bool own = again->function == feed->call->function && verdict->acquires->len == 1 &&
-			   order_is_straight(verdict->cfg, again->function,
-					     given_line(feed, release), again->id);
-
-		pair_add(pairs, own ? LINK_DECOY : LINK_UNKNOWN, own ? NULL : feed, release,
-			 g_strdup_printf("pages of %s; but the caller releases them too, by %s() at %s:%d: %s drops another reference",
-					 way, again->callee, graph_path(graph, again->file), again->line,
-					 own ? "this" : "one of the two"));
-		pair_last(pairs)->other = true;
-	} else if (verdict->by_kind[FEED_PUBLIC]->len) {
+			 reason_new(REASON_PERHAPS_OF, "rr", way, other));
+	else if ((again = beside_caller_releases(graph, feed, release)))
+		pair_add_other(graph, verdict, feed, again, way, pairs);
+	else if (verdict->by_kind[FEED_PUBLIC]->len)
 		/*
 		 * The acquire is certain and comes from the same set of files; a
 		 * caller elsewhere would have to get its pages from another source.
 		 */
-		words = join_words(verdict->by_kind[FEED_PUBLIC]);
 		pair_add(pairs, LINK_LINK, feed, release,
-			 g_strdup_printf("pages of %s; no other pages are seen to come by %s", way, words));
-	} else {
-		pair_add(pairs, LINK_LINK, feed, release, g_strdup_printf("pages of %s", way));
-	}
+			 reason_new(REASON_NO_OTHERS_SEEN, "rr", way,
+				    sources_of_kind(verdict, FEED_PUBLIC)));
+	else
+		pair_add(pairs, LINK_LINK, feed, release, reason_new(REASON_PAGES_OF, "r", way));
 }
 
 static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
@@ -306,11 +300,10 @@ static const struct pair *right_sibling(const struct graph *graph, const GPtrArr
 static void pair_set_told_apart(const struct graph *graph, struct pair *pair,
 				const struct pair *right)
 {
-	g_free(pair->reason);
-	pair->reason = g_strdup_printf("beside %s() at %s:%d, which takes the pages of %s; a condition tells these from others",
-				       right->release->callee,
-				       graph_path(graph, right->release->file), right->release->line,
-				       right->feed->words);
+	reason_free(pair->reason);
+	pair->reason = reason_new(REASON_TOLD_APART, "ssdr", right->release->callee,
+				  graph_path(graph, right->release->file), right->release->line,
+				  reason_copy(right->feed->source));
 	pair->kind = LINK_UNKNOWN;
 	pair->acquire = NULL;
 	pair->feed = NULL;
@@ -367,7 +360,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 			release_pairs(graph, feeds, invokes, cfg, call, iterators_mix, pairs);
 		else
 			pair_add(pairs, LINK_UNKNOWN, NULL, call,
-				 g_strdup("what it is given is no place that is understood"));
+				 reason_new(REASON_NO_PLACE, ""));
 	}
 	pairs_exchange(graph, cfg, pairs);
 	if (!iterators_mix)

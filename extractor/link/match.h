@@ -13,7 +13,6 @@
  * @acquire: or NULL for a release alone
  * @release: never NULL
  * @feed: of the acquire, whose reach has the chain
- * @reason: in words
  * @other: the release is known to drop another reference than the acquire's
  */
 struct pair {
@@ -21,7 +20,7 @@ struct pair {
 	const struct call_info *acquire;
 	const struct call_info *release;
 	const struct feed *feed;
-	char *reason;
+	struct reason *reason;
 	bool other;
 };
 

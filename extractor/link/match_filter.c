@@ -43,10 +43,11 @@ const struct call_info *beside_caller_releases(const struct graph *graph, const 
 	return NULL;
 }
 
-char *beside_strangers(const struct graph *graph, const struct invokes *invokes,
-		       const struct feed *feed, const struct call_info *release)
+struct reason *beside_strangers(const struct graph *graph, const struct invokes *invokes,
+				const struct feed *feed, const struct call_info *release)
 {
 	const struct function_info *function = graph_function(graph, release->function);
+	g_autofree char *tag = NULL;
 	const struct reached *step = NULL;
 	const struct node *node = NULL;
 
@@ -60,8 +61,8 @@ char *beside_strangers(const struct graph *graph, const struct invokes *invokes,
 	    !function_has_object(function, node->name, strcspn(node->name, "."), false) ||
 	    !invokes_are_open(invokes, function))
 		return NULL;
-	return g_strdup_printf("whatever struct %.*s is given to %s()",
-			       (int)strcspn(node->name, "."), node->name, function->name);
+	tag = g_strndup(node->name, strcspn(node->name, "."));
+	return reason_new(REASON_OBJECT_GIVEN, "ss", tag, function->name);
 }
 
 /* The last field or global that the pages are in before the release, or -1. */

@@ -25,8 +25,8 @@ const struct call_info *beside_caller_releases(const struct graph *graph, const 
  * struct pipe_buffer and its like belong to everybody: what reads one that is
  * given to it by others than this file releases their pages as well.
  */
-char *beside_strangers(const struct graph *graph, const struct invokes *invokes,
-		       const struct feed *feed, const struct call_info *release);
+struct reason *beside_strangers(const struct graph *graph, const struct invokes *invokes,
+				const struct feed *feed, const struct call_info *release);
 
 /*
  * Where a function fills a field by an acquire of its own and releases from it

@@ -58,7 +58,7 @@ static void feed_free(void *data)
 {
 	struct feed *feed = data;
 
-	g_free(feed->words);
+	reason_free(feed->source);
 	reach_free(feed->reach);
 	g_free(feed);
 }
@@ -97,8 +97,7 @@ static void acquire_feeds(const struct graph *graph, const struct api_table *api
 		feed = feed_add(feeds, FEED_ACQUIRE,
 				reach_from(graph, call->node, call->file, call->line));
 		feed->call = call;
-		feed->words = g_strdup_printf("%s() at %s:%d", call->callee,
-					      graph_path(graph, call->file), call->line);
+		feed->source = reason_call(call->callee, graph_path(graph, call->file), call->line);
 		feed_set_iterator(feed, origins);
 	}
 	iterator_origins_free(origins);
@@ -149,8 +148,7 @@ static void return_feeds(const struct graph *graph, const struct api_table *apis
 		if (edge->kind != EDGE_EXIT)
 			continue;
 		feed = feed_add(feeds, kind, reach_from_edge(graph, number, edge));
-		feed->words = g_strdup_printf("%s() at %s:%d", name, graph_path(graph, edge->file),
-					      edge->line);
+		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
 		feed->allocates = strstr(name, "alloc_page") || strstr(name, "page_alloc");
 		if (kind == FEED_OWNER && api->taker)
 			feed->takes_back = g_intern_string(api->taker);
@@ -167,13 +165,13 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+		g_autofree char *name = g_strndup(node->name, strcspn(node->name, "("));
 		struct feed *feed;
 
 		if (edge->kind != EDGE_EXIT)
 			continue;
 		feed = feed_add(feeds, FEED_ADDRESS, reach_from(graph, edge->to, edge->file, edge->line));
-		feed->words = g_strdup_printf("%.*s() at %s:%d", (int)strcspn(node->name, "("),
-					      node->name, graph_path(graph, edge->file), edge->line);
+		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
 	}
 }
 
@@ -196,17 +194,15 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
-	g_autofree char *words = NULL;
 	struct feed *feed;
 
 	if (!graph_has_body(graph, node->owner) || (is_static && node->entered) ||
 	    (!node->out->len && !node->released) || is_filled_here(feeds, number))
 		return;
-	words = graph_place_words(graph, number);
 	feed = feed_add(feeds, is_static ? FEED_POINTER : FEED_PUBLIC,
 			reach_from_content(graph, number));
-	feed->words = g_strdup_printf(is_static ? "%s, which is called through a pointer or not at all" :
-				      "%s, which other files may call", words);
+	feed->source = reason_new(is_static ? REASON_POINTER_PARAMETER : REASON_PUBLIC_PARAMETER, "r",
+				  graph_place_reason(graph, number));
 }
 
 /* One page for everybody, with a reference only where somebody takes one. */
@@ -218,8 +214,7 @@ static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
 		struct feed *feed = feed_add(feeds, FEED_OWNER, reach_from_edge(graph, number, edge));
 
-		feed->words = g_strdup_printf("ZERO_PAGE() at %s:%d", graph_path(graph, edge->file),
-					      edge->line);
+		feed->source = reason_call("ZERO_PAGE", graph_path(graph, edge->file), edge->line);
 	}
 }
 
@@ -240,8 +235,7 @@ static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
 
 		feed = feed_add(feeds, FEED_ADDRESS, reach_from_edge(graph, number, edge));
-		feed->words = g_strdup_printf("pfn_to_page() at %s:%d", graph_path(graph, edge->file),
-					      edge->line);
+		feed->source = reason_call("pfn_to_page", graph_path(graph, edge->file), edge->line);
 	}
 }
 

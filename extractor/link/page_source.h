@@ -19,7 +19,7 @@ enum feed_kind {
 /**
  * struct feed - something that pages start from
  * @call: of FEED_ACQUIRE
- * @words: what it is, for a reason
+ * @source: what it is, as an argument of a reason
  * @iterator: that an acquire takes its pages of
  * @takes_back: the function that drops these pages, when that is not put_page()
  * @allocates: they are new, so that __free_page() can take them back too
@@ -28,7 +28,7 @@ enum feed_kind {
 struct feed {
 	enum feed_kind kind;
 	const struct call_info *call;
-	char *words;
+	struct reason *source;
 	struct iterator iterator;
 	bool allocates;
 	const char *takes_back;

@@ -42,11 +42,9 @@ static bool has_another(const GPtrArray *pairs, const struct pair *wanted)
 static void pair_set_exchanged(const struct graph *graph, struct pair *pair,
 			       const struct pair *exchange)
 {
-	g_free(pair->reason);
-	pair->reason = g_strdup_printf("references of %s were exchanged for ordinary ones by %s() at %s:%d",
-				       exchange->feed->words, EXCHANGE,
-				       graph_path(graph, exchange->release->file),
-				       exchange->release->line);
+	reason_free(pair->reason);
+	pair->reason = reason_new(REASON_EXCHANGED, "rssd", reason_copy(exchange->feed->source), EXCHANGE,
+				  graph_path(graph, exchange->release->file), exchange->release->line);
 	pair->kind = LINK_DECOY;
 	pair->acquire = NULL;
 	pair->feed = NULL;

@@ -14,6 +14,7 @@
 #include "model/outcome.h"
 #include "model/param_role.h"
 #include "model/place_kind.h"
+#include "model/reason.h"
 #include "model/role.h"
 #include "model/state.h"
 
@@ -46,6 +47,7 @@ WORDS_DEFINE(object_kind, OBJECT_KINDS)
 WORDS_DEFINE(outcome, OUTCOMES)
 WORDS_DEFINE(param_role, PARAM_ROLES)
 WORDS_DEFINE(place_kind, PLACE_KINDS)
+WORDS_DEFINE(reason_code, REASONS)
 WORDS_DEFINE(role, ROLES)
 WORDS_DEFINE(state, STATES)
 

@@ -53,7 +53,7 @@ static bool pair_write(struct db *db, const struct graph *graph, int id, const s
 	db_bind_id(stmt, 2, pair->acquire ? pair->acquire->id : 0);
 	db_bind_int(stmt, 3, pair->release->id);
 	db_bind_text(stmt, 4, link_kind_word(pair->kind));
-	db_bind_text(stmt, 5, pair->reason);
+	reason_bind(stmt, 5, pair->reason);
 	if (!db_run(db, stmt, error))
 		return false;
 	if (!pair->feed)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from . import standing, table
+from . import outcome, table
 from .store import Site, Store, VerdictRow
 
 COLUMNS = ("site", "function", "call", "role", "before", "outcome", "by", "patches", "verdict",
@@ -34,7 +34,7 @@ class Account:
 
     def outcome(self, site: Site) -> str:
         word = self.words[site.id]
-        if word == standing.LEFT and any(r.outcome == "converted" for r in self.releases(site)):
+        if word == outcome.LEFT and any(r.outcome == "converted" for r in self.releases(site)):
             return _IN_PART
         return word
 
@@ -55,7 +55,7 @@ class Account:
         return [f"{site.path}:{site.line}", site.function, site.callee, site.role, site.state,
                 self.outcome(site), " ".join(sorted({s.rule for s in changed if s.rule})),
                 " ".join(map(str, numbers)), proofs[0].outcome if proofs else "",
-                " ".join(_release(r) for r in self.releases(site)), "; ".join(told), site.why]
+                " ".join(_release(r) for r in self.releases(site)), "; ".join(told), site.why.text]
 
 
 def _object(path: str) -> str:
@@ -69,7 +69,7 @@ def _release(site: Site) -> str:
 
 def _account(store: Store) -> Account:
     sites = {site.id: site for site in store.sites()}
-    found = standing.standings(list(sites.values()), store.links())
+    found = outcome.outcomes(list(sites.values()), store.links())
     joined: dict[int, list[int]] = {}
     for acquire, release in store.joined():
         if acquire in sites and release in sites:

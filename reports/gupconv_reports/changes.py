@@ -56,28 +56,10 @@ def _calls(lines: tuple[str, ...], pattern: re.Pattern[str]) -> list[str]:
     return [name for line in lines for name in pattern.findall(line)]
 
 
-def _became(site: Site, blocks: list[_Block]) -> str:
-    """The call that stands where the site was; what was decided, when the text is silent."""
-    near = [block for block in blocks if block.first - 1 <= site.line <= block.last + 1]
-    wanted = "pin_user" if site.role == "acquire" else ""
-    names = {name for block in near for name in _calls(block.added, _FAMILY)
-             if not wanted or name.startswith((wanted, "iov_iter"))}
-    if site.role == "release":
-        names = {name for name in names if not name.startswith(("pin_user", "iov_iter"))}
-    return names.pop() if len(names) == 1 else site.target
-
-
-def conversions(sites: list[Site], before: str, after: str) -> list[Conversion]:
-    """The sites of one file that another call took the place of."""
-    blocks = _blocks(before, after)
-    found = []
-    for site in sites:
-        if not site.by_rule:
-            continue
-        target = _became(site, blocks)
-        if target and target not in ("keep", site.callee):
-            found.append(Conversion(site.path, site.function, site.role, site.callee, target))
-    return found
+def conversions(sites: list[Site]) -> list[Conversion]:
+    """The sites that a rule made another call of."""
+    return [Conversion(site.path, site.function, site.role, site.callee, site.became)
+            for site in sites if site.by_rule and site.became not in ("", site.callee)]
 
 
 def _function_at(line: int, sites: list[Site]) -> str:

@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import place
+from . import paths
 from .failure import Exit, Failure, warn
 
 CONVERSIONS = "0004"
@@ -59,7 +59,7 @@ def _opened(path: Path) -> Source:
 
 
 def _room(name: str) -> list[Source]:
-    folder = place.root() / "kernel-patches" / name
+    folder = paths.root() / "kernel-patches" / name
     return [_opened(ini.parent) for ini in sorted(folder.glob("*/source.ini"))]
 
 
@@ -80,7 +80,7 @@ def sites(names: list[str]) -> list[Source]:
 def apply(source: Source, work: Path, tree: Path) -> None:
     """Into the work folder; a source that is there already changes nothing. Nor does a
     prerequisite that does not fit: convert has then done without it, as it says."""
-    command = [place.program(), "apply", str(source.path), "--tree", str(work),
+    command = [paths.program(), "apply", str(source.path), "--tree", str(work),
                "--from", str(tree)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)

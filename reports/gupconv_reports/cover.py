@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import standing
+from . import outcome
 from .message import environment
-from .standing import Standing
+from .outcome import SiteOutcome
 
 _ROWS = 12
 
@@ -40,11 +40,11 @@ def subject(era: str) -> str:
     return f"convert get_user_pages*() callers to {target}"
 
 
-_WORDS = ((standing.CONVERTED, "converted by this series"), (standing.RIGHT, "right already"),
-          (standing.KEPT, "kept on purpose"), (standing.LEFT, "left for a closer look"))
+_WORDS = ((outcome.CONVERTED, "converted by this series"), (outcome.RIGHT, "right already"),
+          (outcome.KEPT, "kept on purpose"), (outcome.LEFT, "left for a closer look"))
 
 
-def counts(found: list[Standing]) -> tuple[tuple[str, int, int], ...]:
+def counts(found: list[SiteOutcome]) -> tuple[tuple[str, int, int], ...]:
     """Rows of words, with how many acquires and how many releases."""
     def number(role: str, word: str) -> int:
         return sum(s.site.role == role and word in ("", s.word) for s in found)
@@ -52,9 +52,9 @@ def counts(found: list[Standing]) -> tuple[tuple[str, int, int], ...]:
     return tuple((text, number("acquire", word), number("release", word)) for word, text in rows)
 
 
-def grouped_reasons(found: list[Standing]) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
-    titles = (("Kept on purpose", standing.KEPT), ("Left for a closer look", standing.LEFT))
-    rows = ((title, tuple(standing.reasons(found, word, _ROWS))) for title, word in titles)
+def grouped_reasons(found: list[SiteOutcome]) -> tuple[tuple[str, tuple[tuple[int, str], ...]], ...]:
+    titles = (("Kept on purpose", outcome.KEPT), ("Left for a closer look", outcome.LEFT))
+    rows = ((title, tuple(outcome.reasons(found, word, _ROWS))) for title, word in titles)
     return tuple((title, listed) for title, listed in rows if listed)
 
 

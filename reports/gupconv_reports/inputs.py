@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import place
+from . import paths
 from .store import Store
 from .tree import Tree
 
@@ -20,7 +20,7 @@ _OF_THE_TREE = ("Makefile", "MAINTAINERS", ".mailmap", "scripts/get_maintainer.p
 
 def _own_files() -> Iterator[Path]:
     for pattern in _OWN:
-        yield from sorted(path for path in place.root().glob(pattern) if path.is_file())
+        yield from sorted(path for path in paths.root().glob(pattern) if path.is_file())
 
 
 def digest(store: Store, tree: Tree, words: list[str]) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import place
+from . import paths
 from .changes import Conversion, Effects
 from .failure import Exit, Failure
 from .store import Site
@@ -56,7 +56,7 @@ def environment() -> Environment:
         raise Failure(Exit.TOOL, "python3-jinja2 is not installed; the texts are made with it") \
             from error
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(place.root() / "reports" / "templates"),
+        loader=jinja2.FileSystemLoader(paths.root() / "reports" / "templates"),
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, autoescape=False)
     made.filters.update(fold=fold, calls=calls, listed=listed, sentence=sentence)
@@ -151,7 +151,7 @@ def cases(sites: list[Site], titles: dict[int, str]) -> tuple[UseCase, ...]:
     for site in sites:
         if site.use_case is not None and site.role == "acquire":
             known = reasons.setdefault(site.use_case, [])
-            why = site.reason.removeprefix(f"CASE {site.use_case}: ")
+            why = site.reason.parts[1] if site.reason.code == "case" else site.reason.text
             if why and why not in known:
                 known.append(why)
     return tuple(UseCase(number, titles.get(number, ""), tuple(reasons[number]))
@@ -159,7 +159,7 @@ def cases(sites: list[Site], titles: dict[int, str]) -> tuple[UseCase, ...]:
 
 
 def left(sites: list[Site]) -> tuple[Left, ...]:
-    found = dict.fromkeys(Left(site.callee, site.function, site.why) for site in sites
+    found = dict.fromkeys(Left(site.callee, site.function, site.why.text) for site in sites
                           if site.role == "release" and site.outcome != "converted" and
                           site.state in ("keep", "mixed", "unknown", "mismatched") and site.why)
     return tuple(found)

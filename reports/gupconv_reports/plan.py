@@ -109,7 +109,7 @@ class Planner:
             sites = self.by_path.get(file.path, [])
             before = (self.tree.read(file.path) or b"").decode(errors="replace")
             after = file.after.decode(errors="replace")
-            changed += changes.conversions(sites, before, after)
+            changed += changes.conversions(sites)
             more = changes.effects(sites, before, after)
             told.dirty_to_lock |= more.dirty_to_lock
             told.batched_dirty |= more.batched_dirty

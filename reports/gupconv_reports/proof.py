@@ -15,7 +15,7 @@ from .arch import Arch
 from .build import Builder, Built, locked
 from .failure import Failure, progress, warn
 from .kbuild import Kbuild, Owner
-from .steps import Step, batches, is_header, reaches_others
+from .series_steps import Step, batches, is_header, reaches_others
 from .store import VerdictRow
 
 _NOT_KERNEL = ("tools", "scripts", "samples")

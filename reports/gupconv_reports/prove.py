@@ -11,13 +11,13 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import arch, place, table, tree
+from . import arch, paths, table, tree
 from .arch import Arch, named
 from .build import CONFIGS
 from .failure import Exit, Failure, guarded, note
 from .options import Parser
 from .proof import Asked, Proof
-from .steps import Step, steps
+from .series_steps import Step, steps
 from .store import PatchRow, Store, VerdictRow, opened
 
 
@@ -41,7 +41,7 @@ def _folder(options: Options, target: tree.Tree, where: Arch, config: str) -> Pa
         several = other or len(options.configs) > 1
         return top / f"{where.name}-{Path(config).name}" if several else top
     words = f"{target.path}\n{config}" + (f"\n{other}" if other else "")
-    return place.cache() / "prove" / hashlib.sha256(words.encode()).hexdigest()[:16]
+    return paths.cache() / "prove" / hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def proven(todo: list[Step], target: tree.Tree, options: Options,

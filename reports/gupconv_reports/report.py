@@ -15,7 +15,7 @@ from . import account, cover, table
 from .failure import Exit, Failure, guarded, note
 from .message import environment
 from .options import Parser
-from .standing import standings
+from .outcome import outcomes
 from .store import PatchRow, Site, Store, VerdictRow, opened
 
 _STATES = ("converted", "unconverted", "keep", "mixed", "mismatched", "unknown")
@@ -60,7 +60,7 @@ def page(store: Store) -> Page:
     verdicts = store.verdicts()
     return Page(
         version=store.meta("tree_version"), era=store.meta("era"), tool=store.meta("tool"),
-        counts=cover.counts(standings(sites, store.links())), states=_STATES, subsystems=_subsystems(store),
+        counts=cover.counts(outcomes(sites, store.links())), states=_STATES, subsystems=_subsystems(store),
         open_sites=tuple(site for site in sites if site.state in ("unknown", "mixed",
                                                                   "mismatched")),
         patches=tuple((patch, _verdict_words(patch, verdicts)) for patch in store.patches()),

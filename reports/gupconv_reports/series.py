@@ -19,7 +19,7 @@ from . import cover, git, inputs, message, output, table, tree
 from .failure import Exit, Failure, guarded, note, progress, warn
 from .options import Parser
 from .plan import Plan, Planned, plan
-from .standing import standings
+from .outcome import outcomes
 from .store import CheckRow, Contact, PatchRow, Store, opened
 
 _SUBJECT_MARK = b"*** SUBJECT HERE ***"
@@ -130,7 +130,7 @@ def _filled_cover(raw: bytes, title: str, body: str, lists: list[str]) -> bytes:
 
 
 def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
-    found = standings(maker.store.sites(), maker.store.links())
+    found = outcomes(maker.store.sites(), maker.store.links())
     era = maker.store.meta("era")
     sources = [patch.subject for patch in made.patches if patch.source]
     needed = ("Patches from the kernel's own part: " + "; ".join(sources) + ".") if sources else ""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import place
+from . import paths, reasons
 from .failure import Exit, Failure
+from .reasons import Reason
 
 DB_VERSION = 8
 """PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
@@ -40,10 +41,12 @@ class Site:
     target: str
     use_case: int | None
     group: int | None
-    reason: str
+    reason: Reason
     outcome: str
     rule: str
-    edit_reason: str
+    became: str
+    """The callee after the conversion, "" where there is none."""
+    edit_reason: Reason
 
     @property
     def by_rule(self) -> bool:
@@ -51,7 +54,7 @@ class Site:
         return self.outcome == "converted" and "/" not in self.rule
 
     @property
-    def why(self) -> str:
+    def why(self) -> Reason:
         return self.edit_reason if self.outcome in ("kept", "refused") else self.reason
 
 
@@ -90,7 +93,7 @@ class Contact:
 
 
 def _query(name: str) -> str:
-    return (place.root() / "db" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+    return (paths.root() / "db" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 class Store:
@@ -99,6 +102,7 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.sentences = reasons.load(connection)
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.connection.execute(_query(query), values).fetchall()
@@ -117,7 +121,9 @@ class Store:
                 for path, subsystem, before, after in self.rows("series_files")]
 
     def sites(self) -> list[Site]:
-        return [Site(*row) for row in self.rows("series_sites")]
+        make = self.sentences.reason
+        return [Site(*row[:11], make(*row[11:13]), *row[13:16], make(*row[16:]))
+                for row in self.rows("series_sites")]
 
     def links(self) -> list[tuple[int, int]]:
         return [(int(acquire), int(release)) for acquire, release in self.rows("series_links")]

@@ -8,32 +8,32 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from . import standing, table
+from . import outcome, table
 from .failure import Exit, guarded
 from .options import Parser
-from .standing import Standing
+from .outcome import SiteOutcome
 from .store import Store, opened
 
 _REASONS = 8
 
 
-def _with_reasons(title: str, found: list[Standing], word: str) -> list[list[table.Cell]]:
+def _with_reasons(title: str, found: list[SiteOutcome], word: str) -> list[list[table.Cell]]:
     rows: list[list[table.Cell]] = [[title, _number(found, word), ""]]
-    return rows + [["", count, why] for count, why in standing.reasons(found, word, _REASONS)]
+    return rows + [["", count, why] for count, why in outcome.reasons(found, word, _REASONS)]
 
 
-def _number(found: list[Standing], word: str) -> int:
+def _number(found: list[SiteOutcome], word: str) -> int:
     return sum(s.word == word for s in found)
 
 
-def _by_role(found: list[Standing], word: str) -> str:
+def _by_role(found: list[SiteOutcome], word: str) -> str:
     acquires = sum(s.site.role == "acquire" and word in ("", s.word) for s in found)
     releases = sum(s.site.role == "release" and word in ("", s.word) for s in found)
     return f"{acquires} take pages, {releases} release them"
 
 
 def rows(store: Store, folder: Path) -> list[list[table.Cell]]:
-    found = standing.standings(store.sites(), store.links())
+    found = outcome.outcomes(store.sites(), store.links())
     patches = store.patches()
     verdicts = store.verdicts()
     outcomes = Counter(verdict.outcome for verdict in verdicts)
@@ -41,10 +41,10 @@ def rows(store: Store, folder: Path) -> list[list[table.Cell]]:
     good = {v.patch_id for v in verdicts if v.outcome == "proven"} - bad
     return [
         ["sites found", len(found), _by_role(found, "")],
-        ["converted", _number(found, standing.CONVERTED), _by_role(found, standing.CONVERTED)],
-        ["right already", _number(found, standing.RIGHT), ""],
-        *_with_reasons("kept", found, standing.KEPT),
-        *_with_reasons("left over", found, standing.LEFT),
+        ["converted", _number(found, outcome.CONVERTED), _by_role(found, outcome.CONVERTED)],
+        ["right already", _number(found, outcome.RIGHT), ""],
+        *_with_reasons("kept", found, outcome.KEPT),
+        *_with_reasons("left over", found, outcome.LEFT),
         ["patches written", len(patches), os.path.abspath(folder) if patches else ""],
         ["patches proven", len(good), _proof(outcomes)],
     ]

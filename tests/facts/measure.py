@@ -17,6 +17,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from support import connect  # noqa: E402
+
 Place = tuple[str, int]
 
 KINDS = {"link": {"link"}, "mixed": {"mixed", "unknown", "link"}, "keep": set()}
@@ -113,7 +116,7 @@ def add(measure: Measure, db: sqlite3.Connection, fact: Fact, named: set[Place])
 
 def measure_of(db_path: Path, facts: Path) -> Measure:
     measure = Measure()
-    db = sqlite3.connect(f"file:{db_path}?mode=ro", uri=True)
+    db = connect(db_path)
     try:
         read = facts_of(facts)
         named = set().union(*(fact.releases for fact in read))

@@ -28,6 +28,7 @@ class Edit:
     object: str = ""
     config: str = ""
     reasons: dict[str, str] = field(default_factory=dict)
+    became: dict[str, str] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     use_case: int | None = None
 
@@ -35,7 +36,7 @@ class Edit:
 def build(path: Path, tree: Path, era: str, edits: list[Edit],
           contacts: dict[str, list[tuple[str, str]]] | None = None) -> Path:
     connection = sqlite3.connect(path)
-    for name in ("schema", "views", "api"):
+    for name in ("schema", "views", "api", "reasons"):
         connection.executescript((ROOT / "db" / f"{name}.sql").read_text())
     connection.execute(f"PRAGMA user_version = {DB_VERSION}")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [
@@ -101,11 +102,12 @@ def _call(connection: sqlite3.Connection, edit: Edit,
     target = "keep" if kept else targets.get(callee, "keep")
     state = "keep" if target == "keep" else "unconverted"
     reason = edit.reasons.get(f"{function}:{callee}", "the pages come from get_user_pages*()")
-    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?)",
+    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, '[]')",
                        (call_id, edit.group, state, target, edit.use_case, reason))
     outcome = "converted" if state == "unconverted" and edit.after != edit.before else "kept"
-    connection.execute("INSERT INTO edit_site VALUES (?, ?, ?, ?)",
-                       (call_id, outcome, "single", reason))
+    became = edit.became.get(f"{function}:{callee}", target) if outcome == "converted" else ""
+    connection.execute("INSERT INTO edit_site VALUES (?, ?, ?, ?, ?, '[]')",
+                       (call_id, outcome, "single", became, reason))
     if role == "acquire":
         acquires.append(call_id)
     elif not kept:

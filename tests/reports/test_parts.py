@@ -4,21 +4,25 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import POND, POND_AFTER, ROOT, char, pinned
-from gupconv_reports import changes, kbuild, maintainers, message, output, standing, store, subject
+from gupconv_reports import (changes, kbuild, maintainers, message, outcome, output, reasons,
+                             store, subject)
 from gupconv_reports.failure import Failure
 from gupconv_reports.grouping import units
+from gupconv_reports.reasons import Reason
 from gupconv_reports.store import EditedFile, Site
 
 
 def site(path: str, line: int, callee: str, target: str, group: int = 1,
          role: str = "release", function: str = "f") -> Site:
+    because = Reason("", "because", "because")
     return Site(line, path, line, function, callee, role, "", "unconverted", target, None, group,
-                "because", "converted", "single", "")
+                because, "converted", "single", target, because)
 
 
 def test_database_version_is_that_of_the_c_side() -> None:
@@ -150,10 +154,13 @@ def test_a_long_subject_is_shortened(tmp_path: Path) -> None:
     assert words == "platform: acme_very_long_pipe: convert to put_user_pages_dirty_lock()"
 
 
-def test_the_text_says_what_a_site_became() -> None:
+def test_a_conversion_is_what_the_site_became() -> None:
     sites = [site("a.c", 3, "get_user_pages_fast", "pin_user_pages_fast", role="acquire"),
-             site("a.c", 12, "put_page", "unpin_user_page")]
-    assert [c.target for c in changes.conversions(sites, POND, POND_AFTER)] == [
+             replace(site("a.c", 12, "put_page", "unpin_user_page"),
+                     became="unpin_user_pages_dirty_lock"),
+             replace(site("a.c", 13, "put_page", "put_user_page"), rule="sites/0010-pond"),
+             replace(site("a.c", 14, "put_page", "put_user_page"), outcome="kept", became="")]
+    assert [c.target for c in changes.conversions(sites)] == [
         "pin_user_pages_fast", "unpin_user_pages_dirty_lock"]
 
 
@@ -177,14 +184,34 @@ def test_a_form_feed_ends_no_line() -> None:
     assert told.loops_gone == ["pond_drop"]
 
 
-@pytest.mark.parametrize("reason, expected", [
-    ("its pages come from alloc_page() at mm/a.c:12, none from an acquire",
+CALL = '["call-at","alloc_page","mm/a.c",12]'
+LINK = '["way",["call-at","iov_iter_get_pages","fs/a.c",3],["list",["field","dio.pages"]]]'
+
+
+@pytest.mark.parametrize("code, args, text, brief", [
+    ("other-pages", f'[["list",{CALL}]]',
+     "its pages come from alloc_page() at mm/a.c:12, none from an acquire",
      "its pages come from alloc_page(), none from an acquire"),
-    ("pages of iov_iter_get_pages() at fs/a.c:3, by struct dio.pages; but also of x() at b.c:1",
-     "pages of iov_iter_get_pages(); but also of x()"),
+    ("other-pages", f'[["more",["list",{CALL},{CALL.replace("12", "13")}],2]]',
+     "its pages come from alloc_page() at mm/a.c:12, alloc_page() at mm/a.c:13 and 2 more, "
+     "none from an acquire",
+     "its pages come from alloc_page() and others, none from an acquire"),
+    ("also-of", f'[{LINK},["list",{CALL}]]',
+     "pages of iov_iter_get_pages() at fs/a.c:3, by struct dio.pages; "
+     "but also of alloc_page() at mm/a.c:12",
+     "pages of iov_iter_get_pages(); but also of alloc_page()"),
+    ("no code of the table", "[]", "no code of the table", "no code of the table"),
 ])
-def test_reasons_that_differ_in_place_are_one(reason: str, expected: str) -> None:
-    assert standing.fold(reason) == expected
+def test_reasons_that_differ_in_place_are_one(code: str, args: str, text: str,
+                                              brief: str) -> None:
+    connection = sqlite3.connect(":memory:")
+    for name in ("schema", "reasons"):
+        connection.executescript((ROOT / "db" / f"{name}.sql").read_text())
+    sentences = reasons.load(connection)
+    reason = sentences.reason(code, args)
+    assert (reason.text, reason.brief) == (text, brief)
+    assert connection.execute("SELECT reason_text(?, ?)", (code, args)).fetchone() == (text,)
+    connection.close()
 
 
 def test_an_acquire_is_done_when_all_its_releases_are() -> None:
@@ -192,10 +219,10 @@ def test_an_acquire_is_done_when_all_its_releases_are() -> None:
                       outcome="kept")
     done, not_done = site("a.c", 2, "put_page", "put_user_page"), \
         replace(site("a.c", 3, "put_page", ""), outcome="kept", state="unknown")
-    words = [s.word for s in standing.standings([acquire, done], [(1, 2)])]
-    assert words == [standing.CONVERTED, standing.CONVERTED]
-    words = [s.word for s in standing.standings([acquire, done, not_done], [(1, 2), (1, 3)])]
-    assert words == [standing.LEFT, standing.CONVERTED, standing.LEFT]
+    words = [s.word for s in outcome.outcomes([acquire, done], [(1, 2)])]
+    assert words == [outcome.CONVERTED, outcome.CONVERTED]
+    words = [s.word for s in outcome.outcomes([acquire, done, not_done], [(1, 2), (1, 3)])]
+    assert words == [outcome.LEFT, outcome.CONVERTED, outcome.LEFT]
 
 
 def test_case_titles_come_from_the_tree() -> None:

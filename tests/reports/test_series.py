@@ -21,6 +21,7 @@ CONTACTS = {"POND FILE SYSTEM": [("maintainer", "Paula Pond <paula@example.org>"
 def db(tree: Path, tmp_path: Path) -> Path:
     return build(tmp_path / "one.db", tree, "pin_user_pages", [
         Edit("fs/pond/pages.c", POND, POND_AFTER, "POND FILE SYSTEM", group=1, use_case=1,
+             became={"pond_drop:put_page": "unpin_user_pages_dirty_lock"},
              reasons={"pond_take:get_user_pages_fast": "the pages go into a bio"}),
         Edit("drivers/char/one.c", char("one"), pinned(char("one")), "CHAR DRIVERS", group=2,
              use_case=2, reasons={"one_once:get_user_pages_fast": "the device keeps them"}),

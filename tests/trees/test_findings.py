@@ -8,11 +8,10 @@ be at ends in a comment "finding: KIND", where KIND is its kind or its detail.
 from __future__ import annotations
 
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
-from support import ERAS, TREES, copy_tree, index
+from support import ERAS, TREES, connect, copy_tree, index
 
 FIXTURES = sorted((TREES / "findings").glob("*.c"))
 ON_PATHS = "('unreleased', 'double', 'hazard')"
@@ -27,7 +26,7 @@ def wanted(text: str) -> set[tuple[int, str]]:
 def found(db: Path, path: str) -> set[tuple[int, str]]:
     query = ("SELECT f.line, CASE f.detail WHEN '' THEN f.kind ELSE f.detail END FROM finding AS f "
              f"JOIN file AS p ON p.id = f.file_id WHERE p.path = ? AND f.kind IN {ON_PATHS}")
-    with sqlite3.connect(db) as connection:
+    with connect(db) as connection:
         return set(connection.execute(query, (path,)))
 
 
@@ -53,7 +52,7 @@ def test_paths_begin_where_the_pages_come_from_and_end_at_the_finding(fixture_db
     query = ("SELECT f.message, f.line, group_concat(s.line, ' ') FROM finding AS f JOIN (SELECT * FROM "
              "finding_step ORDER BY finding_id, seq) AS s ON s.finding_id = f.id "
              "WHERE f.kind IN ('unreleased', 'double') GROUP BY f.id")
-    with sqlite3.connect(fixture_db) as connection:
+    with connect(fixture_db) as connection:
         rows = connection.execute(query).fetchall()
     assert any("(get_user_pages_fast() at " in message for message, _, _ in rows)
     for message, line, steps in rows:
@@ -67,7 +66,7 @@ def test_path_findings_of_the_mini_kernels(era: str, databases: dict[str, Path])
     """Of their drivers, only burrow (pin era) leaves pages behind; none releases twice."""
     query = ("SELECT p.path, f.kind FROM finding AS f JOIN file AS p ON p.id = f.file_id "
              "WHERE f.kind IN ('unreleased', 'double')")
-    with sqlite3.connect(databases[era]) as connection:
+    with connect(databases[era]) as connection:
         rows = connection.execute(query).fetchall()
     expected = [("drivers/misc/burrow.c", "unreleased")] if era == "pin_user_pages" else []
     assert rows == expected

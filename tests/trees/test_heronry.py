@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import csv
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
-from support import TESTS, TREES, run
+from support import TESTS, TREES, connect, run
 
 HERONRY = TESTS / "modules" / "heronry"
 TEXT = (HERONRY / "heronry.c").read_text(encoding="utf-8")
@@ -31,7 +30,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_release_is_linked_to_the_acquire(db: Path) -> None:
-    with sqlite3.connect(db) as connection:
+    with connect(db) as connection:
         links = set(connection.execute("SELECT acquire_line, release_line, kind FROM link_site"))
     acquire = line_of(TEXT, "pin_user_pages_fast(")
     assert links == {(acquire, line_of(TEXT, f"/* {word} */"), "link") for word in ("short", "refused", "flown")}

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
-from support import copy_tree, index, rows
+from support import connect, copy_tree, index, rows
 
 HOLDER = """// SPDX-License-Identifier: GPL-2.0
 #include <linux/mm.h>
@@ -100,7 +99,7 @@ def test_calls_are_told_apart_six_deep(length: int, kind: str, tmp_path: Path) -
     index(tree, tmp_path / "x.db")
     query = ("SELECT l.kind FROM link_site AS l JOIN site AS s ON s.id = l.release_id "
              "WHERE s.path = 'drivers/misc/swift.c' AND s.function = 'swift_user'")
-    with sqlite3.connect(tmp_path / "x.db") as connection:
+    with connect(tmp_path / "x.db") as connection:
         assert {row[0] for row in connection.execute(query)} == {kind}
 
 
@@ -139,5 +138,5 @@ def test_table_that_is_exchanged_out_of_sight(tmp_path: Path) -> None:
     (tree / "drivers/misc/gate.c").write_text(TABLE)
     index(tree, tmp_path / "x.db")
     query = "SELECT kind FROM link_site WHERE release_path = 'drivers/misc/gate.c'"
-    with sqlite3.connect(tmp_path / "x.db") as connection:
+    with connect(tmp_path / "x.db") as connection:
         assert {row[0] for row in connection.execute(query)} == {"unknown"}

@@ -8,11 +8,10 @@ comment with what its link must be, one with an acquire in its state.
 from __future__ import annotations
 
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
-from support import TREES, copy_tree, index
+from support import TREES, connect, copy_tree, index
 
 FIXTURES = sorted((TREES / "lives").glob("*.c"))
 
@@ -25,7 +24,7 @@ def wanted(text: str) -> dict[int, str]:
 
 def found(db: Path, path: str) -> dict[int, str]:
     """The worst kind of the links of each release, the state of each acquire."""
-    with sqlite3.connect(db) as connection:
+    with connect(db) as connection:
         rows = connection.execute(
             "SELECT s.line, s.role, s.state, (SELECT group_concat(DISTINCT l.kind) FROM link AS l"
             " WHERE l.release_id = s.id) FROM site AS s WHERE s.path = ?", (path,)).fetchall()
@@ -51,7 +50,7 @@ def test_ways_are_told_apart(source: Path, lives_db: Path) -> None:
 
 
 def test_reason_names_the_way(lives_db: Path) -> None:
-    with sqlite3.connect(lives_db) as connection:
+    with connect(lives_db) as connection:
         reasons = [row[0] for row in connection.execute(
             "SELECT reason FROM link_site WHERE release_path LIKE '%life_two_ways.c' AND kind = 'link'")]
     assert any("struct barge.pages@barge_direct_done" in reason for reason in reasons)

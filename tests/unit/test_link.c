@@ -26,7 +26,7 @@ static void test_mixed(void **state)
 		    "INSERT INTO flow VALUES (3, 2, 4, 'assign', 2, 7)");
 	link_now(db);
 	assert_sql(db, KINDS, "5>25 mixed");
-	assert_sql(db, "SELECT reason LIKE '%alloc_pages() at drivers/b.c:7%' FROM link", "1");
+	assert_sql(db, "SELECT reason_text(reason, args) LIKE '%alloc_pages() at drivers/b.c:7%' FROM link", "1");
 }
 
 /* vmalloc_to_page() takes no reference: what is put was got. */
@@ -170,7 +170,7 @@ static void test_alone(void **state)
 		    "INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10)");
 	link_now(db);
 	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "keep keep unknown unknown");
-	assert_sql(db, "SELECT reason LIKE '%stored in struct object.pages (drivers/a.c:10)'"
+	assert_sql(db, "SELECT reason_text(reason, args) LIKE '%stored in struct object.pages (drivers/a.c:10)'"
 		       " FROM decision WHERE call_id = 4", "1");
 }
 

@@ -64,7 +64,7 @@ static void test_pointer_out_of_sight(void **state)
 		    "INSERT INTO flow VALUES (2, 5, 1, 'pass', 1, 7);");
 	link_now(db);
 	assert_sql(db, KIND_OF(25), "unknown");
-	assert_sql(db, "SELECT reason LIKE '%passed to ->put() (drivers/a.c:7)' FROM decision"
+	assert_sql(db, "SELECT reason_text(reason, args) LIKE '%passed to ->put() (drivers/a.c:7)' FROM decision"
 		       " WHERE call_id = 1", "1");
 }
 
@@ -151,7 +151,7 @@ static void test_iterator_of_both(void **state)
 
 	iterator_facts(db, "import_iovec", "iov_iter_bvec");
 	assert_sql(db, KIND_OF(55), "mixed");
-	assert_sql(db, "SELECT reason LIKE '%iov_iter_bvec() at drivers/a.c:31' FROM link", "1");
+	assert_sql(db, "SELECT reason_text(reason, args) LIKE '%iov_iter_bvec() at drivers/a.c:31' FROM link", "1");
 }
 
 static void test_iterator_of_the_kernel(void **state)
@@ -229,7 +229,7 @@ static void test_zero_page(void **state)
 		    " (3, 2, 4, 'pass', 1, 33);");
 	link_now(db);
 	assert_sql(db, KINDS, "5>25 mixed");
-	assert_sql(db, "SELECT reason LIKE '%get_user_pages_fast() at drivers/a.c:5%ZERO_PAGE() at drivers/a.c:31'"
+	assert_sql(db, "SELECT reason_text(reason, args) LIKE '%get_user_pages_fast() at drivers/a.c:5%ZERO_PAGE() at drivers/a.c:31'"
 		       " FROM link", "1");
 }
 
@@ -306,7 +306,7 @@ static void test_no_half(void **state)
 	link_now(db);
 	assert_sql(db, KINDS, "5>25 unknown, 5>9 link");
 	assert_sql(db, STATES, "5 unknown , 25 unknown , 9 unknown ");
-	assert_sql(db, "SELECT reason LIKE 'kept back by put_page() at drivers/a.c:25%' FROM decision"
+	assert_sql(db, "SELECT reason_text(reason, args) LIKE 'kept back by put_page() at drivers/a.c:25%' FROM decision"
 		       " WHERE call_id = 3", "1");
 }
 

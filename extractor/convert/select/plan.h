@@ -34,7 +34,8 @@ struct helper_call {
  * @body: of the macro that the call comes out of, when that is to change
  * @calls: of struct helper_call, when the helper needs a second form; else NULL
  * @form: the name of that, while there is one
- * @left: a patch tokens left it as it is, for a reason
+ * @left: a patch source left it as it is, for a reason
+ * @settled: a patch source has changed it
  * @plain: 1: no rule may be tried that takes a loop away; 2: only that for a single page
  */
 struct site {
@@ -49,7 +50,7 @@ struct site {
 	char *reason;
 	int token, first, last;
 	int plain;
-	bool left;
+	bool left, settled;
 	guint offset;
 	struct site *body;
 	GArray *calls;

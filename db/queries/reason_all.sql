@@ -1,0 +1,1 @@
+SELECT code, template FROM reason ORDER BY code;

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_MODEL_REASON_H
+#define GUPCONV_MODEL_REASON_H
+
+#include "db/db.h"
+#include "model/words.h"
+
+/* Codes of reasons. Their sentences are in db/reasons.sql, in the same order. */
+#define REASONS(X) \
+	X(REASON_NONE, "") \
+	/* parts of other reasons */ \
+	X(REASON_LIST, "list") \
+	X(REASON_MORE, "more") \
+	X(REASON_CALL_AT, "call-at") \
+	X(REASON_TEXT, "text") \
+	X(REASON_PARAMETER, "parameter") \
+	X(REASON_FIELD, "field") \
+	X(REASON_WAY, "way") \
+	X(REASON_WAY_HERE, "way-here") \
+	X(REASON_PUBLIC_PARAMETER, "public-parameter") \
+	X(REASON_POINTER_PARAMETER, "pointer-parameter") \
+	X(REASON_OBJECT_GIVEN, "object-given") \
+	X(REASON_ITERATOR_KERNEL, "iterator-kernel") \
+	X(REASON_ITERATOR_OF_CALLER, "iterator-of-caller") \
+	X(REASON_STORED_IN, "stored-in") \
+	X(REASON_PASSED_TO, "passed-to") \
+	X(REASON_RETURNED_BY, "returned-by") \
+	X(REASON_GIVEN_TO_CALLERS, "given-to-callers") \
+	X(REASON_NO_COUNTERPART, "no-counterpart") \
+	X(REASON_NOT_OFFERED, "not-offered") \
+	/* of links */ \
+	X(REASON_PAGES_OF, "pages-of") \
+	X(REASON_TOLD_KIND, "told-kind") \
+	X(REASON_ALSO_OF, "also-of") \
+	X(REASON_ITERATOR_MIXED, "iterator-mixed") \
+	X(REASON_PERHAPS_OF, "perhaps-of") \
+	X(REASON_CALLER_RELEASES, "caller-releases") \
+	X(REASON_CALLER_MAY_RELEASE, "caller-may-release") \
+	X(REASON_NO_OTHERS_SEEN, "no-others-seen") \
+	X(REASON_TOLD_ALONE, "told-alone") \
+	X(REASON_OTHER_PAGES, "other-pages") \
+	X(REASON_OPEN_SOURCE, "open-source") \
+	X(REASON_NO_SOURCE, "no-source") \
+	X(REASON_NO_PLACE, "no-place") \
+	X(REASON_TOLD_APART, "told-apart") \
+	X(REASON_SECOND_FORM, "second-form") \
+	X(REASON_EXCHANGED, "exchanged") \
+	/* of decisions */ \
+	X(REASON_OWN_FUNCTION, "own-function") \
+	X(REASON_DEAD_CODE, "dead-code") \
+	X(REASON_TEXT_ONLY, "text-only") \
+	X(REASON_OTHER_KERNEL, "other-kernel") \
+	X(REASON_IMPLEMENTS_API, "implements-api") \
+	X(REASON_PAGES_NULL, "pages-null") \
+	X(REASON_KERNEL_ITERATOR, "kernel-iterator") \
+	X(REASON_PLACE_UNKNOWN, "place-unknown") \
+	X(REASON_NO_RELEASE_ESCAPES, "no-release-escapes") \
+	X(REASON_NO_RELEASE, "no-release") \
+	X(REASON_FOR_ACQUIRES_ONLY, "for-acquires-only") \
+	X(REASON_RELEASE_IN_DOUBT, "release-in-doubt") \
+	X(REASON_FRAME_VECTOR, "frame-vector") \
+	X(REASON_RELEASED_BY, "released-by") \
+	X(REASON_RELEASES_KNOWN, "releases-known") \
+	X(REASON_NO_OTHER_FORM, "no-other-form") \
+	X(REASON_KEPT_BACK, "kept-back") \
+	X(REASON_MISMATCH, "mismatch") \
+	X(REASON_GROUP_MISMATCH, "group-mismatch") \
+	X(REASON_GROUP_BLOCKED, "group-blocked") \
+	X(REASON_FRAME_VECTOR_GROUP, "frame-vector-group") \
+	X(REASON_NEEDS_EXTRACT, "needs-extract") \
+	X(REASON_GOT_AND_PINNED, "got-and-pinned") \
+	X(REASON_USE_NOT_SEEN, "use-not-seen") \
+	X(REASON_OBSTACLE, "obstacle") \
+	X(REASON_CASE, "case") \
+	X(REASON_CASE_NOTIFIER, "case-notifier") \
+	X(REASON_CASE_LONGTERM, "case-longterm") \
+	X(REASON_CASE_DIRECT, "case-direct") \
+	X(REASON_CASE_KEPT, "case-kept") \
+	X(REASON_CASE_WRITTEN, "case-written") \
+	X(REASON_CASE_STATE, "case-state") \
+	X(REASON_READ_ONLY, "read-only") \
+	X(REASON_WRITE_UNKNOWN, "write-unknown") \
+	X(REASON_USE_OUT_OF_SIGHT, "use-out-of-sight") \
+	X(REASON_CALLEE_OUT_OF_SIGHT, "callee-out-of-sight")
+
+enum reason_code { REASONS(WORDS_NAME) };
+
+WORDS_DECLARE(reason_code);
+
+/**
+ * struct reason - why a link, a decision or an edit is what it is
+ * @args: of the sentence: a JSON array of strings, numbers and reasons, each of these
+ *	an array that begins with its code
+ */
+struct reason {
+	enum reason_code code;
+	char *args;
+};
+
+/*
+ * A new reason; the format has a letter for each argument: s a string, d an int, r a
+ * struct reason, which is freed.
+ */
+struct reason *reason_new(enum reason_code code, const char *format, ...);
+/* The first max of a list of struct reason, and how many more there are. */
+struct reason *reason_list(const GPtrArray *reasons, guint max);
+/* The call as an argument: "put_page() at mm/a.c:7". */
+struct reason *reason_call(const char *callee, const char *path, int line);
+/* Of two columns of a table; a code that is none is taken as a text. */
+struct reason *reason_load(const char *code, const char *args);
+struct reason *reason_copy(const struct reason *reason);
+/* data: struct reason *, or NULL */
+void reason_free(void *data);
+
+/* Binds the code at the index and the arguments behind it; NULL: no reason. */
+void reason_bind(sqlite3_stmt *stmt, int index, const struct reason *reason);
+
+typedef struct reason reason_t;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(reason_t, reason_free)
+
+#endif
