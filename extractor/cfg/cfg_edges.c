@@ -113,6 +113,32 @@ bool ir_leads(const struct ir_function *function, int from, int to, int without,
 	return false;
 }
 
+/* Depth-first search; each node is seen once. */
+bool ir_reaches(const struct ir_function *function, int from, int to, int without)
+{
+	g_autofree bool *seen = g_new0(bool, function->count + 1);
+	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
+
+	if (from >= 0)
+		g_array_append_val(work, from);
+	while (work->len) {
+		int at = g_array_index(work, int, work->len - 1);
+		const struct ir_node *node = &function->nodes[at];
+
+		g_array_set_size(work, work->len - 1);
+		if (at == to)
+			return true;
+		if (seen[at])
+			continue;
+		seen[at] = true;
+		if (node->yes >= 0 && without != at * 2 + 1)
+			g_array_append_val(work, node->yes);
+		if (node->kind == IR_TEST && node->no >= 0 && without != at * 2)
+			g_array_append_val(work, node->no);
+	}
+	return false;
+}
+
 /* As many steps as there are nodes: a cycle without a branch never comes anywhere. */
 bool ir_is_straight(const struct ir_function *function, int from, int to)
 {

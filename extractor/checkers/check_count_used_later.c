@@ -32,7 +32,7 @@ static bool changes_number(const struct ir_node *node)
 static void look(struct check *check, const struct function *function, int release)
 {
 	const char *callee = node_callee(function_node(function, release));
-	int head = node_loop_around(function, release), end;
+	int head = ir_loop_around(function->ir, release), end;
 
 	if (head < 0 || !only_releases(function, head))
 		return;

@@ -66,7 +66,7 @@ static bool other_side_releases(const struct function *function, int release, in
 			function_pages(function, i) : NULL;
 
 		if (pages && i != release && expr_base(pages) == base &&
-		    node_reaches(function, outcome ? node->no : node->yes, i))
+		    ir_reaches(function->ir, outcome ? node->no : node->yes, i, -1))
 			return true;
 	}
 	return false;
@@ -77,7 +77,7 @@ static bool guards_acquire(const struct function *function, int test)
 {
 	for (int i = 0; i < function->ir->count; i++)
 		if (function_has_role(function, i, ROLE_ACQUIRE) &&
-		    node_deciding_outcome(function, test, i) >= 0)
+		    ir_deciding_outcome(function->ir, test, i) >= 0)
 			return true;
 	return false;
 }
@@ -86,7 +86,7 @@ static bool guards_acquire(const struct function *function, int test)
 static int flag_outcome(const struct function *function, int test, int release)
 {
 	int outcome = is_flag(function, function_node(function, test)) ?
-		node_deciding_outcome(function, test, release) : -1;
+		ir_deciding_outcome(function->ir, test, release) : -1;
 
 	if (outcome < 0 || other_side_releases(function, release, test, outcome) ||
 	    guards_acquire(function, test) ||

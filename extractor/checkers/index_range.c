@@ -55,7 +55,7 @@ static bool is_conditional(const struct function *function, int head, int releas
 
 		if (node->kind == IR_TEST &&
 		    !(expr_contains(node->lhs, counter) && !expr_has_op(node->lhs, EXPR_INDEX)) &&
-		    node_deciding_outcome(function, i, release) >= 0)
+		    ir_deciding_outcome(function->ir, i, release) >= 0)
 			return true;
 	}
 	return false;
@@ -124,7 +124,7 @@ struct range range_of_loop(struct expr_pool *pool, const struct function *functi
 	struct range range = { 0 };
 
 	if (!expr_is_name(counter) || function_count(function, release) || expr_is_of_result(base) ||
-	    node_loop_around(function, release) != head ||
+	    ir_loop_around(function->ir, release) != head ||
 	    is_conditional(function, head, release, counter) || set_in_loop(function, head, base))
 		return range;
 	switch (direction_of(function, head, counter)) {

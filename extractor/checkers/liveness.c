@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
+#include "cfg/bit_flow.h"
 #include "checkers/abstract_value.h"
 #include "checkers/expr_query.h"
 #include "checkers/liveness.h"
@@ -168,56 +167,17 @@ static void flow_make(struct liveness *live, struct expr_pool *pool, int number)
 	}
 }
 
-static bool has(const guint64 *bits, guint id)
+/* Transfer function: the set before a node, of the one behind it. */
+static void flow_back(int number, guint64 *bits, const void *data)
 {
-	return bits[id / 64] >> (id % 64) & 1;
-}
+	const struct flow *flow = &((const struct liveness *)data)->flows[number];
 
-/* Transfer function: the set before a node, of the union of the sets behind it. */
-static void flow_back(const struct liveness *live, int number, guint64 *bits)
-{
-	const struct ir_node *node = function_node(live->function, number);
-	const struct flow *flow = &live->flows[number];
-	const int next[2] = { node->yes,
-			      node->kind == IR_TEST || node->kind == IR_LOOP ? node->no : -1 };
-
-	for (int i = 0; i < 2; i++)
-		for (guint w = 0; next[i] >= 0 && w < live->words; w++)
-			bits[w] |= live->bits[next[i] * live->words + w];
-	if (flow->target && !has(bits, flow->target - 1))
+	if (flow->target && !ir_bit(bits, flow->target - 1))
 		return;
 	if (flow->killed)
-		bits[(flow->killed - 1) / 64] &= ~(1ull << ((flow->killed - 1) % 64));
-	for (guint i = 0; i < flow->reads->len; i++) {
-		guint id = g_array_index(flow->reads, guint, i);
-
-		bits[id / 64] |= 1ull << (id % 64);
-	}
-}
-
-/* Iterates to the least fixed point; the sets only grow, within the ids that there are. */
-static void solve(struct liveness *live)
-{
-	int count = live->function->ir->count;
-	g_autofree guint64 *bits = NULL;
-	bool changed = true;
-
-	live->words = g_hash_table_size(live->ids) / 64 + 1;
-	live->bits = g_new0(guint64, count * live->words);
-	bits = g_new(guint64, live->words);
-	while (changed) {
-		changed = false;
-		for (int i = count; i-- > 0;) {
-			guint64 *own = live->bits + i * live->words;
-
-			memset(bits, 0, live->words * sizeof(*bits));
-			flow_back(live, i, bits);
-			if (!memcmp(bits, own, live->words * sizeof(*bits)))
-				continue;
-			memcpy(own, bits, live->words * sizeof(*bits));
-			changed = true;
-		}
-	}
+		ir_bit_clear(bits, flow->killed - 1);
+	for (guint i = 0; i < flow->reads->len; i++)
+		ir_bit_set(bits, g_array_index(flow->reads, guint, i));
 }
 
 static struct liveness *liveness_new(const struct program *program, const struct function *function)
@@ -230,7 +190,8 @@ static struct liveness *liveness_new(const struct program *program, const struct
 	live->flows = g_new0(struct flow, function->ir->count);
 	for (int i = 0; i < function->ir->count; i++)
 		flow_make(live, program->pool, i);
-	solve(live);
+	live->words = g_hash_table_size(live->ids) / 64 + 1;
+	live->bits = ir_solve_backward(function->ir, IR_EDGES_PASS_BY, live->words, flow_back, live);
 	for (int i = 0; i < function->ir->count; i++)
 		g_array_free(live->flows[i].reads, TRUE);
 	g_clear_pointer(&live->flows, g_free);
@@ -267,7 +228,7 @@ static bool is_live(const struct liveness *live, int node, const struct expr *e)
 {
 	void *id = g_hash_table_lookup(live->ids, e);
 
-	return id && has(live->bits + node * live->words, GPOINTER_TO_UINT(id) - 1);
+	return id && ir_bit(live->bits + node * live->words, GPOINTER_TO_UINT(id) - 1);
 }
 
 /* Of a member, an operator or a test only the same is read again; of memory, any part. */

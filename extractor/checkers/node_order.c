@@ -2,15 +2,6 @@
 #include "checkers/expr_query.h"
 #include "checkers/node_order.h"
 
-int node_loop_around(const struct function *function, int node)
-{
-	for (int head = node - 1; head >= 0; head--)
-		if (function_node(function, head)->kind == IR_LOOP &&
-		    ir_in_loop(function->ir, head, node))
-			return head;
-	return -1;
-}
-
 static void push(GArray *work, bool *seen, int node)
 {
 	if (node < 0 || seen[node])
@@ -27,30 +18,6 @@ static int pop(GArray *work)
 	return node;
 }
 
-/* Depth-first, without the given outcome of a test (test * 2, + 1 for yes; -1: with all). */
-static bool reaches(const struct function *function, int from, int to, int without_edge)
-{
-	g_autofree bool *seen = g_new0(bool, function->ir->count);
-	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
-
-	push(work, seen, from);
-	while (work->len && !seen[to]) {
-		int at = pop(work);
-		const struct ir_node *node = function_node(function, at);
-
-		if (at * 2 + 1 != without_edge)
-			push(work, seen, node->yes);
-		if (node->kind == IR_TEST && at * 2 != without_edge)
-			push(work, seen, node->no);
-	}
-	return seen[to];
-}
-
-bool node_reaches(const struct function *function, int from, int to)
-{
-	return from >= 0 && reaches(function, from, to, -1);
-}
-
 bool node_is_skipped_by_return(const struct function *function, int test, int outcome, int node)
 {
 	const struct ir_node *nodes = function->ir->nodes;
@@ -58,15 +25,7 @@ bool node_is_skipped_by_return(const struct function *function, int test, int ou
 
 	while (at >= 0 && (nodes[at].kind == IR_SET || nodes[at].kind == IR_JOIN))
 		at = nodes[at].yes;
-	return at >= 0 && nodes[at].kind == IR_RETURN && !node_reaches(function, node, at);
-}
-
-int node_deciding_outcome(const struct function *function, int test, int node)
-{
-	for (int outcome = 1; outcome >= 0; outcome--)
-		if (!reaches(function, 0, node, test * 2 + outcome))
-			return outcome;
-	return -1;
+	return at >= 0 && nodes[at].kind == IR_RETURN && !ir_reaches(function->ir, node, at, -1);
 }
 
 /* -- reads -- */
@@ -152,7 +111,7 @@ static bool is_acquired(const struct function *function, const struct expr *test
 int node_null_guard(const struct function *function, int release)
 {
 	const struct expr *pages = function_pages(function, release);
-	int head = node_loop_around(function, release);
+	int head = ir_loop_around(function->ir, release);
 
 	for (int i = head + 1; pages && head >= 0 && i < function_node(function, head)->no; i++) {
 		const struct ir_node *test = function_node(function, i);
@@ -161,7 +120,7 @@ int node_null_guard(const struct function *function, int release)
 		    test->type != IR_TYPE_POINTER || !same_page(function, test->lhs, pages) ||
 		    is_acquired(function, test->lhs))
 			continue;
-		if (node_deciding_outcome(function, i, release) == (test->op == IR_OP_NE))
+		if (ir_deciding_outcome(function->ir, i, release) == (test->op == IR_OP_NE))
 			return i;
 	}
 	return -1;

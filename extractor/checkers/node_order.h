@@ -2,16 +2,11 @@
 #ifndef GUPCONV_CHECKERS_NODE_ORDER_H
 #define GUPCONV_CHECKERS_NODE_ORDER_H
 
+#include "cfg/natural_loops.h"
 #include "checkers/program.h"
 
-/* How the nodes of a function lie to each other: reachability and dominance, no values. */
+/* How the nodes of a function lie to each other, beyond what room cfg has: no values. */
 
-/* The head of the innermost loop around a node, or -1. */
-int node_loop_around(const struct function *function, int node);
-/* One outcome of the test dominates the node (1 yes, 0 no); -1: neither does. */
-int node_deciding_outcome(const struct function *function, int test, int node);
-/* Some path leads from one node to the other. */
-bool node_reaches(const struct function *function, int from, int to);
 /* The other outcome of the test leaves the function at once, by a return that node does not reach. */
 bool node_is_skipped_by_return(const struct function *function, int test, int outcome, int node);
 /*
