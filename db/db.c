@@ -54,7 +54,8 @@ struct db *db_create(const char *path, GError **error)
 	    db_script(db, query_text("schema"), error) &&
 	    db_script(db, query_text("views"), error) &&
 	    db_script(db, query_text("api"), error) &&
-	    db_script(db, query_text("reasons"), error))
+	    db_script(db, query_text("reasons"), error) &&
+	    db_script(db, query_text("knowledge"), error))
 		return db;
 	db_close(db);
 	return NULL;

@@ -369,18 +369,52 @@ CREATE TABLE verdict (
 
 -- The family, as data: filled from db/api.sql and from --api FILE.
 -- role: acquire, release, dirty, source (hands out pages of another kind),
--- carry (result is the same page as an argument), use, lock, notifier.
+-- carry (result is the same page as an argument), use, notifier.
 -- detail: for source, the function that releases what it gives, when it is not
 -- put_page(); for release, 'either' if it is told of which kind the pages are;
--- for use, what it says (dma, cpu, direct-io, state); for lock, enter, leave, or
--- "handler N": argument N is called where nothing may sleep.
+-- for use, what it says (dma, cpu, direct-io, state).
 CREATE TABLE api (
 	name	TEXT PRIMARY KEY,
 	role	TEXT NOT NULL CHECK (role IN ('acquire', 'release', 'dirty', 'source',
-		'carry', 'use', 'lock', 'notifier')),
+		'carry', 'use', 'notifier')),
 	family	TEXT NOT NULL CHECK (family IN ('', 'get', 'put_user', 'pin', 'iter', 'extract', 'vec')),
 	detail	TEXT NOT NULL
 ) STRICT;
+
+-- Knowledge of the kernel besides the family: filled from db/knowledge.sql and from
+-- --api FILE. name may have '*' for any characters; a row of that very name comes before
+-- the pattern that fits with the most characters, but of a path all that fit hold together.
+-- arg: which argument the row is about, from 1, or 0. detail is a set of words, and "not"
+-- in it makes an exception of a pattern.
+-- alloc: makes memory or an object: zeroed; null (memory or NULL, no ERR_PTR()).
+-- free: frees its argument. ref: takes a reference of a page. downgrade: drops a pin, and
+-- leaves an ordinary reference. print: only reads what it is given. in-place: what it does to
+-- the member of an object that it is given stays in that object. copy: copies memory.
+-- head: gives the first of the pages that belong together. dirties: of a release: it
+-- dirties the pages, too. page-alloc: allocates pages.
+-- result: of a function that returns a number: error (perhaps an errno) or count (never one).
+-- error: make (an error pointer), number (of one), test (for one; null: for NULL too).
+-- noreturn: does not return. lock: enter and leave a section in which nothing may sleep; try:
+-- enters it where the result is not 0; weak: what is in between may sleep, but shows no
+-- context that may. page-lock: takes (enter) or drops (leave) the lock of a page.
+-- sleeper: a function or constant of code that may sleep. handler: calls the function that is
+-- its argument where nothing may sleep. slot: a member whose function is called where nothing
+-- may sleep (atomic) or where it may (process). container: a struct whose value stands for a
+-- page (one) or for the pages that it holds (many); a pointer to it is an array that others
+-- fill (array); its members belong to each user apart (shared). global: where the struct
+-- pages of all memory begin (memmap), or the page of zeroes (zero). spelling: what a macro puts
+-- around the names of the functions behind it. path: core (part of the memory management and
+-- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an
+-- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
+CREATE TABLE knowledge (
+	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'downgrade', 'print', 'in-place',
+		'copy', 'head', 'dirties', 'page-alloc', 'result', 'error', 'noreturn', 'lock', 'page-lock',
+		'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path')),
+	name	TEXT NOT NULL,
+	arg	INTEGER NOT NULL CHECK (arg >= 0),
+	detail	TEXT NOT NULL,
+	PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
 
 -- Meaning of a parameter by its name in the tree's prototype.
 CREATE TABLE param_role (

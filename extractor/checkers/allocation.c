@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/allocation.h"
 #include "checkers/expr_query.h"
-#include "checkers/kernel_calls.h"
 
 /* The call whose result is assigned at a node, by way of a macro's own variable too; or -1. */
 static int call_assigned(const struct function *function, int set)
@@ -41,14 +40,14 @@ bool function_allocates(const struct function *function, const struct expr *name
 {
 	int call = only_call(function, name);
 
-	return call >= 0 && allocates(node_callee(function_node(function, call)));
+	return call >= 0 && function_known(function, call, KNOW_ALLOC);
 }
 
 bool node_gives_zeroed(const struct function *function, int set)
 {
 	int call = call_assigned(function, set);
 
-	return call > 0 && allocates_zeroed(node_callee(function_node(function, call)));
+	return call > 0 && function_has_detail(function, call, KNOW_ALLOC, KNOWN(ZEROED));
 }
 
 bool function_zeroes(const struct function *function, const struct expr *e)

@@ -3,7 +3,6 @@
 
 #include "checkers/dirtying.h"
 #include "checkers/expr_query.h"
-#include "checkers/lock_words.h"
 
 /*
  * Acquired pages are dirtied where nothing may sleep: under a spinlock, or in a function that
@@ -34,7 +33,6 @@ struct registration {
  */
 struct atomic {
 	const struct program *program;
-	const struct lock_words *words;
 	GHashTable *handlers;
 };
 
@@ -58,7 +56,7 @@ static const struct function *function_named(const struct atomic *atomic,
 	return name && !name->a && name->name ? program_find(atomic->program, from, name->name) : NULL;
 }
 
-/* "timer.function = fn", "urb->complete = fn": where table api has the member's name. */
+/* "timer.function = fn", "urb->complete = fn": where the member is known. */
 static void look_at_store(struct atomic *atomic, const struct registration *at)
 {
 	const struct ir_node *set = function_node(at->function, at->node);
@@ -67,18 +65,18 @@ static void look_at_store(struct atomic *atomic, const struct registration *at)
 	while (lhs->op == EXPR_DEREF)
 		lhs = lhs->a;
 	if (set->op == IR_OP_ASSIGN && (lhs->op == EXPR_MEMBER || lhs->op == EXPR_ARROW) &&
-	    lock_is_member(atomic->words, lhs->name))
+	    knowledge_details(at->function->knowledge, KNOW_SLOT, lhs->name) & KNOWN(ATOMIC))
 		add_handler(atomic, function_named(atomic, at->function, set->rhs), at, HANDLER_DEPTH);
 }
 
 static void look_at_call(struct atomic *atomic, const struct registration *at)
 {
 	const struct ir_node *call = function_node(at->function, at->node);
-	int argument;
+	const struct known *known = function_known(at->function, at->node, KNOW_HANDLER);
 
-	if (lock_effect_of(atomic->words, node_callee(call), &argument) == LOCK_HANDLER)
+	if (known)
 		add_handler(atomic, function_named(atomic, at->function,
-						   node_argument(call, argument)), at, HANDLER_DEPTH);
+						   node_argument(call, known->index)), at, HANDLER_DEPTH);
 }
 
 static void find_handlers(struct atomic *atomic)
@@ -95,20 +93,31 @@ static void find_handlers(struct atomic *atomic)
 	}
 }
 
-static enum lock_effect effect_of(const struct atomic *atomic, const struct ir_node *node)
+/* What a node does to a section in which nothing may sleep: ENTER, LEAVE and TRY. */
+static unsigned int section_details(const struct function *function, int node)
 {
-	int argument;
+	const struct known *known = function_known(function, node, KNOW_LOCK);
 
-	return node->kind == IR_CALL ? lock_effect_of(atomic->words, node_callee(node), &argument) :
-				       LOCK_NO_EFFECT;
+	return known && !(known->details & KNOWN(WEAK)) ? known->details : 0;
+}
+
+/* The call whose lock is taken on this outcome of a test, as of "if (spin_trylock())"; or -1. */
+static int lock_tried(const struct function *function, int node, int outcome)
+{
+	const struct ir_node *test = function_node(function, node);
+	int call = test->kind == IR_TEST ? expr_result_node(test->lhs) : -1;
+
+	if (call < 0 || call >= function->ir->count || !expr_is_number(test->rhs, 0) ||
+	    !(section_details(function, call) & KNOWN(TRY)))
+		return -1;
+	return outcome == (test->op == IR_OP_EQ) ? call : -1;
 }
 
 /*
  * The node that took the lock under which another is reached, on some path; or NULL. A search
  * over pairs of node and depth of locks, each once.
  */
-static const struct ir_node *lock_around(const struct atomic *atomic,
-					 const struct function *function, int to)
+static const struct ir_node *lock_around(const struct function *function, int to)
 {
 	int count = function->ir->count, start = 0;
 	g_autofree int *taken = g_new(int, count * (MAX_DEPTH + 1));
@@ -121,23 +130,24 @@ static const struct ir_node *lock_around(const struct atomic *atomic,
 		int at = g_array_index(work, int, work->len - 1);
 		int number = at % count, depth = at / count, lock = taken[at];
 		const struct ir_node *node = function_node(function, number);
-		enum lock_effect effect = effect_of(atomic, node);
+		unsigned int details = section_details(function, number);
 		const int next[2] = { node->yes, node->kind == IR_TEST ? node->no : -1 };
 
 		g_array_set_size(work, work->len - 1);
 		if (number == to && depth)
 			return function_node(function, lock);
-		if (effect == LOCK_ENTERS && depth < MAX_DEPTH) {
+		if (details & KNOWN(ENTER) && depth < MAX_DEPTH) {
 			depth++;
 			lock = number;
-		} else if (effect == LOCK_LEAVES && depth) {
+		} else if (details & KNOWN(LEAVE) && depth) {
 			depth--;
 		}
 		for (int i = 0; i < 2; i++) {
-			int index = next[i] + depth * count;
+			int tried = depth < MAX_DEPTH ? lock_tried(function, number, i) : -1;
+			int index = next[i] + (depth + (tried >= 0)) * count;
 
 			if (next[i] >= 0 && taken[index] < 0) {
-				taken[index] = lock;
+				taken[index] = tried >= 0 ? tried : lock;
 				g_array_append_val(work, index);
 			}
 		}
@@ -162,7 +172,7 @@ static void look(struct check *check, const struct function *function, int call,
 	const char *callee = node_callee(function_node(function, call));
 	const char *fault = dirtying_sleeps(function, call) ? "sleeps" :
 		"may not become the form that locks, which sleeps";
-	const struct ir_node *lock = lock_around(atomic, function, call);
+	const struct ir_node *lock = lock_around(function, call);
 	const struct registration *why = g_hash_table_lookup(atomic->handlers, function);
 	char *message;
 
@@ -185,17 +195,13 @@ static void look(struct check *check, const struct function *function, int call,
 
 static void run(struct check *check)
 {
-	struct lock_words *words = lock_words_load(check->db, &check->writer->error);
 	struct atomic atomic = {
-		.program = check->program, .words = words,
+		.program = check->program,
 		.handlers = g_hash_table_new_full(NULL, NULL, NULL, g_free),
 	};
 
-	if (words) {
-		find_handlers(&atomic);
-		check_dirtying(check, look, &atomic);
-		lock_words_free(words);
-	}
+	find_handlers(&atomic);
+	check_dirtying(check, look, &atomic);
 	g_hash_table_destroy(atomic.handlers);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/check.h"
 #include "checkers/expr_query.h"
-#include "checkers/kernel_calls.h"
 
 /*
  * The head of a compound page is released, in place of the page that was acquired: the pin is
@@ -14,8 +13,7 @@ static bool is_head(const struct function *function, const struct expr *value)
 {
 	int call = expr_result_node(value);
 
-	return call > 0 && call < function->ir->count &&
-	       gives_compound_head(node_callee(function_node(function, call)));
+	return call > 0 && call < function->ir->count && function_known(function, call, KNOW_HEAD);
 }
 
 static void look(struct check *check, const struct function *function, int release)

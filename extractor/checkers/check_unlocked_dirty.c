@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/dirtying.h"
-#include "checkers/kernel_calls.h"
 
 /*
  * set_page_dirty() or SetPageDirty() of an acquired page, without the page's lock: the page
@@ -11,8 +10,7 @@
 static bool is_locked(const struct function *function, int to)
 {
 	for (int i = 0; i < to; i++)
-		if (function_node(function, i)->kind == IR_CALL &&
-		    locks_page(node_callee(function_node(function, i))))
+		if (function_has_detail(function, i, KNOW_PAGE_LOCK, KNOWN(ENTER)))
 			return true;
 	return false;
 }

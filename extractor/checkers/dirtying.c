@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/dirtying.h"
-#include "checkers/kernel_calls.h"
 #include "link/page_source.h"
 
 /* The first acquire whose pages come to the call, or NULL. */
@@ -19,7 +18,7 @@ static bool dirties(const struct function *function, int node)
 {
 	return function_has_role(function, node, ROLE_DIRTY) ||
 	       (function_has_role(function, node, ROLE_RELEASE) &&
-		dirties_on_release(node_callee(function_node(function, node))));
+		function_known(function, node, KNOW_DIRTIES));
 }
 
 void check_dirtying(struct check *check, dirtying_fn look, void *data)

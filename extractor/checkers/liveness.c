@@ -43,11 +43,6 @@ static void add_leaves(GHashTable *set, const struct expr *e)
 	}
 }
 
-static bool is_error_test(const struct ir_node *node)
-{
-	return node->callee && g_str_has_prefix(node->callee, "IS_ERR");
-}
-
 static void add_deciding(GHashTable *set, const struct function *function, int number)
 {
 	const struct ir_node *node = function_node(function, number);
@@ -55,7 +50,7 @@ static void add_deciding(GHashTable *set, const struct function *function, int n
 	if (node->kind == IR_TEST || node->kind == IR_RETURN) {
 		add_leaves(set, node->lhs);
 		add_leaves(set, node->rhs);
-	} else if (node->kind == IR_CALL && is_error_test(node)) {
+	} else if (function_has_detail(function, number, KNOW_ERROR, KNOWN(TEST))) {
 		for (int i = 0; i < node->arg_count; i++)
 			add_leaves(set, node->args[i]);
 	} else if (node->kind == IR_CALL && function->calls[number]) {

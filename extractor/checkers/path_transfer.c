@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "checkers/expr_query.h"
-#include "checkers/kernel_calls.h"
 #include "checkers/path_state.h"
 
 /* How many calls down a release is looked for, without a look at paths. */
@@ -86,13 +85,20 @@ static bool is_keeping_use(const struct call_info *call)
 	return call->detail == DETAIL_SCATTER || call->detail == DETAIL_DIRECT_IO;
 }
 
+/* What is known of the function that is called. */
+static const struct known *callee_known(const struct path_engine *engine,
+					const struct path_state *state, enum knowledge_kind kind)
+{
+	return function_known(engine->function, state->node, kind);
+}
+
 static bool is_harmless(const struct path_engine *engine, const struct path_state *state)
 {
 	const struct call_info *call = engine->function->calls[state->node];
-	const char *callee = node_callee(state_node(engine, state));
 
-	if (only_prints(callee) || takes_reference(callee) ||
-	    (touch_of(engine, state) == TOUCH_HOLDER && only_locks_or_begins(callee) &&
+	if (callee_known(engine, state, KNOW_PRINT) || callee_known(engine, state, KNOW_REF) ||
+	    callee_known(engine, state, KNOW_LOCK) || callee_known(engine, state, KNOW_HANDLER) ||
+	    (touch_of(engine, state) == TOUCH_HOLDER && callee_known(engine, state, KNOW_IN_PLACE) &&
 	     !program_callee(engine->program, engine->function, state->node)))
 		return true;
 	if (!call)
@@ -114,7 +120,7 @@ static struct value value_of_function(const struct function *function)
 
 		if (node->kind != IR_RETURN)
 			continue;
-		signs |= call >= 0 && is_err_ptr(node_callee(function_node(function, call))) ?
+		signs |= call >= 0 && function_has_detail(function, call, KNOW_ERROR, KNOWN(MAKE)) ?
 			 SIGN_NEG : env_value(&nothing, node->rhs).signs;
 	}
 	return value_of_signs(signs ? signs : SIGN_ANY);
@@ -135,11 +141,12 @@ static struct value value_of_call(const struct path_engine *engine, const struct
 	const struct ir_node *call = state_node(engine, state);
 	const struct function *callee =
 		program_callee(engine->program, engine->function, state->node);
-	bool or_null;
+	const struct known *error = callee_known(engine, state, KNOW_ERROR);
 
-	if (call->arg_count && tests_error(node_callee(call), &or_null))
-		return value_of_error_test(env_value(&state->env, call->args[0]), or_null);
-	if (!callee && gives_memory(node_callee(call)))
+	if (error && error->details & KNOWN(TEST) && node_argument(call, error->index))
+		return value_of_error_test(env_value(&state->env, call->args[error->index]),
+					   error->details & KNOWN(OR_NULL));
+	if (!callee && function_has_detail(engine->function, state->node, KNOW_ALLOC, KNOWN(OR_NULL)))
 		return value_of_signs(SIGN_ZERO | SIGN_POS);
 	return callee ? value_of_function(callee) : value_any();
 }
@@ -154,7 +161,7 @@ static void set_result(struct path_engine *engine, struct path_state *state)
 	for (int i = 0; i < call->arg_count; i++)
 		if (call->args[i]->op == EXPR_ADDRESS)
 			env_forget(&state->env, call->args[i]->a);
-	if (makes_error(node_callee(call)))
+	if (function_has_detail(engine->function, state->node, KNOW_ERROR, KNOWN(MAKE) | KNOWN(NUMBER)))
 		env_set(&state->env, result, value_of_signs(SIGN_NEG));
 	else if (liveness_matters(engine->liveness, result))
 		env_set(&state->env, result, value_of_call(engine, state));
@@ -227,7 +234,7 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 		engine_released(engine, state, state->node, -1,
 				range_of_call(engine->pool, engine->function, state->node));
 		state->released = pages;
-		state->extra_reference |= exchanges_reference(node_callee(state_node(engine, state)));
+		state->extra_reference |= callee_known(engine, state, KNOW_DOWNGRADE) != NULL;
 	} else if (state->ownership == OWNERSHIP_RELEASED && state->release_node == state->node) {
 		state->entry_released = pages;
 	} else if (state->ownership == OWNERSHIP_RELEASED &&
@@ -238,14 +245,13 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 	}
 }
 
-static void transfer_free(struct path_engine *engine, struct path_state *state)
+static void transfer_free(struct path_engine *engine, struct path_state *state, int index)
 {
-	const struct ir_node *call = state_node(engine, state);
+	const struct expr *freed = node_argument(state_node(engine, state), index);
 
-	if (state->ownership != OWNERSHIP_OWNED || !state->started)
+	if (state->ownership != OWNERSHIP_OWNED || !state->started || !freed)
 		return;
-	for (int i = 0; i < call->arg_count; i++)
-		state_drop_places_in(state, call->args[i]);
+	state_drop_places_in(state, freed);
 	if (!state->place_count) {
 		engine_event(engine, state, EVENT_FREED, -1);
 		state->ownership = OWNERSHIP_ESCAPED;
@@ -271,7 +277,7 @@ static bool transfer_keep(struct path_engine *engine, const struct path_state *s
 /* A call where the pages are released already. */
 static void transfer_again(struct path_engine *engine, struct path_state *state)
 {
-	if (takes_reference(node_callee(state_node(engine, state)))) {
+	if (callee_known(engine, state, KNOW_REF)) {
 		state->ownership = OWNERSHIP_ESCAPED;
 	} else if (touch_of(engine, state) != TOUCH_NONE && !is_harmless(engine, state)) {
 		if (callee_may_release(engine, state->node) && callee_releases_again(engine, state))
@@ -286,7 +292,7 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 	const struct ir_node *call = state_node(engine, state);
 	const struct function *function = engine->function;
 
-	if (takes_reference(node_callee(call)))
+	if (callee_known(engine, state, KNOW_REF))
 		state->extra_reference = true;
 	if (function_has_role(function, state->node, ROLE_CARRY)) {
 		const struct expr *result = expr_result(engine->pool, state->node);
@@ -319,16 +325,18 @@ static void look_at_counts(struct path_engine *engine, struct path_state *state)
 bool transfer_call(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
+	const struct known *frees = callee_known(engine, state, KNOW_FREE);
+	bool prints = callee_known(engine, state, KNOW_PRINT);
 
-	for (int i = 0; i < call->arg_count && !only_prints(node_callee(call)); i++)
+	for (int i = 0; i < call->arg_count && !prints; i++)
 		state->count_known |= env_value(&state->env, call->args[i]).relation == REL_SHORT;
 	set_result(engine, state);
 	if (function_has_role(engine->function, state->node, ROLE_RELEASE)) {
 		transfer_release(engine, state);
 		return true;
 	}
-	if (is_free(node_callee(call))) {
-		transfer_free(engine, state);
+	if (frees) {
+		transfer_free(engine, state, frees->index);
 		return true;
 	}
 	look_at_counts(engine, state);

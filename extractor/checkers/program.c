@@ -50,6 +50,7 @@ static void function_add(struct program *program, const struct ir_function *ir, 
 	struct function *function = g_new0(struct function, 1);
 
 	function->info = graph_function(program->graph, ir->id);
+	function->knowledge = program->graph->knowledge;
 	function->ir = ir;
 	function->calls = g_new0(const struct call_info *, ir->count);
 	function->args = g_new(struct site_args, ir->count);
@@ -258,4 +259,20 @@ bool function_is_local(const struct function *function, const struct expr *name)
 		if (node_sets(function_node(function, i), name))
 			return true;
 	return false;
+}
+
+const struct known *function_known(const struct function *function, int node,
+				   enum knowledge_kind kind)
+{
+	const struct ir_node *call = function_node(function, node);
+
+	return call->kind == IR_CALL ? knowledge_find(function->knowledge, kind, node_callee(call)) : NULL;
+}
+
+bool function_has_detail(const struct function *function, int node, enum knowledge_kind kind,
+			 unsigned int details)
+{
+	const struct known *known = function_known(function, node, kind);
+
+	return known && known->details & details;
 }

@@ -18,11 +18,13 @@ struct site_args {
  * struct function - a function's graph, and what the database knows of its calls
  * @info: of the value-flow graph
  * @ir: the graph, of struct cfg
+ * @knowledge: of the kernel
  * @calls: for each node, the row of table call, or NULL
  * @args: for each node that has one
  */
 struct function {
 	const struct function_info *info;
+	const struct knowledge *knowledge;
 	const struct ir_function *ir;
 	const struct call_info **calls;
 	struct site_args *args;
@@ -82,6 +84,12 @@ const struct expr *node_argument(const struct ir_node *node, int index);
 const char *node_callee(const struct ir_node *node);
 /* The same as C has it, "*ops->get" for a pointer. Caller frees. */
 char *node_callee_text(const struct ir_node *node);
+
+/* What is known of the function that a node calls; NULL for a node that calls none. */
+const struct known *function_known(const struct function *function, int node,
+				   enum knowledge_kind kind);
+bool function_has_detail(const struct function *function, int node, enum knowledge_kind kind,
+			 unsigned int details);
 
 static inline bool node_sets(const struct ir_node *node, const struct expr *lhs)
 {

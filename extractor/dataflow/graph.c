@@ -262,7 +262,8 @@ struct graph *graph_load(struct db *db, GError **error)
 	graph->site_info = g_array_new(FALSE, FALSE, sizeof(struct call_site));
 	graph->pointers = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	graph->iterators = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
-	if (load_files(graph, db, error) && load_functions(graph, db, error) &&
+	graph->knowledge = knowledge_load(db, error);
+	if (graph->knowledge && load_files(graph, db, error) && load_functions(graph, db, error) &&
 	    load_places(graph, db, error) && (graph->lives = lives_load(db, graph, error)) &&
 	    graph_load_flows(graph, db, error) && graph_load_calls(graph, db, error)) {
 		indirect_resolve(graph);
@@ -287,6 +288,7 @@ void graph_free(struct graph *graph)
 	g_array_unref(graph->pointers);
 	g_array_unref(graph->site_info);
 	g_clear_pointer(&graph->lives, lives_free);
+	knowledge_free(graph->knowledge);
 	g_array_unref(graph->iterators);
 	g_string_chunk_free(graph->strings);
 	g_free(graph);

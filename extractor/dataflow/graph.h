@@ -2,10 +2,10 @@
 #ifndef GUPCONV_DATAFLOW_GRAPH_H
 #define GUPCONV_DATAFLOW_GRAPH_H
 
-#include "db/db.h"
 #include "model/call_status.h"
 #include "model/detail.h"
 #include "model/family.h"
+#include "model/knowledge.h"
 #include "model/place_kind.h"
 #include "model/reason.h"
 #include "model/role.h"
@@ -146,6 +146,7 @@ struct side_flow {
 /**
  * struct graph - all of it
  * @strings: owns every text
+ * @knowledge: of the kernel
  * @nodes: of struct node *
  * @calls: of struct call_info *, by id
  * @functions: of struct function_info *, by file and line
@@ -158,6 +159,7 @@ struct side_flow {
  */
 struct graph {
 	GStringChunk *strings;
+	struct knowledge *knowledge;
 	GPtrArray *nodes;
 	GPtrArray *calls;
 	GPtrArray *functions;

@@ -279,7 +279,7 @@ static void walk_call(struct unit *unit, CXCursor call)
 	pointer_arguments(unit, call, function, cursor_line(call));
 	api = api_find(unit->apis, name);
 	paths_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
-				      (api && api->detail == DETAIL_HANDLER));
+				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	else

@@ -34,6 +34,7 @@ struct api_table *api_table_load(struct db *db, GError **error)
 	while (!failure && db_step(db, stmt, &failure))
 		g_hash_table_insert(table->param_roles, g_strdup(db_text(stmt, 0)),
 				    GINT_TO_POINTER(param_role_find(db_text(stmt, 1))));
+	table->knowledge = failure ? NULL : knowledge_load(db, &failure);
 	if (!failure)
 		return table;
 	g_propagate_error(error, failure);
@@ -47,6 +48,7 @@ void api_table_free(struct api_table *table)
 		return;
 	g_hash_table_destroy(table->by_name);
 	g_hash_table_destroy(table->param_roles);
+	knowledge_free(table->knowledge);
 	g_free(table);
 }
 

@@ -2,9 +2,9 @@
 #ifndef GUPCONV_MODEL_API_H
 #define GUPCONV_MODEL_API_H
 
-#include "db/db.h"
 #include "model/detail.h"
 #include "model/family.h"
+#include "model/knowledge.h"
 #include "model/param_role.h"
 #include "model/role.h"
 
@@ -23,13 +23,14 @@ struct api {
 };
 
 /**
- * struct api_table - tables api and param_role, in memory
+ * struct api_table - tables api, param_role and knowledge, in memory
  * @by_name: name -> struct api
  * @param_roles: parameter name -> enum param_role
  */
 struct api_table {
 	GHashTable *by_name;
 	GHashTable *param_roles;
+	struct knowledge *knowledge;
 };
 
 struct api_table *api_table_load(struct db *db, GError **error);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "model/api_file.h"
+#include "model/knowledge_form.h"
 #include "base/diag.h"
 #include "model/era.h"
 
@@ -21,6 +22,7 @@ struct api_file {
 	char *path;
 	char *hash;
 	GPtrArray *statements;
+	GPtrArray *knowledge;	/* of struct knowledge_row */
 	GHashTable *seen;	/* what a line is about -> its number */
 };
 
@@ -54,7 +56,6 @@ static const struct form forms[] = {
 	{ ABOUT_FUNCTION, ROLE_CARRY, THIRD_NONE, 0, "" },
 	{ ABOUT_FUNCTION, ROLE_USE, THIRD_DETAIL, BIT(CPU) | BIT(DMA) | BIT(PHYS) | BIT(DIRECT_IO) |
 	  BIT(SCATTER) | BIT(USER_ITER) | BIT(STATE), NULL },
-	{ ABOUT_FUNCTION, ROLE_LOCK, THIRD_DETAIL, BIT(ENTER) | BIT(LEAVE), NULL },
 	{ ABOUT_FUNCTION, ROLE_NOTIFIER, THIRD_NONE, 0, "" },
 	{ .about = ABOUT_PARAM, .third = THIRD_PARAM_ROLE },
 	{ .about = ABOUT_TARGET, .third = THIRD_NAME },
@@ -176,7 +177,8 @@ static char *complaint(char **words)
 	if (!form) {
 		g_autofree char *first = first_words();
 
-		return g_strdup_printf("a line does not begin with '%s' but with one of %s", words[0], first);
+		return g_strdup_printf("a line does not begin with '%s' but with one of %s, or a "
+				       "kind of knowledge such as alloc, free, lock", words[0], first);
 	}
 	if (count < 2)
 		return g_strdup_printf("'%s' of what? A name has to follow", words[0]);
@@ -199,12 +201,35 @@ static char *subject_of(const struct statement *statement)
 	return g_strdup(statement->name);
 }
 
+/* No two lines may speak of the same. Takes the subject. */
+static char *note_subject(struct api_file *file, char *subject, const char *name, int line)
+{
+	int before = GPOINTER_TO_INT(g_hash_table_lookup(file->seen, subject));
+
+	g_hash_table_insert(file->seen, subject, GINT_TO_POINTER(line));
+	return before ? g_strdup_printf("line %d speaks of '%s' already; take one of the two out", before,
+					name) : NULL;
+}
+
+static char *take_knowledge(struct api_file *file, char **words, int line)
+{
+	char *wrong;
+	struct knowledge_row *row = knowledge_row_read(words, &wrong);
+
+	if (!row)
+		return wrong;
+	g_ptr_array_add(file->knowledge, row);
+	return note_subject(file, g_strjoin(" ", words[0], words[1], NULL), words[1], line);
+}
+
 static char *take_words(struct api_file *file, char **words, int line)
 {
 	struct statement *statement;
-	char *wrong = complaint(words), *subject;
-	int before;
+	char *wrong;
 
+	if (knowledge_kind_find(words[0]) >= 0)
+		return take_knowledge(file, words, line);
+	wrong = complaint(words);
 	if (wrong)
 		return wrong;
 	statement = g_new0(struct statement, 1);
@@ -213,11 +238,7 @@ static char *take_words(struct api_file *file, char **words, int line)
 	statement->more = g_strdup(words[2] ? words[2] : statement->form->otherwise);
 	statement->era = g_strdup(words[2] && words[3] ? words[3] : "");
 	g_ptr_array_add(file->statements, statement);
-	subject = subject_of(statement);
-	before = GPOINTER_TO_INT(g_hash_table_lookup(file->seen, subject));
-	g_hash_table_insert(file->seen, subject, GINT_TO_POINTER(line));
-	return before ? g_strdup_printf("line %d speaks of '%s' already; take one of the two out", before,
-					statement->name) : NULL;
+	return note_subject(file, subject_of(statement), statement->name, line);
 }
 
 static char *take_line(struct api_file *file, const char *text, int line)
@@ -242,6 +263,7 @@ static struct api_file *api_file_new(void)
 	file->path = g_strdup("");
 	file->hash = g_strdup("");
 	file->statements = g_ptr_array_new_with_free_func(statement_free);
+	file->knowledge = g_ptr_array_new_with_free_func((GDestroyNotify)knowledge_row_free);
 	file->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return file;
 }
@@ -294,6 +316,7 @@ void api_file_free(struct api_file *file)
 	g_free(file->path);
 	g_free(file->hash);
 	g_ptr_array_free(file->statements, TRUE);
+	g_ptr_array_free(file->knowledge, TRUE);
 	g_hash_table_destroy(file->seen);
 	g_free(file);
 }
@@ -338,6 +361,9 @@ bool api_file_store(const struct api_file *file, struct db *db, GError **error)
 {
 	for (guint i = 0; i < file->statements->len; i++)
 		if (!store_one(file->statements->pdata[i], db, error))
+			return false;
+	for (guint i = 0; i < file->knowledge->len; i++)
+		if (!knowledge_row_store(file->knowledge->pdata[i], db, error))
 			return false;
 	return true;
 }

@@ -20,7 +20,7 @@ void api_file_free(struct api_file *file);
 const char *api_file_path(const struct api_file *file);
 const char *api_file_hash(const struct api_file *file);
 
-/* Puts its lines into the tables api, param_role and api_target. */
+/* Puts its lines into the tables api, param_role, api_target and knowledge. */
 bool api_file_store(const struct api_file *file, struct db *db, GError **error);
 /* Marks its functions in a table that was loaded from such a database. */
 void api_file_mark(const struct api_file *file, struct api_table *table);

@@ -7,7 +7,7 @@
 /*
  * api.detail: what a function of its role does in particular. Each word belongs to
  * one role; the detail of a source may also be the name of the function that takes
- * its pages back, and "handler" has the number of an argument behind it.
+ * its pages back.
  */
 #define DETAILS(X) \
 	X(DETAIL_NONE, "") \
@@ -25,17 +25,13 @@
 	X(DETAIL_USER_ITER, "user-iter")	/* use: makes an iterator over user memory */ \
 	X(DETAIL_KERNEL_ITER, "kernel-iter")	/* use: makes one over kernel memory */ \
 	X(DETAIL_FREE, "free")			/* use: gives new pages back to the allocator */ \
-	X(DETAIL_STATE, "state")		/* use: struct page alone */ \
-	X(DETAIL_ENTER, "enter")		/* lock: nothing may sleep from here */ \
-	X(DETAIL_LEAVE, "leave")		/* lock: up to here */ \
-	X(DETAIL_HANDLER, "handler")		/* lock: "handler N": argument N may not sleep */ \
-	X(DETAIL_MEMBER, "member")		/* lock: a member whose function may not sleep */
+	X(DETAIL_STATE, "state")		/* use: struct page alone */
 
 enum detail { DETAILS(WORDS_NAME) DETAIL_FUNCTION };	/* a name: of a source */
 
 WORDS_DECLARE(detail);
 
-/* Of the text of api.detail: "handler 2" is DETAIL_HANDLER, another name DETAIL_FUNCTION. */
+/* Of the text of api.detail: any other name is DETAIL_FUNCTION. */
 enum detail detail_of(const char *text);
 
 #endif

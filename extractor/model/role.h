@@ -12,7 +12,6 @@
 	X(ROLE_SOURCE, "source")	/* hands out pages of another kind */ \
 	X(ROLE_CARRY, "carry")		/* its result is the same page as its argument */ \
 	X(ROLE_USE, "use")		/* looks at pages or their data */ \
-	X(ROLE_LOCK, "lock")		/* what follows may not sleep, or may again */ \
 	X(ROLE_NOTIFIER, "notifier")	/* registers an MMU notifier */
 
 enum role { ROLES(WORDS_NAME) };

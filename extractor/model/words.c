@@ -9,6 +9,7 @@
 #include "model/family.h"
 #include "model/file_status.h"
 #include "model/flow_kind.h"
+#include "model/knowledge_kind.h"
 #include "model/link_kind.h"
 #include "model/object_kind.h"
 #include "model/outcome.h"
@@ -42,6 +43,8 @@ WORDS_DEFINE(era, ERAS)
 WORDS_DEFINE(family, FAMILIES)
 WORDS_DEFINE(file_status, FILE_STATUSES)
 WORDS_DEFINE(flow_kind, FLOW_KINDS)
+WORDS_DEFINE(knowledge_kind, KNOWLEDGE_KINDS)
+WORDS_DEFINE(known_detail, KNOWN_DETAILS)
 WORDS_DEFINE(link_kind, LINK_KINDS)
 WORDS_DEFINE(object_kind, OBJECT_KINDS)
 WORDS_DEFINE(outcome, OUTCOMES)
@@ -62,7 +65,5 @@ enum detail detail_of(const char *text)
 {
 	int detail = detail_find(text);
 
-	if (detail >= 0)
-		return detail;
-	return strncmp(text, "handler ", strlen("handler ")) ? DETAIL_FUNCTION : DETAIL_HANDLER;
+	return detail >= 0 ? (enum detail)detail : DETAIL_FUNCTION;
 }

@@ -1,1 +1,0 @@
-SELECT name, detail FROM api WHERE role = 'lock' ORDER BY name;

@@ -1,0 +1,1 @@
+SELECT kind, name, arg, detail FROM knowledge ORDER BY kind, name;

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_MODEL_KNOWLEDGE_KIND_H
+#define GUPCONV_MODEL_KNOWLEDGE_KIND_H
+
+#include "model/words.h"
+
+/* knowledge.kind: what a row is about. The order is that of the CHECK in db/schema.sql. */
+#define KNOWLEDGE_KINDS(X) \
+	X(KNOW_ALLOC, "alloc")		/* makes memory or an object */ \
+	X(KNOW_FREE, "free")		/* frees its argument */ \
+	X(KNOW_REF, "ref")		/* takes a reference of a page */ \
+	X(KNOW_DOWNGRADE, "downgrade")	/* drops a pin, leaves an ordinary reference */ \
+	X(KNOW_PRINT, "print")		/* only reads what it is given */ \
+	X(KNOW_IN_PLACE, "in-place")	/* keeps nothing but in the member it is given */ \
+	X(KNOW_COPY, "copy")		/* copies memory */ \
+	X(KNOW_HEAD, "head")		/* the first of the pages that belong together */ \
+	X(KNOW_DIRTIES, "dirties")	/* a release that dirties the pages, too */ \
+	X(KNOW_PAGE_ALLOC, "page-alloc") /* allocates pages */ \
+	X(KNOW_RESULT, "result")	/* returns a number */ \
+	X(KNOW_ERROR, "error")		/* makes, reads or tests error pointers */ \
+	X(KNOW_NORETURN, "noreturn")	/* does not return */ \
+	X(KNOW_LOCK, "lock")		/* bounds a section in which nothing may sleep */ \
+	X(KNOW_PAGE_LOCK, "page-lock")	/* takes or drops the lock of a page */ \
+	X(KNOW_SLEEPER, "sleeper")	/* stands in code that may sleep */ \
+	X(KNOW_HANDLER, "handler")	/* its argument is called where nothing may sleep */ \
+	X(KNOW_SLOT, "slot")		/* a member that holds a function */ \
+	X(KNOW_CONTAINER, "container")	/* a struct that stands for pages */ \
+	X(KNOW_GLOBAL, "global")	/* a variable that stands for pages */ \
+	X(KNOW_SPELLING, "spelling")	/* what a macro puts around a name */ \
+	X(KNOW_PATH, "path")		/* files of the kernel */
+
+enum knowledge_kind { KNOWLEDGE_KINDS(WORDS_NAME) KNOW_KINDS };
+
+WORDS_DECLARE(knowledge_kind);
+
+/* The words of knowledge.detail; db/schema.sql tells what each means for its kind. */
+#define KNOWN_DETAILS(X) \
+	X(KNOWN_DETAIL_NOT, "not") \
+	X(KNOWN_DETAIL_ZEROED, "zeroed") \
+	X(KNOWN_DETAIL_OR_NULL, "null") \
+	X(KNOWN_DETAIL_ERROR, "error") \
+	X(KNOWN_DETAIL_COUNT, "count") \
+	X(KNOWN_DETAIL_MAKE, "make") \
+	X(KNOWN_DETAIL_NUMBER, "number") \
+	X(KNOWN_DETAIL_TEST, "test") \
+	X(KNOWN_DETAIL_ENTER, "enter") \
+	X(KNOWN_DETAIL_LEAVE, "leave") \
+	X(KNOWN_DETAIL_TRY, "try") \
+	X(KNOWN_DETAIL_WEAK, "weak") \
+	X(KNOWN_DETAIL_ATOMIC, "atomic") \
+	X(KNOWN_DETAIL_PROCESS, "process") \
+	X(KNOWN_DETAIL_ONE, "one") \
+	X(KNOWN_DETAIL_MANY, "many") \
+	X(KNOWN_DETAIL_ARRAY, "array") \
+	X(KNOWN_DETAIL_SHARED, "shared") \
+	X(KNOWN_DETAIL_MEMMAP, "memmap") \
+	X(KNOWN_DETAIL_ZERO, "zero") \
+	X(KNOWN_DETAIL_CORE, "core") \
+	X(KNOWN_DETAIL_MM, "mm") \
+	X(KNOWN_DETAIL_PUBLIC, "public") \
+	X(KNOWN_DETAIL_ARCH, "arch") \
+	X(KNOWN_DETAIL_HEADERS, "headers") \
+	X(KNOWN_DETAIL_WARNING, "warning")
+
+enum known_detail { KNOWN_DETAILS(WORDS_NAME) };
+
+WORDS_DECLARE(known_detail);
+
+/* Sets of them. */
+#define KNOWN(name) (1u << KNOWN_DETAIL_##name)
+
+#endif

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Sections in which nothing may sleep, as the kernel's headers make them: a function
+ * behind a macro, an inline function, a macro of macros, a trylock.
+ */
+#include <linux/mm.h>
+#include <linux/spinlock.h>
+
+typedef struct { int raw; } rwlock_t;
+
+void _raw_write_lock_irq(rwlock_t *lock);
+void _raw_write_unlock_irq(rwlock_t *lock);
+unsigned long _raw_read_lock_irqsave(rwlock_t *lock);
+void _raw_read_unlock_irqrestore(rwlock_t *lock, unsigned long flags);
+#define write_lock_irq(lock) _raw_write_lock_irq(lock)
+#define write_unlock_irq(lock) _raw_write_unlock_irq(lock)
+#define read_lock_irqsave(lock, flags) \
+	do { flags = _raw_read_lock_irqsave(lock); } while (0)
+#define read_unlock_irqrestore(lock, flags) _raw_read_unlock_irqrestore(lock, flags)
+
+void local_bh_off(void);
+static inline void rcu_read_lock_bh(void) { local_bh_off(); }
+static inline void rcu_read_unlock_bh(void) { local_bh_off(); }
+
+int get_cpu(void);
+void put_cpu(void);
+int spin_trylock(spinlock_t *lock);
+
+static rwlock_t attic_lock;
+static spinlock_t attic_spin;
+
+int attic_write_lock(unsigned long start)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	write_lock_irq(&attic_lock);
+	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	write_unlock_irq(&attic_lock);
+	set_page_dirty_lock(page);
+	put_page(page);
+	return 0;
+}
+
+int attic_read_lock(unsigned long start)
+{
+	struct page *page;
+	unsigned long flags;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	read_lock_irqsave(&attic_lock, flags);
+	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	read_unlock_irqrestore(&attic_lock, flags);
+	set_page_dirty_lock(page);
+	put_page(page);
+	return 0;
+}
+
+int attic_rcu(unsigned long start)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	rcu_read_lock_bh();
+	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	rcu_read_unlock_bh();
+	set_page_dirty_lock(page);
+	put_page(page);
+	return 0;
+}
+
+int attic_cpu(unsigned long start)
+{
+	struct page *page;
+	int cpu;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	cpu = get_cpu();
+	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	put_cpu();
+	set_page_dirty_lock(page);
+	put_page(page);
+	return cpu;
+}
+
+int attic_trylock(unsigned long start)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	if (spin_trylock(&attic_spin)) {
+		set_page_dirty_lock(page);	/* finding: atomic-dirty */
+		spin_unlock(&attic_spin);
+	} else {
+		set_page_dirty_lock(page);
+	}
+	if (!spin_trylock(&attic_spin)) {
+		put_page(page);
+		return -1;
+	}
+	spin_unlock(&attic_spin);
+	set_page_dirty_lock(page);
+	put_page(page);
+	return 0;
+}
