@@ -6,14 +6,12 @@
 #include "convert/patch_source/patch_source.h"
 
 /**
- * struct apply - the command's options, and what came of it
+ * struct apply_options - the command's options
  * @list: say what would change, and write nothing
- * @done: sources that changed something
  */
-struct apply {
+struct apply_options {
 	char *tree, *from;
 	gboolean list, verbose;
-	int done;
 };
 
 static void print_paths(const struct overlay *overlay)
@@ -24,8 +22,9 @@ static void print_paths(const struct overlay *overlay)
 		puts(paths->pdata[i]);
 }
 
-static bool apply_one(struct apply *apply, struct overlay *overlay, const char *folder,
-		      GError **error)
+/* Counts in done a source that changed something. */
+static bool apply_one(const struct apply_options *options, struct overlay *overlay,
+		      const char *folder, int *done, GError **error)
 {
 	g_autoptr(patch_source_t) source = patch_source_open(folder, error);
 	enum applied applied;
@@ -36,73 +35,75 @@ static bool apply_one(struct apply *apply, struct overlay *overlay, const char *
 	if (applied == APPLIED_FAILED)
 		return false;
 	if (applied != APPLIED_DONE) {
-		if (apply->verbose)
+		if (options->verbose)
 			diag_note("%s: %s", source->name, applied == APPLIED_NOT_NEEDED ?
 				  "already there" : "the tree has no such construct");
 		return true;
 	}
-	apply->done++;
-	if (apply->list)
+	++*done;
+	if (options->list)
 		return true;
 	print_paths(overlay);
 	return overlay_commit(overlay, error);
 }
 
-static bool apply_folder(struct apply *apply, struct overlay *overlay, const char *folder,
-			 GError **error)
+static bool apply_folder(const struct apply_options *options, struct overlay *overlay,
+			 const char *folder, int *done, GError **error)
 {
 	g_autoptr(GPtrArray) folders = patch_source_folders(folder);
 
 	for (guint i = 0; i < folders->len; i++)
-		if (!apply_one(apply, overlay, folders->pdata[i], error))
+		if (!apply_one(options, overlay, folders->pdata[i], done, error))
 			return false;
 	if (!folders->len)
 		fail(error, EXIT_INPUT, "%s: no patch source in it", folder);
 	return folders->len;
 }
 
-static int apply_run(struct apply *apply, char **folders)
+static int run(const void *given, char **folders)
 {
+	const struct apply_options *options = given;
 	g_autoptr(overlay_t) overlay = NULL;
 	GError *error = NULL;
+	int done = 0;
 
-	for (char **dir = (char *[]){ apply->tree, apply->from, NULL }; *dir; dir++)
+	if (!options->tree) {
+		diag_error("apply: give the work tree with --tree DIR");
+		return EXIT_USAGE;
+	}
+	for (char **dir = (char *[]){ options->tree, options->from, NULL }; *dir; dir++)
 		if (!g_file_test(*dir, G_FILE_TEST_IS_DIR)) {
 			diag_error("%s: no such folder", *dir);
 			return EXIT_INPUT;
 		}
-	overlay = overlay_new(apply->tree, apply->from);
+	overlay = overlay_new(options->tree, options->from);
 	for (; *folders; folders++)
-		if (!apply_folder(apply, overlay, *folders, &error))
+		if (!apply_folder(options, overlay, *folders, &done, &error))
 			return diag_exit(error);
-	if (apply->list)
+	if (options->list)
 		print_paths(overlay);
-	return apply->done ? EXIT_DONE : EXIT_FINDINGS;
+	return done ? EXIT_DONE : EXIT_FINDINGS;
 }
 
-int command_apply(int argc, char **argv)
-{
-	struct apply apply = { 0 };
-	const GOptionEntry entries[] = {
-		{ "tree", 0, 0, G_OPTION_ARG_FILENAME, &apply.tree, "the work tree, which is changed", "DIR" },
-		{ "from", 0, 0, G_OPTION_ARG_FILENAME, &apply.from,
-		  "where files that the work tree lacks come from", "DIR" },
-		{ "list", 0, 0, G_OPTION_ARG_NONE, &apply.list,
-		  "only tell which files would change", NULL },
-		{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &apply.verbose,
-		  "tell of sources that are not needed", NULL },
-		{ NULL },
-	};
-	int code;
+#define FIELD(field) OPTION_FIELD(struct apply_options, field)
 
-	if (!command_options(&argc, &argv, entries, "SOURCE-DIR...",
-			     "Applies patch sources (kernel-patches/) to a work tree. Exit: 0 applied,\n"
-			     "1 not needed, 3 a construct that a source needs is not there.", 1, -1))
-		return EXIT_USAGE;
-	code = apply.tree ? apply_run(&apply, argv + 1) : EXIT_USAGE;
-	if (!apply.tree)
-		diag_error("apply: give the work tree with --tree DIR");
-	g_free(apply.tree);
-	g_free(apply.from);
-	return code;
-}
+static const GOptionEntry entries[] = {
+	{ "tree", 0, 0, G_OPTION_ARG_FILENAME, FIELD(tree), "the work tree, which is changed", "DIR" },
+	{ "from", 0, 0, G_OPTION_ARG_FILENAME, FIELD(from),
+	  "where files that the work tree lacks come from", "DIR" },
+	{ "list", 0, 0, G_OPTION_ARG_NONE, FIELD(list), "only tell which files would change", NULL },
+	{ "verbose", 'v', 0, G_OPTION_ARG_NONE, FIELD(verbose),
+	  "tell of sources that are not needed", NULL },
+	{ NULL },
+};
+
+const struct command command_apply = {
+	.name = "apply",
+	.summary = "apply patch sources to a work tree",
+	.words = "SOURCE-DIR...",
+	.about = "Applies patch sources (kernel-patches/) to a work tree. Exit: 0 applied,\n"
+		 "1 not needed, 3 a construct that a source needs is not there.",
+	.min = 1, .max = -1,
+	.options = entries, .size = sizeof(struct apply_options),
+	.run = run,
+};

@@ -15,16 +15,6 @@ struct audit_options {
 	gboolean counts, completeness;
 };
 
-static void options_clear(struct audit_options *options)
-{
-	g_free(options->db);
-	g_free(options->format);
-	g_free(options->baseline);
-	g_free(options->write_baseline);
-	g_free(options->reason);
-	g_strfreev(options->kinds);
-}
-
 static bool options_fit(const struct audit_options *options, enum report_format format,
 			GError **error)
 {
@@ -105,14 +95,16 @@ static long findings(struct db *db, const struct audit_options *options, enum re
 	return open;
 }
 
-static int audit(const struct audit_options *options)
+static int run(const void *given, char **words)
 {
+	const struct audit_options *options = given;
 	g_autoptr(GHashTable) kinds = NULL;
 	enum report_format format;
 	GError *error = NULL;
 	struct db *db = NULL;
 	long found = 0;
 
+	(void)words;
 	if (report_format_parse(options->format, &format, &error) &&
 	    options_fit(options, format, &error))
 		kinds = finding_kinds_parse(options->kinds, NULL, &error);
@@ -128,31 +120,29 @@ static int audit(const struct audit_options *options)
 	return found ? EXIT_FINDINGS : EXIT_DONE;
 }
 
-int command_audit(int argc, char **argv)
-{
-	g_autofree char *known = finding_kinds_list();
-	g_autofree char *kinds_help = g_strdup_printf("these kinds only: %s", known);
-	struct audit_options options = { 0 };
-	const GOptionEntry entries[] = {
-		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db, "the database (default: gupconv.db)", "FILE" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text, tsv, json or sarif", "FORMAT" },
-		{ "kind", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.kinds, kinds_help, "KIND,..." },
-		{ "counts", 0, 0, G_OPTION_ARG_NONE, &options.counts, "the counts alone", NULL },
-		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options.baseline,
-		  "findings that are accepted, besides those of the tree's " ACCEPTED_NAME, "FILE" },
-		{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &options.write_baseline,
-		  "accept what is found now: write it to FILE", "FILE" },
-		{ "reason", 0, 0, G_OPTION_ARG_STRING, &options.reason, "why it is accepted", "TEXT" },
-		{ "completeness", 0, 0, G_OPTION_ARG_NONE, &options.completeness,
-		  "compare the calls in the text with those that were parsed", NULL },
-		{ NULL },
-	};
-	int code = EXIT_USAGE;
+#define FIELD(field) OPTION_FIELD(struct audit_options, field)
 
-	if (command_options(&argc, &argv, entries, "",
-			    "Lists what is wrong or not known in a tree; exit 1 when there is anything that is not accepted.",
-			    0, 0))
-		code = audit(&options);
-	options_clear(&options);
-	return code;
-}
+static const GOptionEntry entries[] = {
+	{ "db", 0, 0, G_OPTION_ARG_FILENAME, FIELD(db), "the database (default: gupconv.db)", "FILE" },
+	{ "format", 0, 0, G_OPTION_ARG_STRING, FIELD(format), "text, tsv, json or sarif", "FORMAT" },
+	{ "kind", 0, 0, G_OPTION_ARG_STRING_ARRAY, FIELD(kinds),
+	  "these kinds only: " OPTION_LIST, "KIND,..." },
+	{ "counts", 0, 0, G_OPTION_ARG_NONE, FIELD(counts), "the counts alone", NULL },
+	{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, FIELD(baseline),
+	  "findings that are accepted, besides those of the tree's " ACCEPTED_NAME, "FILE" },
+	{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, FIELD(write_baseline),
+	  "accept what is found now: write it to FILE", "FILE" },
+	{ "reason", 0, 0, G_OPTION_ARG_STRING, FIELD(reason), "why it is accepted", "TEXT" },
+	{ "completeness", 0, 0, G_OPTION_ARG_NONE, FIELD(completeness),
+	  "compare the calls in the text with those that were parsed", NULL },
+	{ NULL },
+};
+
+const struct command command_audit = {
+	.name = "audit",
+	.summary = "list what is wrong, mixed or not known",
+	.words = "",
+	.about = "Lists what is wrong or not known in a tree; exit 1 when there is anything that is not accepted.",
+	.options = entries, .size = sizeof(struct audit_options), .list = finding_kinds_list,
+	.run = run,
+};

@@ -19,16 +19,6 @@ struct check_options {
 	int jobs, timeout;
 };
 
-static void options_clear(struct check_options *options)
-{
-	g_free(options->db);
-	g_free(options->tree);
-	g_free(options->format);
-	g_free(options->base);
-	g_free(options->baseline);
-	g_strfreev(options->kinds);
-}
-
 /* "A..B" that is no file */
 static bool is_range(char **words)
 {
@@ -219,8 +209,9 @@ static char *tree_of(const char *path, const struct check_options *options, GErr
 	return tree;
 }
 
-static int check(const struct check_options *options, char **words)
+static int run(const void *given, char **words)
 {
+	const struct check_options *options = given;
 	struct check check = { .path = options->db ? options->db : "gupconv.db",
 			       .workers = options->jobs, .timeout = options->timeout };
 	g_autoptr(GHashTable) kinds = NULL;
@@ -250,34 +241,37 @@ static int check(const struct check_options *options, char **words)
 	return open ? EXIT_FINDINGS : EXIT_DONE;
 }
 
-int command_check(int argc, char **argv)
-{
-	struct check_options options = { .jobs = 2, .timeout = 60 };
-	const GOptionEntry entries[] = {
-		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db,
-		  "the database of the tree (default: gupconv.db); it is not written", "FILE" },
-		{ "tree", 0, 0, G_OPTION_ARG_FILENAME, &options.tree, "where the tree is now", "DIR" },
-		{ "worktree", 0, 0, G_OPTION_ARG_NONE, &options.worktree,
-		  "check the git work tree against HEAD", NULL },
-		{ "cached", 0, 0, G_OPTION_ARG_NONE, &options.cached,
-		  "check what is staged for commit against HEAD", NULL },
-		{ "base", 0, 0, G_OPTION_ARG_STRING, &options.base, "against this commit, not HEAD", "REV" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text, tsv, json or sarif", "FORMAT" },
-		{ "kind", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.kinds,
-		  "these kinds only, in place of all but hazard", "KIND,..." },
-		{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &options.baseline,
-		  "findings that are accepted, besides those of the tree's " ACCEPTED_NAME, "FILE" },
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "parser processes (default: 2)", "N" },
-		{ "timeout", 0, 0, G_OPTION_ARG_INT, &options.timeout, "seconds a file may take (default: 60)", "S" },
-		{ NULL },
-	};
-	int code = EXIT_USAGE;
+#define FIELD(field) OPTION_FIELD(struct check_options, field)
 
-	if (command_options(&argc, &argv, entries, "[PATCH...|REV..REV]",
-			    "Lists the findings that a change of an indexed tree brings in; exit 1 when there are any.\n"
-			    "The change: patches (- or none: on stdin), commits, or a git work tree. The tree is not written to.",
-			    0, -1))
-		code = check(&options, argv + 1);
-	options_clear(&options);
-	return code;
-}
+static const GOptionEntry entries[] = {
+	{ "db", 0, 0, G_OPTION_ARG_FILENAME, FIELD(db),
+	  "the database of the tree (default: gupconv.db); it is not written", "FILE" },
+	{ "tree", 0, 0, G_OPTION_ARG_FILENAME, FIELD(tree), "where the tree is now", "DIR" },
+	{ "worktree", 0, 0, G_OPTION_ARG_NONE, FIELD(worktree),
+	  "check the git work tree against HEAD", NULL },
+	{ "cached", 0, 0, G_OPTION_ARG_NONE, FIELD(cached),
+	  "check what is staged for commit against HEAD", NULL },
+	{ "base", 0, 0, G_OPTION_ARG_STRING, FIELD(base), "against this commit, not HEAD", "REV" },
+	{ "format", 0, 0, G_OPTION_ARG_STRING, FIELD(format), "text, tsv, json or sarif", "FORMAT" },
+	{ "kind", 0, 0, G_OPTION_ARG_STRING_ARRAY, FIELD(kinds),
+	  "these kinds only, in place of all but hazard", "KIND,..." },
+	{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, FIELD(baseline),
+	  "findings that are accepted, besides those of the tree's " ACCEPTED_NAME, "FILE" },
+	{ "jobs", 'j', 0, G_OPTION_ARG_INT, FIELD(jobs), "parser processes (default: 2)", "N" },
+	{ "timeout", 0, 0, G_OPTION_ARG_INT, FIELD(timeout),
+	  "CPU seconds a file may take (default: 60)", "S" },
+	{ NULL },
+};
+
+static const struct check_options defaults = { .jobs = 2, .timeout = 60 };
+
+const struct command command_check = {
+	.name = "check",
+	.summary = "list what a change would make wrong",
+	.words = "[PATCH...|REV..REV]",
+	.about = "Lists the findings that a change of an indexed tree brings in; exit 1 when there are any.\n"
+		 "The change: patches (- or none: on stdin), commits, or a git work tree. The tree is not written to.",
+	.max = -1,
+	.options = entries, .size = sizeof(struct check_options), .defaults = &defaults,
+	.run = run,
+};

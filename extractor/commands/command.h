@@ -4,40 +4,45 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 /**
- * struct command - one word after "gupconv"
+ * struct command - one word after "gupconv"; each stands in its own file
  * @name: the word
- * @summary: what it does, in one line, for --help
- * @run: takes the arguments from the command's own name on, returns an exit code
+ * @summary: what it does, in one line, for the list of commands
+ * @words: the arguments that are no options, as the usage line has them
+ * @about: what it does, in a few lines, for its own help
+ * @min, @max: how many of these arguments there may be (@max < 0: any number)
+ * @options: an entry an option, ended by { NULL }; arg_data is an OPTION_FIELD()
+ * @size: of the struct that these are fields of
+ * @list: makes the words that stand for OPTION_LIST in the descriptions; or NULL
+ * @defaults: such a struct, or NULL for zeros; its texts have to be NULL
+ * @run: takes the struct, which is freed for it, and the arguments, ended by NULL;
+ *       returns an exit code
+ * @python: the module of gupconv_reports that is the command, in place of all but the
+ *          first two
  */
 struct command {
 	const char *name;
 	const char *summary;
-	int (*run)(int argc, char **argv);
+	const char *words;
+	const char *about;
+	int min, max;
+	const GOptionEntry *options;
+	size_t size;
+	char *(*list)(void);
+	const void *defaults;
+	int (*run)(const void *options, char **words);
+	const char *python;
 };
 
-int command_index(int argc, char **argv);
-int command_sites(int argc, char **argv);
-int command_links(int argc, char **argv);
-int command_explain(int argc, char **argv);
-int command_status(int argc, char **argv);
-int command_audit(int argc, char **argv);
-int command_convert(int argc, char **argv);
-int command_apply(int argc, char **argv);
-int command_series(int argc, char **argv);
-int command_prove(int argc, char **argv);
-int command_report(int argc, char **argv);
-int command_check(int argc, char **argv);
-int command_sql(int argc, char **argv);
-int command_run(int argc, char **argv);
+/* Where the value of an option is kept, for its entry. */
+#define OPTION_FIELD(type, field) ((gpointer)offsetof(type, field))
 
-/*
- * Parses argv by the entries; what is left stays in argv. min and max bound
- * the number of words left (max < 0: any). On a usage error prints one line
- * and returns false.
- */
-bool command_options(int *argc, char ***argv, const GOptionEntry *entries, const char *words,
-		     const char *summary, int min, int max);
+/* At the end of a description: the command's list follows. */
+#define OPTION_LIST "%s"
+
+/* Runs it with the arguments from its own name on. Returns an exit code. */
+int command_execute(const struct command *command, int argc, char **argv);
 
 #endif

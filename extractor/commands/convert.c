@@ -8,12 +8,7 @@
 #include "base/interrupt.h"
 #include "render/output.h"
 
-#define JOBS 2
-
-/**
- * struct options - what the command line asks for
- */
-struct options {
+struct convert_options {
 	char *db, *format, *only;
 	gboolean diff, dry_run;
 	int jobs;
@@ -52,7 +47,7 @@ static bool print_diff(struct convert *convert, GError **error)
 	return true;
 }
 
-static bool run_steps(struct convert *convert, const struct options *options,
+static bool run_steps(struct convert *convert, const struct convert_options *options,
 		      enum output_format format, GError **error)
 {
 	bool done;
@@ -79,12 +74,18 @@ static bool tool_there(GError **error)
 	return program;
 }
 
-static int run(const struct options *options)
+static int run(const void *given, char **words)
 {
+	const struct convert_options *options = given;
 	struct convert convert = { .only = options->only, .jobs = options->jobs };
 	enum output_format format;
 	GError *error = NULL;
 
+	(void)words;
+	if (options->jobs < 1) {
+		diag_error("convert -j %d: give a number above 0", options->jobs);
+		return EXIT_USAGE;
+	}
 	if (!output_format_parse(options->format, &format, &error) || !tool_there(&error))
 		return diag_exit(error);
 	convert.db = db_open(options->db ? options->db : "gupconv.db", true, &error);
@@ -101,33 +102,28 @@ static int run(const struct options *options)
 	return error ? diag_exit(error) : EXIT_DONE;
 }
 
-int command_convert(int argc, char **argv)
-{
-	struct options options = { .jobs = JOBS };
-	const GOptionEntry entries[] = {
-		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &options.db,
-		  "the database (default: gupconv.db)", "FILE" },
-		{ "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text, tsv or json", "FORMAT" },
-		{ "diff", 0, 0, G_OPTION_ARG_NONE, &options.diff,
-		  "print one diff against the tree, not the sites", NULL },
-		{ "only", 0, 0, G_OPTION_ARG_STRING, &options.only,
-		  "a site (its id, or PATH:LINE), a file or folder, or a subsystem", "WHAT" },
-		{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run,
-		  "leave the database as it is", NULL },
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &options.jobs, "files at a time (default: 2)", "N" },
-		{ NULL },
-	};
-	int code;
+#define FIELD(field) OPTION_FIELD(struct convert_options, field)
 
-	if (!command_options(&argc, &argv, entries, "",
-			     "Rewrites the sites that are to be converted, in a scratch tree, and keeps\n"
-			     "the new texts in the database. The tree itself is not written to.", 0, 0))
-		return EXIT_USAGE;
-	code = options.jobs > 0 ? run(&options) : EXIT_USAGE;
-	if (options.jobs < 1)
-		diag_error("convert -j %d: give a number above 0", options.jobs);
-	g_free(options.db);
-	g_free(options.format);
-	g_free(options.only);
-	return code;
-}
+static const GOptionEntry entries[] = {
+	{ "db", 0, 0, G_OPTION_ARG_FILENAME, FIELD(db), "the database (default: gupconv.db)", "FILE" },
+	{ "format", 0, 0, G_OPTION_ARG_STRING, FIELD(format), "text, tsv or json", "FORMAT" },
+	{ "diff", 0, 0, G_OPTION_ARG_NONE, FIELD(diff),
+	  "print one diff against the tree, not the sites", NULL },
+	{ "only", 0, 0, G_OPTION_ARG_STRING, FIELD(only),
+	  "a site (its id, or PATH:LINE), a file or folder, or a subsystem", "WHAT" },
+	{ "dry-run", 'n', 0, G_OPTION_ARG_NONE, FIELD(dry_run), "leave the database as it is", NULL },
+	{ "jobs", 'j', 0, G_OPTION_ARG_INT, FIELD(jobs), "files at a time (default: 2)", "N" },
+	{ NULL },
+};
+
+static const struct convert_options defaults = { .jobs = 2 };
+
+const struct command command_convert = {
+	.name = "convert",
+	.summary = "rewrite the sites that are to be converted",
+	.words = "",
+	.about = "Rewrites the sites that are to be converted, in a scratch tree, and keeps\n"
+		 "the new texts in the database. The tree itself is not written to.",
+	.options = entries, .size = sizeof(struct convert_options), .defaults = &defaults,
+	.run = run,
+};

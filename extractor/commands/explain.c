@@ -244,18 +244,32 @@ int explain_print(const char *path, const char *site, bool all)
 	return error ? diag_exit(error) : EXIT_DONE;
 }
 
-int command_explain(int argc, char **argv)
-{
-	g_autofree char *path = NULL;
-	gboolean all = FALSE;
-	const GOptionEntry entries[] = {
-		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &path, "the database (default: gupconv.db)", "FILE" },
-		{ "all", 0, 0, G_OPTION_ARG_NONE, &all, "every link of the site", NULL },
-		{ NULL },
-	};
+struct explain_options {
+	char *db;
+	gboolean all;
+};
 
-	if (!command_options(&argc, &argv, entries, "SITE",
-			     "Says why a site (its id, or path:line) is what it is, line by line.", 1, 1))
-		return EXIT_USAGE;
-	return explain_print(path, argv[1], all);
+static int run(const void *given, char **words)
+{
+	const struct explain_options *options = given;
+
+	return explain_print(options->db, words[0], options->all);
 }
+
+#define FIELD(field) OPTION_FIELD(struct explain_options, field)
+
+static const GOptionEntry entries[] = {
+	{ "db", 0, 0, G_OPTION_ARG_FILENAME, FIELD(db), "the database (default: gupconv.db)", "FILE" },
+	{ "all", 0, 0, G_OPTION_ARG_NONE, FIELD(all), "every link of the site", NULL },
+	{ NULL },
+};
+
+const struct command command_explain = {
+	.name = "explain",
+	.summary = "say why a site is what it is, line by line",
+	.words = "SITE",
+	.about = "Says why a site (its id, or path:line) is what it is, line by line.",
+	.min = 1, .max = 1,
+	.options = entries, .size = sizeof(struct explain_options),
+	.run = run,
+};

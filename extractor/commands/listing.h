@@ -2,6 +2,7 @@
 #ifndef GUPCONV_COMMANDS_LISTING_H
 #define GUPCONV_COMMANDS_LISTING_H
 
+#include "commands/command.h"
 #include "db/db.h"
 
 /* --db and --format, as every listing command has them. */
@@ -10,9 +11,12 @@ struct listing {
 	char *format;
 };
 
-#define LISTING_OPTIONS(listing)								\
-	{ "db", 0, 0, G_OPTION_ARG_FILENAME, &(listing).db, "the database (default: gupconv.db)", "FILE" }, \
-	{ "format", 0, 0, G_OPTION_ARG_STRING, &(listing).format, "text, tsv or json", "FORMAT" }
+/* The entries; the first member of the command's options is a struct listing. */
+#define LISTING_OPTIONS										\
+	{ "db", 0, 0, G_OPTION_ARG_FILENAME, OPTION_FIELD(struct listing, db),			\
+	  "the database (default: gupconv.db)", "FILE" },					\
+	{ "format", 0, 0, G_OPTION_ARG_STRING, OPTION_FIELD(struct listing, format),		\
+	  "text, tsv or json", "FORMAT" }
 
 /*
  * Opens the database read-only, runs the query with the given texts bound to

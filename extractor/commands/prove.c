@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "commands/command.h"
-#include "commands/python.h"
 
-int command_prove(int argc, char **argv)
-{
-	(void)argc;
-	return python_become("prove", argv);
-}
+const struct command command_prove = {
+	.name = "prove",
+	.summary = "build what the patches touch, before and after them",
+	.python = "prove",
+};

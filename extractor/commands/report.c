@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "commands/command.h"
-#include "commands/python.h"
 
-int command_report(int argc, char **argv)
-{
-	(void)argc;
-	return python_become("report", argv);
-}
+const struct command command_report = {
+	.name = "report",
+	.summary = "write a status page or a table of all sites",
+	.python = "report",
+};

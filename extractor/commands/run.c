@@ -8,21 +8,21 @@
 #include "base/diag.h"
 #include "commands/python.h"
 
+struct run_options {
+	char *out, *db, *api, *compile_commands;
+	gboolean no_tree_scripts, no_prove;
+	int workers;
+};
+
 /**
  * struct walk - the whole way from tree to proven series
+ * @self: this program
  * @api, @commands: options for index, or NULL
  * @findings: a stage that goes on said "findings" (exit 1)
  */
 struct walk {
-	char *self;
-	const char *tree;
-	char *out;
-	char *db;
-	char *jobs;
-	char *api;
-	char *commands;
-	gboolean no_tree_scripts;
-	gboolean no_prove;
+	const struct run_options *options;
+	char *self, *tree, *db, *jobs, *api, *commands;
 	bool findings;
 };
 
@@ -47,22 +47,22 @@ static bool stage(struct walk *walk, char **argv, int *code)
 
 static bool walk_stages(struct walk *w, int *code)
 {
-	char *scripts = w->no_tree_scripts ? "--no-tree-scripts" : NULL;
+	char *scripts = w->options->no_tree_scripts ? "--no-tree-scripts" : NULL;
 	/* --api= and --compile-commands= are one word each; NULL ends the list early. */
-	char *index[] = { w->self, "index", (char *)w->tree, "--db", w->db, "-j", w->jobs,
+	char *index[] = { w->self, "index", w->tree, "--db", w->db, "-j", w->jobs,
 			  w->api ? w->api : w->commands, w->api ? w->commands : NULL, NULL };
 	char *convert[] = { w->self, "convert", "--db", w->db, "-j", w->jobs, NULL };
-	char *series[] = { w->self, "series", "--db", w->db, "-o", w->out, scripts, NULL };
-	char *prove[] = { w->self, "prove", "--db", w->db, "--series", w->out, "-j", w->jobs, NULL };
+	char *series[] = { w->self, "series", "--db", w->db, "-o", w->options->out, scripts, NULL };
+	char *prove[] = { w->self, "prove", "--db", w->db, "--series", w->options->out, "-j", w->jobs, NULL };
 
 	return stage(w, index, code) && stage(w, convert, code) && stage(w, series, code) &&
-	       (w->no_prove || stage(w, prove, code));
+	       (w->options->no_prove || stage(w, prove, code));
 }
 
 /* A child, since findings of the stages have to come out as our own exit code. */
 static int walk_summary(struct walk *walk)
 {
-	char *args[] = { "summary", "--db", walk->db, "--out", walk->out, NULL };
+	char *args[] = { "summary", "--db", walk->db, "--out", walk->options->out, NULL };
 	pid_t child = fork();
 	int status;
 
@@ -95,49 +95,72 @@ static bool make_parent(const char *path)
 	return false;
 }
 
-int command_run(int argc, char **argv)
+static int walk_run(struct walk *walk)
 {
-	g_autofree char *out = NULL, *db = NULL, *self = NULL, *jobs = NULL, *api = NULL, *commands = NULL;
-	g_autofree char *api_word = NULL, *commands_word = NULL;
-	struct walk walk = { 0 };
-	int workers = 2, code;
-	const GOptionEntry entries[] = {
-		{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &out, "where the patches go", "DIR" },
-		{ "db", 0, 0, G_OPTION_ARG_FILENAME, &db, "the database (default: DIR.db)", "FILE" },
-		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &workers, "processes (default: 2)", "N" },
-		{ "no-tree-scripts", 0, 0, G_OPTION_ARG_NONE, &walk.no_tree_scripts,
-		  "do not run the tree's get_maintainer.pl and checkpatch.pl", NULL },
-		{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, &commands,
-		  "a built tree's compile_commands.json (see gupconv-index)", "FILE" },
-		{ "api", 0, 0, G_OPTION_ARG_FILENAME, &api,
-		  "functions of your own that take or release pages (see gupconv-index)", "FILE" },
-		{ "no-prove", 0, 0, G_OPTION_ARG_NONE, &walk.no_prove, "do not compile", NULL },
-		{ NULL },
-	};
+	int code;
 
-	if (!command_options(&argc, &argv, entries, "TREE",
-			     "Walks the whole way: index, convert, series, prove.", 1, 1))
-		return EXIT_USAGE;
-	if (!out || workers < 1) {
-		diag_error(out ? "run: -j takes at least 1" : "run: say with -o DIR where the patches go");
+	if (!make_parent(walk->options->out) || !make_parent(walk->db))
+		return EXIT_INPUT;
+	if (!walk_stages(walk, &code))
+		return code;
+	code = walk_summary(walk);
+	return code == EXIT_DONE && walk->findings ? EXIT_FINDINGS : code;
+}
+
+static char *option_word(const char *name, const char *value)
+{
+	return value ? g_strdup_printf("--%s=%s", name, value) : NULL;
+}
+
+static int run(const void *given, char **words)
+{
+	const struct run_options *options = given;
+	struct walk walk = { .options = options, .tree = words[0] };
+	int code;
+
+	if (!options->out || options->workers < 1) {
+		diag_error(options->out ? "run: -j takes at least 1" :
+					  "run: say with -o DIR where the patches go");
 		return EXIT_USAGE;
 	}
-	self = g_file_read_link("/proc/self/exe", NULL);
-	if (!db)
-		db = default_db(out);
-	jobs = g_strdup_printf("%d", workers);
-	walk.self = self;
-	walk.tree = argv[1];
-	walk.out = out;
-	walk.db = db;
-	walk.jobs = jobs;
-	walk.api = api_word = api ? g_strconcat("--api=", api, NULL) : NULL;
-	walk.commands = commands_word =
-		commands ? g_strconcat("--compile-commands=", commands, NULL) : NULL;
-	if (!make_parent(out) || !make_parent(db))
-		return EXIT_INPUT;
-	if (!walk_stages(&walk, &code))
-		return code;
-	code = walk_summary(&walk);
-	return code == EXIT_DONE && walk.findings ? EXIT_FINDINGS : code;
+	walk.self = g_file_read_link("/proc/self/exe", NULL);
+	walk.db = options->db ? g_strdup(options->db) : default_db(options->out);
+	walk.jobs = g_strdup_printf("%d", options->workers);
+	walk.api = option_word("api", options->api);
+	walk.commands = option_word("compile-commands", options->compile_commands);
+	code = walk_run(&walk);
+	g_free(walk.self);
+	g_free(walk.db);
+	g_free(walk.jobs);
+	g_free(walk.api);
+	g_free(walk.commands);
+	return code;
 }
+
+#define FIELD(field) OPTION_FIELD(struct run_options, field)
+
+static const GOptionEntry entries[] = {
+	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, FIELD(out), "where the patches go", "DIR" },
+	{ "db", 0, 0, G_OPTION_ARG_FILENAME, FIELD(db), "the database (default: DIR.db)", "FILE" },
+	{ "jobs", 'j', 0, G_OPTION_ARG_INT, FIELD(workers), "processes (default: 2)", "N" },
+	{ "no-tree-scripts", 0, 0, G_OPTION_ARG_NONE, FIELD(no_tree_scripts),
+	  "do not run the tree's get_maintainer.pl and checkpatch.pl", NULL },
+	{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, FIELD(compile_commands),
+	  "a built tree's compile_commands.json (see gupconv-index)", "FILE" },
+	{ "api", 0, 0, G_OPTION_ARG_FILENAME, FIELD(api),
+	  "functions of your own that take or release pages (see gupconv-index)", "FILE" },
+	{ "no-prove", 0, 0, G_OPTION_ARG_NONE, FIELD(no_prove), "do not compile", NULL },
+	{ NULL },
+};
+
+static const struct run_options defaults = { .workers = 2 };
+
+const struct command command_run = {
+	.name = "run",
+	.summary = "the whole way: index, convert, series, prove",
+	.words = "TREE",
+	.about = "Walks the whole way: index, convert, series, prove.",
+	.min = 1, .max = 1,
+	.options = entries, .size = sizeof(struct run_options), .defaults = &defaults,
+	.run = run,
+};

@@ -18,27 +18,45 @@ static bool word_known(const char *word, const char *const *known, const char *o
 	return false;
 }
 
-int command_sites(int argc, char **argv)
+struct sites_options {
+	struct listing listing;
+	char *role, *state, *site;
+	gboolean wrappers;
+};
+
+static int run(const void *given, char **words)
 {
 	const char *const roles[] = { role_word(ROLE_ACQUIRE), role_word(ROLE_RELEASE), NULL };
-	g_autofree char *role = NULL, *state = NULL, *site = NULL;
-	gboolean wrappers = FALSE;
-	struct listing listing = { 0 };
-	const GOptionEntry entries[] = {
-		LISTING_OPTIONS(listing),
-		{ "role", 0, 0, G_OPTION_ARG_STRING, &role, "acquire or release only", "ROLE" },
-		{ "state", 0, 0, G_OPTION_ARG_STRING, &state, "sites of this state only", "STATE" },
-		{ "wrappers", 0, 0, G_OPTION_ARG_NONE, &wrappers, "calls of wrappers too, behind the others", NULL },
-		{ "explain", 0, 0, G_OPTION_ARG_STRING, &site, "say why one site is what it is, and what wraps it", "ID" },
-		{ NULL },
-	};
+	const struct sites_options *options = given;
 
-	if (!command_options(&argc, &argv, entries, "",
-			     "Lists every acquire and release call that the index saw.", 0, 0) ||
-	    !word_known(role, roles, "--role") || !word_known(state, state_words(), "--state"))
+	(void)words;
+	if (!word_known(options->role, roles, "--role") ||
+	    !word_known(options->state, state_words(), "--state"))
 		return EXIT_USAGE;
-	if (site)
-		return explain_print(listing.db, site, true);
-	return listing_print(&listing, wrappers ? "sites_wrappers" : "sites",
-			     (const char *[]){ role, state }, 2);
+	if (options->site)
+		return explain_print(options->listing.db, options->site, true);
+	return listing_print(&options->listing, options->wrappers ? "sites_wrappers" : "sites",
+			     (const char *[]){ options->role, options->state }, 2);
 }
+
+#define FIELD(field) OPTION_FIELD(struct sites_options, field)
+
+static const GOptionEntry entries[] = {
+	LISTING_OPTIONS,
+	{ "role", 0, 0, G_OPTION_ARG_STRING, FIELD(role), "acquire or release only", "ROLE" },
+	{ "state", 0, 0, G_OPTION_ARG_STRING, FIELD(state), "sites of this state only", "STATE" },
+	{ "wrappers", 0, 0, G_OPTION_ARG_NONE, FIELD(wrappers),
+	  "calls of wrappers too, behind the others", NULL },
+	{ "explain", 0, 0, G_OPTION_ARG_STRING, FIELD(site),
+	  "say why one site is what it is, and what wraps it", "ID" },
+	{ NULL },
+};
+
+const struct command command_sites = {
+	.name = "sites",
+	.summary = "list the acquire and release sites",
+	.words = "",
+	.about = "Lists every acquire and release call that the index saw.",
+	.options = entries, .size = sizeof(struct sites_options),
+	.run = run,
+};

@@ -28,13 +28,19 @@ static int sql_print(const struct listing *listing, const char *sql)
 	return error ? diag_exit(error) : EXIT_DONE;
 }
 
-int command_sql(int argc, char **argv)
+static int run(const void *listing, char **words)
 {
-	struct listing listing = { 0 };
-	const GOptionEntry entries[] = { LISTING_OPTIONS(listing), { NULL } };
-
-	if (!command_options(&argc, &argv, entries, "STATEMENT",
-			     "Runs one SQL statement on the database, which stays as it is.", 1, 1))
-		return EXIT_USAGE;
-	return sql_print(&listing, argv[1]);
+	return sql_print(listing, words[0]);
 }
+
+static const GOptionEntry entries[] = { LISTING_OPTIONS, { NULL } };
+
+const struct command command_sql = {
+	.name = "sql",
+	.summary = "ask the database in SQL, read-only",
+	.words = "STATEMENT",
+	.about = "Runs one SQL statement on the database, which stays as it is.",
+	.min = 1, .max = 1,
+	.options = entries, .size = sizeof(struct listing),
+	.run = run,
+};

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "commands/command.h"
-#include "base/diag.h"
 #include "commands/listing.h"
 
-int command_status(int argc, char **argv)
+static int run(const void *listing, char **words)
 {
-	struct listing listing = { 0 };
-	const GOptionEntry entries[] = { LISTING_OPTIONS(listing), { NULL } };
-
-	if (!command_options(&argc, &argv, entries, "",
-			     "Counts sites by state, one row a subsystem.", 0, 0))
-		return EXIT_USAGE;
-	return listing_print(&listing, "status", NULL, 0);
+	(void)words;
+	return listing_print(listing, "status", NULL, 0);
 }
+
+static const GOptionEntry entries[] = { LISTING_OPTIONS, { NULL } };
+
+const struct command command_status = {
+	.name = "status",
+	.summary = "how far the conversion is, subsystem by subsystem",
+	.words = "",
+	.about = "Counts sites by state, one row a subsystem.",
+	.options = entries, .size = sizeof(struct listing),
+	.run = run,
+};

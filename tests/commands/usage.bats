@@ -13,6 +13,17 @@ load helper
 	failed 2 "no command 'idnex'"
 }
 
+@test "help COMMAND is COMMAND --help" {
+	for command in audit index series; do
+		gc "$command" --help
+		mv .out wanted
+		gc help "$command"
+		[ "$code" = 0 ] && [ -z "$err" ] && cmp .out wanted
+	done
+	gc help idnex
+	failed 2 "no command 'idnex'"
+}
+
 @test "unknown option" {
 	gc sites --rolle acquire
 	failed 2 "rolle"
