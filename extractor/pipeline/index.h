@@ -11,7 +11,7 @@
  * @kernel: that the module is for, or NULL for a tree
  * @db: database to build or refresh
  * @workers: parser processes
- * @timeout: seconds a file may take
+ * @timeout: CPU seconds a file may take
  * @follow: how many times to take in the files that the pages lead to
  * @compile_commands: path of a compile_commands.json, or NULL
  * @own: functions of the user's own tree

@@ -7,10 +7,14 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 #include "base/diag.h"
+#include "base/time_limit.h"
 #include "pipeline/pool.h"
 
 /* One worker process, and the answer that is coming in from it. */
@@ -19,7 +23,7 @@ struct worker {
 	int to;
 	int from;
 	ssize_t job;		/* -1: idle */
-	time_t deadline;
+	struct time_limit limit;
 	GByteArray *answer;
 };
 
@@ -47,6 +51,14 @@ static bool write_all(int fd, const void *data, size_t size)
 	return true;
 }
 
+/* A worker is killed and never exits, so that its leaks are looked for after each job. */
+static void leaks_report(void)
+{
+#ifdef __SANITIZE_ADDRESS__
+	__lsan_do_recoverable_leak_check();
+#endif
+}
+
 static void worker_loop(const struct pool *pool, int from, int to)
 {
 	uint32_t job;
@@ -55,6 +67,7 @@ static void worker_loop(const struct pool *pool, int from, int to)
 		g_autofree char *text = pool->work(job, pool->data);
 		uint64_t size = strlen(text);
 
+		leaks_report();
 		if (!write_all(to, &size, sizeof(size)) || !write_all(to, text, size))
 			break;
 	}
@@ -115,7 +128,7 @@ static bool worker_give(const struct pool *pool, struct worker *worker, size_t j
 
 	g_byte_array_set_size(worker->answer, 0);
 	worker->job = job;
-	worker->deadline = time(NULL) + pool->timeout;
+	time_limit_start(&worker->limit, worker->pid, pool->timeout, pool->timeout * WALL_FACTOR);
 	return write_all(worker->to, &number, sizeof(number));
 }
 
@@ -185,8 +198,10 @@ static bool worker_turn(struct run *run, struct worker *worker, short events, GE
 		run->texts->pdata[job] = answer_take(worker);
 		run->done++;
 	}
-	if (worker->job >= 0 && time(NULL) > worker->deadline)
+	if (worker->job >= 0 && time_limit_check(&worker->limit) == TIME_CPU_SPENT)
 		return worker_lost(run, worker, POOL_TIMEOUT, error);
+	if (worker->job >= 0 && time_limit_check(&worker->limit) == TIME_STALLED)
+		return worker_lost(run, worker, POOL_STALLED, error);
 	if (worker->job < 0 && run->next < run->count &&
 	    !worker_give(run->pool, worker, run->next++))
 		return worker_lost(run, worker, POOL_CRASHED, error);

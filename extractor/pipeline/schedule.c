@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "pipeline/indexer.h"
 #include "base/scratch.h"
+#include "base/time_limit.h"
 
 void indexer_take_cached(struct indexer *ix)
 {
@@ -31,10 +32,12 @@ static char *work(size_t number, void *data)
 static char *unparsed_facts(struct indexer *ix, const struct parse_job *job,
 			    enum pool_outcome outcome)
 {
-	g_autofree char *slow = g_strdup_printf("parsing took more than %u seconds",
-						ix->options->timeout);
+	unsigned int seconds = ix->options->timeout;
+	g_autofree char *slow = outcome == POOL_STALLED ?
+		g_strdup_printf("the parser did not end in %u seconds", seconds * WALL_FACTOR) :
+		g_strdup_printf("parsing took more than %u seconds of CPU time", seconds);
 
-	if (outcome == POOL_TIMEOUT)
+	if (outcome == POOL_TIMEOUT || outcome == POOL_STALLED)
 		return parse_text(&ix->setup, job, FILE_TIMEOUT, slow);
 	return parse_text(&ix->setup, job, FILE_FAILED, "the parser crashed on it");
 }

@@ -9,6 +9,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import limited
 from .failure import Exit, Failure, warn
 
 _ADDRESS = re.compile(r"^(.*<)?[^\s<>@]+@[^\s<>@]+>?$")
@@ -16,6 +17,7 @@ _ADDRESS = re.compile(r"^(.*<)?[^\s<>@]+@[^\s<>@]+>?$")
 _TERSE = re.compile(r"^[^:]+:(?P<line>\d+): (?P<kind>ERROR|WARNING|CHECK): ?(?P<text>.*)$")
 _TYPED = re.compile(r"^(?P<kind>ERROR|WARNING|CHECK):\w+: [^:]+:(?P<line>\d+): (?P<text>.*)$")
 _SCRIPT_SECONDS = 120
+"""Of CPU time, for one patch or one path."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,12 @@ class Scripts:
 
     def _run(self, *words: str) -> subprocess.CompletedProcess[str]:
         try:
-            return subprocess.run(["perl", *words], cwd=self.folder, capture_output=True,
-                                  text=True, errors="replace", check=False,
-                                  stdin=subprocess.DEVNULL, timeout=_SCRIPT_SECONDS)
+            return limited.run(["perl", *words], self.folder, _SCRIPT_SECONDS)
         except FileNotFoundError as error:
             raise Failure(Exit.TOOL, "perl: not found; the tree's scripts need it, "
                                      "or give --no-tree-scripts") from error
-        except subprocess.TimeoutExpired as error:
-            raise Failure(Exit.TOOL, f"{words[0]}: no answer in {_SCRIPT_SECONDS} s") from error
+        except limited.LimitPassed as error:
+            raise Failure(Exit.TOOL, f"{words[0]}: {error}") from error
 
     def maintainers(self, *about: str) -> list[str] | None:
         """Addresses for Cc: of a patch, or of "-f", path; None when the script cannot say."""

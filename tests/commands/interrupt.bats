@@ -3,6 +3,10 @@
 # An index that is stopped half-way leaves the earlier database whole.
 load helper
 
+# Nothing here waits for a time: each loop ends with what it waits for, or after minutes,
+# when it never comes.
+ROUNDS=6000
+
 # A tree whose index takes some seconds: many copies of one driver.
 slow_tree() {
 	mini_tree
@@ -12,12 +16,20 @@ slow_tree() {
 	done
 }
 
+# The headers of the tree precompiled, so that the first workers of an index are its parsers.
+# Leaves the database of one of the files.
+warm_headers() {
+	mkdir kept && mv tree/drivers/misc/thimble?*.c kept/
+	mini_db tree
+	mv kept/* tree/drivers/misc/ && rmdir kept
+}
+
 workers_of() {
 	pgrep -P "$1" || :
 }
 
 until_working() {
-	for _ in $(seq 500); do
+	for _ in $(seq $ROUNDS); do
 		[ -z "$(workers_of "$1")" ] || return 0
 		sleep 0.02
 	done
@@ -41,7 +53,7 @@ ended() {
 
 none_left() {
 	for worker; do
-		for _ in $(seq 500); do
+		for _ in $(seq $ROUNDS); do
 			kill -0 "$worker" 2>/dev/null || continue 2
 			sleep 0.05
 		done
@@ -52,12 +64,11 @@ none_left() {
 
 @test "Ctrl-C: one line, exit 4, the old database, no temporary files, no process" {
 	slow_tree
-	mini_db "$MINI" && keep_safe x.db
+	warm_headers && keep_safe x.db
 	for signal in INT TERM; do
 		start index tree --db x.db
 		until_working "$pid"
 		workers=$(workers_of "$pid")
-		sleep 0.2
 		kill -$signal "$pid"
 		ended
 		failed 4 "interrupted"
@@ -96,9 +107,9 @@ none_left() {
 
 @test "a worker that is killed costs its file and no more" {
 	slow_tree
+	warm_headers && rm x.db
 	start index tree --db x.db -j 2
 	until_working "$pid"
-	sleep 0.1
 	worker=$(workers_of "$pid" | head -n 1)
 	kill -KILL "$worker"
 	ended
@@ -132,4 +143,30 @@ dead_pid() {
 	only tree x.db "x.db.new-$$" "y.db.new-$dead" x.db.new- "x.db.new-${dead}x" x.db.new-0 x.db.new-1 \
 		x.db.new-99999999999999999999 "gupconv-$$-abc" gupconv-series-abc elsewhere "gupconv-$dead-link"
 	[ -d elsewhere/kept ]
+}
+
+stopped() {
+	[ "$(sed 's/.*) //; s/ .*//' "/proc/$1/stat")" = T ]
+}
+
+@test "a parser that gets no processor for longer than its limit fails no file" {
+	slow_tree
+	warm_headers && rm x.db
+	start index tree --db x.db -j 2 --timeout 1
+	until_working "$pid"
+	for worker in $(workers_of "$pid"); do
+		kill -STOP "$worker"
+		until stopped "$worker"; do :; done
+	done
+	# The one place where time has to pass: more of it than the limit.
+	sleep 3
+	for worker in $(workers_of "$pid"); do
+		stopped "$worker"
+		kill -CONT "$worker"
+	done
+	ended
+	[ "$code" = 0 ]
+	[ -z "$(grep 'not parsed' .err)" ]
+	gc sql --db x.db --format tsv "SELECT count(*) FROM file WHERE status <> 'parsed'"
+	[ "$(tail -n 1 .out)" = 0 ]
 }

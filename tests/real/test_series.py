@@ -39,7 +39,7 @@ class Walked:
 def walked(indexed, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     folder = tmp_path_factory.mktemp(f"run-{indexed.version}")
     db = Path(shutil.copy(indexed.db, folder / "x.db"))
-    done = run("run", indexed.tree, "-o", folder / "series", "--db", db, env=ENV, timeout=3000)
+    done = run("run", indexed.tree, "-o", folder / "series", "--db", db, env=ENV)
     for line in done.stdout.splitlines():
         if re.match(r"\S", line):
             print(f"note: {indexed.version}: {line}")
@@ -77,8 +77,7 @@ def test_all_patches_apply(walked: Walked, tmp_path: Path) -> None:
 
 def test_second_run_writes_the_same(walked: Walked, tmp_path: Path) -> None:
     before = {path.name: path.read_bytes() for path in walked.series.glob("*.patch")}
-    run("run", walked.tree, "-o", walked.series, "--db", walked.db, "--no-prove", env=ENV,
-        timeout=3000)
+    run("run", walked.tree, "-o", walked.series, "--db", walked.db, "--no-prove", env=ENV)
     after = {path.name: path.read_bytes() for path in walked.series.glob("*.patch")}
     assert before == after
 

@@ -135,7 +135,7 @@ def test_hostile_file(make, databases: dict[str, Path], tmp_path: Path) -> None:
     tree = copy_tree("none", tmp_path / "tree")
     make(tree / "drivers/misc")
     db = tmp_path / "x.db"
-    said = index(tree, db, "--timeout", 4, timeout=60)
+    said = index(tree, db, "--timeout", 4)
     status = run("sql", "--db", db, "--format", "tsv",
                  "SELECT status, reason FROM file WHERE path = 'drivers/misc/hostile.c'").stdout
     lines = status.splitlines()
@@ -160,10 +160,22 @@ def test_timeout_is_a_row(tmp_path: Path) -> None:
     (tree / "drivers/misc/hostile.c").write_text(
         HEAD + nest + function("whole", f"\tstart = m12 1;\n\treturn {CALL};"))
     db = tmp_path / "x.db"
-    said = index(tree, db, "--timeout", 2, timeout=60)
+    said = index(tree, db, "--timeout", 2)
     assert "drivers/misc/hostile.c: not parsed" in said
+    assert "parsing took more than 2 seconds of CPU time" in said
     mine = [row for row in rows("sites", db) if row["path"] == "drivers/misc/hostile.c"]
     assert [row["status"] for row in mine] == ["text-only"]
+
+
+def test_core_header_with_errors(tmp_path: Path) -> None:
+    """Headers that do not parse are precompiled as far as they go; anew here, not from the cache."""
+    tree = copy_tree("none", tmp_path / "tree")
+    with (tree / "include/linux/mm.h").open("a") as file:
+        file.write("static inline struct nowhere broken(struct never x) { return nothing; }\n")
+    db = tmp_path / "x.db"
+    index(tree, db, env=dict(os.environ, GUPCONV_CACHE=str(tmp_path / "cache")))
+    assert list((tmp_path / "cache").rglob("*.pch"))
+    assert len(rows("sites", db, "--role", "acquire")) > 30
 
 
 def test_symlink_loops(tmp_path: Path) -> None:
@@ -173,7 +185,7 @@ def test_symlink_loops(tmp_path: Path) -> None:
     (tree / "drivers/self").symlink_to("self")
     (tree / "drivers/misc/dangling.c").symlink_to("nowhere.c")
     (tree / "drivers/misc/again.c").symlink_to("thimble.c")
-    index(tree, tmp_path / "after.db", timeout=60)
+    index(tree, tmp_path / "after.db")
     assert rows("sites", tmp_path / "before.db") == rows("sites", tmp_path / "after.db")
 
 
@@ -182,7 +194,7 @@ def test_no_regular_files(tmp_path: Path) -> None:
     os.mkfifo(tree / "drivers/misc/pipe.c")
     os.mkfifo(tree / "drivers/misc/pipe.h")
     (tree / "drivers/misc/folder.c").mkdir()
-    index(tree, tmp_path / "x.db", timeout=60)
+    index(tree, tmp_path / "x.db")
 
 
 def test_names_that_need_care(tmp_path: Path) -> None:
@@ -193,7 +205,7 @@ def test_names_that_need_care(tmp_path: Path) -> None:
         with open(path, "w", encoding="ascii") as file:
             file.write(text)
     db = tmp_path / "x.db"
-    index(tree, db, timeout=60)
+    index(tree, db)
     done = run("sites", "--db", db, "--role", "acquire", "--format", "tsv", errors="replace")
     assert done.stdout.count("\twhole\t") == 5
 
@@ -215,7 +227,7 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
                  function("local") + "#endif\n")
     strange_name(tree, b"m\xe4sc/local.h", "#define LOCAL 1\n")
     db = tmp_path / "x.db"
-    said = index(tree, db, timeout=60)
+    said = index(tree, db)
     names = {"whole": "drivers/misc/\\xff\\x5c.c", "local": "drivers/m\\xe4sc/x.c"}
     have = {row["function"]: row for row in rows("sites", db, "--role", "acquire")
             if row["function"] in names}
@@ -239,7 +251,7 @@ def test_hostile_maintainers_and_makefiles(tmp_path: Path) -> None:
     for name in ("MAINTAINERS", "drivers/misc/Makefile", "Kconfig", "drivers/Makefile"):
         (tree / name).write_bytes(noise)
     db = tmp_path / "x.db"
-    index(tree, db, timeout=60)
+    index(tree, db)
     assert len(rows("sites", db, "--role", "acquire")) > 30
 
 
@@ -248,5 +260,5 @@ def test_makefile_that_includes_itself(tmp_path: Path) -> None:
     with (tree / "drivers/misc/Makefile").open("a") as file:
         file.write("include $(src)/Makefile\ninclude drivers/misc/Makefile\nX = $(X)\n"
                    "ccflags-y += $(X) $(shell touch ran)\n$(error stop)\n")
-    index(tree, tmp_path / "x.db", timeout=60)
+    index(tree, tmp_path / "x.db")
     assert not list(tree.rglob("ran")) and not (Path.cwd() / "ran").exists()

@@ -4,16 +4,30 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/time_limit.h"
 #include "convert/rewrite/spatch.h"
 
-/* The parent may hold back Ctrl-C to clean up; the tool should not. */
-static void signals_release(gpointer data)
+/* What spatch takes to start and to read its rules, and to see its own timeout. */
+#define STARTUP_SECONDS 20
+
+static unsigned int files_count(const struct spatch *spatch)
 {
+	unsigned int count = 0;
+
+	while (spatch->files && spatch->files[count])
+		count++;
+	return MAX(count, 1);
+}
+
+/* In the child. The parent may hold back Ctrl-C to clean up; the tool should not. */
+static void child_setup(gpointer data)
+{
+	const struct spatch *spatch = data;
 	sigset_t none;
 
-	(void)data;
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
+	time_limit_self(files_count(spatch) * spatch->timeout + STARTUP_SECONDS);
 }
 
 static GSubprocess *spatch_spawn(const struct spatch *spatch, GPtrArray *args, GError **error)
@@ -22,7 +36,7 @@ static GSubprocess *spatch_spawn(const struct spatch *spatch, GPtrArray *args, G
 		g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE |
 					  G_SUBPROCESS_FLAGS_STDERR_MERGE);
 
-	g_subprocess_launcher_set_child_setup(launcher, signals_release, NULL, NULL);
+	g_subprocess_launcher_set_child_setup(launcher, child_setup, (gpointer)spatch, NULL);
 	g_subprocess_launcher_setenv(launcher, "TMPDIR", spatch->scratch, TRUE);
 	g_subprocess_launcher_set_cwd(launcher, spatch->scratch);
 	g_ptr_array_add(args, NULL);
@@ -71,6 +85,13 @@ static char *spatch_complaint(const char *said)
 	return g_strdup(*lines ? g_strstrip(*lines) : "");
 }
 
+/* The kernel stopped it at its limit of CPU time. */
+static bool killed_by_limit(GSubprocess *process)
+{
+	return g_subprocess_get_if_signaled(process) &&
+	       g_subprocess_get_term_sig(process) == SIGXCPU;
+}
+
 static bool spatch_wait(GSubprocess *process, char **said, GError **error)
 {
 	g_autofree char *text = NULL, *complaint = NULL;
@@ -82,6 +103,7 @@ static bool spatch_wait(GSubprocess *process, char **said, GError **error)
 	if (!g_subprocess_get_successful(process)) {
 		complaint = spatch_complaint(text);
 		fail(error, EXIT_TOOL, "spatch failed: %s",
+		     killed_by_limit(process) ? "it took more CPU time than it may" :
 		     *complaint ? complaint : "it was killed");
 		return false;
 	}
@@ -108,7 +130,7 @@ bool spatch_run(const struct spatch *spatch, char **said, GError **error)
 	if (!spatch_wait(process, &text, error))
 		return false;
 	if (strstr(text, "timeout") || strstr(text, "Timeout")) {
-		fail(error, EXIT_TOOL, "spatch timed out after %d seconds", spatch->timeout);
+		fail(error, EXIT_TOOL, "spatch timed out after %d seconds of CPU time", spatch->timeout);
 		return false;
 	}
 	if (said)

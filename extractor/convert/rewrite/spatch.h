@@ -12,7 +12,9 @@
  * @files: copies that are changed in place, absolute, NULL at the end
  * @macros: a --macro-file, or NULL
  * @scratch: a folder of our own, for its temporary files
- * @timeout: seconds a file
+ * @timeout: CPU seconds a file; spatch counts them itself (ITIMER_VIRTUAL), and the kernel
+ *           kills it (RLIMIT_CPU) where it does not come to that. It waits for nothing, so
+ *           there is no limit of wall time.
  */
 struct spatch {
 	const char *rules;
