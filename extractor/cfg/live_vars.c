@@ -101,19 +101,34 @@ static void number_names(struct ir_live *live, const struct ir_function *functio
 	live->words = g_hash_table_size(live->ids) / 64 + 1;
 }
 
-/* A result is not killed: its call comes first on each path to a read, and makes it anew. */
+static void add_definition(struct ir_live *live, int node, const struct expr *name)
+{
+	guint id = GPOINTER_TO_UINT(g_hash_table_lookup(live->ids, name)) - 1;
+
+	ir_bit_set(live->defines + (gsize)node * live->words, id);
+}
+
 static void fill_equations(struct ir_live *live, const struct ir_function *function)
 {
+	GHashTableIter iter;
+	void *key;
+
 	live->uses = g_new0(guint64, (gsize)function->count * live->words + 1);
 	live->defines = g_new0(guint64, (gsize)function->count * live->words + 1);
 	for (int i = 0; i < function->count; i++) {
 		struct uses uses = { live->ids, live->uses + (gsize)i * live->words };
-		const struct expr *name = defined(&function->nodes[i]);
 
 		visit_uses(&function->nodes[i], add_use, &uses);
-		if (name)
-			ir_bit_set(live->defines + (gsize)i * live->words,
-				   GPOINTER_TO_UINT(g_hash_table_lookup(live->ids, name)) - 1);
+		if (defined(&function->nodes[i]))
+			add_definition(live, i, defined(&function->nodes[i]));
+	}
+	/* each call makes its own result */
+	g_hash_table_iter_init(&iter, live->ids);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		const struct expr *name = key;
+
+		if (name->op == EXPR_RESULT && name->number < function->count)
+			add_definition(live, (int)name->number, name);
 	}
 }
 

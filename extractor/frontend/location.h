@@ -19,8 +19,12 @@ struct places {
 	int depth;
 };
 
+/*
+ * Names the places, for flows. On the way, records which variables have numbers of pages
+ * (pfn_taint.h), and which objects the members that it comes by are of (pt_constraints.h).
+ */
 struct places places_of(struct unit *unit, CXCursor expression);
-/* Whether places_of() would have a depth; records nothing. */
+/* Whether places_of() would have a depth. Changes nothing, however often it is called. */
 bool carries_pages(struct unit *unit, CXCursor expression);
 
 /* As struct places.depth, of a type. */

@@ -6,6 +6,15 @@
 #include "frontend/location.h"
 #include "frontend/fnptr.h"
 
+/**
+ * enum purpose - what an expression is evaluated for
+ * @RECORD: its places, which get a name, and what it tells of numbers and objects on the way
+ * @LOOK: its depth alone: nothing is recorded, and the places' numbers mean nothing
+ */
+enum purpose { LOOK, RECORD };
+
+static struct places evaluate(struct unit *unit, CXCursor expression, enum purpose purpose);
+
 static void places_add(struct places *places, int number)
 {
 	if (number >= 0 && places->count < PLACES_MAX)
@@ -34,7 +43,7 @@ static int pfn_depth(CXType type, CXCursor decl)
 	return MIN(pointers + 1, 2);
 }
 
-static struct places places_of_call(struct unit *unit, CXCursor call)
+static struct places places_of_call(struct unit *unit, CXCursor call, enum purpose purpose)
 {
 	CXCursor function = clang_getCursorReferenced(call);
 	g_autofree char *name = cursor_name(function);
@@ -44,13 +53,13 @@ static struct places places_of_call(struct unit *unit, CXCursor call)
 	if (!places.depth)
 		places.depth = pfn_depth(clang_getCursorType(call), function);
 	if (pointer_of_call(function) && places.depth)
-		places_add(&places, unit->dry ? 0 : place_behind_pointer(unit, function, -1));
+		places_add(&places, purpose == LOOK ? 0 : place_behind_pointer(unit, function, -1));
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return places;
 	if (api && function_is_homonym(unit, function))
 		api = NULL;
 	if (api_has_role(api, ROLE_CARRY) && clang_Cursor_getNumArguments(call) > 0) {
-		struct places inner = places_of(unit, clang_Cursor_getArgument(call, 0));
+		struct places inner = evaluate(unit, clang_Cursor_getArgument(call, 0), purpose);
 
 		inner.depth = inner.depth ? 1 : places.depth;
 		return inner;
@@ -58,20 +67,21 @@ static struct places places_of_call(struct unit *unit, CXCursor call)
 	if (!places.depth)
 		return places;
 	if (api_has_role(api, ROLE_ACQUIRE))
-		places_add(&places, unit->dry ? 0 : place_of_result(unit, call));
+		places_add(&places, purpose == LOOK ? 0 : place_of_result(unit, call));
 	else
-		places_add(&places, unit->dry ? 0 : place_of_return(unit, function));
+		places_add(&places, purpose == LOOK ? 0 : place_of_return(unit, function));
 	return places;
 }
 
-static struct places places_of_conditional(struct unit *unit, CXCursor expression)
+static struct places places_of_conditional(struct unit *unit, CXCursor expression,
+					   enum purpose purpose)
 {
 	g_autoptr(GArray) children = cursor_children(expression);
 	struct places places = { 0 };
 
 	/* condition, then, else; GNU's a ?: b has fewer children */
 	for (guint i = children->len > 2 ? 1 : 0; i < children->len; i++) {
-		struct places branch = places_of(unit, g_array_index(children, CXCursor, i));
+		struct places branch = evaluate(unit, g_array_index(children, CXCursor, i), purpose);
 
 		places_merge(&places, &branch);
 	}
@@ -108,7 +118,7 @@ static bool is_memory_map(CXCursor expression)
 	return clang_getCursorKind(inner) == CXCursor_DeclRefExpr && g_strv_contains(names, name);
 }
 
-static struct places places_of_sum(struct unit *unit, CXCursor expression)
+static struct places places_of_sum(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	struct places places = { 0 };
 	CXCursor sides[2];
@@ -120,20 +130,20 @@ static struct places places_of_sum(struct unit *unit, CXCursor expression)
 
 		if (is_memory_map(sides[i]))
 			continue;
-		inner = places_of(unit, sides[i]);
+		inner = evaluate(unit, sides[i], purpose);
 		if (inner.depth || (inner.count && is_memory_map(sides[!i])))
 			places_merge(&places, &inner);
-		if (!inner.depth && inner.count && is_memory_map(sides[!i]))
+		if (purpose == RECORD && !inner.depth && inner.count && is_memory_map(sides[!i]))
 			number_note(unit, sides[i]);
 	}
 	/* Nothing known of the pfn: then the page is anybody's. */
 	for (int i = 0; i < 2 && !places.count; i++)
 		if (is_memory_map(sides[i]))
-			places = places_of(unit, sides[i]);
+			places = evaluate(unit, sides[i], purpose);
 	return places;
 }
 
-static struct places places_of_binary(struct unit *unit, CXCursor expression)
+static struct places places_of_binary(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	enum CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(expression);
 	struct places places = { 0 };
@@ -141,28 +151,29 @@ static struct places places_of_binary(struct unit *unit, CXCursor expression)
 
 	if (op == CXBinaryOperator_Assign) {
 		if (cursor_child(expression, 0, &side))
-			return places_of(unit, side);
+			return evaluate(unit, side, purpose);
 		return places;
 	}
 	if (op == CXBinaryOperator_Comma) {
 		if (cursor_child(expression, 1, &side))
-			return places_of(unit, side);
+			return evaluate(unit, side, purpose);
 		return places;
 	}
 	if (op == CXBinaryOperator_Shl || op == CXBinaryOperator_Shr || op == CXBinaryOperator_And)
-		return cursor_child(expression, 0, &side) ? places_of(unit, side) : places;
+		return cursor_child(expression, 0, &side) ? evaluate(unit, side, purpose) : places;
 	if (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub)
-		return places_of_sum(unit, expression);
+		return places_of_sum(unit, expression, purpose);
 	return places;
 }
 
-static struct places places_of_child(struct unit *unit, CXCursor expression, bool last)
+static struct places places_of_child(struct unit *unit, CXCursor expression, enum purpose purpose,
+				     bool last)
 {
 	struct places places = { 0 };
 	CXCursor child;
 
 	if (last ? cursor_last_child(expression, &child) : cursor_child(expression, 0, &child))
-		places = places_of(unit, child);
+		places = evaluate(unit, child, purpose);
 	return places;
 }
 
@@ -178,7 +189,7 @@ static bool is_zero_page(CXCursor decl)
 	return g_str_has_suffix(name, "zero_page");
 }
 
-static struct places places_of_name(struct unit *unit, CXCursor expression)
+static struct places places_of_name(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	CXCursor decl = clang_getCursorReferenced(expression);
 	struct places places = { .depth = type_depth(clang_getCursorType(expression)) };
@@ -187,7 +198,7 @@ static struct places places_of_name(struct unit *unit, CXCursor expression)
 		places.depth = pfn_depth(clang_getCursorType(expression), decl);
 	if (!places.depth && is_zero_page(decl))
 		places.depth = 1;
-	places_add(&places, unit->dry ? 0 : place_of_decl(unit, decl));
+	places_add(&places, purpose == LOOK ? 0 : place_of_decl(unit, decl));
 	return places;
 }
 
@@ -195,7 +206,7 @@ static struct places places_of_name(struct unit *unit, CXCursor expression)
  * A member of a container (bv_page, sgl) stands for the container itself, as
  * the same struct holds the pages of every driver. &folio->page is the folio.
  */
-static struct places places_of_member(struct unit *unit, CXCursor expression)
+static struct places places_of_member(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	CXCursor field = clang_getCursorReferenced(expression);
 	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
@@ -204,26 +215,26 @@ static struct places places_of_member(struct unit *unit, CXCursor expression)
 
 	if ((record_is_container(record) && type_depth(clang_getCursorType(expression))) ||
 	    (!strcmp(record, "folio") && !strcmp(member, "page")))
-		places = places_of_child(unit, expression, false);
+		places = places_of_child(unit, expression, purpose, false);
 	if (places.count)
 		return places;
-	places = places_of_name(unit, expression);
-	if (places.count && places.depth && !unit->dry)
+	places = places_of_name(unit, expression, purpose);
+	if (places.count && places.depth && purpose == RECORD)
 		object_member(unit, expression, places.number[0]);
 	return places;
 }
 
 bool carries_pages(struct unit *unit, CXCursor expression)
 {
-	struct places places;
-
-	unit->dry = true;
-	places = places_of(unit, expression);
-	unit->dry = false;
-	return places.depth;
+	return evaluate(unit, expression, LOOK).depth;
 }
 
 struct places places_of(struct unit *unit, CXCursor expression)
+{
+	return evaluate(unit, expression, RECORD);
+}
+
+static struct places evaluate(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	struct places places = { 0 };
 	int depth = type_depth(clang_getCursorType(expression));
@@ -237,34 +248,34 @@ struct places places_of(struct unit *unit, CXCursor expression)
 	case CXCursor_CompoundLiteralExpr:	/* an argument of a transparent union, */
 	case CXCursor_InitListExpr:		/* as release_pages() has one */
 	case CXCursor_GenericSelectionExpr:	/* page_folio() */
-		places = places_of_child(unit, expression, true);
+		places = places_of_child(unit, expression, purpose, true);
 		break;
 	case CXCursor_UnaryOperator:
 		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_LNot)
 			return places;
-		places = places_of_child(unit, expression, false);
+		places = places_of_child(unit, expression, purpose, false);
 		/* &pfn, for a function to fill; &page says so by its type */
 		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_AddrOf &&
 		    places.depth == 1)
 			places.depth = 2;
 		break;
 	case CXCursor_ArraySubscriptExpr:
-		places = places_of_child(unit, expression, false);
+		places = places_of_child(unit, expression, purpose, false);
 		break;
 	case CXCursor_DeclRefExpr:
-		places = places_of_name(unit, expression);
+		places = places_of_name(unit, expression, purpose);
 		break;
 	case CXCursor_MemberRefExpr:
-		places = places_of_member(unit, expression);
+		places = places_of_member(unit, expression, purpose);
 		break;
 	case CXCursor_CallExpr:
-		places = places_of_call(unit, expression);
+		places = places_of_call(unit, expression, purpose);
 		break;
 	case CXCursor_ConditionalOperator:
-		places = places_of_conditional(unit, expression);
+		places = places_of_conditional(unit, expression, purpose);
 		break;
 	case CXCursor_BinaryOperator:
-		places = places_of_binary(unit, expression);
+		places = places_of_binary(unit, expression, purpose);
 		break;
 	default:
 		break;

@@ -17,7 +17,6 @@
  * @files: CXFile -> path relative to the tree, "" for one that is not wanted
  * @function: the definition being walked; @function_name its spelling
  * @table: the variable outside of functions that is being walked
- * @dry: places_of() only tells depths: no place is recorded
  * @numbers: declarations whose numbers stand for pages (number.h), or NULL
  * @keepers: CXCursor of a record -> whether it keeps pages (object.h), or NULL
  * @own_records: CXCursor of a record -> whether it is a driver's own, or NULL
@@ -37,7 +36,6 @@ struct unit {
 	CXCursor function;
 	CXCursor table;
 	char *function_name;
-	bool dry;
 	GHashTable *numbers;
 	GHashTable *keepers;
 	GHashTable *own_records;

@@ -346,7 +346,7 @@ static void liveness_of_parts(void **state)
 	(void)state;
 	check_live(&p, 0, "range p q i ops ::limit", "p q i ops ::limit");
 	check_live(&p, 2, "range p q i", "range p q i");
-	check_live(&p, 4, "range p q i", "range q");
+	check_live(&p, 4, "range p q i @4", "range q");
 	check_live(&p, 5, "@4 range ops", "@4 ops");
 	check_live(&p, 7, "@4 ops ::limit", "");
 	parsed_free(&p);
