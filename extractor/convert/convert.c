@@ -7,7 +7,7 @@
 #include "convert/rewrite/second_form.h"
 #include "convert/groups.h"
 #include "base/interrupt.h"
-#include "convert/rewrite/macros.h"
+#include "convert/select/macro_sites.h"
 #include "source/path_escape.h"
 #include "convert/rewrite/rewrite.h"
 #include "base/scratch.h"
@@ -48,8 +48,8 @@ bool convert_open(struct convert *convert, GError **error)
 		fail(error, EXIT_INPUT, "%s: the tree that was indexed is gone", convert->tree);
 		return false;
 	}
-	convert->rules = rules_load(folder, convert->era, error);
-	if (!convert->rules)
+	convert->templates = templates_load(folder, convert->era, error);
+	if (!convert->templates)
 		return false;
 	convert->plan = plan_load(convert->db, convert->only, error);
 	if (!convert->plan || !forms_load(convert->db, convert->plan, error))
@@ -71,9 +71,9 @@ bool convert_open(struct convert *convert, GError **error)
 void convert_close(struct convert *convert)
 {
 	if (convert->scratch)
-		path_remove(convert->scratch);
+		remove_tree(convert->scratch);
 	overlay_free(convert->overlay);
-	rules_free(convert->rules);
+	templates_free(convert->templates);
 	plan_free(convert->plan);
 	if (convert->core)
 		g_ptr_array_free(convert->core, TRUE);
@@ -98,7 +98,7 @@ static bool core_check(struct convert *convert, struct overlay *overlay, GError 
 		if (holds[i] < 0)
 			return false;
 	}
-	convert->rules->make_dirty = holds[1];
+	convert->templates->make_dirty = holds[1];
 	if (!holds[0])
 		fail(error, EXIT_INPUT, "%s: include/linux/mm.h offers no function to convert to",
 		     convert->kernel ? convert->kernel : convert->tree);
@@ -165,7 +165,7 @@ static void batch_file(gpointer data, gpointer user)
 	GError *error = NULL;
 
 	if (!interrupted())
-		rewrite_file(file, batch->convert->rules, batch->convert->scratch, &error);
+		rewrite_file(file, batch->convert->templates, batch->convert->scratch, &error);
 	g_mutex_lock(&batch->lock);
 	progress("convert", ++batch->done, batch->total);
 	if (error && !batch->failed)
@@ -233,6 +233,6 @@ bool convert_files(struct convert *convert, GError **error)
 		if (!batch_run(convert, again, error))
 			return false;
 	}
-	macros_finish(convert->plan);
+	macros_finish(convert->plan->sites);
 	return true;
 }

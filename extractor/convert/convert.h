@@ -2,31 +2,7 @@
 #ifndef GUPCONV_CONVERT_CONVERT_H
 #define GUPCONV_CONVERT_CONVERT_H
 
-#include "convert/overlay.h"
-#include "convert/select/plan.h"
-#include "convert/select/rules.h"
-
-/**
- * struct convert - one run
- * @only: what to convert, or NULL; see plan_load()
- * @jobs: files at a time
- * @era, @tree: of the database; @kernel: that a module is for, or NULL
- * @scratch: a temporary folder, gone at the end
- * @overlay: the scratch work tree over the tree
- * @core: paths that patch sources changed
- * @sources: the sources of sites/ that are in the scratch tree; see sources.c
- */
-struct convert {
-	struct db *db;
-	const char *only;
-	int jobs;
-	enum era era;
-	char *tree, *kernel, *scratch;
-	struct overlay *overlay;
-	struct rules *rules;
-	struct plan *plan;
-	GPtrArray *core, *sources;
-};
+#include "convert/context.h"
 
 /* Reads the database's meta rows and makes the scratch tree. */
 bool convert_open(struct convert *convert, GError **error);

@@ -17,7 +17,7 @@ static bool is_sound(const struct convert *convert, const struct site *site)
 {
 	if (site->outcome == OUTCOME_REFUSED)
 		return false;
-	if (site->wanted || *site->rule || site->left || site->state == STATE_CONVERTED)
+	if (site->wanted || site->rule || site->source || site->left || site->state == STATE_CONVERTED)
 		return true;
 	if (is_pin(convert))
 		return false;

@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CONVERT_GROUPS_H
 #define GUPCONV_CONVERT_GROUPS_H
 
-#include "convert/convert.h"
+#include "convert/context.h"
 
 /*
  * Acquires and releases that are joined by links change together or not at all:

@@ -55,8 +55,8 @@ static const char *site_became(const struct convert *convert, const struct site 
 {
 	const struct site *changed = site->body ? site->body : site;
 
-	return site->outcome == OUTCOME_CONVERTED && !site->settled ?
-	       site_becomes(changed, convert->rules) : "";
+	return site->outcome == OUTCOME_CONVERTED && !changed->source ?
+	       site_becomes(changed, convert->templates) : "";
 }
 
 static bool store_site(const struct convert *convert, const struct site *site, GError **error)
@@ -65,7 +65,7 @@ static bool store_site(const struct convert *convert, const struct site *site, G
 
 	db_bind_int(stmt, 1, site->id);
 	db_bind_text(stmt, 2, outcome_word(site->outcome == OUTCOME_OPEN ? OUTCOME_KEPT : site->outcome));
-	db_bind_text(stmt, 3, site->rule);
+	db_bind_text(stmt, 3, site_rule_name(site));
 	db_bind_text(stmt, 4, site_became(convert, site));
 	db_bind_text(stmt, 5, site->reason ? site->reason : "");
 	return db_run(convert->db, stmt, error);
@@ -86,11 +86,11 @@ static bool store_file(struct db *db, const struct work_file *file, GError **err
 static bool store_check(struct db *db, const struct work_file *file, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "convert_check_insert");
-	g_autofree char *note = reconcile_note(file);
+	g_autofree char *note = verify_edit_note(file);
 
 	db_bind_int(stmt, 1, file->file_id);
 	db_bind_int(stmt, 2, file->sites->len);
-	db_bind_int(stmt, 3, reconcile_count(file));
+	db_bind_int(stmt, 3, verify_edit_count(file));
 	db_bind_text(stmt, 4, note);
 	return db_run(db, stmt, error);
 }
@@ -241,7 +241,7 @@ char *convert_key(struct convert *convert)
 {
 	g_autofree char *core = room_path("kernel-patches/core");
 	g_autofree char *sites = room_path("kernel-patches/sites");
-	g_autofree char *rules = rules_digest(convert->rules);
+	g_autofree char *rules = templates_digest(convert->templates);
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	char *key;
 

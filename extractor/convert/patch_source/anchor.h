@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CONVERT_PATCH_SOURCE_ANCHOR_H
 #define GUPCONV_CONVERT_PATCH_SOURCE_ANCHOR_H
 
-#include "convert/overlay.h"
+#include "convert/workspace/overlay.h"
 
 /* Which of several lines that match is meant. */
 enum anchor_pick { ANCHOR_ONLY, ANCHOR_FIRST, ANCHOR_LAST };

@@ -8,7 +8,7 @@
 #include "convert/tidy/diff.h"
 #include "convert/patch_source/patch_source.h"
 #include "base/scratch.h"
-#include "convert/rewrite/spatch.h"
+#include "convert/workspace/spatch.h"
 #include "convert/tidy/style.h"
 
 /**
@@ -272,7 +272,7 @@ static bool edit_spatch(struct edit *edit, const char *name, const char *list, G
 	if (!folder)
 		return false;
 	done = spatch_copies(edit, name, paths, folder, &changed, error);
-	path_remove(folder);
+	remove_tree(folder);
 	if (done && named && !changed) {
 		fail(error, EXIT_INPUT, "%s matched nothing", name);
 		return false;

@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CONVERT_PATCH_SOURCE_PATCH_SOURCE_H
 #define GUPCONV_CONVERT_PATCH_SOURCE_PATCH_SOURCE_H
 
-#include "convert/overlay.h"
+#include "convert/workspace/overlay.h"
 #include "model/era.h"
 
 /**

@@ -230,8 +230,7 @@ static void site_settle(struct convert *convert, struct site *site, const char *
 		site_withdraw(convert, site);
 	site->wanted = false;
 	site->outcome = OUTCOME_CONVERTED;
-	site->settled = true;
-	site->rule = g_intern_string(label);
+	site->source = g_intern_string(label);
 	site_set_reason(site, "by a patch source: what no rule can do");
 }
 

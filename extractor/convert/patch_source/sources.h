@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CONVERT_PATCH_SOURCE_SOURCES_H
 #define GUPCONV_CONVERT_PATCH_SOURCE_SOURCES_H
 
-#include "convert/convert.h"
+#include "convert/context.h"
 
 /**
  * struct applied_source - a source of sites/ that is in the scratch tree

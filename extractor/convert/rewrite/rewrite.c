@@ -2,17 +2,19 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/scratch.h"
 #include "convert/rewrite/second_form.h"
-#include "convert/select/locals.h"
-#include "convert/rewrite/macros.h"
-#include "convert/overlay.h"
+#include "convert/rewrite/macro_body.h"
+#include "convert/workspace/overlay.h"
 #include "convert/rewrite/verify_edit.h"
 #include "convert/tidy/comment_update.h"
 #include "convert/tidy/loop_normalise.h"
 #include "convert/rewrite/rewrite.h"
-#include "convert/select/site_place.h"
-#include "convert/rewrite/spatch.h"
+#include "convert/rewrite/site_place.h"
+#include "convert/workspace/spatch.h"
 #include "convert/tidy/style.h"
+#include "convert/tidy/unused_locals.h"
+#include "ctext/statement.h"
 
 /**
  * struct rewrite - one file's conversion
@@ -21,7 +23,7 @@
  */
 struct rewrite {
 	struct work_file *file;
-	const struct rules *rules;
+	const struct templates *templates;
 	const char *scratch;
 	struct tokens *old;
 	GPtrArray *active;
@@ -49,15 +51,15 @@ static void active_collect(struct rewrite *rewrite)
 
 		if (site->outcome == OUTCOME_REFUSED)
 			continue;
-		site_shape(site, rewrite->old, rewrite->rules);
+		site_choose(site, rewrite->old, rewrite->templates);
 		if (site->outcome != OUTCOME_REFUSED)
 			g_ptr_array_add(rewrite->active, site);
 	}
 	g_ptr_array_sort(rewrite->active, compare_offsets);
 }
 
-/* The text with its loops respelled, and each site's callee replaced by its mark. */
-static char *text_respelled(const struct rewrite *rewrite, bool marked)
+/* The text with its loops normalised, and each site's callee replaced by its mark. */
+static char *text_normalised(const struct rewrite *rewrite, bool marked)
 {
 	GString *out = g_string_new(NULL);
 	guint at = 0;
@@ -69,7 +71,7 @@ static char *text_respelled(const struct rewrite *rewrite, bool marked)
 		guint from = site->offset, to = from + strlen(site->callee);
 
 		if (site_is_collapsed(site))
-			loop = loop_respell(rewrite->old, site->first, site->last, site->token, mark);
+			loop = loop_normalise(rewrite->old, site->first, site->last, site->token, mark);
 		if (loop) {
 			from = tokens_at(rewrite->old, site->first)->start;
 			to = tokens_at(rewrite->old, site->last)->end;
@@ -93,9 +95,9 @@ static char *rules_text(const struct rewrite *rewrite)
 		char *mark = site_mark(site);
 
 		g_ptr_array_add(marks, mark);
-		bindings[i] = (struct binding){ site->rule, site->callee, mark };
+		bindings[i] = (struct binding){ site->rule->name, site->callee, mark };
 	}
-	return rules_bind(rewrite->rules, bindings, count);
+	return templates_bind(rewrite->templates, bindings, count);
 }
 
 /* spatch failed: one plain rule for all, or none. */
@@ -106,9 +108,9 @@ static void demote_all(const struct rewrite *rewrite, const char *reason)
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		struct site *site = rewrite->active->pdata[i];
 
-		if (strcmp(site->callee, "put_page") || !strcmp(site->rule, "single"))
+		if (strcmp(site->callee, "put_page") || site->rule == rule_get(RULE_SINGLE))
 			continue;
-		site->plain = 2;
+		site->limit = LIMIT_SINGLE;
 		site_set_reason(site, reason);
 		demoted = true;
 	}
@@ -165,16 +167,12 @@ static char *bad_line(const char *bad, const char *mark)
 static void site_unmatched(const struct rewrite *rewrite, struct site *site, const char *bad)
 {
 	g_autofree char *mark = site_mark(site), *line = bad_line(bad, mark), *name = NULL;
-	g_autofree char *missed = g_strdup_printf("rule %s did not match", site->rule);
-	int macro = enclosing_call(rewrite->old, site->token);
+	g_autofree char *missed = g_strdup_printf("rule %s did not match", site->rule->name);
+	int macro = statement_call(rewrite->old, site->token);
 
-	if (!strcmp(site->rule, "loop-guard")) {
-		site->plain = 1;
-		site_set_reason(site, "the release depends on a condition of its own, which is kept");
-	} else if (site_is_collapsed(site) || !strcmp(site->rule, "iterator") ||
-		   !strcmp(site->rule, "loop-more")) {
-		site->plain = site_is_collapsed(site) ? 1 : 2;
-		site_set_reason(site, missed);
+	if (site->rule->on_miss != LIMIT_REFUSE) {
+		site->limit = site->rule->on_miss;
+		site_set_reason(site, site->rule->miss ? site->rule->miss : missed);
 	} else if (line) {
 		site_refuse(site, "spatch cannot parse the %s (from \"%s\" on)",
 			    site_is_body(site) ? "macro's body" : "function", g_strstrip(line));
@@ -210,7 +208,7 @@ static GPtrArray *new_names(const struct rewrite *rewrite)
 
 	for (guint i = 0; i < rewrite->active->len; i++)
 		g_ptr_array_add(names, (char *)site_becomes(rewrite->active->pdata[i],
-							    rewrite->rules));
+							    rewrite->templates));
 	g_ptr_array_add(names, NULL);
 	return names;
 }
@@ -219,9 +217,9 @@ static char *text_tidy(const struct rewrite *rewrite, const char *text)
 {
 	const char *old = rewrite->file->start;
 	g_autoptr(GPtrArray) names = new_names(rewrite);
-	g_autofree char *respelled = text_respelled(rewrite, false);
-	g_autofree char *repaired = style_repair(respelled, text);
-	g_autofree char *kept = reject_strays(rewrite->file, repaired, rewrite->active);
+	g_autofree char *normalised = text_normalised(rewrite, false);
+	g_autofree char *repaired = style_repair(normalised, text);
+	g_autofree char *kept = verify_edit_reject_strays(rewrite->file, repaired, rewrite->active);
 	g_autofree char *laid = style_calls(old, kept, (const char *const *)names->pdata);
 
 	return macro_backslashes(old, laid);
@@ -235,9 +233,9 @@ static int function_index(const struct tokens *tokens, int token)
 }
 
 /* What a comment in the site's function is to call it: one name, or that of the family. */
-static const char *remark_name(const struct rewrite *rewrite, const struct site *site)
+static const char *comment_name(const struct rewrite *rewrite, const struct site *site)
 {
-	const char *name = site_becomes(site, rewrite->rules);
+	const char *name = site_becomes(site, rewrite->templates);
 	int function = function_index(rewrite->old, site->token);
 
 	for (guint i = 0; i < rewrite->active->len; i++) {
@@ -245,26 +243,26 @@ static const char *remark_name(const struct rewrite *rewrite, const struct site 
 
 		if (!strcmp(other->callee, site->callee) &&
 		    function_index(rewrite->old, other->token) == function &&
-		    strcmp(site_becomes(other, rewrite->rules), name))
-			return rewrite->rules->pin ? "unpin_user_page*" : "put_user_page*";
+		    strcmp(site_becomes(other, rewrite->templates), name))
+			return rewrite->templates->pin ? "unpin_user_page*" : "put_user_page*";
 	}
 	return name;
 }
 
 /* Comments that name a call which is another one now. */
-static char *text_remarks(const struct rewrite *rewrite, const char *text)
+static char *text_comments(const struct rewrite *rewrite, const char *text)
 {
 	g_autoptr(GArray) renamings = g_array_new(FALSE, FALSE, sizeof(struct renaming));
 
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
 		struct renaming renaming = { function_index(rewrite->old, site->token), site->callee,
-					     remark_name(rewrite, site) };
+					     comment_name(rewrite, site) };
 
 		if (renaming.function >= 0)
 			g_array_append_val(renamings, renaming);
 	}
-	return remarks_update(text, (struct renaming *)(void *)renamings->data, renamings->len);
+	return comment_update_names(text, (struct renaming *)(void *)renamings->data, renamings->len);
 }
 
 /* What may go now that the loops are gone: variables, and braces around one line. */
@@ -272,9 +270,9 @@ static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 {
 	const char *old = rewrite->file->start;
 	g_autoptr(GPtrArray) names = new_names(rewrite);
-	g_autofree char *settled = remarks_settle(tidy, (const char *const *)names->pdata);
-	g_autofree char *said = text_remarks(rewrite, settled);
-	g_autofree char *clean = locals_clean(old, said);
+	g_autofree char *settled = comment_update_settle(tidy, (const char *const *)names->pdata);
+	g_autofree char *said = text_comments(rewrite, settled);
+	g_autofree char *clean = unused_locals_remove(old, said);
 
 	return style_braces(old, clean, (const char *const *)names->pdata);
 }
@@ -297,7 +295,7 @@ static void sites_demote(const struct rewrite *rewrite, int at, const char *wron
 			if (pass) {
 				site_refuse(site, "%s", wrong);
 			} else {
-				site->plain = 1;
+				site->limit = LIMIT_LOOP_STAYS;
 				site_set_reason(site, wrong);
 			}
 		}
@@ -310,11 +308,11 @@ static void sites_demote(const struct rewrite *rewrite, int at, const char *wron
 }
 
 /* Each macro's body has become what its rule makes; NULL, or what is wrong. */
-static char *reconcile_bodies(const struct rewrite *rewrite, const char *text)
+static char *verify_bodies(const struct rewrite *rewrite, const char *text)
 {
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
-		const char *name = site_becomes(site, rewrite->rules);
+		const char *name = site_becomes(site, rewrite->templates);
 
 		if (site_is_body(site) && !macro_body_is(rewrite->file, site, text, name))
 			return g_strdup_printf("the definition of macro %s would change in another way",
@@ -326,7 +324,7 @@ static char *reconcile_bodies(const struct rewrite *rewrite, const char *text)
 /* One try; true when there is nothing more to try. */
 static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 {
-	g_autofree char *marked = text_respelled(rewrite, true), *bad = NULL, *made = NULL;
+	g_autofree char *marked = text_normalised(rewrite, true), *bad = NULL, *made = NULL;
 	g_autofree char *tidy = NULL, *wrong = NULL;
 	g_autoptr(GString) text = NULL;
 	g_autoptr(tokens_t) new = NULL;
@@ -340,9 +338,9 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 		return false;
 	tidy = text_tidy(rewrite, text->str);
 	new = tokens_new(tidy, strlen(tidy));
-	wrong = reconcile(rewrite->old, new, rewrite->active, rewrite->rules, &at);
+	wrong = verify_edit(rewrite->old, new, rewrite->active, rewrite->templates, &at);
 	if (!wrong)
-		wrong = reconcile_bodies(rewrite, tidy);
+		wrong = verify_bodies(rewrite, tidy);
 	if (wrong) {
 		sites_demote(rewrite, at, wrong);
 		return false;
@@ -427,10 +425,10 @@ static bool rewrite_start(struct rewrite *rewrite, GError **error)
 	return done;
 }
 
-bool rewrite_file(struct work_file *file, const struct rules *rules, const char *scratch,
+bool rewrite_file(struct work_file *file, const struct templates *templates, const char *scratch,
 		  GError **error)
 {
-	struct rewrite rewrite = { .file = file, .rules = rules };
+	struct rewrite rewrite = { .file = file, .templates = templates };
 	g_autofree char *template = g_build_filename(scratch, "file-XXXXXX", NULL);
 	bool done;
 
@@ -443,6 +441,6 @@ bool rewrite_file(struct work_file *file, const struct rules *rules, const char 
 	done = rewrite_start(&rewrite, error);
 	tokens_free(rewrite.old);
 	g_ptr_array_free(rewrite.active, TRUE);
-	path_remove(template);
+	remove_tree(template);
 	return done;
 }

@@ -3,14 +3,14 @@
 #define GUPCONV_CONVERT_REWRITE_REWRITE_H
 
 #include "convert/select/plan.h"
-#include "convert/select/rules.h"
+#include "convert/rewrite/template.h"
 
 /*
  * Converts the sites of one file that are not refused yet. Sets file->after
  * (NULL when nothing changed) and each site's outcome, rule and reason. Only an
  * error of the tool or of the scratch folder is an error. Runs in any thread.
  */
-bool rewrite_file(struct work_file *file, const struct rules *rules, const char *scratch,
+bool rewrite_file(struct work_file *file, const struct templates *templates, const char *scratch,
 		  GError **error);
 
 #endif

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "convert/rewrite/second_form.h"
-#include "convert/select/locals.h"
 #include "convert/tidy/style.h"
+#include "ctext/statement.h"
 
 #define LINES_MAX 40	/* a longer helper is no helper: two of it would be hard to keep alike */
 

@@ -2,75 +2,40 @@
 #include <string.h>
 
 #include "convert/tidy/diff.h"
-#include "convert/rewrite/macros.h"
+#include "convert/rewrite/macro_body.h"
 #include "convert/rewrite/verify_edit.h"
 #include "base/ctype_word.h"
 
-/**
- * struct effect - what a rule makes of a call
- * @becomes: the name that it writes
- * @call: it replaces the call with its arguments
- * @whole: it replaces the whole statement; without both, the name alone
- * @asks: an if may stand before the call
- */
-struct effect {
-	const char *rule, *becomes;
-	bool call, whole, asks;
-};
-
-static const struct effect *effect_of(const char *rule)
-{
-	static const struct effect effects[] = {
-		{ "release-pages", "put_user_pages", true, false, false },
-		{ "folio", "unpin_user_folio", true, false, false },
-		{ "folio-page", "unpin_user_page", true, false, false },
-		{ "release-partial", "put_user_pages", true, true, true },
-		{ "loop-up", "put_user_pages", true, true, false },
-		{ "loop-down", "put_user_pages", true, true, false },
-		{ "loop-while", "put_user_pages", true, true, false },
-		{ "loop-rest", "put_user_pages", true, true, true },
-		{ "loop-partial", "put_user_pages", true, true, true },
-		{ "loop-guard", "put_user_pages", true, true, true },
-		{ "dirty-loop", "put_user_pages_dirty_lock", true, true, true },
-		{ "dirty-cond-loop", "put_user_pages_dirty_lock", true, true, true },
-	};
-	static const struct effect name = { "single", "put_user_page", false, false, false };
-
-	for (size_t i = 0; i < G_N_ELEMENTS(effects); i++)
-		if (!strcmp(effects[i].rule, rule))
-			return &effects[i];
-	return &name;
-}
-
 bool site_is_collapsed(const struct site *site)
 {
-	return effect_of(site->rule)->whole;
+	return site->rule->extent == EXTENT_STATEMENT;
 }
 
-const char *site_becomes(const struct site *site, const struct rules *rules)
+const char *site_becomes(const struct site *site, const struct templates *templates)
 {
-	return site->acquire ? site->target : rules_name(rules, effect_of(site->rule)->becomes);
+	return site->rule->becomes && !site->acquire ?
+	       templates_name(templates, site->rule->becomes) : site->target;
 }
 
 /* Index behind the call that stands at token j for the site; -1 when it does not. */
 static int skip_replacement(const struct tokens *new, int j, const struct site *site,
-			    const struct rules *rules)
+			    const struct templates *templates)
 {
-	const struct effect *effect = effect_of(site->rule);
+	const struct rule *rule = site->rule;
 	int close;
 
-	if (effect->asks && token_is(new, j, "if") && token_is(new, j + 1, "("))
+	if (rule->adds_if && token_is(new, j, "if") && token_is(new, j + 1, "("))
 		j = tokens_match(new, j + 1) + 1;
-	if (!token_is(new, j, site_becomes(site, rules)))
+	if (!token_is(new, j, site_becomes(site, templates)))
 		return -1;
-	if (!effect->call)
+	if (rule->extent == EXTENT_NAME)
 		return j + 1;
 	if (!token_is(new, j + 1, "("))
 		return -1;
 	close = tokens_match(new, j + 1);
 	if (close < 0)
 		return -1;
-	if (!effect->whole)
+	if (rule->extent != EXTENT_STATEMENT)
 		return close + 1;
 	return token_is(new, close + 1, ";") ? close + 2 : -1;
 }
@@ -83,8 +48,8 @@ static guint next_token_site(const GPtrArray *sites, guint next)
 	return next;
 }
 
-static char *reconcile_tokens(const struct tokens *old, const struct tokens *new,
-			      const GPtrArray *sites, const struct rules *rules, int *at)
+static char *verify_tokens(const struct tokens *old, const struct tokens *new,
+			   const GPtrArray *sites, const struct templates *templates, int *at)
 {
 	int i = 0, j = 0;
 	guint next = 0;
@@ -96,10 +61,10 @@ static char *reconcile_tokens(const struct tokens *old, const struct tokens *new
 		site = next < sites->len ? sites->pdata[next] : NULL;
 		*at = i;
 		if (site && site->first == i) {
-			j = skip_replacement(new, j, site, rules);
+			j = skip_replacement(new, j, site, templates);
 			if (j < 0)
 				return g_strdup_printf("rule %s left something else than %s() here",
-						       site->rule, site_becomes(site, rules));
+						       site->rule->name, site_becomes(site, templates));
 			i = site->last + 1;
 			next++;
 		} else if (tokens_equal(old, i, i, new, j, j)) {
@@ -135,7 +100,7 @@ static int token_after(const struct tokens *tokens, guint offset)
 	return i;
 }
 
-static char *reconcile_comments(const struct tokens *old, const struct tokens *new, int *at)
+static char *verify_comments(const struct tokens *old, const struct tokens *new, int *at)
 {
 	for (guint i = 0; i < old->comments->len; i++) {
 		g_autofree char *was = comment_text(old, i);
@@ -150,12 +115,12 @@ static char *reconcile_comments(const struct tokens *old, const struct tokens *n
 	return NULL;
 }
 
-char *reconcile(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
-		const struct rules *rules, int *at)
+char *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
+		  const struct templates *templates, int *at)
 {
-	char *wrong = reconcile_tokens(old, new, sites, rules, at);
+	char *wrong = verify_tokens(old, new, sites, templates, at);
 
-	return wrong ? wrong : reconcile_comments(old, new, at);
+	return wrong ? wrong : verify_comments(old, new, at);
 }
 
 /* Does a function or macro with a site hold one of the lines (from 0)? */
@@ -179,7 +144,8 @@ static bool lines_have_site(const struct tokens *tokens, const struct work_file 
 	return false;
 }
 
-char *reject_strays(const struct work_file *file, const char *new_text, const GPtrArray *sites)
+char *verify_edit_reject_strays(const struct work_file *file, const char *new_text,
+				const GPtrArray *sites)
 {
 	const char *old_text = file->start;
 	g_autoptr(tokens_t) tokens = tokens_new(old_text, strlen(old_text));
@@ -226,7 +192,7 @@ static int count_calls(const char *text, const char *word)
 	return count;
 }
 
-guint reconcile_count(const struct work_file *file)
+guint verify_edit_count(const struct work_file *file)
 {
 	g_autoptr(GHashTable) words = g_hash_table_new(g_str_hash, g_str_equal);
 	int less = 0;
@@ -241,10 +207,10 @@ guint reconcile_count(const struct work_file *file)
 	return MAX(less, 0);
 }
 
-char *reconcile_note(const struct work_file *file)
+char *verify_edit_note(const struct work_file *file)
 {
 	GString *note = g_string_new(NULL);
-	guint converted = 0, changed = reconcile_count(file);
+	guint converted = 0, changed = verify_edit_count(file);
 
 	for (guint i = 0; i < file->sites->len; i++) {
 		const struct site *site = file->sites->pdata[i];

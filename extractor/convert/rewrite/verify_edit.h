@@ -3,7 +3,7 @@
 #define GUPCONV_CONVERT_REWRITE_VERIFY_EDIT_H
 
 #include "convert/select/plan.h"
-#include "convert/select/rules.h"
+#include "convert/rewrite/template.h"
 
 /*
  * Holds the new text against the old one, token by token: each site (in the
@@ -11,22 +11,23 @@
  * same, and nothing else differs. NULL, or what is wrong in words; then *at is
  * the old token where the texts part.
  */
-char *reconcile(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
-		const struct rules *rules, int *at);
+char *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
+		  const struct templates *templates, int *at);
 
 /* The new text with each hunk taken back that touches no function with a site. */
-char *reject_strays(const struct work_file *file, const char *new, const GPtrArray *sites);
+char *verify_edit_reject_strays(const struct work_file *file, const char *new,
+				const GPtrArray *sites);
 
 /*
  * How many calls of what the file's sites call the new text has less than the
  * one that the rules started from: counted in the texts, whatever became of the sites.
  */
-guint reconcile_count(const struct work_file *file);
+guint verify_edit_count(const struct work_file *file);
 /* What became of the sites that did not change, in words; "" when all have. Caller frees. */
-char *reconcile_note(const struct work_file *file);
+char *verify_edit_note(const struct work_file *file);
 
 /* The name of the call that a site's rule makes. */
-const char *site_becomes(const struct site *site, const struct rules *rules);
+const char *site_becomes(const struct site *site, const struct templates *templates);
 bool site_is_collapsed(const struct site *site);
 
 #endif

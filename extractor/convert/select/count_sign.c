@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "convert/select/flowcheck.h"
-#include "convert/select/locals.h"
+#include "convert/select/count_sign.h"
+#include "convert/select/token_liveness.h"
+#include "convert/tidy/local_variable.h"
+#include "ctext/statement.h"
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 #define CALLERS_DEPTH 2
@@ -82,7 +84,7 @@ static bool call_may_fail(const struct count *count, int callee)
 	return !count->member && !name_holds(name, counting);
 }
 
-static bool word_is_sane(struct count *count, int token);
+static bool word_not_negative(struct count *count, int token);
 
 /* Is the value from the token on perhaps an error code? */
 static bool value_may_fail(const struct count *count, int first)
@@ -106,7 +108,7 @@ static bool value_may_fail(const struct count *count, int first)
 	copied.function = tokens_function(tokens, first);
 	copied.from = copied.to = first;
 	copied.depth++;
-	return copied.function && !word_is_sane(&copied, first);
+	return copied.function && !word_not_negative(&copied, first);
 }
 
 static bool is_assignment(const struct count *count, int token)
@@ -118,7 +120,7 @@ static bool is_assignment(const struct count *count, int token)
 }
 
 /* The condition in first..last says that the word is below zero (or not above it). */
-static bool says_failed(const struct count *count, int first, int last)
+static bool implies_negative(const struct count *count, int first, int last)
 {
 	for (int i = first; i <= last; i++) {
 		if (token_is(count->tokens, i, "&&"))
@@ -136,7 +138,7 @@ static bool says_failed(const struct count *count, int first, int last)
 	return false;
 }
 
-static bool says_positive(const struct count *count, int first, int last)
+static bool implies_positive(const struct count *count, int first, int last)
 {
 	for (int i = first; i <= last; i++)
 		if (token_is(count->tokens, i, "||"))
@@ -195,7 +197,7 @@ static bool statement_leaves(const struct count *count, int first, int last)
 
 static bool block_holds_loop(const struct count *count, int token)
 {
-	int open = block_open(count->tokens, token);
+	int open = statement_block(count->tokens, token);
 
 	return open >= 0 && open < count->from &&
 	       tokens_match(count->tokens, open) > count->to;
@@ -223,7 +225,7 @@ static bool checked_before(const struct count *count, int assigned)
 		if (!token_is(tokens, i, "if") || !token_is(tokens, i + 1, "("))
 			continue;
 		close = tokens_match(tokens, i + 1);
-		if (close > i && says_failed(count, i + 1, close) &&
+		if (close > i && implies_negative(count, i + 1, close) &&
 		    statement_last(tokens, close + 1) < count->from && block_holds_loop(count, i) &&
 		    statement_leaves(count, close + 1, statement_last(tokens, close + 1)))
 			return !label_between(count, i);
@@ -245,11 +247,11 @@ static bool checked_around(const struct count *count, int assigned)
 		if (close < i)
 			continue;
 		then = statement_last(tokens, close + 1);
-		if (then >= count->to && close < count->from && says_positive(count, i + 1, close))
+		if (then >= count->to && close < count->from && implies_positive(count, i + 1, close))
 			return !label_between(count, i);
 		if (then < count->from && token_is(tokens, then + 1, "else") &&
 		    statement_last(tokens, then + 2) >= count->to &&
-		    says_failed(count, i + 1, close))
+		    implies_negative(count, i + 1, close))
 			return !label_between(count, i);
 	}
 	return false;
@@ -266,12 +268,12 @@ static bool assignment_is_checked(const struct count *count, int token)
 		here.from = here.to = function->close - 1;
 	}
 	if (token > here.to)
-		return !runs_again(here.tokens, here.function, here.from, token);
+		return !token_liveness_runs_again(here.tokens, here.function, here.from, token);
 	return token < here.from &&
 	       (checked_before(&here, token) || checked_around(&here, token));
 }
 
-static bool assignments_are_sane(const struct count *count)
+static bool assignments_not_negative(const struct count *count)
 {
 	int first = count->member ? 0 : count->function->open;
 	int last = count->member ? tokens_count(count->tokens) - 3 : count->function->close;
@@ -295,7 +297,7 @@ static int param_position(const struct count *count, const struct local *param)
 }
 
 /* Every caller in this file gives a sane count. */
-static bool callers_are_sane(const struct count *count, const struct local *param)
+static bool callers_not_negative(const struct count *count, const struct local *param)
 {
 	const struct tokens *tokens = count->tokens;
 	g_autofree char *name = token_text(tokens, count->function->name);
@@ -317,13 +319,13 @@ static bool callers_are_sane(const struct count *count, const struct local *para
 				at = tokens_match(tokens, at);
 		}
 		if (tokens_at(tokens, at)->kind == TOKEN_WORD &&
-		    token_is_any(tokens, at + 1, WORDS(",", ")")) && !word_is_sane(&there, at))
+		    token_is_any(tokens, at + 1, WORDS(",", ")")) && !word_not_negative(&there, at))
 			return false;
 	}
 	return true;
 }
 
-static bool word_is_sane(struct count *count, int token)
+static bool word_not_negative(struct count *count, int token)
 {
 	g_autofree char *word = token_text(count->tokens, token);
 	struct local local;
@@ -332,16 +334,16 @@ static bool word_is_sane(struct count *count, int token)
 	count->member = token_is(count->tokens, token - 1, "->") ||
 			token_is(count->tokens, token - 1, ".");
 	if (count->member || !local_find(count->tokens, count->function, word, token, &local))
-		return assignments_are_sane(count);
+		return assignments_not_negative(count);
 	if (local_is_unsigned(count->tokens, &local))
 		return true;
-	if (!assignments_are_sane(count))
+	if (!assignments_not_negative(count))
 		return false;
-	return !local.param || count->depth >= CALLERS_DEPTH || callers_are_sane(count, &local);
+	return !local.param || count->depth >= CALLERS_DEPTH || callers_not_negative(count, &local);
 }
 
-bool count_is_sane(const struct tokens *tokens, const struct function *function,
-		   struct range range, int loop_first, int loop_last)
+bool count_sign_not_negative(const struct tokens *tokens, const struct function *function,
+			     struct token_range range, int loop_first, int loop_last)
 {
 	for (int i = range.first; i <= range.last; i++) {
 		struct count count = { .tokens = tokens, .function = function,
@@ -350,7 +352,7 @@ bool count_is_sane(const struct tokens *tokens, const struct function *function,
 		if (tokens_at(tokens, i)->kind != TOKEN_WORD ||
 		    token_is_any(tokens, i + 1, WORDS("->", ".", "(")))
 			continue;
-		if (!word_is_sane(&count, i))
+		if (!word_not_negative(&count, i))
 			return false;
 	}
 	return true;

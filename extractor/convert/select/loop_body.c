@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "convert/select/locals.h"
 #include "convert/select/loop_pattern.h"
+#include "ctext/statement.h"
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-bool loop_steps(const struct tokens *tokens, struct range range, int index, const char *twice,
+bool loop_steps(const struct tokens *tokens, struct token_range range, int index, const char *twice,
 		const char *by)
 {
 	if (range.last == range.first + 1)
@@ -15,9 +15,9 @@ bool loop_steps(const struct tokens *tokens, struct range range, int index, cons
 }
 
 /* The index in brackets: "i", "i + X" or "X + i". */
-static bool parse_subscript(const struct tokens *tokens, struct loop *loop, struct range sub)
+static bool parse_subscript(const struct tokens *tokens, struct loop *loop, struct token_range sub)
 {
-	struct range index = { loop->index, loop->index };
+	struct token_range index = { loop->index, loop->index };
 
 	loop->offset = NO_RANGE;
 	if (range_same(tokens, sub, index))
@@ -25,9 +25,9 @@ static bool parse_subscript(const struct tokens *tokens, struct loop *loop, stru
 	if (sub.last - sub.first < 2)
 		return false;
 	if (token_same(tokens, sub.first, loop->index) && token_is(tokens, sub.first + 1, "+"))
-		loop->offset = (struct range){ sub.first + 2, sub.last };
+		loop->offset = (struct token_range){ sub.first + 2, sub.last };
 	else if (token_same(tokens, sub.last, loop->index) && token_is(tokens, sub.last - 1, "+"))
-		loop->offset = (struct range){ sub.first, sub.last - 2 };
+		loop->offset = (struct token_range){ sub.first, sub.last - 2 };
 	else
 		return false;
 	return !range_has(tokens, loop->offset, loop->index) && !range_acts(tokens, loop->offset) &&
@@ -35,7 +35,8 @@ static bool parse_subscript(const struct tokens *tokens, struct loop *loop, stru
 }
 
 /* "--i", "i - 1" or "i++", as the loop counts. */
-static bool is_counting(const struct tokens *tokens, const struct loop *loop, struct range sub)
+static bool is_counting(const struct tokens *tokens, const struct loop *loop,
+			struct token_range sub)
 {
 	if (loop->entry == ENTRY_LOWERED)
 		return sub.last == sub.first + 1 && token_is(tokens, sub.first, "--") &&
@@ -48,9 +49,9 @@ static bool is_counting(const struct tokens *tokens, const struct loop *loop, st
 }
 
 /* "array[index]" */
-static bool parse_element(const struct tokens *tokens, struct loop *loop, struct range range)
+static bool parse_element(const struct tokens *tokens, struct loop *loop, struct token_range range)
 {
-	struct range sub;
+	struct token_range sub;
 	int open;
 
 	if (!token_is(tokens, range.last, "]"))
@@ -58,8 +59,8 @@ static bool parse_element(const struct tokens *tokens, struct loop *loop, struct
 	open = tokens_match(tokens, range.last);
 	if (open <= range.first)
 		return false;
-	loop->array = (struct range){ range.first, open - 1 };
-	sub = (struct range){ open + 1, range.last - 1 };
+	loop->array = (struct token_range){ range.first, open - 1 };
+	sub = (struct token_range){ open + 1, range.last - 1 };
 	if (range_has(tokens, loop->array, loop->index) || range_acts(tokens, loop->array) ||
 	    token_is_any(tokens, range.first, WORDS("*", "&")) ||
 	    tokens_match(tokens, range.first) > range.first)
@@ -70,7 +71,7 @@ static bool parse_element(const struct tokens *tokens, struct loop *loop, struct
 }
 
 /* The argument of the one-argument call at *at; *at moves behind its semicolon. */
-static bool parse_call(const struct tokens *tokens, int *at, struct range *arg)
+static bool parse_call(const struct tokens *tokens, int *at, struct token_range *arg)
 {
 	int open = *at + 1, close;
 
@@ -79,7 +80,7 @@ static bool parse_call(const struct tokens *tokens, int *at, struct range *arg)
 	close = tokens_match(tokens, open);
 	if (close < open + 2 || !token_is(tokens, close + 1, ";"))
 		return false;
-	*arg = (struct range){ open + 1, close - 1 };
+	*arg = (struct token_range){ open + 1, close - 1 };
 	*at = close + 2;
 	return true;
 }
@@ -93,7 +94,7 @@ static bool is_dirty_call(const struct tokens *tokens, int at)
 
 /* "dirty(page);", alone or below an if, before the release. */
 static bool parse_dirty(const struct tokens *tokens, struct loop *loop, int *at,
-			struct range *page)
+			struct token_range *page)
 {
 	int closing = -1;
 
@@ -102,7 +103,7 @@ static bool parse_dirty(const struct tokens *tokens, struct loop *loop, int *at,
 		int close = tokens_match(tokens, *at + 1);
 
 		loop->dirty = DIRTY_IF;
-		loop->condition = (struct range){ *at + 2, close - 1 };
+		loop->condition = (struct token_range){ *at + 2, close - 1 };
 		*at = close + 1;
 		if (token_is(tokens, *at, "{"))
 			closing = tokens_match(tokens, (*at)++);
@@ -121,7 +122,7 @@ static bool parse_dirty(const struct tokens *tokens, struct loop *loop, int *at,
 
 /* "struct page *page = array[i];" or "page = array[i];" */
 static void parse_local(const struct tokens *tokens, struct loop *loop, int *at,
-			struct range *value)
+			struct token_range *value)
 {
 	int name = *at, last = statement_last(tokens, *at);
 
@@ -134,7 +135,7 @@ static void parse_local(const struct tokens *tokens, struct loop *loop, int *at,
 		return;
 	loop->element = name;
 	loop->element_declared = name > *at;
-	*value = (struct range){ name + 2, last - 1 };
+	*value = (struct token_range){ name + 2, last - 1 };
 	*at = last + 1;
 }
 
@@ -142,14 +143,14 @@ static void parse_local(const struct tokens *tokens, struct loop *loop, int *at,
 static void parse_step(const struct tokens *tokens, struct loop *loop, int *at)
 {
 	if (loop->entry != ENTRY_LOWERED || !token_is(tokens, *at + 2, ";") ||
-	    !loop_steps(tokens, (struct range){ *at, *at + 1 }, loop->index, "--", "-="))
+	    !loop_steps(tokens, (struct token_range){ *at, *at + 1 }, loop->index, "--", "-="))
 		return;
 	loop->entry = ENTRY_PLAIN;
 	*at += 3;
 }
 
 /* "pages[i]", "pages[i] != NULL" */
-static struct range guarded_entry(const struct tokens *tokens, struct range range)
+static struct token_range guarded_entry(const struct tokens *tokens, struct token_range range)
 {
 	if (range.last > range.first + 2 && token_is(tokens, range.last, "NULL") &&
 	    token_is(tokens, range.last - 1, "!="))
@@ -158,11 +159,11 @@ static struct range guarded_entry(const struct tokens *tokens, struct range rang
 }
 
 /* "if (pages[i]) release(pages[i]);" is all of the body. */
-static bool parse_guarded(const struct tokens *tokens, struct loop *loop, struct range body,
+static bool parse_guarded(const struct tokens *tokens, struct loop *loop, struct token_range body,
 			  int callee)
 {
 	int at = body.first + 1, close = tokens_match(tokens, at);
-	struct range guard = { at + 1, close - 1 }, page;
+	struct token_range guard = { at + 1, close - 1 }, page;
 
 	at = close + 1;
 	if (token_is(tokens, at, "{"))
@@ -186,10 +187,10 @@ static bool guard_fits(const struct tokens *tokens, const struct loop *loop)
 		range_same(tokens, loop->guarding, loop->array));
 }
 
-bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct range body, int callee,
-		     const char **reason)
+bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct token_range body,
+		     int callee, const char **reason)
 {
-	struct range value = NO_RANGE, dirtied = NO_RANGE, page;
+	struct token_range value = NO_RANGE, dirtied = NO_RANGE, page;
 	int at = body.first;
 
 	*reason = "the release depends on a condition of its own, which is kept";
@@ -206,7 +207,8 @@ bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct rang
 	*reason = "the pages are not taken one by one from an array";
 	if (!range_is_empty(dirtied) && !range_same(tokens, dirtied, page))
 		return false;
-	if (loop->element >= 0 && !range_same(tokens, page, (struct range){ loop->element, loop->element }))
+	if (loop->element >= 0 &&
+	    !range_same(tokens, page, (struct token_range){ loop->element, loop->element }))
 		return false;
 	if (!parse_element(tokens, loop, loop->element >= 0 ? value : page) || !guard_fits(tokens, loop))
 		return false;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "convert/select/locals.h"
 #include "convert/select/loop_pattern.h"
 #include "convert/tidy/loop_normalise.h"
+#include "ctext/statement.h"
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 /* "i = X", maybe with a type before it; *value gets X. */
-static bool parse_init(const struct tokens *tokens, struct loop *loop, struct range init,
-		       struct range *value)
+static bool parse_init(const struct tokens *tokens, struct loop *loop, struct token_range init,
+		       struct token_range *value)
 {
 	int at = init.first;
 
@@ -19,24 +19,25 @@ static bool parse_init(const struct tokens *tokens, struct loop *loop, struct ra
 		return false;
 	loop->index = at - 1;
 	loop->index_declared = at - 1 > init.first;
-	*value = (struct range){ at + 1, init.last };
+	*value = (struct token_range){ at + 1, init.last };
 	return !token_is(tokens, at - 2, "->") && !token_is(tokens, at - 2, ".") &&
 	       !range_acts(tokens, *value);
 }
 
-static bool ends_at_zero(const struct tokens *tokens, struct range cond, int index)
+static bool ends_at_zero(const struct tokens *tokens, struct token_range cond, int index)
 {
 	return cond.last == cond.first + 2 && token_same(tokens, cond.first, index) &&
 	       token_is(tokens, cond.first + 1, ">=") && token_is(tokens, cond.last, "0");
 }
 
 /* "pages && i < n": what is asked first goes to loop->guarding, and out of the condition. */
-static void parse_array_guard(const struct tokens *tokens, struct loop *loop, struct range *cond)
+static void parse_array_guard(const struct tokens *tokens, struct loop *loop,
+			      struct token_range *cond)
 {
 	for (int i = cond->first; i < cond->last; i++) {
 		if (!token_is(tokens, i, "&&"))
 			continue;
-		loop->guarding = (struct range){ cond->first, i - 1 };
+		loop->guarding = (struct token_range){ cond->first, i - 1 };
 		if (!range_is_lvalue(tokens, loop->guarding))
 			return;
 		loop->guard = GUARD_ARRAY;
@@ -45,8 +46,8 @@ static void parse_array_guard(const struct tokens *tokens, struct loop *loop, st
 	}
 }
 
-static bool parse_start(const struct tokens *tokens, struct loop *loop, struct range init,
-			struct range cond)
+static bool parse_start(const struct tokens *tokens, struct loop *loop, struct token_range init,
+			struct token_range cond)
 {
 	if (range_is_empty(init)) {
 		loop->kind = LOOP_REST;
@@ -64,14 +65,14 @@ static bool parse_start(const struct tokens *tokens, struct loop *loop, struct r
 	       (token_is(tokens, cond.first + 1, "<") && loop->guard == GUARD_NO);
 }
 
-static bool parse_up(const struct tokens *tokens, struct loop *loop, struct range init,
-		     struct range cond, struct range step)
+static bool parse_up(const struct tokens *tokens, struct loop *loop, struct token_range init,
+		     struct token_range cond, struct token_range step)
 {
 	parse_array_guard(tokens, loop, &cond);
 	if (cond.last < cond.first + 2 ||
 	    !token_is_any(tokens, cond.first + 1, WORDS("<", "!=")))
 		return false;
-	loop->count = (struct range){ cond.first + 2, cond.last };
+	loop->count = (struct token_range){ cond.first + 2, cond.last };
 	return parse_start(tokens, loop, init, cond) &&
 	       tokens_at(tokens, loop->index)->kind == TOKEN_WORD &&
 	       token_same(tokens, cond.first, loop->index) &&
@@ -82,9 +83,9 @@ static bool parse_up(const struct tokens *tokens, struct loop *loop, struct rang
 }
 
 /* "i--" or "i-- > 0" */
-static bool counts_down(const struct tokens *tokens, struct range cond, int index)
+static bool counts_down(const struct tokens *tokens, struct token_range cond, int index)
 {
-	struct range step = { cond.first, cond.first + 1 };
+	struct token_range step = { cond.first, cond.first + 1 };
 
 	return token_same(tokens, cond.first, index) &&
 	       loop_steps(tokens, step, index, "--", "-=") &&
@@ -94,21 +95,21 @@ static bool counts_down(const struct tokens *tokens, struct range cond, int inde
 }
 
 /* for (; i > 0; i--): the page is that below i. */
-static bool parse_above(const struct tokens *tokens, struct loop *loop, struct range cond,
-			struct range step)
+static bool parse_above(const struct tokens *tokens, struct loop *loop, struct token_range cond,
+			struct token_range step)
 {
 	loop->index = cond.first;
-	loop->count = (struct range){ cond.first, cond.first };
+	loop->count = (struct token_range){ cond.first, cond.first };
 	loop->entry = ENTRY_BELOW;
 	return tokens_at(tokens, loop->index)->kind == TOKEN_WORD && cond.last == cond.first + 2 &&
 	       token_is(tokens, cond.first + 1, ">") && token_is(tokens, cond.last, "0") &&
 	       loop_steps(tokens, step, loop->index, "--", "-=");
 }
 
-static bool parse_down(const struct tokens *tokens, struct loop *loop, struct range init,
-		       struct range cond, struct range step)
+static bool parse_down(const struct tokens *tokens, struct loop *loop, struct token_range init,
+		       struct token_range cond, struct token_range step)
 {
-	struct range value;
+	struct token_range value;
 
 	loop->kind = LOOP_DOWN;
 	loop->guard = GUARD_NO;
@@ -116,7 +117,7 @@ static bool parse_down(const struct tokens *tokens, struct loop *loop, struct ra
 		return parse_above(tokens, loop, cond, step);
 	if (init.last == init.first + 1) {
 		loop->index = token_is(tokens, init.first, "--") ? init.last : init.first;
-		loop->count = (struct range){ loop->index, loop->index };
+		loop->count = (struct token_range){ loop->index, loop->index };
 		return loop_steps(tokens, init, loop->index, "--", "-=") &&
 		       ends_at_zero(tokens, cond, loop->index) &&
 		       loop_steps(tokens, step, loop->index, "--", "-=");
@@ -127,7 +128,7 @@ static bool parse_down(const struct tokens *tokens, struct loop *loop, struct ra
 		loop->count = value;
 		return counts_down(tokens, cond, loop->index);
 	}
-	loop->count = (struct range){ value.first, value.last - 2 };
+	loop->count = (struct token_range){ value.first, value.last - 2 };
 	return value.last >= value.first + 2 && token_is(tokens, value.last, "1") &&
 	       token_is(tokens, value.last - 1, "-") && ends_at_zero(tokens, cond, loop->index) &&
 	       loop_steps(tokens, step, loop->index, "--", "-=");
@@ -145,38 +146,38 @@ static bool parse_for(const struct tokens *tokens, struct loop *loop, int open)
 	}
 	if (found != 2)
 		return false;
-	struct range init = { open + 1, semi[0] - 1 };
-	struct range cond = { semi[0] + 1, semi[1] - 1 };
-	struct range step = { semi[1] + 1, close - 1 };
+	struct token_range init = { open + 1, semi[0] - 1 };
+	struct token_range cond = { semi[0] + 1, semi[1] - 1 };
+	struct token_range step = { semi[1] + 1, close - 1 };
 
 	return parse_up(tokens, loop, init, cond, step) ||
 	       parse_down(tokens, loop, init, cond, step);
 }
 
 /* "n--", "n-- > 0", "--n >= 0": the index in the body is n. "n", "n > 0": it is --n there. */
-static bool parse_while(const struct tokens *tokens, struct loop *loop, struct range cond)
+static bool parse_while(const struct tokens *tokens, struct loop *loop, struct token_range cond)
 {
 	int length = cond.last - cond.first + 1;
 
 	loop->kind = LOOP_WHILE;
 	loop->index = cond.first;
-	loop->count = (struct range){ cond.first, cond.first };
+	loop->count = (struct token_range){ cond.first, cond.first };
 	if (length == 1 || (length == 3 && token_is(tokens, cond.first + 1, ">") &&
 			    token_is(tokens, cond.last, "0"))) {
 		loop->entry = ENTRY_LOWERED;
 	} else if (length > 2 && token_is(tokens, cond.first + 1, "<")) {
 		loop->kind = LOOP_REST;
 		loop->entry = ENTRY_RAISED;
-		loop->count = (struct range){ cond.first + 2, cond.last };
+		loop->count = (struct token_range){ cond.first + 2, cond.last };
 		if (range_has(tokens, loop->count, loop->index) || range_acts(tokens, loop->count) ||
 		    range_holds(tokens, loop->count, "&&") || range_holds(tokens, loop->count, "||"))
 			return false;
 	} else if (!counts_down(tokens, cond, loop->index)) {
 		loop->index = cond.first + 1;
-		loop->count = (struct range){ loop->index, loop->index };
+		loop->count = (struct token_range){ loop->index, loop->index };
 		return length == 4 && token_is(tokens, cond.first, "--") &&
 		       tokens_at(tokens, loop->index)->kind == TOKEN_WORD &&
-		       ends_at_zero(tokens, (struct range){ loop->index, cond.last }, loop->index);
+		       ends_at_zero(tokens, (struct token_range){ loop->index, cond.last }, loop->index);
 	}
 	return tokens_at(tokens, loop->index)->kind == TOKEN_WORD;
 }
@@ -184,27 +185,27 @@ static bool parse_while(const struct tokens *tokens, struct loop *loop, struct r
 /* Is the statement at the token the body of a loop, or part of it? */
 static bool in_a_loop(const struct tokens *tokens, int token)
 {
-	int open = block_open(tokens, token);
+	int open = statement_block(tokens, token);
 	int head = token_is(tokens, token - 1, ")") ? token - 1 : open - 1;
 
 	return head > 0 && (token_is(tokens, head, "do") ||
 			    (token_is(tokens, head, ")") && tokens_match(tokens, head) > 0 &&
 			     !token_is_any(tokens, tokens_match(tokens, head) - 1,
 					   WORDS("if", "switch")) &&
-			     block_open(tokens, head) >= 0));
+			     statement_block(tokens, head) >= 0));
 }
 
 /* The loop's keyword and its body; false when the statement is not in a loop of its own. */
-static bool find_loop(const struct tokens *tokens, int callee, int *keyword, struct range *body,
-		      const char **reason)
+static bool find_loop(const struct tokens *tokens, int callee, int *keyword,
+		      struct token_range *body, const char **reason)
 {
-	int open = block_open(tokens, callee), head = callee - 1;
+	int open = statement_block(tokens, callee), head = callee - 1;
 
 	*reason = "a single page";
 	if (token_is(tokens, head, ")") || token_is(tokens, head, "do")) {
-		*body = (struct range){ callee, statement_last(tokens, callee) };
+		*body = (struct token_range){ callee, statement_last(tokens, callee) };
 	} else if (open > 0) {
-		*body = (struct range){ open + 1, tokens_match(tokens, open) - 1 };
+		*body = (struct token_range){ open + 1, tokens_match(tokens, open) - 1 };
 		head = open - 1;
 	} else {
 		return false;
@@ -246,7 +247,7 @@ static int guard_of(const struct tokens *tokens, int callee)
 }
 
 static bool loop_find(const struct tokens *tokens, struct loop *loop, int callee,
-		      struct range *body, const char **reason)
+		      struct token_range *body, const char **reason)
 {
 	int guard = guard_of(tokens, callee);
 	const char *unused;
@@ -260,9 +261,9 @@ static bool loop_find(const struct tokens *tokens, struct loop *loop, int callee
 
 bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, const char **reason)
 {
-	struct range body, cond;
+	int open, gone[] = { -1, -1, -1 };
+	struct token_range body, cond;
 	bool known;
-	int open;
 
 	memset(loop, 0, sizeof(*loop));
 	loop->start = loop->guarding = NO_RANGE;
@@ -271,7 +272,7 @@ bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, cons
 	open = condition_open(tokens, loop);
 	if (open < 0)
 		return false;
-	cond = (struct range){ open + 1, tokens_match(tokens, open) - 1 };
+	cond = (struct token_range){ open + 1, tokens_match(tokens, open) - 1 };
 	*reason = "the loop does not count through an array one by one";
 	if (token_is(tokens, loop->first, "for"))
 		known = parse_for(tokens, loop, open);
@@ -280,7 +281,10 @@ bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, cons
 			(loop->entry == ENTRY_LOWERED || token_is(tokens, loop->first, "while"));
 	if (!known || !loop_body_parse(tokens, loop, body, callee, reason))
 		return false;
-	return loop_is_respellable(tokens, loop, reason);
+	gone[0] = loop->index;
+	gone[1] = loop->element_declared ? loop->element : -1;
+	*reason = loop_normalise_objection(tokens, loop->first, loop->last, gone);
+	return !*reason;
 }
 
 static bool is_walk(const struct tokens *tokens, int token)
@@ -291,9 +295,10 @@ static bool is_walk(const struct tokens *tokens, int token)
 	       g_strstr_len(tokens->text + word->start, word->end - word->start, "for_each");
 }
 
-const char *loop_around(const struct tokens *tokens, const struct function *function, int callee)
+enum loop_around loop_around(const struct tokens *tokens, const struct function *function,
+			     int callee)
 {
-	const char *rule = NULL;
+	enum loop_around around = AROUND_NONE;
 
 	for (int i = function->open + 1; i < callee; i++) {
 		bool walk = is_walk(tokens, i);
@@ -303,7 +308,7 @@ const char *loop_around(const struct tokens *tokens, const struct function *func
 		    close > callee || token_is(tokens, close + 1, ";") ||
 		    statement_last(tokens, close + 1) < callee)
 			continue;
-		rule = walk ? "iterator" : "loop-more";
+		around = walk ? AROUND_WALK : AROUND_LOOP;
 	}
-	return rule;
+	return around;
 }

@@ -31,12 +31,12 @@ struct loop {
 	enum loop_guard guard;
 	int first, last;
 	int index;
-	struct range start, count, array, offset;
+	struct token_range start, count, array, offset;
 	int element;
 	bool element_declared, index_declared;
 	enum loop_dirty dirty;
 	int dirty_call;
-	struct range condition, guarding;
+	struct token_range condition, guarding;
 };
 
 /*
@@ -46,17 +46,21 @@ struct loop {
  */
 bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, const char **reason);
 
-/* The innermost loop around the call that has a rule: "iterator", "loop-more"; else NULL. */
-const char *loop_around(const struct tokens *tokens, const struct function *function, int callee);
+/* Is a call in no loop, in one that counts, in one over a list ("for_each_...")? */
+enum loop_around { AROUND_NONE, AROUND_LOOP, AROUND_WALK };
+
+/* Of the innermost loop around the call. */
+enum loop_around loop_around(const struct tokens *tokens, const struct function *function,
+			     int callee);
 
 /*
  * The tokens between the loop's braces, or its only statement: what loop_parse() calls when
  * it knows how the loop counts.
  */
-bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct range body, int callee,
-		     const char **reason);
+bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct token_range body,
+		     int callee, const char **reason);
 /* "i++", "++i", "i += 1" with those operators. */
-bool loop_steps(const struct tokens *tokens, struct range range, int index, const char *twice,
+bool loop_steps(const struct tokens *tokens, struct token_range range, int index, const char *twice,
 		const char *by);
 
 #endif

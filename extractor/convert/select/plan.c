@@ -1,61 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
-#include "convert/rewrite/macros.h"
+#include "convert/select/macro_sites.h"
 #include "convert/select/plan.h"
-
-void site_set_reason(struct site *site, const char *reason)
-{
-	char *copy = g_strdup(reason);
-
-	g_free(site->reason);
-	site->reason = copy;
-}
-
-void site_refuse(struct site *site, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	g_free(site->reason);
-	site->reason = g_strdup_vprintf(format, ap);
-	va_end(ap);
-	site->outcome = OUTCOME_REFUSED;
-	site->rule = "";
-}
-
-static void site_free(gpointer data)
-{
-	struct site *site = data;
-
-	g_free(site->path);
-	g_free(site->function);
-	g_free(site->callee);
-	g_free(site->target);
-	g_free(site->subsystem);
-	g_free(site->macro);
-	g_free(site->reason);
-	g_free(site->form);
-	if (site->calls)
-		g_array_unref(site->calls);
-	g_free(site);
-}
-
-static void work_file_free(gpointer data)
-{
-	struct work_file *file = data;
-
-	g_free(file->path);
-	g_free(file->tree);
-	g_free(file->before);
-	g_free(file->start);
-	g_free(file->after);
-	g_ptr_array_free(file->sites, TRUE);
-	g_free(file);
-}
 
 void plan_free(struct plan *plan)
 {
@@ -85,7 +34,6 @@ static struct site *site_read(sqlite3_stmt *stmt)
 	site->reason = g_strdup(db_text(stmt, 12));
 	site->macro = g_strdup(db_text(stmt, 13));
 	site->subsystem = g_strdup(db_text(stmt, 14));
-	site->rule = "";
 	site->outcome = OUTCOME_OPEN;
 	site->token = -1;
 	return site;
@@ -110,11 +58,6 @@ static bool site_matches(const struct site *site, const char *only)
 	if (strtoll(only, &end, 10) == site->id && !*end)
 		return true;
 	return *only && path_matches(site->path, only);
-}
-
-bool site_wants(const struct site *site)
-{
-	return site->state == STATE_UNCONVERTED && *site->target && strcmp(site->target, site->callee);
 }
 
 /* A chosen site brings its whole group. */
@@ -171,7 +114,7 @@ struct plan *plan_load(struct db *db, const char *only, GError **error)
 		plan_free(plan);
 		return NULL;
 	}
-	macros_join(plan);
+	macros_join(plan->sites);
 	plan_choose(plan, only);
 	for (guint i = 0; i < plan->sites->len; i++) {
 		struct site *site = plan->sites->pdata[i];

@@ -2,24 +2,24 @@
 #ifndef GUPCONV_CONVERT_SELECT_RULE_SELECT_H
 #define GUPCONV_CONVERT_SELECT_RULE_SELECT_H
 
-#include "ctext/tokens.h"
+#include "convert/select/rules.h"
 
 /**
- * struct shape - how a release is written, and so which rule fits
- * @rule: file in cocci/ without its ending; NULL: none may be used, and @reason says why
- * @reason: why no rule that does more fits, or ""
+ * struct rule_choice - the rule that fits how a release is written
+ * @rule: NULL: none may be used, and @reason says why
+ * @reason: why no rule that does more fits, or ""; static text
  * @first, @last: the tokens that the rule replaces
  */
-struct shape {
-	const char *rule;
+struct rule_choice {
+	const struct rule *rule;
 	const char *reason;
 	int first, last;
 };
 
-/* The rule for the release call at token `callee`. */
-struct shape shape_of(const struct tokens *tokens, int callee);
+/* For the release call at token `callee`. */
+struct rule_choice rule_select(const struct tokens *tokens, int callee);
 
 /* The rule for a call that keeps its form: its loop's, or that for a single page. */
-const char *shape_stays(const struct tokens *tokens, int callee);
+const struct rule *rule_select_kept(const struct tokens *tokens, int callee);
 
 #endif

@@ -1,191 +1,81 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
-#include "base/diag.h"
 #include "convert/select/rules.h"
 
-/* Names that templates use, and what they are called from v5.6 on. */
-static const char *const pin_names[][2] = {
-	{ "put_user_page", "unpin_user_page" },
-	{ "put_user_pages", "unpin_user_pages" },
-	{ "put_user_pages_dirty_lock", "unpin_user_pages_dirty_lock" },
+static bool is_guarded(const struct loop *loop)
+{
+	return loop->guard != GUARD_NO;
+}
+
+static bool dirties_always(const struct loop *loop)
+{
+	return loop->dirty == DIRTY_ALWAYS;
+}
+
+static bool dirties_if(const struct loop *loop)
+{
+	return loop->dirty == DIRTY_IF;
+}
+
+static bool is_up(const struct loop *loop)
+{
+	return loop->kind == LOOP_UP;
+}
+
+static bool is_down(const struct loop *loop)
+{
+	return loop->kind == LOOP_DOWN;
+}
+
+static bool is_rest(const struct loop *loop)
+{
+	return loop->kind == LOOP_REST;
+}
+
+static bool is_while(const struct loop *loop)
+{
+	return loop->kind == LOOP_WHILE;
+}
+
+/* One release in place of a loop. */
+#define PAGES(...) \
+	.becomes = "put_user_pages", .extent = EXTENT_STATEMENT, .on_miss = LIMIT_LOOP_STAYS, \
+	__VA_ARGS__
+#define PAGES_DIRTY(...) \
+	.becomes = "put_user_pages_dirty_lock", .extent = EXTENT_STATEMENT, .adds_if = true, \
+	.makes_dirty = true, .on_miss = LIMIT_LOOP_STAYS, __VA_ARGS__
+
+static const struct rule rules[RULE_COUNT] = {
+	[RULE_ACQUIRE] = { "acquire", NULL, .on_miss = LIMIT_REFUSE },
+	[RULE_SINGLE] = { "single", "put_user_page", .on_miss = LIMIT_REFUSE },
+	[RULE_ITERATOR] = { "iterator", "put_user_page", .on_miss = LIMIT_SINGLE },
+	[RULE_LOOP_MORE] = { "loop-more", "put_user_page", .on_miss = LIMIT_SINGLE },
+	[RULE_FOLIO] = { "folio", "unpin_user_folio", EXTENT_CALL, .on_miss = LIMIT_REFUSE },
+	[RULE_FOLIO_PAGE] = { "folio-page", "unpin_user_page", EXTENT_CALL,
+			      .on_miss = LIMIT_REFUSE },
+	[RULE_RELEASE_PAGES] = { "release-pages", "put_user_pages", EXTENT_CALL,
+				 .on_miss = LIMIT_REFUSE },
+	[RULE_RELEASE_PARTIAL] = { "release-partial", PAGES(.adds_if = true) },
+	[RULE_LOOP_GUARD] = { "loop-guard", PAGES(.adds_if = true, .fits = is_guarded),
+		.miss = "the release depends on a condition of its own, which is kept" },
+	[RULE_DIRTY_LOOP] = { "dirty-loop", PAGES_DIRTY(.fits = dirties_always) },
+	[RULE_DIRTY_COND_LOOP] = { "dirty-cond-loop", PAGES_DIRTY(.fits = dirties_if) },
+	[RULE_LOOP_UP] = { "loop-up", PAGES(.fits = is_up) },
+	[RULE_LOOP_DOWN] = { "loop-down", PAGES(.fits = is_down) },
+	[RULE_LOOP_REST] = { "loop-rest", PAGES(.adds_if = true, .fits = is_rest) },
+	[RULE_LOOP_WHILE] = { "loop-while", PAGES(.fits = is_while) },
+	/* Chosen where another one fits, but the count may be negative. */
+	[RULE_LOOP_PARTIAL] = { "loop-partial", PAGES(.adds_if = true) },
 };
 
-/* Names that stand for the calls to be changed. */
-static const char *const bound_names[] = {
-	"put_page", "release_pages", "folio_put", "get_user_pages", "get_user_pages_fast",
-	"get_user_pages_remote", "get_user_pages_unlocked", "get_user_pages_locked",
-	"get_user_pages_fast_only", NULL,
-};
-
-char *room_path(const char *room)
+const struct rule *rule_get(enum rule_id id)
 {
-	const char *root = g_getenv("GUPCONV_DATA");
-
-	return g_build_filename(root ? root : GUPCONV_ROOT, room, NULL);
+	return &rules[id];
 }
 
-struct rules *rules_load(const char *folder, enum era era, GError **error)
+const struct rule *rule_for_loop(const struct loop *loop)
 {
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	struct rules *rules;
-	const char *name;
-
-	if (!dir) {
-		fail(error, EXIT_INPUT, "%s: no rules there", folder);
-		return NULL;
-	}
-	rules = g_new0(struct rules, 1);
-	rules->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	rules->pin = era == ERA_PIN_USER_PAGES;
-	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-		char *text;
-
-		if (g_str_has_suffix(name, ".cocci") && g_file_get_contents(path, &text, NULL, NULL))
-			g_hash_table_insert(rules->texts,
-					    g_strndup(name, strlen(name) - strlen(".cocci")), text);
-	}
-	g_dir_close(dir);
-	return rules;
-}
-
-void rules_free(struct rules *rules)
-{
-	if (!rules)
-		return;
-	g_hash_table_destroy(rules->texts);
-	g_free(rules);
-}
-
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-	return strcmp(a, b);
-}
-
-char *rules_digest(const struct rules *rules)
-{
-	GList *names = g_list_sort(g_hash_table_get_keys(rules->texts), compare_texts);
-	GString *all = g_string_new(NULL);
-
-	for (GList *name = names; name; name = name->next)
-		g_string_append(all, g_hash_table_lookup(rules->texts, name->data));
-	g_list_free(names);
-	return g_string_free(all, FALSE);
-}
-
-const char *rules_name(const struct rules *rules, const char *name)
-{
-	for (size_t i = 0; rules->pin && i < G_N_ELEMENTS(pin_names); i++)
-		if (!strcmp(pin_names[i][0], name))
-			return pin_names[i][1];
-	return name;
-}
-
-/* The marks of one rule's calls of the callee, as a list for spatch. */
-static void append_marks(GString *out, const char *rule, const char *callee,
-			 const struct binding *bindings, guint count)
-{
-	bool any = false;
-
-	for (guint i = 0; i < count; i++) {
-		if (strcmp(bindings[i].rule, rule) || strcmp(bindings[i].callee, callee))
-			continue;
-		g_string_append_printf(out, "%s%s", any ? ", " : "", bindings[i].mark);
-		any = true;
-	}
-	if (!any)
-		g_string_append(out, "gupconv_none");
-}
-
-static bool has_binding(const char *rule, const char *callee, const struct binding *bindings,
-			guint count)
-{
-	for (guint i = 0; i < count; i++)
-		if (!strcmp(bindings[i].rule, rule) && !strcmp(bindings[i].callee, callee))
-			return true;
-	return false;
-}
-
-/* A line of a template with the names that it holds bound. */
-static void append_bound(GString *out, const struct rules *rules, const char *line,
-			 const char *rule, const struct binding *bindings, guint count)
-{
-	while (*line) {
-		gsize length = 0;
-
-		while (g_ascii_isalnum(line[length]) || line[length] == '_')
-			length++;
-		if (!length) {
-			g_string_append_c(out, *line++);
-			continue;
-		}
-		g_autofree char *word = g_strndup(line, length);
-
-		line += length;
-		if (g_strv_contains(bound_names, word))
-			append_marks(out, rule, word, bindings, count);
-		else
-			g_string_append(out, rules_name(rules, word));
-	}
-	g_string_append_c(out, '\n');
-}
-
-/* " depends on patch && ...", or without a mode: what such a section finds, others change. */
-static bool is_for_patch(const char *depends)
-{
-	return g_str_has_prefix(depends, " depends on patch") ||
-	       (g_str_has_prefix(depends, " depends on ") && g_str_has_suffix(depends, "_acquire@") &&
-		!strchr(depends, '&'));
-}
-
-/* Does the section change a call that is bound? Then its name, else NULL. */
-static char *section_name(char **lines, const char *rule, const struct binding *bindings,
-			  guint count)
-{
-	const char *at = strchr(*lines, ' ');
-	bool needed = false;
-
-	if ((*lines)[0] != '@' || !at || !is_for_patch(at))
-		return NULL;
-	for (char **line = lines + 1; *line && strcmp(*line, "@@"); line++)
-		for (const char *const *name = bound_names; *name; name++) {
-			g_autofree char *list = g_strdup_printf("{ %s }", *name);
-
-			needed = needed || (strstr(*line, list) &&
-					    has_binding(rule, *name, bindings, count));
-		}
-	return needed ? g_strndup(*lines + 1, at - *lines - 1) : NULL;
-}
-
-static void bind_template(GString *out, const struct rules *rules, const char *rule,
-			  const struct binding *bindings, guint count)
-{
-	const char *text = g_hash_table_lookup(rules->texts, rule);
-	g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
-	bool inside = false;
-
-	for (char **line = lines; *line; line++) {
-		g_autofree char *name = NULL;
-
-		if ((*line)[0] == '@' && strcmp(*line, "@@")) {
-			name = section_name(line, rule, bindings, count);
-			inside = name;
-			if (inside)
-				g_string_append_printf(out, "@%s@\n", name);
-		} else if (inside) {
-			append_bound(out, rules, *line, rule, bindings, count);
-		}
-	}
-}
-
-char *rules_bind(const struct rules *rules, const struct binding *bindings, guint count)
-{
-	GList *names = g_list_sort(g_hash_table_get_keys(rules->texts), compare_texts);
-	GString *out = g_string_new(NULL);
-
-	for (GList *name = names; name; name = name->next)
-		bind_template(out, rules, name->data, bindings, count);
-	g_list_free(names);
-	return g_string_free(out, FALSE);
+	for (int i = 0; i < RULE_COUNT; i++)
+		if (rules[i].fits && rules[i].fits(loop))
+			return &rules[i];
+	return NULL;
 }

@@ -2,44 +2,62 @@
 #ifndef GUPCONV_CONVERT_SELECT_RULES_H
 #define GUPCONV_CONVERT_SELECT_RULES_H
 
-#include <glib.h>
-#include <stdbool.h>
+#include "convert/select/loop_pattern.h"
 
-#include "model/era.h"
+/* The rules, one a file of cocci/. Where several fit a loop, the first of them is taken. */
+enum rule_id {
+	RULE_ACQUIRE,
+	RULE_SINGLE,
+	RULE_ITERATOR,
+	RULE_LOOP_MORE,
+	RULE_FOLIO,
+	RULE_FOLIO_PAGE,
+	RULE_RELEASE_PAGES,
+	RULE_RELEASE_PARTIAL,
+	RULE_LOOP_GUARD,
+	RULE_DIRTY_LOOP,
+	RULE_DIRTY_COND_LOOP,
+	RULE_LOOP_UP,
+	RULE_LOOP_DOWN,
+	RULE_LOOP_REST,
+	RULE_LOOP_WHILE,
+	RULE_LOOP_PARTIAL,
+	RULE_COUNT
+};
 
-/**
- * struct rules - the templates of cocci/, and the names that an era gives them
- * @texts: name of a rule -> its text
- * @pin: put_user_page*() is called unpin_user_page*()
- * @make_dirty: put_user_pages_dirty_lock() takes a third argument
- */
-struct rules {
-	GHashTable *texts;
-	bool pin, make_dirty;
+/* How much of the text a rule replaces: the callee's name; the call; statement and loop. */
+enum rule_extent { EXTENT_NAME, EXTENT_CALL, EXTENT_STATEMENT };
+
+/* The rules that may be tried for a site: each next one does less. */
+enum rule_limit {
+	LIMIT_NONE,		/* all */
+	LIMIT_LOOP_STAYS,	/* none that takes a loop away */
+	LIMIT_SINGLE,		/* that for a single page */
+	LIMIT_REFUSE,		/* none is left */
 };
 
 /**
- * struct binding - one call that a rule is to change
- * @rule: the rule's name
- * @callee: what is called now
- * @mark: the name that stands for this very call while spatch runs
+ * struct rule - how one file of cocci/ is chosen, and what it writes
+ * @name: the file's, without its ending
+ * @becomes: the function that it writes, as it is called before v5.6; NULL: the site's target
+ * @extent: how much it replaces
+ * @adds_if: an if may stand before the call that it writes
+ * @makes_dirty: that call takes a third argument, make_dirty
+ * @on_miss: the rules left when spatch finds no match for it
+ * @miss: the reason that the site gets then; NULL: that the rule did not match
+ * @fits: it can stand for that loop; NULL: it is no rule for loops, or is chosen otherwise
  */
-struct binding {
-	const char *rule, *callee, *mark;
+struct rule {
+	const char *name, *becomes;
+	enum rule_extent extent;
+	bool adds_if, makes_dirty;
+	enum rule_limit on_miss;
+	const char *miss;
+	bool (*fits)(const struct loop *loop);
 };
 
-struct rules *rules_load(const char *folder, enum era era, GError **error);
-void rules_free(struct rules *rules);
-/* All templates as one text, for keys. */
-char *rules_digest(const struct rules *rules);
-
-/* One semantic patch of the patch rules that the bindings need, bound to them. */
-char *rules_bind(const struct rules *rules, const struct binding *bindings, guint count);
-
-/* The name that the era has for a put_user_page*() name. */
-const char *rules_name(const struct rules *rules, const char *name);
-
-/* Where the room of that name ("cocci") lies: below $GUPCONV_DATA, or the source tree. */
-char *room_path(const char *room);
+const struct rule *rule_get(enum rule_id id);
+/* The first that fits the loop; each loop that loop_parse() knows has one. */
+const struct rule *rule_for_loop(const struct loop *loop);
 
 #endif

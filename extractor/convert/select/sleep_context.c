@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "convert/select/flowcheck.h"
-#include "convert/select/locals.h"
+#include "convert/select/sleep_context.h"
+#include "ctext/statement.h"
 
 #define CALLERS_DEPTH 4
 
@@ -49,14 +49,14 @@ static const char *const slots[] = {
  */
 static bool is_left(const struct tokens *tokens, int enter, int last)
 {
-	int own = block_open(tokens, enter);
+	int own = statement_block(tokens, enter);
 
 	for (int i = enter + 1; i < last; i++) {
 		int open;
 
 		if (!token_is_any(tokens, i, leaves) || !token_is(tokens, i + 1, "("))
 			continue;
-		open = block_open(tokens, i);
+		open = statement_block(tokens, i);
 		if (open == own || (open >= 0 && tokens_match(tokens, open) > last))
 			return true;
 	}
@@ -151,7 +151,8 @@ static bool function_sleeps(const struct tokens *tokens, const struct function *
 	       users_sleep(tokens, function, depth);
 }
 
-bool may_sleep(const struct tokens *tokens, const struct function *function, int token)
+bool sleep_context_may_sleep(const struct tokens *tokens, const struct function *function,
+			     int token)
 {
 	return balanced(tokens, function->open, token) && function_sleeps(tokens, function, 0);
 }

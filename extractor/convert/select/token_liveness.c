@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "convert/select/flowcheck.h"
-#include "convert/select/locals.h"
+#include "convert/select/token_liveness.h"
+#include "convert/tidy/local_variable.h"
+#include "ctext/statement.h"
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
@@ -31,7 +32,7 @@ static bool is_iterator(const struct tokens *tokens, int token)
 /* Where the value that is assigned at the token is sure to be the variable's: *from..*to. */
 static bool assignment_reach(const struct tokens *tokens, int token, int *from, int *to)
 {
-	int first = statement_first(tokens, token), open = block_open(tokens, token), end;
+	int first = statement_first(tokens, token), open = statement_block(tokens, token), end;
 
 	if (is_iterator(tokens, token)) {
 		end = token;
@@ -92,8 +93,8 @@ static int backward_label(const struct tokens *tokens, const struct function *fu
 	return token;
 }
 
-bool runs_again(const struct tokens *tokens, const struct function *function, int earlier,
-		int later)
+bool token_liveness_runs_again(const struct tokens *tokens, const struct function *function,
+			       int earlier, int later)
 {
 	int loop = outermost_loop(tokens, function, earlier);
 
@@ -146,7 +147,7 @@ static bool address_taken(const struct tokens *tokens, const struct function *fu
 /* Whatever way the code goes behind the loop, it sets the variable before it reads it. */
 static bool set_at_once(const struct tokens *tokens, const char *word, int last)
 {
-	int open = block_open(tokens, last);
+	int open = statement_block(tokens, last);
 
 	for (int i = last + 1; open >= 0 && i < tokens_match(tokens, open); i++) {
 		if (token_is_any(tokens, i, WORDS("goto", "break", "continue")))
@@ -154,15 +155,15 @@ static bool set_at_once(const struct tokens *tokens, const char *word, int last)
 		if (!token_is(tokens, i, word) || token_is(tokens, i - 1, "->") ||
 		    token_is(tokens, i - 1, "."))
 			continue;
-		return block_open(tokens, i) == open && token_is(tokens, i + 1, "=") &&
+		return statement_block(tokens, i) == open && token_is(tokens, i + 1, "=") &&
 		       statement_first(tokens, i) == i &&
 		       tokens_find(tokens, word, i + 1, statement_last(tokens, i)) < 0;
 	}
 	return false;
 }
 
-bool variable_is_dead(const struct tokens *tokens, const struct function *function, int word,
-		      int first, int last, bool again)
+bool token_liveness_dead(const struct tokens *tokens, const struct function *function, int word,
+			 int first, int last, bool again)
 {
 	g_autofree char *name = token_text(tokens, word);
 	struct local local;

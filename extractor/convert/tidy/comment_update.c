@@ -2,16 +2,16 @@
 #include <string.h>
 
 #include "ctext/tokens.h"
-#include "convert/select/locals.h"
 #include "convert/tidy/comment_update.h"
 #include "convert/tidy/style.h"
+#include "ctext/statement.h"
 #include "base/ctype_word.h"
 
 #define LINE_MAX_WIDTH 80
 
 /* Does the comment stand in the function, or with nothing between above it? */
-static bool remark_is_of(const struct tokens *tokens, const struct span *span,
-			 const struct function *function)
+static bool comment_is_of(const struct tokens *tokens, const struct span *span,
+			  const struct function *function)
 {
 	int first = statement_first(tokens, function->name);
 
@@ -48,8 +48,8 @@ static bool fits(const struct tokens *tokens, guint at, size_t more)
 	       LINE_MAX_WIDTH;
 }
 
-static void remark_update(GString *out, const struct tokens *tokens, const struct span *span,
-			  const struct renaming *renaming)
+static void comment_rename(GString *out, const struct tokens *tokens, const struct span *span,
+			   const struct renaming *renaming)
 {
 	size_t old = strlen(renaming->from), new = strlen(renaming->to);
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -79,13 +79,13 @@ static char *rename_once(const char *text, const struct renaming *renaming)
 	for (guint i = tokens->comments->len; i; i--) {
 		const struct span *span = &g_array_index(tokens->comments, struct span, i - 1);
 
-		if (remark_is_of(tokens, span, function))
-			remark_update(out, tokens, span, renaming);
+		if (comment_is_of(tokens, span, function))
+			comment_rename(out, tokens, span, renaming);
 	}
 	return g_string_free(out, FALSE);
 }
 
-char *remarks_update(const char *text, const struct renaming *renamings, guint count)
+char *comment_update_names(const char *text, const struct renaming *renamings, guint count)
 {
 	char *now = g_strdup(text);
 
@@ -111,7 +111,7 @@ static bool is_item(const char *line)
 }
 
 /* What the comment says, line by line, without its stars; empty lines at either end are left out. */
-static GPtrArray *remark_lines(const struct tokens *tokens, const struct span *span)
+static GPtrArray *comment_lines(const struct tokens *tokens, const struct span *span)
 {
 	g_autofree char *text = g_strndup(tokens->text + span->start + 2, span->end - span->start - 4);
 	g_auto(GStrv) raw = g_strsplit(text, "\n", -1);
@@ -143,7 +143,7 @@ static bool lines_settle(GPtrArray *lines)
 	return lines->len < before;
 }
 
-static char *remark_text(const GPtrArray *lines, const char *indent)
+static char *comment_text_of(const GPtrArray *lines, const char *indent)
 {
 	GString *out = g_string_new("/*");
 
@@ -178,7 +178,7 @@ static bool stands_above(const struct tokens *tokens, const struct span *span,
 	return false;
 }
 
-char *remarks_settle(const char *text, const char *const *names)
+char *comment_update_settle(const char *text, const char *const *names)
 {
 	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
 	GString *out = g_string_new(text);
@@ -191,7 +191,7 @@ char *remarks_settle(const char *text, const char *const *names)
 
 		if (text[span->start + 1] != '*' || end < start + 4 || !stands_above(tokens, span, names))
 			continue;
-		lines = remark_lines(tokens, span);
+		lines = comment_lines(tokens, span);
 		if (!lines_settle(lines))
 			continue;
 		while (start && strchr(" \t", text[start - 1]))
@@ -201,7 +201,7 @@ char *remarks_settle(const char *text, const char *const *names)
 			g_string_erase(out, start, end + (text[end] == '\n') - start);
 			continue;
 		}
-		made = remark_text(lines, indent);
+		made = comment_text_of(lines, indent);
 		g_string_erase(out, span->start, end - span->start);
 		g_string_insert(out, span->start, made);
 	}

@@ -17,13 +17,13 @@ struct renaming {
  * Comments in and right above a function name the call that the function makes
  * now, if it makes the old one no more. The calls in the text are new already.
  */
-char *remarks_update(const char *text, const struct renaming *renamings, guint count);
+char *comment_update_names(const char *text, const struct renaming *renamings, guint count);
 
 /*
  * Comments above statements that call one of the names (NULL at the end) lose the
  * lines that only ask for what has been done: "FIXME: call the correct reference
  * counting function".
  */
-char *remarks_settle(const char *text, const char *const *names);
+char *comment_update_settle(const char *text, const char *const *names);
 
 #endif

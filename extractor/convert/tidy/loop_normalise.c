@@ -39,7 +39,7 @@ static bool has_directive(const struct tokens *tokens, guint from, guint to)
 	return false;
 }
 
-static bool says(const struct tokens *tokens, const struct span *span, int word)
+static bool names_word(const struct tokens *tokens, const struct span *span, int word)
 {
 	g_autofree char *name = token_text(tokens, word);
 	gsize length = strlen(name);
@@ -68,26 +68,22 @@ static bool stands_free(const struct tokens *tokens, int first)
 	       line + strspn(tokens->text + line, " \t") == start;
 }
 
-bool loop_is_respellable(const struct tokens *tokens, const struct loop *loop,
-			 const char **reason)
+const char *loop_normalise_objection(const struct tokens *tokens, int first, int last,
+				     const int *words)
 {
-	guint from = tokens_at(tokens, loop->first)->start;
-	guint to = tokens_at(tokens, loop->last)->end;
+	guint from = tokens_at(tokens, first)->start;
+	guint to = tokens_at(tokens, last)->end;
 
-	*reason = "the loop holds a directive that would be lost";
 	if (has_directive(tokens, from, to))
-		return false;
-	*reason = "the loop holds a comment, and is no statement of a block that it could stand in";
-	if (has_comment(tokens, from, to) && !stands_free(tokens, loop->first))
-		return false;
-	*reason = "a comment in the loop speaks of a variable that would be gone";
+		return "the loop holds a directive that would be lost";
+	if (has_comment(tokens, from, to) && !stands_free(tokens, first))
+		return "the loop holds a comment, and is no statement of a block that it could stand in";
 	for (guint i = comment_from(tokens, from);
 	     i < tokens->comments->len && comment_at(tokens, i)->start < to; i++)
-		if (says(tokens, comment_at(tokens, i), loop->index) ||
-		    (loop->element >= 0 && loop->element_declared &&
-		     says(tokens, comment_at(tokens, i), loop->element)))
-			return false;
-	return true;
+		for (const int *word = words; *word >= 0; word++)
+			if (names_word(tokens, comment_at(tokens, i), *word))
+				return "a comment in the loop speaks of a variable that would be gone";
+	return NULL;
 }
 
 static guint column_of(const struct tokens *tokens, guint offset)
@@ -136,8 +132,8 @@ static void append_code(GString *out, const struct tokens *tokens, guint from, g
 	}
 }
 
-char *loop_respell(const struct tokens *tokens, int first, int last, int callee,
-		   const char *mark)
+char *loop_normalise(const struct tokens *tokens, int first, int last, int callee,
+		     const char *mark)
 {
 	guint from = tokens_at(tokens, first)->start, to = tokens_at(tokens, last)->end;
 	bool is_do = token_is(tokens, first, "do");

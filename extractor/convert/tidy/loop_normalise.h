@@ -2,21 +2,26 @@
 #ifndef GUPCONV_CONVERT_TIDY_LOOP_NORMALISE_H
 #define GUPCONV_CONVERT_TIDY_LOOP_NORMALISE_H
 
-#include "convert/select/loop_pattern.h"
+#include "ctext/tokens.h"
 
 /*
- * A loop that goes is shown to spatch without what spatch would lose or does
- * not know: comments inside of it stand before it, and "do S while (x);" is
- * "while (x) S".
+ * Normal form of a loop that a rule takes away, for spatch: comments inside of
+ * it, which it would lose, stand before it, and "do S while (x);", which no rule
+ * has, is "while (x) S".
  */
 
-/* Can all that the loop holds besides its code be kept? If not, *reason says why. */
-bool loop_is_respellable(const struct tokens *tokens, const struct loop *loop,
-			 const char **reason);
+/*
+ * Why the loop in tokens first..last has no such form, or NULL. words: tokens that name the
+ * variables which go with it, -1 at the end: a comment on one of them would be left over.
+ */
+const char *loop_normalise_objection(const struct tokens *tokens, int first, int last,
+				     const int *words);
 
-/* The loop in tokens first..last with the name at `callee` replaced by the mark; NULL
- * when it may stay as it is. */
-char *loop_respell(const struct tokens *tokens, int first, int last, int callee,
-		   const char *mark);
+/*
+ * The loop with the name at `callee` replaced by the mark; NULL when its text is in normal
+ * form. Caller frees.
+ */
+char *loop_normalise(const struct tokens *tokens, int first, int last, int callee,
+		     const char *mark);
 
 #endif

@@ -36,7 +36,7 @@ GPtrArray *overlay_search(struct overlay *overlay, const char *regex, GError **e
 
 /* The file's folder and the file. */
 bool path_write(const char *path, const char *text, GError **error);
-/* A folder and all below it. */
-void path_remove(const char *path);
+/* Where the room of that name ("cocci") lies: below $GUPCONV_DATA, or the source tree. */
+char *room_path(const char *room);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 #include "base/time_limit.h"
-#include "convert/rewrite/spatch.h"
+#include "convert/workspace/spatch.h"
 
 /* What spatch takes to start and to read its rules, and to see its own timeout. */
 #define STARTUP_SECONDS 20

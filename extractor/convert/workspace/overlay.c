@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <fts.h>
 #include <gio/gio.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "base/diag.h"
-#include "convert/overlay.h"
+#include "convert/workspace/overlay.h"
 
 struct overlay *overlay_new(const char *work, const char *from)
 {
@@ -169,16 +167,9 @@ GPtrArray *overlay_search(struct overlay *overlay, const char *regex, GError **e
 	return paths;
 }
 
-void path_remove(const char *path)
+char *room_path(const char *room)
 {
-	char *const paths[] = { (char *)path, NULL };
-	FTS *fts = fts_open(paths, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	FTSENT *entry;
+	const char *root = g_getenv("GUPCONV_DATA");
 
-	if (!fts)
-		return;
-	while ((entry = fts_read(fts)))
-		if (entry->fts_info != FTS_D)
-			remove(entry->fts_accpath);
-	fts_close(fts);
+	return g_build_filename(root ? root : GUPCONV_ROOT, room, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_CONVERT_SELECT_LOCALS_H
-#define GUPCONV_CONVERT_SELECT_LOCALS_H
+#ifndef GUPCONV_CONVERT_TIDY_LOCAL_VARIABLE_H
+#define GUPCONV_CONVERT_TIDY_LOCAL_VARIABLE_H
 
 #include "ctext/tokens.h"
 
@@ -19,20 +19,8 @@ struct local {
 /* The variable that the word at token `use` names; false: none of the function's own. */
 bool local_find(const struct tokens *tokens, const struct function *function, const char *word,
 		int use, struct local *local);
+/* The variable whose declarator the word at index is; false: it is none. */
+bool local_declared(const struct tokens *tokens, int index, struct local *local);
 bool local_is_unsigned(const struct tokens *tokens, const struct local *local);
-/* The name of the call, or macro, in whose arguments the token stands, or -1. */
-int enclosing_call(const struct tokens *tokens, int token);
-/* The opening brace around the token, or -1. */
-int block_open(const struct tokens *tokens, int token);
-/* First token of the statement that holds the token. */
-int statement_first(const struct tokens *tokens, int token);
-/* Last token of the statement that starts at first. */
-int statement_last(const struct tokens *tokens, int first);
-
-/*
- * The text without the declarations of local variables that the old text used
- * and the new one does not.
- */
-char *locals_clean(const char *old, const char *text);
 
 #endif

@@ -2,17 +2,9 @@
 #ifndef GUPCONV_CONVERT_REWRITE_MACROS_H
 #define GUPCONV_CONVERT_REWRITE_MACROS_H
 
-#include "convert/select/plan.h"
+#include "convert/select/site.h"
 
-/*
- * Calls that a macro's body makes. The body is one text for all uses: it changes
- * if every use wants that, with the groups of all of them; else none does.
- */
-
-/* Before anything is chosen: the bodies want what all of their uses want. */
-void macros_join(struct plan *plan);
-/* After the conversion: the uses are what their bodies are. */
-void macros_finish(struct plan *plan);
+/* The text of macro definitions: conversions in them, and their backslashes. */
 
 /* Offset of the call in the text of a work file, as the tree's line and column say; or -1. */
 int macro_body_offset(const struct work_file *file, const struct site *site);

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "convert/rewrite/second_form.h"
+#include "convert/rewrite/macro_body.h"
+#include "convert/select/rule_select.h"
+#include "convert/rewrite/site_place.h"
+
+static void site_locate(struct site *site, const struct tokens *tree, const struct tokens *before)
+{
+	int offset = tokens_offset(tree, site->line, site->column);
+	int token = offset < 0 ? -1 : tokens_index_at(tree, offset);
+
+	if (token < 0 || !token_is(tree, token, site->callee) || !token_is(tree, token + 1, "(")) {
+		site_refuse(site, "no %s() call at line %u, column %u: index again",
+			    site->callee, site->line, site->column);
+		return;
+	}
+	if (tree != before)
+		token = token_follow(tree, before, token, site->callee, site->form);
+	if (token < 0 || !tokens_function(before, token))
+		site_refuse(site, token < 0 ? "an earlier patch of the series changed this call"
+					    : "the call is outside of any function");
+	site->token = token;
+	site->offset = token < 0 ? 0 : tokens_at(before, token)->start;
+}
+
+/* A macro's body is no token of the text: its call is known by where it starts. */
+static void body_locate(struct site *site, const struct work_file *file)
+{
+	int offset = macro_body_offset(file, site);
+
+	if (offset < 0)
+		site_refuse(site, "no %s() in a macro's definition at line %u, column %u: index again",
+			    site->callee, site->line, site->column);
+	site->token = -1;
+	site->offset = MAX(offset, 0);
+}
+
+/* As one that keeps its form, when the rules that do more are used up. */
+static struct rule_choice choose_limited(const struct site *site, const struct tokens *tokens)
+{
+	const struct rule *rule = rule_get(RULE_SINGLE);
+
+	if (site->limit == LIMIT_LOOP_STAYS)
+		rule = rule_select_kept(tokens, site->token);
+	return (struct rule_choice){ rule, site->reason, site->token, site->token };
+}
+
+static struct rule_choice choose_for_folio(const struct site *site, const struct tokens *tokens)
+{
+	bool whole = !strcmp(site->target, "unpin_user_folio");
+
+	return (struct rule_choice){ rule_get(whole ? RULE_FOLIO : RULE_FOLIO_PAGE), "",
+				     site->token, tokens_match(tokens, site->token + 1) };
+}
+
+static struct rule_choice choose(const struct site *site, const struct tokens *tokens,
+				 const struct templates *templates)
+{
+	struct rule_choice choice = { rule_get(RULE_ACQUIRE), "", site->token, site->token };
+
+	if (site_is_body(site))
+		return (struct rule_choice){ rule_get(site->acquire ? RULE_ACQUIRE : RULE_SINGLE),
+					     site->reason, -1, -1 };
+	if (site->acquire)
+		return choice;
+	if (!strcmp(site->callee, "folio_put"))
+		choice = choose_for_folio(site, tokens);
+	else
+		choice = rule_select(tokens, site->token);
+	if (choice.rule && choice.rule->makes_dirty && !templates->make_dirty)
+		choice = (struct rule_choice){ rule_get(RULE_SINGLE),
+			"put_user_pages_dirty_lock() takes no make_dirty here",
+			site->token, site->token };
+	if (!choice.rule || site->limit == LIMIT_NONE)
+		return choice;
+	if (!strcmp(site->callee, "put_page"))
+		return choose_limited(site, tokens);
+	choice.rule = NULL;
+	choice.reason = site->reason;
+	return choice;
+}
+
+void site_choose(struct site *site, const struct tokens *tokens,
+		 const struct templates *templates)
+{
+	struct rule_choice choice = choose(site, tokens, templates);
+
+	if (!choice.rule) {
+		g_autofree char *reason = g_strdup(choice.reason);
+
+		site_refuse(site, "%s", reason);
+		return;
+	}
+	site_set_reason(site, choice.reason);
+	site->rule = choice.rule;
+	site->first = choice.first;
+	site->last = choice.last;
+}
+
+void sites_locate(struct work_file *file, const struct tokens *text)
+{
+	bool moved = strcmp(file->tree, file->start);
+	g_autoptr(tokens_t) tree = tokens_new(file->tree, strlen(file->tree));
+
+	for (guint i = 0; i < file->sites->len; i++) {
+		struct site *site = file->sites->pdata[i];
+
+		if (site->outcome == OUTCOME_REFUSED)
+			continue;
+		if (site_is_body(site))
+			body_locate(site, file);
+		else
+			site_locate(site, moved ? tree : text, text);
+	}
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "convert/select/macro_sites.h"
+
+static bool is_use(const struct site *site)
+{
+	return *site->macro && *site->function;
+}
+
+static bool is_header(const char *path)
+{
+	return g_str_has_suffix(path, ".h");
+}
+
+/* Does the use come from this body? A definition in the same file hides a header's. */
+static bool is_use_of(const GPtrArray *sites, const struct site *use, const struct site *body)
+{
+	if (!is_use(use) || strcmp(use->macro, body->macro) || strcmp(use->callee, body->callee))
+		return false;
+	if (!strcmp(use->path, body->path))
+		return true;
+	for (guint i = 0; i < sites->len; i++) {
+		const struct site *other = sites->pdata[i];
+
+		if (site_is_body(other) && !strcmp(other->macro, use->macro) &&
+		    !strcmp(other->path, use->path))
+			return false;
+	}
+	return is_header(body->path);
+}
+
+static void groups_merge(GPtrArray *sites, gint64 from, gint64 to)
+{
+	for (guint i = 0; i < sites->len; i++) {
+		struct site *site = sites->pdata[i];
+
+		if (site->group == from)
+			site->group = to;
+	}
+}
+
+static char *join_objection(const GPtrArray *sites, const struct site *body,
+			    const GPtrArray *uses)
+{
+	for (guint i = 0; i < sites->len; i++) {
+		const struct site *other = sites->pdata[i];
+
+		if (other != body && site_is_body(other) && !strcmp(other->macro, body->macro) &&
+		    (!strcmp(other->path, body->path) || (is_header(other->path) && is_header(body->path))))
+			return g_strdup_printf("of which there is more than one, at %s:%u and %s:%u",
+					       body->path, body->line, other->path, other->line);
+	}
+	for (guint i = 0; i < uses->len; i++) {
+		const struct site *use = uses->pdata[i];
+
+		if (!site_wants(use))
+			return g_strdup_printf("which is also used at %s:%u: %s", use->path, use->line,
+					       use->reason);
+	}
+	if (!strcmp(body->callee, "folio_put"))
+		return g_strdup("and other arguments are needed there");
+	if (!strcmp(body->callee, "release_pages"))
+		return g_strdup("and whether its count may be negative is not seen there");
+	return NULL;
+}
+
+static void body_join(GPtrArray *sites, struct site *body)
+{
+	g_autoptr(GPtrArray) uses = g_ptr_array_new();
+	g_autofree char *objection = NULL;
+
+	for (guint i = 0; i < sites->len; i++)
+		if (is_use_of(sites, sites->pdata[i], body))
+			g_ptr_array_add(uses, sites->pdata[i]);
+	objection = join_objection(sites, body, uses);
+	for (guint i = 0; i < uses->len; i++) {
+		struct site *use = uses->pdata[i];
+
+		if (objection && site_wants(use)) {
+			site_refuse(use, "the call comes out of macro %s, %s", use->macro, objection);
+		} else if (!objection) {
+			use->body = body;
+			if (i)
+				groups_merge(sites, use->group, body->group);
+			else
+				body->group = use->group;
+		}
+	}
+	if (objection || !uses->len)
+		return;
+	g_free(body->target);
+	body->state = STATE_UNCONVERTED;
+	body->target = g_strdup(((struct site *)uses->pdata[0])->target);
+	g_free(body->reason);
+	body->reason = g_strdup_printf("in the body of macro %s, of which each use (%u) is linked",
+				       body->macro, uses->len);
+}
+
+void macros_join(GPtrArray *sites)
+{
+	for (guint i = 0; i < sites->len; i++)
+		if (site_is_body(sites->pdata[i]))
+			body_join(sites, sites->pdata[i]);
+	for (guint i = 0; i < sites->len; i++) {
+		struct site *site = sites->pdata[i];
+
+		if (is_use(site) && site_wants(site) && !site->body && site->outcome != OUTCOME_REFUSED)
+			site_refuse(site, "the call comes out of macro %s, whose body is not seen",
+				    site->macro);
+	}
+}
+
+void macros_finish(GPtrArray *sites)
+{
+	for (guint i = 0; i < sites->len; i++) {
+		struct site *site = sites->pdata[i];
+		g_autofree char *reason = NULL;
+
+		if (!site->body || !site->wanted || site->outcome == OUTCOME_REFUSED)
+			continue;
+		if (site->body->outcome == OUTCOME_CONVERTED)
+			reason = g_strdup_printf("by the body of macro %s, at %s:%u", site->macro,
+						 site->body->path, site->body->line);
+		else
+			reason = g_strdup_printf("the call comes out of macro %s, at %s:%u: %s", site->macro,
+						 site->body->path, site->body->line, site->body->reason);
+		site->outcome = site->body->outcome == OUTCOME_CONVERTED ? OUTCOME_CONVERTED
+									 : OUTCOME_REFUSED;
+		site->rule = site->body->rule;
+		site->source = site->body->source;
+		site_set_reason(site, reason);
+	}
+}
