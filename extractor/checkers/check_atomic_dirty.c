@@ -165,7 +165,7 @@ static char *handler_text(const struct registration *why)
 			g_strdup_printf("%s is set to, at line %d", member, node->line);
 }
 
-static void look(struct check *check, const struct function *function, int call,
+static void look(struct checker_context *context, const struct function *function, int call,
 		 const struct call_info *acquire, void *data)
 {
 	const struct atomic *atomic = data;
@@ -190,18 +190,18 @@ static void look(struct check *check, const struct function *function, int call,
 	} else {
 		return;
 	}
-	check_hazard(check, function, call, "atomic-dirty", message);
+	check_hazard(context, function, call, "atomic-dirty", message);
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
 	struct atomic atomic = {
-		.program = check->program,
+		.program = context->program,
 		.handlers = g_hash_table_new_full(NULL, NULL, NULL, g_free),
 	};
 
 	find_handlers(&atomic);
-	check_dirtying(check, look, &atomic);
+	check_dirtying(context, look, &atomic);
 	g_hash_table_destroy(atomic.handlers);
 }
 

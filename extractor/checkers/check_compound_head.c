@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 #include "checkers/expr_query.h"
 
 /*
@@ -16,7 +16,7 @@ static bool is_head(const struct function *function, const struct expr *value)
 	return call > 0 && call < function->ir->count && function_known(function, call, KNOW_HEAD);
 }
 
-static void look(struct check *check, const struct function *function, int release)
+static void look(struct checker_context *context, const struct function *function, int release)
 {
 	const struct ir_node *node = function_node(function, release);
 	const struct expr *pages = function_pages(function, release);
@@ -28,14 +28,14 @@ static void look(struct check *check, const struct function *function, int relea
 		    is_head(function, function_node(function, i)->rhs))
 			line = function_node(function, i)->line;
 	if (line)
-		check_hazard(check, function, release, "compound-head",
+		check_hazard(context, function, release, "compound-head",
 			     g_strdup_printf("%s() is given the head of a compound page (line %d), not the page that was acquired",
 					     node_callee(node), line));
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_releases(check, false, look);
+	check_releases(context, false, look);
 }
 
 static const struct finding_detail details[] = {

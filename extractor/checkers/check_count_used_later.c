@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 #include "checkers/node_order.h"
 
 /*
@@ -29,7 +29,7 @@ static bool changes_number(const struct ir_node *node)
 	       node->op != IR_OP_DECLARE && node->type != IR_TYPE_POINTER;
 }
 
-static void look(struct check *check, const struct function *function, int release)
+static void look(struct checker_context *context, const struct function *function, int release)
 {
 	const char *callee = node_callee(function_node(function, release));
 	int head = ir_loop_around(function->ir, release), end;
@@ -43,15 +43,15 @@ static void look(struct check *check, const struct function *function, int relea
 		g_autofree char *number = read < 0 ? NULL : expr_print(set->lhs);
 
 		if (read >= 0)
-			check_hazard(check, function, release, "count-used-later",
+			check_hazard(context, function, release, "count-used-later",
 				     g_strdup_printf("the loop around %s() changes %s, which line %d reads",
 						     callee, number, function_node(function, read)->line));
 	}
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_releases(check, false, look);
+	check_releases(context, false, look);
 }
 
 static const struct finding_detail details[] = {

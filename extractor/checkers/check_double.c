@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 #include "checkers/path_lines.h"
 
 /*
@@ -11,7 +11,7 @@
  *		goto out;		out: put_page(page);
  */
 
-static void look(struct check *check, const struct acquire_walk *walk,
+static void look(struct checker_context *context, const struct acquire_walk *walk,
 		 const struct path_event *event)
 {
 	const struct path_result *result = walk->result;
@@ -27,12 +27,12 @@ static void look(struct check *check, const struct acquire_walk *walk,
 
 	row.message = g_strdup_printf("pages of %s are released at line %d, and again at line %d",
 				      origin, function_node(function, event->other)->line, row.line);
-	finding_write(check->writer, &row);
+	finding_add(context->found, row);
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_events(check, EVENT_BIT(EVENT_DOUBLE), look);
+	check_events(context, EVENT_BIT(EVENT_DOUBLE), look);
 }
 
 static const struct finding_kind double_kind = {

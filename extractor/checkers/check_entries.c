@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/allocation.h"
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 #include "checkers/node_order.h"
 
 /*
@@ -25,7 +25,7 @@ static bool is_zeroed(const struct function *function, const struct path_event *
 }
 
 /* As many are released as were asked for, after fewer came. */
-static void look_at_event(struct check *check, const struct acquire_walk *walk,
+static void look_at_event(struct checker_context *context, const struct acquire_walk *walk,
 			  const struct path_event *event)
 {
 	const struct path_result *result = walk->result;
@@ -36,30 +36,31 @@ static void look_at_event(struct check *check, const struct acquire_walk *walk,
 
 	if (walk->through || (function->calls[release] && node_null_guard(function, release) >= 0))
 		return;
-	check_event_hazard(check, event, result, zeroed ? NULL_ENTRY : UNINITIALISED,
+	check_event_hazard(context, event, result, zeroed ? NULL_ENTRY : UNINITIALISED,
 			   "all that was asked for is released",
 			   g_strdup_printf("as many entries are released as were asked for, though %s() at line %d gave fewer: the rest %s",
 					   acquire->callee, acquire->line,
 					   zeroed ? "is NULL" : "was never written"));
 }
 
-static void look_at_release(struct check *check, const struct function *function, int release)
+static void look_at_release(struct checker_context *context, const struct function *function,
+			    int release)
 {
 	int number = node_null_guard(function, release);
 	const struct ir_node *test = number < 0 ? NULL : function_node(function, number);
 	g_autofree char *tested = test ? expr_print(test->lhs) : NULL;
 
 	if (test)
-		check_hazard(check, function, release, NULL_ENTRY,
+		check_hazard(context, function, release, NULL_ENTRY,
 			     g_strdup_printf("entries may be NULL: line %d asks %s %s 0 before %s()",
 					     test->line, tested, ir_op_text(test->op),
 					     node_callee(function_node(function, release))));
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_events(check, EVENT_BIT(EVENT_UNFILLED), look_at_event);
-	check_releases(check, false, look_at_release);
+	check_events(context, EVENT_BIT(EVENT_UNFILLED), look_at_event);
+	check_releases(context, false, look_at_release);
 }
 
 static const struct finding_detail details[] = {

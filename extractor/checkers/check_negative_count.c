@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 
 /*
  * The acquire has failed, and its errno is a loop's bound or the count of a release: a loop
@@ -23,17 +23,17 @@ static char *message_of(const struct path_result *result, const struct path_even
 			       callee, acquire->callee, acquire->line);
 }
 
-static void look(struct check *check, const struct acquire_walk *walk,
+static void look(struct checker_context *context, const struct acquire_walk *walk,
 		 const struct path_event *event)
 {
 	if (!walk->through)
-		check_event_hazard(check, event, walk->result, "negative-count",
+		check_event_hazard(context, event, walk->result, "negative-count",
 				   "the count is negative", message_of(walk->result, event));
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_events(check, EVENT_BIT(EVENT_NEGATIVE), look);
+	check_events(context, EVENT_BIT(EVENT_NEGATIVE), look);
 }
 
 static const struct finding_detail details[] = {
@@ -41,4 +41,6 @@ static const struct finding_detail details[] = {
 	  "Release only where the acquire has given pages; unsigned long makes the count a huge one." },
 	{ NULL },
 };
-const struct checker check_negative_count = { .kind = &hazard_kind, .details = details, .run = run };
+const struct checker check_negative_count = {
+	.kind = &hazard_kind, .details = details, .run = run,
+};

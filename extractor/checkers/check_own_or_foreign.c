@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 #include "checkers/expr_query.h"
 #include "checkers/node_order.h"
 
@@ -95,7 +95,7 @@ static int flag_outcome(const struct function *function, int test, int release)
 	return outcome;
 }
 
-static void look(struct check *check, const struct function *function, int release)
+static void look(struct checker_context *context, const struct function *function, int release)
 {
 	for (int i = release - 1; function_pages(function, release) && i >= 0; i--) {
 		const struct ir_node *test = function_node(function, i);
@@ -104,7 +104,7 @@ static void look(struct check *check, const struct function *function, int relea
 
 		if (outcome < 0)
 			continue;
-		check_hazard(check, function, release, "own-or-foreign",
+		check_hazard(context, function, release, "own-or-foreign",
 			     g_strdup_printf("%s() is called only where %s %s 0 (line %d): the flag tells pages to release from others",
 					     node_callee(function_node(function, release)), flag,
 					     outcome == (test->op == IR_OP_NE) ? "!=" : "==", test->line));
@@ -112,9 +112,9 @@ static void look(struct check *check, const struct function *function, int relea
 	}
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_releases(check, true, look);
+	check_releases(context, true, look);
 }
 
 static const struct finding_detail details[] = {
@@ -122,4 +122,6 @@ static const struct finding_detail details[] = {
 	  "Keep the flag: only pages of the acquire may be given to unpin_user_page*()." },
 	{ NULL },
 };
-const struct checker check_own_or_foreign = { .kind = &hazard_kind, .details = details, .run = run };
+const struct checker check_own_or_foreign = {
+	.kind = &hazard_kind, .details = details, .run = run,
+};

@@ -15,7 +15,7 @@ static bool is_locked(const struct function *function, int to)
 	return false;
 }
 
-static void look(struct check *check, const struct function *function, int call,
+static void look(struct checker_context *context, const struct function *function, int call,
 		 const struct call_info *acquire, void *data)
 {
 	const struct ir_node *node = function_node(function, call);
@@ -29,12 +29,12 @@ static void look(struct check *check, const struct function *function, int call,
 		return;
 	row.message = g_strdup_printf("%s() dirties a page of %s() without its lock",
 				      node_callee(node), acquire->callee);
-	finding_write(check->writer, &row);
+	finding_add(context->found, row);
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_dirtying(check, look, NULL);
+	check_dirtying(context, look, NULL);
 }
 
 static const struct finding_detail details[] = {
@@ -42,4 +42,6 @@ static const struct finding_detail details[] = {
 	  "Use the form that takes the lock, set_page_dirty_lock(), or a release that does." },
 	{ NULL },
 };
-const struct checker check_unlocked_dirty = { .kind = &hazard_kind, .details = details, .run = run };
+const struct checker check_unlocked_dirty = {
+	.kind = &hazard_kind, .details = details, .run = run,
+};

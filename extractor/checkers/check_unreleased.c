@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 #include "checkers/node_order.h"
 #include "checkers/path_lines.h"
 
@@ -16,16 +16,16 @@
  */
 
 /* Some release of these pages skips entries that are NULL: it needs no number of pages. */
-static bool has_guard(const struct check *check, const struct call_info *acquire)
+static bool has_guard(const struct checker_context *context, const struct call_info *acquire)
 {
-	const GPtrArray *functions = check->program->functions;
+	const GPtrArray *functions = context->program->functions;
 
 	for (guint f = 0; f < functions->len; f++) {
 		const struct function *function = functions->pdata[f];
 
 		for (int i = 0; i < function->ir->count; i++)
 			if (function_has_role(function, i, ROLE_RELEASE) &&
-			    program_paired(check->program, acquire->id, function->calls[i]->id) &&
+			    program_paired(context->program, acquire->id, function->calls[i]->id) &&
 			    node_null_guard(function, i) >= 0)
 				return true;
 	}
@@ -42,16 +42,16 @@ static const char *loss_of(const struct path_event *event)
 	       "an error is returned, and how many there are is not said";
 }
 
-static bool is_loss(const struct check *check, const struct path_result *result,
+static bool is_loss(const struct checker_context *context, const struct path_result *result,
 		    const struct path_event *event)
 {
 	if (event->kind != EVENT_EXIT)
 		return true;
 	return event->ownership == OWNERSHIP_OWNED &&
-	       (event->certain || (event->short_lost && !has_guard(check, result->query.acquire)));
+	       (event->certain || (event->short_lost && !has_guard(context, result->query.acquire)));
 }
 
-static void look(struct check *check, const struct acquire_walk *walk,
+static void look(struct checker_context *context, const struct acquire_walk *walk,
 		 const struct path_event *event)
 {
 	const struct path_result *result = walk->result;
@@ -62,17 +62,17 @@ static void look(struct check *check, const struct acquire_walk *walk,
 		.file = result->query.function->info->file, .line = event_line(result, event),
 	};
 
-	if (!is_loss(check, result, event))
+	if (!is_loss(context, result, event))
 		return;
 	row.message = g_strdup_printf("pages of %s are not released on a path to line %d, where %s",
 				      origin, row.line, how);
 	row.steps = path_lines(result, event, how);
-	finding_write(check->writer, &row);
+	finding_add(context->found, row);
 }
 
-static void run(struct check *check)
+static void run(struct checker_context *context)
 {
-	check_events(check, EVENT_BIT(EVENT_EXIT) | EVENT_BIT(EVENT_FREED) |
+	check_events(context, EVENT_BIT(EVENT_EXIT) | EVENT_BIT(EVENT_FREED) |
 		     EVENT_BIT(EVENT_OVERWRITTEN), look);
 }
 

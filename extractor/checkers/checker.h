@@ -36,18 +36,18 @@ struct finding_detail {
 	const char *help;
 };
 
-struct check;
+struct checker_context;
 
 /**
  * struct checker - finds findings of one kind
  * @details: up to one without a word; NULL: its findings have none
- * @run: adds them to check->writer, in an order that each run has; NULL: made by
+ * @run: adds them to context->found, in an order that each run has; NULL: made by
  *	db/queries/findings_of_links.sql
  */
 struct checker {
 	const struct finding_kind *kind;
 	const struct finding_detail *details;
-	void (*run)(struct check *check);
+	void (*run)(struct checker_context *context);
 };
 
 /* In the order of the counts and the SARIF rules; checkers of one kind stand together. */

@@ -3,10 +3,11 @@
 #include "link/page_source.h"
 
 /* The first acquire whose pages come to the call, or NULL. */
-static const struct call_info *acquire_of(const struct check *check, const struct call_info *call)
+static const struct call_info *acquire_of(const struct checker_context *context,
+					  const struct call_info *call)
 {
-	for (guint i = 0; i < check->feeds->len; i++) {
-		const struct feed *feed = check->feeds->pdata[i];
+	for (guint i = 0; i < context->feeds->len; i++) {
+		const struct feed *feed = context->feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, call->node))
 			return feed->call;
@@ -21,17 +22,17 @@ static bool dirties(const struct function *function, int node)
 		function_known(function, node, KNOW_DIRTIES));
 }
 
-void check_dirtying(struct check *check, dirtying_fn look, void *data)
+void check_dirtying(struct checker_context *context, dirtying_fn look, void *data)
 {
-	for (guint f = 0; f < check->program->functions->len; f++) {
-		const struct function *function = check->program->functions->pdata[f];
+	for (guint f = 0; f < context->program->functions->len; f++) {
+		const struct function *function = context->program->functions->pdata[f];
 
 		for (int i = 0; i < function->ir->count; i++) {
 			const struct call_info *acquire = dirties(function, i) ?
-				acquire_of(check, function->calls[i]) : NULL;
+				acquire_of(context, function->calls[i]) : NULL;
 
 			if (acquire)
-				look(check, function, i, acquire, data);
+				look(context, function, i, acquire, data);
 		}
 	}
 }

@@ -2,14 +2,14 @@
 #ifndef GUPCONV_CHECKERS_DIRTYING_H
 #define GUPCONV_CHECKERS_DIRTYING_H
 
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 
 /* A call that dirties pages of acquires. */
-typedef void (*dirtying_fn)(struct check *check, const struct function *function, int call,
-			    const struct call_info *acquire, void *data);
+typedef void (*dirtying_fn)(struct checker_context *context, const struct function *function,
+			    int call, const struct call_info *acquire, void *data);
 
 /* Calls look for each of them. */
-void check_dirtying(struct check *check, dirtying_fn look, void *data);
+void check_dirtying(struct checker_context *context, dirtying_fn look, void *data);
 /* The call may sleep: it takes the lock of the page, or releases it. */
 bool dirtying_sleeps(const struct function *function, int call);
 

@@ -7,7 +7,7 @@
 
 /* How the nodes of a function lie to each other, beyond what room cfg has: no values. */
 
-/* The other outcome of the test leaves the function at once, by a return that node does not reach. */
+/* The other outcome of the test leaves at once, by a return that the node does not reach. */
 bool node_is_skipped_by_return(const struct function *function, int test, int outcome, int node);
 /*
  * The lowest node that reads the variable on some path from start, before it is written:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/expr_query.h"
-#include "checkers/finding_writer.h"
+#include "checkers/finding_list.h"
 #include "checkers/path_lines.h"
 
 static void line_clear(void *data)

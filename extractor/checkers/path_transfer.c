@@ -7,7 +7,8 @@
 /* How many calls down a release is looked for, without a look at paths. */
 #define RELEASE_DEPTH 4
 
-static bool has_release(const struct path_engine *engine, const struct function *function, int depth)
+static bool has_release(const struct path_engine *engine, const struct function *function,
+			int depth)
 {
 	for (int i = 0; i < function->ir->count; i++) {
 		const struct function *callee;

@@ -1,43 +1,47 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_CHECKERS_CHECK_H
-#define GUPCONV_CHECKERS_CHECK_H
+#ifndef GUPCONV_CHECKERS_CHECKER_CONTEXT_H
+#define GUPCONV_CHECKERS_CHECKER_CONTEXT_H
 
 #include "checkers/acquire_summary.h"
 #include "checkers/checker.h"
-#include "checkers/finding_writer.h"
+#include "checkers/finding_list.h"
 
 /**
- * struct check - what the checkers work on; it is the same for all of them
+ * struct checker_context - what the checkers work on; it is the same for all of them
  * @feeds: of struct feed: sources of pages, as links were made from them
  * @summaries: shared: each function's paths are followed once
+ * @found: what the checkers find is added to it
  */
-struct check {
-	struct db *db;
+struct checker_context {
 	const struct program *program;
 	const GPtrArray *feeds;
 	struct acquire_summaries *summaries;
-	struct finding_writer *writer;
+	struct finding_list *found;
 };
 
-typedef void (*check_event_fn)(struct check *check, const struct acquire_walk *walk,
+/* Runs all checkers of the table, in its order. */
+void checkers_run(struct checker_context *context);
+
+typedef void (*check_event_fn)(struct checker_context *context, const struct acquire_walk *walk,
 			       const struct path_event *event);
-typedef void (*check_release_fn)(struct check *check, const struct function *function, int release);
+typedef void (*check_release_fn)(struct checker_context *context,
+				 const struct function *function, int release);
 
 /* Calls look for each event of these kinds, of all paths of all functions. */
-void check_events(struct check *check, unsigned int kinds, check_event_fn look);
+void check_events(struct checker_context *context, unsigned int kinds, check_event_fn look);
 #define EVENT_BIT(kind) (1u << (kind))
 
 /* Calls look for each release of pages of acquires; mixed: and of acquires and others. */
-void check_releases(struct check *check, bool mixed, check_release_fn look);
+void check_releases(struct checker_context *context, bool mixed, check_release_fn look);
 
 /* Adds a hazard at a node; takes message. */
-void check_hazard(struct check *check, const struct function *function, int node,
+void check_hazard(struct checker_context *context, const struct function *function, int node,
 		  const char *detail, char *message);
 /*
  * Adds a hazard that an event shows: of the release at its node or in the loop that begins
  * there. last: as path_lines() has it; takes message.
  */
-void check_event_hazard(struct check *check, const struct path_event *event,
+void check_event_hazard(struct checker_context *context, const struct path_event *event,
 			const struct path_result *result, const char *detail, const char *last,
 			char *message);
 /* "get_user_pages() at line 12", "hold() at line 30 (get_user_pages() at a.c:12)". Caller frees. */

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/check.h"
+#include "checkers/checker_context.h"
 #include "checkers/path_lines.h"
 #include "link/page_source.h"
 #include "model/link_kind.h"
+
+void checkers_run(struct checker_context *context)
+{
+	for (int i = 0; checkers[i]; i++)
+		if (checkers[i]->run)
+			checkers[i]->run(context);
+}
 
 /* No pin is taken of what an iterator over kernel memory has: only of user memory's pages. */
 static bool may_take_no_pin(const GPtrArray *feeds, const struct call_info *acquire)
@@ -18,54 +25,54 @@ static bool may_take_no_pin(const GPtrArray *feeds, const struct call_info *acqu
 	return true;
 }
 
-static void look_at_walk(struct check *check, const struct acquire_walk *walk, unsigned int kinds,
-			 check_event_fn look)
+static void look_at_walk(struct checker_context *context, const struct acquire_walk *walk,
+			 unsigned int kinds, check_event_fn look)
 {
 	const GArray *events = walk->result->events;
 
-	if (may_take_no_pin(check->feeds, walk->result->query.acquire))
+	if (may_take_no_pin(context->feeds, walk->result->query.acquire))
 		return;
 	for (guint i = 0; i < events->len; i++) {
 		const struct path_event *event = &g_array_index(events, struct path_event, i);
 
 		if (kinds & EVENT_BIT(event->kind))
-			look(check, walk, event);
+			look(context, walk, event);
 	}
 }
 
-void check_events(struct check *check, unsigned int kinds, check_event_fn look)
+void check_events(struct checker_context *context, unsigned int kinds, check_event_fn look)
 {
-	const GPtrArray *functions = check->program->functions;
+	const GPtrArray *functions = context->program->functions;
 
 	for (guint i = 0; i < functions->len; i++) {
-		const GPtrArray *walks = acquire_walks(check->summaries, functions->pdata[i]);
+		const GPtrArray *walks = acquire_walks(context->summaries, functions->pdata[i]);
 
 		for (guint w = 0; w < walks->len; w++)
-			look_at_walk(check, walks->pdata[w], kinds, look);
+			look_at_walk(context, walks->pdata[w], kinds, look);
 	}
 }
 
-static bool drops_user_pages(const struct check *check, const struct function *function, int node,
-			     bool mixed)
+static bool drops_user_pages(const struct checker_context *context,
+			     const struct function *function, int node, bool mixed)
 {
 	int kind = function_has_role(function, node, ROLE_RELEASE) ?
-		program_link_kind(check->program, function->calls[node]->id) : -1;
+		program_link_kind(context->program, function->calls[node]->id) : -1;
 
 	return kind == LINK_LINK || (mixed && kind == LINK_MIXED);
 }
 
-void check_releases(struct check *check, bool mixed, check_release_fn look)
+void check_releases(struct checker_context *context, bool mixed, check_release_fn look)
 {
-	for (guint f = 0; f < check->program->functions->len; f++) {
-		const struct function *function = check->program->functions->pdata[f];
+	for (guint f = 0; f < context->program->functions->len; f++) {
+		const struct function *function = context->program->functions->pdata[f];
 
 		for (int i = 0; i < function->ir->count; i++)
-			if (drops_user_pages(check, function, i, mixed))
-				look(check, function, i);
+			if (drops_user_pages(context, function, i, mixed))
+				look(context, function, i);
 	}
 }
 
-void check_hazard(struct check *check, const struct function *function, int node,
+void check_hazard(struct checker_context *context, const struct function *function, int node,
 		  const char *detail, char *message)
 {
 	struct finding_row row = {
@@ -74,10 +81,10 @@ void check_hazard(struct check *check, const struct function *function, int node
 		.message = message,
 	};
 
-	finding_write(check->writer, &row);
+	finding_add(context->found, row);
 }
 
-void check_event_hazard(struct check *check, const struct path_event *event,
+void check_event_hazard(struct checker_context *context, const struct path_event *event,
 			const struct path_result *result, const char *detail, const char *last,
 			char *message)
 {
@@ -91,7 +98,7 @@ void check_event_hazard(struct check *check, const struct path_event *event,
 		.steps = path_lines(result, event, last),
 	};
 
-	finding_write(check->writer, &row);
+	finding_add(context->found, row);
 }
 
 char *check_origin(const struct acquire_walk *walk)
