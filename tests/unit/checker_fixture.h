@@ -127,7 +127,7 @@ static inline void add_function(struct checked *checked, const char *text)
 	expr_pool_free(pool);
 }
 
-/* Without them, a finding is one of the paths alone. */
+/* Links the releases, and makes what the checkers work on. */
 static inline void load(struct checked *checked)
 {
 	struct db *db = checked->base->db;
