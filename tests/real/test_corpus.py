@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""The corpus of real mistakes: which of them check finds, and that their mended forms are silent."""
+
+from __future__ import annotations
+
+import pytest
+from corpus import measure
+from corpus.apply import Edit, NoMatch, mutated
+from support import GUPCONV
+
+# Found of a tree and half, at least. They rise with the figures.
+FLOORS = {("6.1", "tune"): 3, ("6.1", "held"): 3, ("6.12", "tune"): 0, ("6.12", "held"): 1,
+          ("5.3", "tune"): 0}
+MISTAKES = measure.read()
+
+
+def of(version: str) -> list[measure.Mistake]:
+    return [mistake for mistake in MISTAKES if mistake.tree == version]
+
+
+def test_halves_are_drawn() -> None:
+    drawn = measure.draw({mistake.name: mistake.class_ for mistake in MISTAKES})
+    assert {mistake.name: mistake.half for mistake in MISTAKES} == drawn
+    assert len(MISTAKES) >= 60
+    assert 3 * sum(mistake.transposed for mistake in MISTAKES) <= len(MISTAKES)
+
+
+def test_mutations_apply(indexed) -> None:
+    wrong = []
+    for mistake in of(indexed.version):
+        try:
+            if not mistake.patch(indexed.tree):
+                wrong.append(f"{mistake.name}: changes nothing")
+        except (NoMatch, OSError) as why:
+            wrong.append(f"{mistake.name}: {why}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("half", measure.HALVES)
+def test_mistakes_are_found(indexed, half: str, record_property) -> None:
+    mistakes = [mistake for mistake in of(indexed.version) if mistake.half == half]
+    if not mistakes:
+        pytest.skip(f"{indexed.version}: none in this half")
+    answers = list(measure.ask(GUPCONV, indexed.db, indexed.tree, mistakes))
+    sums = measure.table(answers)
+    for (_, class_), (found, every) in sums.items():
+        print(f"note: corpus {indexed.version} {half} {class_ or 'all'}: {found} of {every}")
+    found, every = sums[half, ""]
+    record_property("recall", round(found / every, 2))
+    assert not [f"{answer.mistake.name}: {answer.wrong}" for answer in answers if answer.wrong]
+    missed = [answer.mistake.name for answer in answers if not answer.found]
+    assert found >= FLOORS[indexed.version, half], "missed: " + " ".join(missed)
+
+
+def test_mended_forms_are_silent(indexed) -> None:
+    false = measure.mended(GUPCONV, indexed.db, of(indexed.version))
+    assert not false, "\n".join(false)
+
+
+def test_an_edit_is_exact() -> None:
+    text = "int f(int n);\nint f(int n)\n{\n\tput(n /* two */, 2); /* put(n, 2); */\n\treturn \"}\"[n];\n}\n"
+    assert "put(2, n);" in mutated(text, "f", [Edit("put(@, @);", r"put(\2, \1);")])
+    for function, find in (("g", "put(@);"), ("f", "return 0;"), ("f", "n"), ("f", "put(m")):
+        with pytest.raises(NoMatch):
+            mutated(text, function, [Edit(find, "")])
