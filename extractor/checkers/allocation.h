@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CHECKERS_ALLOCATION_H
 #define GUPCONV_CHECKERS_ALLOCATION_H
 
-#include "checkers/program.h"
+#include "checkers/function.h"
 
 /* Memory that a function allocates itself, by its assignments alone. */
 

@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CHECKERS_INDEX_RANGE_H
 #define GUPCONV_CHECKERS_INDEX_RANGE_H
 
-#include "checkers/program.h"
+#include "checkers/function.h"
 
 /* Symbolic index ranges: the entries of an array that a release drops. */
 

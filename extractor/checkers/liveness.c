@@ -175,7 +175,7 @@ static void flow_back(int number, guint64 *bits, const void *data)
 		ir_bit_set(bits, g_array_index(flow->reads, guint, i));
 }
 
-static struct liveness *liveness_new(const struct program *program, const struct function *function)
+struct liveness *liveness_new(struct expr_pool *pool, const struct function *function)
 {
 	struct liveness *live = g_new0(struct liveness, 1);
 
@@ -184,23 +184,12 @@ static struct liveness *liveness_new(const struct program *program, const struct
 	live->ids = g_hash_table_new(NULL, NULL);
 	live->flows = g_new0(struct flow, function->ir->count);
 	for (int i = 0; i < function->ir->count; i++)
-		flow_make(live, program->pool, i);
+		flow_make(live, pool, i);
 	live->words = g_hash_table_size(live->ids) / 64 + 1;
 	live->bits = ir_solve_backward(function->ir, IR_EDGES_PASS_BY, live->words, flow_back, live);
 	for (int i = 0; i < function->ir->count; i++)
 		g_array_free(live->flows[i].reads, TRUE);
 	g_clear_pointer(&live->flows, g_free);
-	return live;
-}
-
-const struct liveness *liveness_of(const struct program *program, const struct function *function)
-{
-	struct liveness *live = g_hash_table_lookup(program->liveness, function);
-
-	if (!live) {
-		live = liveness_new(program, function);
-		g_hash_table_insert(program->liveness, (void *)function, live);
-	}
 	return live;
 }
 

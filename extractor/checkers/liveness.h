@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CHECKERS_LIVENESS_H
 #define GUPCONV_CHECKERS_LIVENESS_H
 
-#include "checkers/program.h"
+#include "checkers/function.h"
 
 /*
  * Liveness of expressions, a backward may-analysis: which keys of an environment
@@ -12,8 +12,8 @@
  */
 struct liveness;
 
-/* Made once for a function, and kept in the program. */
-const struct liveness *liveness_of(const struct program *program, const struct function *function);
+struct liveness *liveness_new(struct expr_pool *pool, const struct function *function);
+/* liveness: struct liveness * */
 void liveness_free(void *liveness);
 
 /* The key may be read when a path comes to the node. */

@@ -3,7 +3,7 @@
 #define GUPCONV_CHECKERS_NODE_ORDER_H
 
 #include "cfg/natural_loops.h"
-#include "checkers/program.h"
+#include "checkers/function.h"
 
 /* How the nodes of a function lie to each other, beyond what room cfg has: no values. */
 

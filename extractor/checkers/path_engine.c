@@ -4,7 +4,7 @@
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
-/* The bound of one query: states that are followed. docs/analysis.md has what it costs. */
+/* The bound of one query: states that are followed. docs/findings.md names what is cut off. */
 #define MAX_STATES 6000
 
 void path_result_free(struct path_result *result)
@@ -337,7 +337,7 @@ struct path_result *path_engine_run(const struct program *program, const struct 
 		.function = query->function, .depth = query->depth,
 		.work = g_array_new(FALSE, FALSE, sizeof(struct path_state)),
 		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
-		.liveness = liveness_of(program, query->function),
+		.liveness = program_liveness(program, query->function),
 		.callee_release = g_new0(char, query->function->ir->count),
 	};
 

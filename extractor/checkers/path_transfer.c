@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 

@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checkers/liveness.h"
 #include "checkers/program.h"
 #include "model/link_kind.h"
 
@@ -198,81 +197,14 @@ int program_link_kind(const struct program *program, int release)
 	return GPOINTER_TO_INT(g_hash_table_lookup(program->linked, GINT_TO_POINTER(release))) - 1;
 }
 
-/* -- nodes -- */
-
-const struct expr *node_argument(const struct ir_node *node, int index)
+const struct liveness *program_liveness(const struct program *program,
+					const struct function *function)
 {
-	return index >= 0 && index < node->arg_count ? node->args[index] : NULL;
-}
+	struct liveness *live = g_hash_table_lookup(program->liveness, function);
 
-const struct expr *function_pages(const struct function *function, int node)
-{
-	int index = function->args[node].pages;
-
-	/* release_pages() has a union there, whose name tells nothing */
-	if (index < 0 && function_has_role(function, node, ROLE_RELEASE))
-		index = 0;
-	return node_argument(function_node(function, node), index);
-}
-
-const struct expr *function_count(const struct function *function, int node)
-{
-	return node_argument(function_node(function, node), function->args[node].count);
-}
-
-bool function_has_role(const struct function *function, int node, enum role role)
-{
-	const struct call_info *call = function->calls[node];
-
-	return call && call->role == role && call->status != CALL_HOMONYM;
-}
-
-const char *node_callee(const struct ir_node *node)
-{
-	const char *name = node->callee ? node->callee : node->pointer ? node->pointer->name : NULL;
-
-	return name ? name : "";
-}
-
-char *node_callee_text(const struct ir_node *node)
-{
-	g_autofree char *pointer = node->pointer ? expr_print(node->pointer) : NULL;
-
-	return pointer ? g_strconcat("*", pointer, NULL) : g_strdup(node_callee(node));
-}
-
-int function_param_of(const struct function *function, const struct expr *e)
-{
-	const struct expr *root = expr_root(e);
-
-	for (int i = 0; root->op == EXPR_LOCAL && i < function_param_count(function); i++)
-		if (function_param(function, i) == root)
-			return i;
-	return -1;
-}
-
-bool function_is_local(const struct function *function, const struct expr *name)
-{
-	if (!name->a && function_param_of(function, name) >= 0)
-		return false;
-	for (int i = 0; i < function->ir->count; i++)
-		if (node_sets(function_node(function, i), name))
-			return true;
-	return false;
-}
-
-const struct known *function_known(const struct function *function, int node,
-				   enum knowledge_kind kind)
-{
-	const struct ir_node *call = function_node(function, node);
-
-	return call->kind == IR_CALL ? knowledge_find(function->knowledge, kind, node_callee(call)) : NULL;
-}
-
-bool function_has_detail(const struct function *function, int node, enum knowledge_kind kind,
-			 unsigned int details)
-{
-	const struct known *known = function_known(function, node, kind);
-
-	return known && known->details & details;
+	if (!live) {
+		live = liveness_new(program->pool, function);
+		g_hash_table_insert(program->liveness, (void *)function, live);
+	}
+	return live;
 }
