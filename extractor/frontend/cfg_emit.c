@@ -128,7 +128,8 @@ static void emit_entry(struct builder *b, CXCursor function, const char *name)
 	for (int i = 0; i < count; i++) {
 		g_autofree char *param = cursor_name(clang_Cursor_getArgument(function, i));
 
-		entry.args[i] = *param ? expr_local(b->pool, param) : expr_unknown(b->pool);
+		entry.args[i] = expr_is_identifier(param) ? expr_local(b->pool, param) :
+							    expr_unknown(b->pool);
 	}
 	builder_emit(b, function, entry);
 }

@@ -101,7 +101,7 @@ static const struct expr *name_value(struct builder *b, CXCursor ref)
 
 	if (clang_getCursorKind(decl) == CXCursor_EnumConstantDecl)
 		return expr_number(b->pool, clang_getEnumConstantDeclValue(decl));
-	if (!*name)
+	if (!expr_is_identifier(name))	/* the compiler's own, of a text with errors */
 		return expr_unknown(b->pool);
 	if (clang_getCursorKind(decl) == CXCursor_VarDecl &&
 	    clang_getCursorLinkage(decl) != CXLinkage_NoLinkage)
@@ -117,9 +117,10 @@ static const struct expr *member_value(struct builder *b, CXCursor member)
 	bool pointer;
 
 	if (!children->len)
-		return *name ? expr_local(b->pool, name) : expr_unknown(b->pool);
+		return expr_is_identifier(name) ? expr_local(b->pool, name) :
+						  expr_unknown(b->pool);
 	base = builder_value(b, child(children, 0));
-	if (!*name || strchr(name, '('))	/* an anonymous struct or union */
+	if (!expr_is_identifier(name))	/* an anonymous struct or union */
 		return base;
 	pointer = cursor_type(child(children, 0)) == IR_TYPE_POINTER;
 	return expr_member(b->pool, pointer ? EXPR_ARROW : EXPR_MEMBER, base, name);

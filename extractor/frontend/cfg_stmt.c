@@ -23,7 +23,8 @@ static void initialise_members(struct builder *b, const struct expr *variable, C
 		g_autoptr(GArray) pair = cursor_children(child(items, i));
 		bool named = pair->len == 2 &&
 			clang_getCursorKind(child(pair, 0)) == CXCursor_MemberRef;
-		g_autofree char *member = named ? cursor_name(child(pair, 0)) : g_strdup("?");
+		g_autofree char *name = named ? cursor_name(child(pair, 0)) : NULL;
+		const char *member = name && expr_is_identifier(name) ? name : "?";
 		const struct expr *value = builder_value(b, named ? child(pair, 1) : child(items, i));
 
 		builder_set(b, child(items, i), expr_member(b->pool, EXPR_MEMBER, variable, member),
@@ -36,7 +37,8 @@ void builder_variable(struct builder *b, CXCursor variable)
 	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
 	g_autofree char *text = cursor_name(variable);
 	enum ir_type type = ir_type_of(clang_getCursorType(variable));
-	const struct expr *name = expr_local(b->pool, text);
+	const struct expr *name = expr_is_identifier(text) ? expr_local(b->pool, text) :
+							     expr_unknown(b->pool);
 
 	if (clang_getCursorLinkage(variable) != CXLinkage_NoLinkage ||
 	    clang_Cursor_getStorageClass(variable) == CX_SC_Static)

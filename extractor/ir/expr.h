@@ -131,7 +131,10 @@ const struct expr *expr_replace_root(struct expr_pool *pool, const struct expr *
 const struct expr *expr_replace(struct expr_pool *pool, const struct expr *e,
 				const struct expr *part, const struct expr *with);
 
-/* -- text, for people and tests -- */
+/* -- text -- */
+
+/* The whole text is a name as C has them, UTF-8 included: what expr_parse() takes for one. */
+bool expr_is_identifier(const char *text);
 
 /* As C, with parentheses around binary operators: "(n - i)", "obj->pages[i]". Caller frees. */
 char *expr_print(const struct expr *e);

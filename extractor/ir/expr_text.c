@@ -99,6 +99,11 @@ static size_t name_length(const char *text)
 	return length;
 }
 
+bool expr_is_identifier(const char *text)
+{
+	return *text && !text[name_length(text)];
+}
+
 static const char *read_name(struct reader *r)
 {
 	size_t length = name_length(r->at);

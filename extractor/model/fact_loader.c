@@ -254,15 +254,22 @@ bool load_facts(struct load *load, const char *facts, char **kept, GError **erro
 	return true;
 }
 
-bool load_end(struct load *load, GError **error)
+void load_free(struct load *load)
 {
-	bool fine = db_exec(load->db, "staging_publish", error);
-
+	if (!load)
+		return;
 	g_hash_table_destroy(load->places);
 	g_hash_table_destroy(load->graphs);
 	g_string_free(load->kept, TRUE);
 	g_array_free(load->numbers, TRUE);
 	g_free(load->path);
 	g_free(load);
+}
+
+bool load_end(struct load *load, GError **error)
+{
+	bool fine = db_exec(load->db, "staging_publish", error);
+
+	load_free(load);
 	return fine;
 }

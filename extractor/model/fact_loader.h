@@ -33,5 +33,7 @@ bool load_file(struct load *load, const struct load_file *file, GError **error);
 bool load_facts(struct load *load, const char *facts, char **kept, GError **error);
 /* Orders all that was loaded into the tables; frees the loader in any case. */
 bool load_end(struct load *load, GError **error);
+/* Without ordering anything; NULL is nothing. */
+void load_free(struct load *load);
 
 #endif

@@ -156,9 +156,10 @@ static bool write_facts(struct indexer *ix, struct db *db, GError **error)
 
 	for (guint n = 0; fine && n < order->len; n++)
 		fine = write_job(ix, db, load, g_array_index(order, guint, n), error);
-	if (!fine)
-		return false;
-	return load_end(load, error);
+	if (fine)
+		return load_end(load, error);
+	load_free(load);
+	return false;
 }
 
 char *indexer_inputs(struct indexer *ix)

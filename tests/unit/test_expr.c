@@ -54,6 +54,17 @@ static void no_expression(void **state)
 		assert_null(expr_parse_all(*state, texts[i]));
 }
 
+static void identifiers(void **state)
+{
+	(void)state;
+	assert_true(expr_is_identifier("page_1"));
+	assert_true(expr_is_identifier("\303\244"));
+	assert_false(expr_is_identifier(""));
+	assert_false(expr_is_identifier("1page"));
+	assert_false(expr_is_identifier("(anonymous at a.c:3:2)"));
+	assert_false(expr_is_identifier("a b"));
+}
+
 static void one_form_of_a_member(void **state)
 {
 	const struct expr *p = expr_local(*state, "p");
@@ -119,6 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(text_there_and_back, setup, teardown),
 		cmocka_unit_test_setup_teardown(no_expression, setup, teardown),
+		cmocka_unit_test_setup_teardown(identifiers, setup, teardown),
 		cmocka_unit_test_setup_teardown(one_form_of_a_member, setup, teardown),
 		cmocka_unit_test_setup_teardown(parts, setup, teardown),
 		cmocka_unit_test_setup_teardown(containment, setup, teardown),
