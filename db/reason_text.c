@@ -27,7 +27,9 @@ static void take(struct reader *reader, char c)
 
 static void escape_read(struct reader *reader, GString *out)
 {
+	static const char letters[] = "bfnrt", stand_for[] = "\b\f\n\r\t";
 	char c = *reader->at;
+	const char *letter = c ? strchr(letters, c) : NULL;
 
 	if (c == 'u' && strlen(reader->at) > 4) {
 		g_autofree char *digits = g_strndup(reader->at + 1, 4);
@@ -35,7 +37,7 @@ static void escape_read(struct reader *reader, GString *out)
 		g_string_append_unichar(out, g_ascii_strtoull(digits, NULL, 16));
 		reader->at += 5;
 	} else if (c) {
-		g_string_append_c(out, c == 'n' ? '\n' : c == 't' ? '\t' : c);
+		g_string_append_c(out, letter ? stand_for[letter - letters] : c);
 		reader->at++;
 	}
 }

@@ -102,7 +102,7 @@ CREATE TABLE invoke (
 -- "callee@path:line:column" for what one acquire call hands out, and "&function" (kind
 -- other) for a function as a value. A call through a pointer is one of a function with
 -- the name of the pointer behind a "*": "*ops.put(#0)". Names count parameters from 0;
--- what people read counts them from 1 (view place_text).
+-- what people read counts them from 1 (view place_argument).
 -- scope is the path for what no other file can name, for a field the file that
 -- defines its struct, else ''.
 CREATE TABLE place (
@@ -183,7 +183,7 @@ CREATE TABLE object_flow (
 	UNIQUE (dst, src, kind, file_id, line)
 ) STRICT;
 
--- Every sentence that says why a link, a decision or an edit is what it is, filled
+-- Every sentence that says why a link, a decision, an edit or a finding is what it is, filled
 -- from db/reasons.sql. A row of another table has a code and args, a JSON array: the
 -- sentence is the template with {1}, {2} ... replaced by these. An argument is a
 -- string, a number, or another reason, an array of its code and its arguments; code
@@ -280,7 +280,8 @@ CREATE TABLE finding (
 	other_id INTEGER REFERENCES call(id),
 	file_id	INTEGER NOT NULL REFERENCES file(id),
 	line	INTEGER NOT NULL,
-	message	TEXT NOT NULL
+	reason	TEXT NOT NULL REFERENCES reason(code),
+	args	TEXT NOT NULL
 ) STRICT;
 
 -- The path that shows a finding, from where it starts to where it is seen.
@@ -289,7 +290,8 @@ CREATE TABLE finding_step (
 	seq		INTEGER NOT NULL,	-- from 0
 	file_id		INTEGER NOT NULL REFERENCES file(id),
 	line		INTEGER NOT NULL,
-	text		TEXT NOT NULL,
+	reason		TEXT NOT NULL REFERENCES reason(code),
+	args		TEXT NOT NULL,
 	PRIMARY KEY (finding_id, seq)
 ) STRICT, WITHOUT ROWID;
 

@@ -38,10 +38,10 @@ FROM link AS l
 LEFT JOIN site AS a ON a.id = l.acquire_id
 LEFT JOIN site AS r ON r.id = l.release_id;
 
--- A place for a reader: a member with its "struct", and parameter 2 of f() for
--- "f(#1)": names count parameters from 0, texts from 1. "*ops.put(#0)" is of ->put(),
--- and "*f(#1)(#0)" of the function that f() is given.
-CREATE VIEW place_text AS
+-- A place as an argument of a reason, as JSON: names count parameters from 0, texts from
+-- 1, so that "f(#1)" is parameter 2 of f(), "*ops.put(#0)" one of ->put(), and
+-- "*f(#1)(#0)" one of the function that f() is given.
+CREATE VIEW place_argument AS
 WITH named AS (
 	SELECT id, kind, name, rtrim(rtrim(name, ')'), '0123456789') AS head FROM place
 ), called AS (
@@ -49,16 +49,16 @@ WITH named AS (
 	       substr(head, 1, length(head) - 2) AS function
 	FROM named
 )
-SELECT id, CASE WHEN kind = 'field' THEN 'struct ' || name
-	        WHEN kind <> 'param' THEN name
-	        ELSE 'parameter ' || number || ' of ' ||
+SELECT id, CASE WHEN kind = 'field' THEN json_array('field', name)
+		WHEN kind <> 'param' THEN json_quote(name)
+		ELSE json_array('parameter', number,
 		     CASE WHEN function GLOB '[*]*(#*)'
 			  THEN '(*parameter ' || (1 + substr(rtrim(function, ')'),
 				instr(function, '(#') + 2)) || ' of ' ||
 				substr(function, 2, instr(function, '(#') - 2) || '())'
 			  WHEN function GLOB '[*]*.*'
 			  THEN '->' || replace(function, rtrim(function, replace(function, '.', '')), '')
-			  ELSE ltrim(function, '*') END || '()' END AS text
+			  ELSE ltrim(function, '*') END) END AS arg
 FROM called;
 
 -- One row a function that takes or releases pages for its callers: `gupconv links

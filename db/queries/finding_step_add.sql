@@ -1,1 +1,2 @@
-INSERT INTO finding_step(finding_id, seq, file_id, line, text) VALUES (?1, ?2, ?3, ?4, ?5);
+INSERT INTO finding_step(finding_id, seq, file_id, line, reason, args)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6);

@@ -7,7 +7,7 @@ SELECT f.id, f.kind, f.detail, p.path, f.line, coalesce(c.column, 0),
 		 WHERE fn.file_id = f.file_id AND f.line BETWEEN fn.line AND fn.end_line
 		 ORDER BY fn.line DESC, fn.id LIMIT 1), s.function, ''),
        coalesce(c.callee, ''), coalesce(c.role, ''),
-       coalesce(sub.name, ''), d.group_id, f.message, c.id,
+       coalesce(sub.name, ''), d.group_id, reason_text(f.reason, f.args), c.id,
        o.path, o.line, o.column, o.function, o.callee
 FROM finding AS f
 JOIN file AS p ON p.id = f.file_id

@@ -1,7 +1,7 @@
 -- Ids in path, line order, whichever stage a finding is from.
 CREATE TEMP TABLE finding_number AS
 SELECT f.id AS id, row_number() OVER (ORDER BY p.path, f.line, coalesce(c.column, 0), f.kind,
-	f.detail, coalesce(f.other_id, 0), f.message, f.id) AS number
+	f.detail, coalesce(f.other_id, 0), reason_text(f.reason, f.args), f.id) AS number
 FROM finding AS f
 JOIN file AS p ON p.id = f.file_id
 LEFT JOIN call AS c ON c.id = f.call_id;

@@ -1,7 +1,7 @@
 -- What links and decisions alone say, without a look at paths. One row a thing
 -- to look at: a site that is not decided only because of another of its group
 -- has no row of its own, but that other one has.
-INSERT INTO finding(kind, detail, call_id, other_id, file_id, line, message)
+INSERT INTO finding(kind, detail, call_id, other_id, file_id, line, reason, args)
 WITH pinned(family) AS (VALUES ('pin'), ('extract')
 ), pair AS (
 	SELECT l.acquire_id AS acquire_id, l.release_id AS release_id, l.kind AS kind,
@@ -32,32 +32,39 @@ WITH pinned(family) AS (VALUES ('pin'), ('extract')
 	WHERE s.state IN ('mixed', 'unknown')
 ), leader AS (
 	SELECT group_id, min(rank) AS rank, count(*) AS sites FROM undecided GROUP BY group_id
-), row(kind, id, other_id, message) AS (
-	SELECT 'missed', s.id, w.other_id,
-	       o.callee || '() at ' || o.path || ':' || o.line || ' has been converted; ' || s.reason
+), why(id, reason, args, within) AS (
+	-- within: the reason of a decision as an argument of another
+	SELECT call_id, reason, args,
+	       json('[' || json_quote(reason) || CASE args WHEN '[]' THEN ']' ELSE ',' || substr(args, 2) END)
+	FROM decision
+), row(kind, id, other_id, reason, args) AS (
+	SELECT 'missed', s.id, w.other_id, 'converted-there',
+	       json_array(o.callee, o.path, o.line, json(y.within))
 	FROM left_over AS w JOIN site AS s ON s.id = w.id JOIN site AS o ON o.id = w.other_id
+	JOIN why AS y ON y.id = s.id
 	WHERE s.status <> 'homonym'
 	UNION ALL
 	-- Who converts a kernel leaves a module outside of it behind.
-	SELECT 'missed', s.id, NULL, 'its kernel has ' || s.target || '() for this; ' || s.reason
-	FROM site AS s
+	SELECT 'missed', s.id, NULL, 'kernel-has', json_array(s.target, json(y.within))
+	FROM site AS s JOIN why AS y ON y.id = s.id
 	WHERE s.state = 'unconverted' AND s.role = 'release'
 	  AND s.id NOT IN (SELECT id FROM left_over)
 	  AND EXISTS (SELECT 1 FROM meta WHERE key = 'kernel')
 	  AND EXISTS (SELECT 1 FROM meta WHERE key = 'era' AND value = 'put_user_page')
 	UNION ALL
-	SELECT 'mismatched', s.id, w.other_id, s.reason
-	FROM site AS s LEFT JOIN wrong AS w ON w.id = s.id
+	SELECT 'mismatched', s.id, w.other_id, y.reason, y.args
+	FROM site AS s JOIN why AS y ON y.id = s.id LEFT JOIN wrong AS w ON w.id = s.id
 	WHERE s.state = 'mismatched' AND s.role = 'release'
 	UNION ALL
-	SELECT s.state, s.id, NULL, s.reason
+	SELECT s.state, s.id, NULL, coalesce(y.reason, ''), coalesce(y.args, '[]')
 	FROM undecided AS u
 	JOIN leader AS g ON g.group_id = u.group_id AND g.rank = u.rank
 	JOIN site AS s ON s.id = u.id
+	LEFT JOIN why AS y ON y.id = u.id
 	WHERE s.id NOT IN (SELECT id FROM left_over)
 	  AND NOT EXISTS (SELECT 1 FROM site AS m
 			  WHERE m.group_id = s.group_id AND m.state = 'mismatched' AND u.rank > 1)
 )
-SELECT r.kind, '', c.id, r.other_id, c.file_id, c.line, r.message
+SELECT r.kind, '', c.id, r.other_id, c.file_id, c.line, r.reason, r.args
 FROM row AS r JOIN call AS c ON c.id = r.id
 ORDER BY c.id;

@@ -1,5 +1,5 @@
 -- The chain of the link that a finding of findings_of_links.sql is about.
-INSERT INTO finding_step(finding_id, seq, file_id, line, text)
+INSERT INTO finding_step(finding_id, seq, file_id, line, reason, args)
 WITH chain AS (
 	SELECT f.id AS finding_id, min(l.id) AS link_id
 	FROM finding AS f JOIN link AS l ON l.release_id = f.call_id
@@ -17,11 +17,12 @@ WITH chain AS (
 )
 SELECT s.finding_id, row_number() OVER (PARTITION BY s.finding_id ORDER BY s.seq) - 1,
        s.file_id, s.line,
-       CASE WHEN s.seq = 0 THEN a.callee || '() hands out pages, in '
-	    WHEN s.last THEN r.callee || '() drops them, from '
-	    ELSE 'they are in ' END || p.text
+       CASE WHEN s.seq = 0 THEN 'step-out' WHEN s.last THEN 'step-drop' ELSE 'step-in' END,
+       CASE WHEN s.seq = 0 THEN json_array(a.callee, json(p.arg))
+	    WHEN s.last THEN json_array(r.callee, json(p.arg))
+	    ELSE json_array(json(p.arg)) END
 FROM step AS s
-JOIN place_text AS p ON p.id = s.place_id
+JOIN place_argument AS p ON p.id = s.place_id
 JOIN call AS a ON a.id = s.acquire_id
 JOIN call AS r ON r.id = s.release_id
 WHERE s.seq = 0 OR s.last OR NOT s.again;

@@ -3,9 +3,9 @@
 #include "checkers/expr_query.h"
 
 static void add_outcome(GArray *outcomes, struct value result, enum ownership ownership,
-			const struct expr *place, const char *text)
+			const struct expr *place, enum reason_code step)
 {
-	struct call_outcome outcome = { .result = result, .ownership = ownership, .text = text };
+	struct call_outcome outcome = { .result = result, .ownership = ownership, .step = step };
 
 	if (ownership == OWNERSHIP_OWNED)
 		outcome.places[outcome.place_count++] = place;
@@ -26,9 +26,9 @@ static GArray *outcomes_of_result(const struct program *program, int call)
 	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 
 	add_outcome(outcomes, value_of_signs(SIGN_NEG | SIGN_ZERO), OWNERSHIP_NONE, NULL,
-		    "hands out nothing");
+		    REASON_STEP_NOTHING);
 	add_outcome(outcomes, value_of_signs(SIGN_POS), OWNERSHIP_OWNED,
-		    expr_result(program->pool, call), "hands out a page");
+		    expr_result(program->pool, call), REASON_STEP_PAGE);
 	return outcomes;
 }
 
@@ -37,19 +37,20 @@ static GArray *outcomes_of_count(const struct expr *place, bool is_signed, bool 
 	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 
 	if (is_signed)
-		add_outcome(outcomes, value_of_signs(SIGN_NEG), OWNERSHIP_NONE, NULL, "fails");
-	add_outcome(outcomes, value_of_number(0), OWNERSHIP_NONE, NULL, "hands out nothing");
+		add_outcome(outcomes, value_of_signs(SIGN_NEG), OWNERSHIP_NONE, NULL,
+			    REASON_STEP_FAILS);
+	add_outcome(outcomes, value_of_number(0), OWNERSHIP_NONE, NULL, REASON_STEP_NOTHING);
 	if (!one && is_signed)
 		add_outcome(outcomes, related(REL_SHORT), OWNERSHIP_OWNED, place,
-			    "hands out fewer pages than asked for");
+			    REASON_STEP_FEWER);
 	if (one) {
 		struct value value = value_of_number(1);
 
 		value.relation = REL_FULL;
-		add_outcome(outcomes, value, OWNERSHIP_OWNED, place, "hands out the page");
+		add_outcome(outcomes, value, OWNERSHIP_OWNED, place, REASON_STEP_THE_PAGE);
 	} else {
 		add_outcome(outcomes, related(REL_FULL), OWNERSHIP_OWNED, place,
-			    "hands out all pages");
+			    REASON_STEP_ALL);
 	}
 	return outcomes;
 }

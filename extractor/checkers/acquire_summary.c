@@ -75,7 +75,7 @@ static bool is_outside(const struct function *function, const struct expr *place
 static struct call_outcome outcome_of_exit(const struct function *function,
 					   const struct path_event *exit)
 {
-	struct call_outcome outcome = { .result = exit->value, .text = "hands out nothing" };
+	struct call_outcome outcome = { .result = exit->value, .step = REASON_STEP_NOTHING };
 	bool returned = false;
 
 	if (exit->ownership == OWNERSHIP_ESCAPED)
@@ -91,8 +91,7 @@ static struct call_outcome outcome_of_exit(const struct function *function,
 		outcome.result = value_of_signs(SIGN_POS);
 	outcome.ownership = outcome.place_count && outcome.result.signs != SIGN_ANY ?
 		OWNERSHIP_OWNED : OWNERSHIP_ESCAPED;
-	outcome.text = outcome.result.relation == REL_SHORT ?
-		"hands out fewer pages than asked for" : "hands out pages";
+	outcome.step = outcome.result.relation == REL_SHORT ? REASON_STEP_FEWER : REASON_STEP_PAGES;
 	return outcome;
 }
 

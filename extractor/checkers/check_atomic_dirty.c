@@ -155,14 +155,16 @@ static const struct ir_node *lock_around(const struct function *function, int to
 	return NULL;
 }
 
-static char *handler_text(const struct registration *why)
+/* Takes fault. */
+static struct reason *handler_reason(const struct registration *why, const char *callee,
+				     struct reason *fault)
 {
 	const struct ir_node *node = function_node(why->function, why->node);
-	g_autofree char *callee = node->kind == IR_CALL ? node_callee_text(node) : NULL;
-	g_autofree char *member = callee ? NULL : expr_print(node->lhs);
+	bool call = node->kind == IR_CALL;
+	g_autofree char *by = call ? node_callee_text(node) : expr_print(node->lhs);
 
-	return callee ? g_strdup_printf("%s() registers, at line %d", callee, node->line) :
-			g_strdup_printf("%s is set to, at line %d", member, node->line);
+	return reason_new(call ? REASON_IN_HANDLER_REGISTERED : REASON_IN_HANDLER_STORED, "ssdr", callee,
+			  by, node->line, fault);
 }
 
 static void look(struct checker_context *context, const struct function *function, int call,
@@ -170,23 +172,20 @@ static void look(struct checker_context *context, const struct function *functio
 {
 	const struct atomic *atomic = data;
 	const char *callee = node_callee(function_node(function, call));
-	const char *fault = dirtying_sleeps(function, call) ? "sleeps" :
-		"may not become the form that locks, which sleeps";
+	enum reason_code fault = dirtying_sleeps(function, call) ? REASON_IT_SLEEPS :
+								   REASON_IT_MAY_NOT_LOCK;
 	const struct ir_node *lock = lock_around(function, call);
 	const struct registration *why = g_hash_table_lookup(atomic->handlers, function);
-	char *message;
+	struct reason *message;
 
 	(void)acquire;
 	if (lock) {
 		g_autofree char *locker = node_callee_text(lock);
 
-		message = g_strdup_printf("%s() is called under %s() of line %d: it %s", callee, locker,
-					  lock->line, fault);
+		message = reason_new(REASON_UNDER_LOCK, "ssdr", callee, locker, lock->line,
+				     reason_new(fault, ""));
 	} else if (why) {
-		g_autofree char *handler = handler_text(why);
-
-		message = g_strdup_printf("%s() is called by a handler that %s: it %s", callee, handler,
-					  fault);
+		message = handler_reason(why, callee, reason_new(fault, ""));
 	} else {
 		return;
 	}

@@ -29,8 +29,7 @@ static void look(struct checker_context *context, const struct function *functio
 			line = function_node(function, i)->line;
 	if (line)
 		check_hazard(context, function, release, "compound-head",
-			     g_strdup_printf("%s() is given the head of a compound page (line %d), not the page that was acquired",
-					     node_callee(node), line));
+			     reason_new(REASON_HEAD_RELEASED, "sd", node_callee(node), line));
 }
 
 static void run(struct checker_context *context)

@@ -44,8 +44,8 @@ static void look(struct checker_context *context, const struct function *functio
 
 		if (read >= 0)
 			check_hazard(context, function, release, "count-used-later",
-				     g_strdup_printf("the loop around %s() changes %s, which line %d reads",
-						     callee, number, function_node(function, read)->line));
+				     reason_new(REASON_NUMBER_READ_LATER, "ssd", callee, number,
+						function_node(function, read)->line));
 	}
 }
 

@@ -17,16 +17,15 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	const struct path_result *result = walk->result;
 	const struct function *function = result->query.function;
 	const struct call_info *again = function->calls[event->node];
-	g_autofree char *origin = check_origin(walk);
 	struct finding_row row = {
 		.kind = check_double.kind->word, .detail = "",
 		.call = again ? again : result->query.acquire, .other = function->calls[event->other],
 		.file = function->info->file, .line = event_line(result, event),
-		.steps = path_lines(result, event, "they are released again"),
+		.steps = path_lines(result, event, reason_new(REASON_STEP_AGAIN, "")),
 	};
 
-	row.message = g_strdup_printf("pages of %s are released at line %d, and again at line %d",
-				      origin, function_node(function, event->other)->line, row.line);
+	row.message = reason_new(REASON_RELEASED_TWICE, "rdd", check_origin(walk),
+				 function_node(function, event->other)->line, row.line);
 	finding_add(context->found, row);
 }
 

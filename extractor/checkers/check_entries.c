@@ -37,10 +37,9 @@ static void look_at_event(struct checker_context *context, const struct acquire_
 	if (walk->through || (function->calls[release] && node_null_guard(function, release) >= 0))
 		return;
 	check_event_hazard(context, event, result, zeroed ? NULL_ENTRY : UNINITIALISED,
-			   "all that was asked for is released",
-			   g_strdup_printf("as many entries are released as were asked for, though %s() at line %d gave fewer: the rest %s",
-					   acquire->callee, acquire->line,
-					   zeroed ? "is NULL" : "was never written"));
+			   reason_new(REASON_STEP_ALL_RELEASED, ""),
+			   reason_new(zeroed ? REASON_FEWER_NULL : REASON_FEWER_UNWRITTEN, "sd",
+				      acquire->callee, acquire->line));
 }
 
 static void look_at_release(struct checker_context *context, const struct function *function,
@@ -52,9 +51,8 @@ static void look_at_release(struct checker_context *context, const struct functi
 
 	if (test)
 		check_hazard(context, function, release, NULL_ENTRY,
-			     g_strdup_printf("entries may be NULL: line %d asks %s %s 0 before %s()",
-					     test->line, tested, ir_op_text(test->op),
-					     node_callee(function_node(function, release))));
+			     reason_new(REASON_NULL_TESTED, "dsss", test->line, tested,
+					ir_op_text(test->op), node_callee(function_node(function, release))));
 }
 
 static void run(struct checker_context *context)

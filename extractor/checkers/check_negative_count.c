@@ -10,17 +10,15 @@
  *		put_page(pages[i]);
  */
 
-static char *message_of(const struct path_result *result, const struct path_event *event)
+static struct reason *message_of(const struct path_result *result, const struct path_event *event)
 {
 	const struct ir_node *node = function_node(result->query.function, event->node);
 	const struct call_info *acquire = result->query.acquire;
 	g_autofree char *callee = node_callee_text(node);
 
 	if (node->kind == IR_LOOP)
-		return g_strdup_printf("the loop's bound is negative when %s() at line %d has failed: as a count of unsigned long it would be a huge one",
-				       acquire->callee, acquire->line);
-	return g_strdup_printf("%s() is given a negative count when %s() at line %d has failed",
-			       callee, acquire->callee, acquire->line);
+		return reason_new(REASON_NEGATIVE_BOUND, "sd", acquire->callee, acquire->line);
+	return reason_new(REASON_NEGATIVE_COUNT, "ssd", callee, acquire->callee, acquire->line);
 }
 
 static void look(struct checker_context *context, const struct acquire_walk *walk,
@@ -28,7 +26,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 {
 	if (!walk->through)
 		check_event_hazard(context, event, walk->result, "negative-count",
-				   "the count is negative", message_of(walk->result, event));
+				   reason_new(REASON_STEP_NEGATIVE, ""), message_of(walk->result, event));
 }
 
 static void run(struct checker_context *context)

@@ -105,9 +105,9 @@ static void look(struct checker_context *context, const struct function *functio
 		if (outcome < 0)
 			continue;
 		check_hazard(context, function, release, "own-or-foreign",
-			     g_strdup_printf("%s() is called only where %s %s 0 (line %d): the flag tells pages to release from others",
-					     node_callee(function_node(function, release)), flag,
-					     outcome == (test->op == IR_OP_NE) ? "!=" : "==", test->line));
+			     reason_new(REASON_FLAG_TELLS, "sssd",
+					node_callee(function_node(function, release)), flag,
+					outcome == (test->op == IR_OP_NE) ? "!=" : "==", test->line));
 		return;
 	}
 }

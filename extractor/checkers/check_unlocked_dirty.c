@@ -27,8 +27,7 @@ static void look(struct checker_context *context, const struct function *functio
 	(void)data;
 	if (dirtying_sleeps(function, call) || is_locked(function, call))
 		return;
-	row.message = g_strdup_printf("%s() dirties a page of %s() without its lock",
-				      node_callee(node), acquire->callee);
+	row.message = reason_new(REASON_DIRTY_UNLOCKED, "ss", node_callee(node), acquire->callee);
 	finding_add(context->found, row);
 }
 

@@ -32,14 +32,13 @@ static bool has_guard(const struct checker_context *context, const struct call_i
 	return false;
 }
 
-static const char *loss_of(const struct path_event *event)
+static enum reason_code loss_of(const struct path_event *event)
 {
 	if (event->kind == EVENT_FREED)
-		return "the memory that holds them is freed";
+		return REASON_MEMORY_FREED;
 	if (event->kind == EVENT_OVERWRITTEN)
-		return "the next ones take their place";
-	return event->certain ? "the function returns" :
-	       "an error is returned, and how many there are is not said";
+		return REASON_OVERWRITTEN;
+	return event->certain ? REASON_FUNCTION_RETURNS : REASON_ERROR_RETURNED;
 }
 
 static bool is_loss(const struct checker_context *context, const struct path_result *result,
@@ -55,8 +54,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 		 const struct path_event *event)
 {
 	const struct path_result *result = walk->result;
-	g_autofree char *origin = check_origin(walk);
-	const char *how = loss_of(event);
+	enum reason_code how = loss_of(event);
 	struct finding_row row = {
 		.kind = check_unreleased.kind->word, .detail = "", .call = result->query.acquire,
 		.file = result->query.function->info->file, .line = event_line(result, event),
@@ -64,9 +62,9 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 
 	if (!is_loss(context, result, event))
 		return;
-	row.message = g_strdup_printf("pages of %s are not released on a path to line %d, where %s",
-				      origin, row.line, how);
-	row.steps = path_lines(result, event, how);
+	row.message = reason_new(REASON_NOT_RELEASED, "rdr", check_origin(walk), row.line,
+				 reason_new(how, ""));
+	row.steps = path_lines(result, event, reason_new(how, ""));
 	finding_add(context->found, row);
 }
 

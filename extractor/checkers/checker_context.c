@@ -73,7 +73,7 @@ void check_releases(struct checker_context *context, bool mixed, check_release_f
 }
 
 void check_hazard(struct checker_context *context, const struct function *function, int node,
-		  const char *detail, char *message)
+		  const char *detail, struct reason *message)
 {
 	struct finding_row row = {
 		.kind = hazard_kind.word, .detail = detail, .call = function->calls[node],
@@ -85,8 +85,8 @@ void check_hazard(struct checker_context *context, const struct function *functi
 }
 
 void check_event_hazard(struct checker_context *context, const struct path_event *event,
-			const struct path_result *result, const char *detail, const char *last,
-			char *message)
+			const struct path_result *result, const char *detail, struct reason *last,
+			struct reason *message)
 {
 	const struct function *function = result->query.function;
 	const struct call_info *release = function->calls[check_release_of(result, event)];
@@ -101,18 +101,18 @@ void check_event_hazard(struct checker_context *context, const struct path_event
 	finding_add(context->found, row);
 }
 
-char *check_origin(const struct acquire_walk *walk)
+struct reason *check_origin(const struct acquire_walk *walk)
 {
 	const struct path_query *query = &walk->result->query;
 	const struct call_info *acquire = query->acquire;
 	const char *path;
 
 	if (!walk->through)
-		return g_strdup_printf("%s() at line %d", acquire->callee, acquire->line);
+		return reason_new(REASON_CALL_HERE, "sd", acquire->callee, acquire->line);
 	path = graph_path(walk->result->program->graph, acquire->file);
-	return g_strdup_printf("%s() at line %d (%s() at %s:%d)", walk->through->info->name,
-			       function_node(query->function, query->start)->line, acquire->callee,
-			       path, acquire->line);
+	return reason_new(REASON_CALL_WITHIN, "sdssd", walk->through->info->name,
+			  function_node(query->function, query->start)->line, acquire->callee, path,
+			  acquire->line);
 }
 
 int check_release_of(const struct path_result *result, const struct path_event *event)

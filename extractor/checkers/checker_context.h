@@ -36,16 +36,16 @@ void check_releases(struct checker_context *context, bool mixed, check_release_f
 
 /* Adds a hazard at a node; takes message. */
 void check_hazard(struct checker_context *context, const struct function *function, int node,
-		  const char *detail, char *message);
+		  const char *detail, struct reason *message);
 /*
  * Adds a hazard that an event shows: of the release at its node or in the loop that begins
- * there. last: as path_lines() has it; takes message.
+ * there. last: as path_lines() has it; takes both.
  */
 void check_event_hazard(struct checker_context *context, const struct path_event *event,
-			const struct path_result *result, const char *detail, const char *last,
-			char *message);
+			const struct path_result *result, const char *detail, struct reason *last,
+			struct reason *message);
 /* "get_user_pages() at line 12", "hold() at line 30 (get_user_pages() at a.c:12)". Caller frees. */
-char *check_origin(const struct acquire_walk *walk);
+struct reason *check_origin(const struct acquire_walk *walk);
 /* The release at the event's node, or the first in the loop that begins there; or the node. */
 int check_release_of(const struct path_result *result, const struct path_event *event);
 

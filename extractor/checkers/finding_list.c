@@ -5,7 +5,7 @@ static void row_free(void *data)
 {
 	struct finding_row *row = data;
 
-	g_free(row->message);
+	reason_free(row->message);
 	if (row->steps)
 		g_array_free(row->steps, TRUE);
 	g_free(row);

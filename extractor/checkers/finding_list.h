@@ -10,7 +10,7 @@
 struct finding_line {
 	int file;
 	int line;
-	char *text;
+	struct reason *text;
 };
 
 /**
@@ -26,7 +26,7 @@ struct finding_row {
 	const struct call_info *other;
 	int file;
 	int line;
-	char *message;
+	struct reason *message;
 	GArray *steps;
 };
 

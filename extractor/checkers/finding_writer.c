@@ -13,7 +13,7 @@ static bool write_lines(struct db *db, const GArray *lines, GError **error)
 		db_bind_int(stmt, 2, i);
 		db_bind_int(stmt, 3, line->file);
 		db_bind_int(stmt, 4, line->line);
-		db_bind_text(stmt, 5, line->text);
+		reason_bind(stmt, 5, line->text);
 		if (!db_run(db, stmt, error))
 			return false;
 	}
@@ -30,7 +30,7 @@ static bool write_row(struct db *db, const struct finding_row *row, GError **err
 	db_bind_id(stmt, 4, row->other ? row->other->id : 0);
 	db_bind_int(stmt, 5, row->file);
 	db_bind_int(stmt, 6, row->line);
-	db_bind_text(stmt, 7, row->message);
+	reason_bind(stmt, 7, row->message);
 	return db_run(db, stmt, error) && write_lines(db, row->steps, error);
 }
 

@@ -47,7 +47,7 @@ void engine_push(struct path_engine *engine, const struct path_state *state, int
 }
 
 void engine_trace(struct path_engine *engine, struct path_state *state, int taken,
-		  const char *outcome)
+		  enum reason_code outcome)
 {
 	struct path_trace trace = { state->trace, state->node, taken, outcome };
 
@@ -81,7 +81,7 @@ void engine_released(struct path_engine *engine, struct path_state *state, int n
 	state->released = NULL;
 	state->entry_released = NULL;
 	state->range = range;
-	engine_trace(engine, state, -1, NULL);
+	engine_trace(engine, state, -1, REASON_NONE);
 }
 
 /* -- transfer functions of tests and returns -- */
@@ -112,7 +112,7 @@ static void transfer_test(struct path_engine *engine, struct path_state *state)
 		if (truth == TRUTH_OPEN && tells_value(engine, state, test))
 			env_learn(&next.env, engine->pool, test, outcome);
 		if (state->started)
-			engine_trace(engine, &next, outcome, NULL);
+			engine_trace(engine, &next, outcome, REASON_NONE);
 		engine_push(engine, &next, outcome ? test->yes : test->no);
 	}
 }
@@ -245,7 +245,7 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 	} else if (!again) {
 		next.ownership = outcome->ownership;
 	}
-	engine_trace(engine, &next, -1, outcome->text);
+	engine_trace(engine, &next, -1, outcome->step);
 	engine_push(engine, &next, state_node(engine, state)->yes);
 }
 

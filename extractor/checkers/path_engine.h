@@ -28,7 +28,7 @@ enum ownership {
  * struct call_outcome - one way in which a call may end
  * @result: its return value
  * @places: that hold the pages then, as expressions of the calling function
- * @text: for a path: "hands out fewer pages than asked for"
+ * @step: for a path: REASON_STEP_FEWER and its like, of the callee
  * @range: which of the pages were released, of a callee that does
  */
 struct call_outcome {
@@ -37,20 +37,20 @@ struct call_outcome {
 	struct range range;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
-	const char *text;
+	enum reason_code step;
 };
 
 /**
  * struct path_trace - a noted node of a path, linked to the one before it
  * @before: index in path_result.traces, -1: none
  * @taken: of a test: its outcome; -1 for other nodes
- * @outcome: of the acquire: call_outcome.text, else NULL
+ * @outcome: of the acquire: call_outcome.step, else REASON_NONE
  */
 struct path_trace {
 	int before;
 	int node;
 	int taken;
-	const char *outcome;
+	enum reason_code outcome;
 };
 
 enum path_event_kind {

@@ -5,35 +5,35 @@
 
 static void line_clear(void *data)
 {
-	g_free(((struct finding_line *)data)->text);
+	reason_free(((struct finding_line *)data)->text);
 }
 
-static void add_line(GArray *lines, int file, int line, char *text)
+static void add_line(GArray *lines, int file, int line, struct reason *text)
 {
 	struct finding_line item = { file, line, text };
 
 	g_array_append_val(lines, item);
 }
 
-static char *test_text(const struct ir_node *test, bool holds)
+static struct reason *test_text(const struct ir_node *test, bool holds)
 {
 	g_autofree char *lhs = expr_print(test->lhs), *rhs = expr_print(test->rhs);
 
-	return g_strdup_printf("%s %s %s is %s", lhs, ir_op_text(test->op), rhs,
-			       holds ? "true" : "false");
+	return reason_new(holds ? REASON_STEP_TEST : REASON_STEP_TEST_NOT, "sss", lhs,
+			  ir_op_text(test->op), rhs);
 }
 
-static char *trace_text(const struct ir_node *node, const struct path_trace *trace)
+static struct reason *trace_text(const struct ir_node *node, const struct path_trace *trace)
 {
 	g_autofree char *callee = node_callee_text(node);
 
 	if (trace->outcome)
-		return g_strdup_printf("%s() %s", callee, trace->outcome);
+		return reason_new(trace->outcome, "s", callee);
 	if (node->kind == IR_TEST)
 		return test_text(node, trace->taken);
 	if (node->kind == IR_CALL)
-		return g_strdup_printf("%s() releases them", callee);
-	return g_strdup("a loop releases them");
+		return reason_new(REASON_STEP_RELEASES, "s", callee);
+	return reason_new(REASON_STEP_LOOP_RELEASES, "");
 }
 
 /* A test of the source text, not of a macro's inside. */
@@ -45,7 +45,7 @@ static bool is_telling(const struct ir_node *test)
 }
 
 GArray *path_lines(const struct path_result *result, const struct path_event *event,
-		   const char *last)
+		   struct reason *last)
 {
 	const struct function *function = result->query.function;
 	GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct finding_line));
@@ -68,6 +68,6 @@ GArray *path_lines(const struct path_result *result, const struct path_event *ev
 			add_line(lines, function->info->file, node->line, trace_text(node, trace));
 	}
 	add_line(lines, function->info->file, function_node(function, event->node)->line,
-		 g_strdup(last));
+		 last);
 	return lines;
 }

@@ -6,9 +6,9 @@
 
 /*
  * The path that led to an event, from the acquire on, for people: of struct finding_line; the
- * last one has this text. Caller frees.
+ * last one has this text, which is taken. Caller frees.
  */
 GArray *path_lines(const struct path_result *result, const struct path_event *event,
-		   const char *last);
+		   struct reason *last);
 
 #endif

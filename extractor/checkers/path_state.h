@@ -97,7 +97,7 @@ guint state_hash(const void *state);
 void engine_push(struct path_engine *engine, const struct path_state *state, int node);
 /* Notes the state's node in its trace. taken, outcome: as in struct path_trace. */
 void engine_trace(struct path_engine *engine, struct path_state *state, int taken,
-		  const char *outcome);
+		  enum reason_code outcome);
 void engine_event(struct path_engine *engine, const struct path_state *state,
 		  enum path_event_kind kind, int other);
 /* The pages are released at this node, within loop (-1: none). */

@@ -71,7 +71,7 @@ const struct function_info *graph_function_at(const struct graph *graph, int fil
 	return NULL;
 }
 
-/* "*foo_ops.put" is called as "->put", "*f(#1)" as what f() is given. View place_text. */
+/* "*foo_ops.put" is called as "->put", "*f(#1)" as what f() is given. View place_argument. */
 char *graph_function_words(const struct node *node)
 {
 	size_t length = graph_function_length(node->name);

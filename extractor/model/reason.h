@@ -81,7 +81,50 @@
 	X(REASON_READ_ONLY, "read-only") \
 	X(REASON_WRITE_UNKNOWN, "write-unknown") \
 	X(REASON_USE_OUT_OF_SIGHT, "use-out-of-sight") \
-	X(REASON_CALLEE_OUT_OF_SIGHT, "callee-out-of-sight")
+	X(REASON_CALLEE_OUT_OF_SIGHT, "callee-out-of-sight") \
+	/* of findings */ \
+	X(REASON_CONVERTED_THERE, "converted-there") \
+	X(REASON_KERNEL_HAS, "kernel-has") \
+	X(REASON_NOT_RELEASED, "not-released") \
+	X(REASON_RELEASED_TWICE, "released-twice") \
+	X(REASON_CALL_HERE, "call-here") \
+	X(REASON_CALL_WITHIN, "call-within") \
+	X(REASON_MEMORY_FREED, "memory-freed") \
+	X(REASON_OVERWRITTEN, "overwritten") \
+	X(REASON_FUNCTION_RETURNS, "function-returns") \
+	X(REASON_ERROR_RETURNED, "error-returned") \
+	X(REASON_FEWER_NULL, "fewer-null") \
+	X(REASON_FEWER_UNWRITTEN, "fewer-unwritten") \
+	X(REASON_NULL_TESTED, "null-tested") \
+	X(REASON_NEGATIVE_BOUND, "negative-bound") \
+	X(REASON_NEGATIVE_COUNT, "negative-count") \
+	X(REASON_UNDER_LOCK, "under-lock") \
+	X(REASON_IN_HANDLER_REGISTERED, "in-handler-registered") \
+	X(REASON_IN_HANDLER_STORED, "in-handler-stored") \
+	X(REASON_IT_SLEEPS, "it-sleeps") \
+	X(REASON_IT_MAY_NOT_LOCK, "it-may-not-lock") \
+	X(REASON_HEAD_RELEASED, "head-released") \
+	X(REASON_NUMBER_READ_LATER, "number-read-later") \
+	X(REASON_FLAG_TELLS, "flag-tells") \
+	X(REASON_DIRTY_UNLOCKED, "dirty-unlocked") \
+	/* of steps of a path */ \
+	X(REASON_STEP_OUT, "step-out") \
+	X(REASON_STEP_IN, "step-in") \
+	X(REASON_STEP_DROP, "step-drop") \
+	X(REASON_STEP_FAILS, "step-fails") \
+	X(REASON_STEP_NOTHING, "step-nothing") \
+	X(REASON_STEP_PAGE, "step-page") \
+	X(REASON_STEP_THE_PAGE, "step-the-page") \
+	X(REASON_STEP_PAGES, "step-pages") \
+	X(REASON_STEP_FEWER, "step-fewer") \
+	X(REASON_STEP_ALL, "step-all") \
+	X(REASON_STEP_TEST, "step-test") \
+	X(REASON_STEP_TEST_NOT, "step-test-not") \
+	X(REASON_STEP_RELEASES, "step-releases") \
+	X(REASON_STEP_LOOP_RELEASES, "step-loop-releases") \
+	X(REASON_STEP_AGAIN, "step-again") \
+	X(REASON_STEP_ALL_RELEASED, "step-all-released") \
+	X(REASON_STEP_NEGATIVE, "step-negative")
 
 enum reason_code { REASONS(WORDS_NAME) };
 

@@ -49,7 +49,7 @@ def test_findings_are_where_they_are_marked(source: Path, fixture_db: Path) -> N
 
 
 def test_paths_begin_where_the_pages_come_from_and_end_at_the_finding(fixture_db: Path) -> None:
-    query = ("SELECT f.message, f.line, group_concat(s.line, ' ') FROM finding AS f JOIN (SELECT * FROM "
+    query = ("SELECT reason_text(f.reason, f.args), f.line, group_concat(s.line, ' ') FROM finding AS f JOIN (SELECT * FROM "
              "finding_step ORDER BY finding_id, seq) AS s ON s.finding_id = f.id "
              "WHERE f.kind IN ('unreleased', 'double') GROUP BY f.id")
     with connect(fixture_db) as connection:

@@ -10,7 +10,9 @@ import pytest
 from support import ERAS, connect, run
 
 REASONS = ("SELECT reason AS code, args, reason_text(reason, args) AS text FROM link "
-           "UNION SELECT reason, args, reason_text(reason, args) FROM decision ORDER BY 1, 2")
+           "UNION SELECT reason, args, reason_text(reason, args) FROM decision "
+           "UNION SELECT reason, args, reason_text(reason, args) FROM finding "
+           "UNION SELECT reason, args, reason_text(reason, args) FROM finding_step ORDER BY 1, 2")
 
 
 @pytest.mark.parametrize("era", ERAS)

@@ -181,9 +181,19 @@ static inline void assert_found(struct checked *checked, const struct checker *c
 static inline const char *message(const struct checked *checked)
 {
 	const GPtrArray *rows = checked->context.found->rows;
+	struct db *db = db_create(":memory:", NULL);
+	sqlite3_stmt *stmt;
+	const char *text;
 
 	assert_int_equal(rows->len, 1);
-	return ((const struct finding_row *)rows->pdata[0])->message;
+	assert_int_equal(sqlite3_prepare_v2(db->handle, "SELECT reason_text(?1, ?2)", -1, &stmt, NULL),
+			 SQLITE_OK);
+	reason_bind(stmt, 1, ((const struct finding_row *)rows->pdata[0])->message);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	text = g_intern_string(db_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	db_close(db);
+	return text;
 }
 
 #define CHECKER_TEST(test) cmocka_unit_test_setup_teardown(test, checked_make, checked_drop)
