@@ -218,7 +218,7 @@ bool convert_files(struct convert *convert, GError **error)
 	for (guint i = 0; i < files->len; i++)
 		if (!file_load(convert, files->pdata[i], error))
 			return false;
-	if (convert->era == ERA_PIN_USER_PAGES && !groups_doubt(convert, error))
+	if (era_traits(convert->era)->pins && !groups_doubt(convert, error))
 		return false;
 	/* Groups that cannot change as a whole are out before the first run. */
 	again = groups_close(convert);

@@ -5,7 +5,7 @@
 
 static bool is_pin(const struct convert *convert)
 {
-	return convert->era == ERA_PIN_USER_PAGES;
+	return era_traits(convert->era)->pins;
 }
 
 /*

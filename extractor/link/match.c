@@ -347,7 +347,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    const struct invokes *invokes, const struct cfg *cfg,
 		    const struct api_table *apis, enum era era)
 {
-	bool iterators_mix = era != ERA_PIN_USER_PAGES;
+	bool iterators_mix = !era_traits(era)->pins;
 	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
 
 	for (guint i = 0; i < graph->calls->len; i++) {

@@ -54,13 +54,6 @@ WORDS_DEFINE(reason_code, REASONS)
 WORDS_DEFINE(role, ROLES)
 WORDS_DEFINE(state, STATES)
 
-enum era era_of(const char *word)
-{
-	int era = word ? era_find(word) : -1;
-
-	return era < 0 ? ERA_NONE : (enum era)era;
-}
-
 enum detail detail_of(const char *text)
 {
 	int detail = detail_find(text);

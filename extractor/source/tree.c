@@ -38,14 +38,18 @@ static char *tree_version(const struct tree *tree)
 	return g_strdup_printf("%s.%s.%s", version, patchlevel, sublevel ? sublevel : "0");
 }
 
+/* The newest era whose marker the tree's own header declares. */
 static enum era tree_era(const struct tree *tree)
 {
 	g_autofree char *mm_h = tree_read(tree, "include/linux/mm.h", NULL, NULL);
 
-	if (mm_h && g_regex_match_simple("\\bpin_user_pages\\s*\\(", mm_h, G_REGEX_RAW, 0))
-		return ERA_PIN_USER_PAGES;
-	if (mm_h && g_regex_match_simple("\\bput_user_page\\s*\\(", mm_h, G_REGEX_RAW, 0))
-		return ERA_PUT_USER_PAGE;
+	for (int era = g_strv_length((char **)era_words()) - 1; mm_h && era > 0; era--) {
+		const char *marker = era_traits(era)->marker;
+		g_autofree char *declared = g_strdup_printf("\\b%s\\s*\\(", marker);
+
+		if (g_regex_match_simple(declared, mm_h, G_REGEX_RAW, 0))
+			return era;
+	}
 	return ERA_NONE;
 }
 

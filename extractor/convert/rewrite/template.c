@@ -30,7 +30,7 @@ struct templates *templates_load(const char *folder, enum era era, GError **erro
 	}
 	templates = g_new0(struct templates, 1);
 	templates->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	templates->pin = era == ERA_PIN_USER_PAGES;
+	templates->pin = era_traits(era)->pins;
 	while ((name = g_dir_read_name(dir))) {
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 		char *text;

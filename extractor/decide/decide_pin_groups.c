@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "decide/era_rules.h"
+#include "decide/use_case.h"
+
+struct group {
+	GPtrArray *sites;
+	const struct site *blocker;	/* mixed or unknown, so that nothing changes */
+	bool got, pinned, iter, vec;	/* families of its acquires */
+	bool put, unpinned;		/* and of its releases */
+};
+
+static void group_add_families(struct group *group, const struct site *site)
+{
+	bool pin = family_is_pinned(site->call->family);
+
+	if (site->call->role == ROLE_RELEASE) {
+		group->unpinned |= pin;
+		group->put |= !pin;
+	} else {
+		group->iter |= site->call->family == FAMILY_ITER;
+		group->vec |= site->call->family == FAMILY_VEC;
+		group->pinned |= pin;
+		group->got |= !pin;
+	}
+}
+
+/* Marks what is mismatched, each pair by itself; true when there is one. */
+static bool group_mismatch(const struct deciding *d, const struct group *group)
+{
+	bool found = false;
+
+	for (guint i = 0; i < group->sites->len; i++) {
+		struct site *site = group->sites->pdata[i];
+
+		for (guint p = 0; p < site->pairs->len; p++) {
+			const struct pair *pair = site->pairs->pdata[p];
+			const struct call_info *other;
+
+			if (!pair->acquire || pair->kind != LINK_LINK ||
+			    family_is_pinned(pair->acquire->family) ==
+				    family_is_pinned(pair->release->family))
+				continue;
+			other = pair->acquire == site->call ? pair->release : pair->acquire;
+			site_set(site, STATE_MISMATCHED, "",
+				 reason_new(REASON_MISMATCH, "sssdr", site->call->callee, other->callee,
+					    path_of(d, other), other->line, reason_copy(pair->reason)));
+			found = true;
+			break;
+		}
+	}
+	return found;
+}
+
+/* Takes reason. */
+static void group_set(const struct group *group, enum state state, bool keep, struct reason *reason)
+{
+	for (guint i = 0; i < group->sites->len; i++) {
+		struct site *site = group->sites->pdata[i];
+
+		if (!site->decided)
+			site_set(site, state, keep ? TARGET_KEEP : "", reason_copy(reason));
+	}
+	reason_free(reason);
+}
+
+static void group_set_converted(const struct group *group)
+{
+	for (guint i = 0; i < group->sites->len; i++) {
+		struct site *site = group->sites->pdata[i];
+		const struct pair *pair = site->pairs->pdata[0];
+
+		site_set(site, STATE_CONVERTED, site->call->callee, reason_copy(pair->reason));
+	}
+}
+
+/* What stands in the way of changing the whole group; NULL when nothing does. Caller frees. */
+static struct reason *group_obstacle(const struct deciding *d, const struct group *group)
+{
+	for (guint i = 0; i < group->sites->len; i++) {
+		const struct site *site = group->sites->pdata[i];
+		const char *target = target_of(d, site->call->callee);
+
+		if (!*target)
+			return reason_new(REASON_NO_COUNTERPART, "s", site->call->callee);
+		if (!is_offered(d, target))
+			return reason_new(REASON_NOT_OFFERED, "s", target);
+	}
+	return NULL;
+}
+
+/*
+ * One acquire that needs the pin is enough, since a release serves them all;
+ * what is not known is left alone.
+ */
+static struct use_case group_use_case(const struct deciding *d, const struct group *group)
+{
+	struct use_case best = { 0 };
+
+	for (guint i = 0; i < group->sites->len; i++) {
+		const struct site *site = group->sites->pdata[i];
+		struct use_case here;
+
+		if (!site->feed)
+			continue;
+		here = use_case_of(d->graph, site->feed);
+		if (!best.why || (here.pins && !best.pins) ||
+		    (!best.pins && best.known && !here.known)) {
+			reason_free(best.why);
+			best = here;
+		} else {
+			reason_free(here.why);
+		}
+	}
+	return best;
+}
+
+static void group_set_unconverted(const struct deciding *d, const struct group *group,
+				  const struct use_case *use)
+{
+	for (guint i = 0; i < group->sites->len; i++) {
+		struct site *site = group->sites->pdata[i];
+
+		site_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), reason_copy(use->why));
+	}
+}
+
+static void group_decide_get(const struct deciding *d, const struct group *group)
+{
+	struct use_case use = group_use_case(d, group);
+	struct reason *obstacle = use.pins ? group_obstacle(d, group) : NULL;
+
+	for (guint i = 0; i < group->sites->len; i++)
+		((struct site *)group->sites->pdata[i])->use_case = use.number;
+	if (!use.known) {
+		group_set(group, STATE_UNKNOWN, false, use.why ? use.why : reason_new(REASON_USE_NOT_SEEN, ""));
+	} else if (!use.pins) {
+		group_set(group, STATE_KEEP, true, use.why);
+	} else if (obstacle) {
+		group_set(group, STATE_KEEP, true, reason_new(REASON_OBSTACLE, "rr", use.why, obstacle));
+	} else {
+		group_set_unconverted(d, group, &use);
+		reason_free(use.why);
+	}
+}
+
+static void group_decide(const struct deciding *d, struct group *group)
+{
+	const struct site *blocker = group->blocker;
+
+	if (group_mismatch(d, group)) {
+		group_set(group, STATE_UNKNOWN, false, reason_new(REASON_GROUP_MISMATCH, ""));
+	} else if (blocker) {
+		group_set(group, blocker->state, false,
+			  reason_new(REASON_GROUP_BLOCKED, "sdr", path_of(d, blocker->call),
+				     blocker->call->line, reason_copy(blocker->reason)));
+	} else if (group->vec) {
+		group_set(group, STATE_KEEP, true, reason_new(REASON_FRAME_VECTOR_GROUP, ""));
+	} else if (group->iter) {
+		group_set(group, STATE_KEEP, true, reason_new(REASON_NEEDS_EXTRACT, ""));
+	} else if (group->got && group->pinned) {
+		group_set(group, STATE_MIXED, false, reason_new(REASON_GOT_AND_PINNED, ""));
+	} else if (group->pinned) {
+		group_set_converted(group);
+	} else {
+		group_decide_get(d, group);
+	}
+}
+
+static void decide_groups(const struct deciding *d, GHashTable *groups)
+{
+	GHashTableIter iter;
+	void *data;
+
+	g_hash_table_iter_init(&iter, groups);
+	while (g_hash_table_iter_next(&iter, NULL, &data))
+		group_decide(d, data);
+}
+
+static void group_free(void *data)
+{
+	struct group *group = data;
+
+	g_ptr_array_unref(group->sites);
+	g_free(group);
+}
+
+void decide_pin_groups(const struct deciding *d)
+{
+	GHashTable *groups = g_hash_table_new_full(NULL, NULL, NULL, group_free);
+
+	for (guint i = 0; i < d->sites->len; i++) {
+		struct site *site = d->sites->pdata[i];
+		struct group *group = g_hash_table_lookup(groups, GINT_TO_POINTER(site->group));
+
+		if (decide_alone(d, site))
+			continue;
+		if (!group) {
+			group = g_new0(struct group, 1);
+			group->sites = g_ptr_array_new();
+			g_hash_table_insert(groups, GINT_TO_POINTER(site->group), group);
+		}
+		group_add_families(group, site);
+		if (decide_by_pairs(d, site) && !group->blocker)
+			group->blocker = site;
+		g_ptr_array_add(group->sites, site);
+	}
+	decide_groups(d, groups);
+	g_hash_table_destroy(groups);
+}
