@@ -230,7 +230,7 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('container',	'skb_frag_struct',	0, 'many shared'),
 	('container',	'skb_frag',		0, 'many shared'),
 	('container',	'skb_frag*',		0, 'shared'),
-	('container',	'iov_iter',		0, 'many shared'),
+	('container',	'iov_iter',		0, 'many shared iter'),
 	('container',	'page_frag',		0, 'many shared'),
 	('container',	'pagevec',		0, 'many'),
 	('container',	'folio_batch',		0, 'many'),

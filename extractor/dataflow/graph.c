@@ -4,6 +4,7 @@
 
 #include "dataflow/graph.h"
 #include "dataflow/graph_load.h"
+#include "model/path_class.h"
 #include "ctext/presence_condition.h"
 #include "dataflow/indirect_call.h"
 #include "dataflow/heap_clone.h"
@@ -117,19 +118,12 @@ static bool load_files(struct graph *graph, struct db *db, GError **error)
 	return !failure;
 }
 
-/* Structs that hold any pages of anybody: one user is one file. */
-static bool is_container(const char *field)
+/* A struct that holds any pages of anybody: one user is one file. */
+static bool is_container(const struct graph *graph, const char *field)
 {
-	static const char *const records[] = {
-		"bio_vec.", "scatterlist.", "sg_table.", "sg_append_table.", "bio.", "skb_frag", "request.",
-		"rq_map_data.", "pipe_buffer.", "sg_page_iter.", "xdp_buff.", "vm_fault.",
-		"iov_iter.", "page_frag.", "page.", "folio.", "skb_shared_info.", NULL
-	};
+	g_autofree char *record = g_strndup(field, strcspn(field, "."));
 
-	for (size_t i = 0; records[i]; i++)
-		if (g_str_has_prefix(field, records[i]))
-			return true;
-	return false;
+	return knowledge_details(graph->knowledge, KNOW_CONTAINER, record) & KNOWN(SHARED);
 }
 
 /* The share of a node that a user's file has: 0 for the whole. */
@@ -139,9 +133,9 @@ static int share_of(struct graph *graph, const struct place_info *place, int fil
 
 	bool pointer = place->name[0] == '*';
 
-	if ((place->kind != PLACE_FIELD && !pointer) || !g_str_has_prefix(place->scope, "include/"))
+	if ((place->kind != PLACE_FIELD && !pointer) || !path_is_public(graph->knowledge, place->scope))
 		return 0;
-	if (is_container(place->name + pointer))
+	if (is_container(graph, place->name + pointer))
 		return file;
 	/* Negative: a directory, by the address of its interned name. */
 	dir = g_path_get_dirname(graph_path(graph, file));
@@ -149,17 +143,10 @@ static int share_of(struct graph *graph, const struct place_info *place, int fil
 }
 
 /* Holds pages that a function may have put there for another one. */
-static bool is_array(const char *type)
+static bool is_array(const struct graph *graph, const char *type)
 {
-	static const char *const words[] = {
-		"**", "*[", "* [", "struct scatterlist", "struct sg_table", "struct bio_vec",
-		"struct bio *", "struct frame_vector", NULL
-	};
-
-	for (size_t i = 0; words[i]; i++)
-		if (strstr(type, words[i]))
-			return true;
-	return false;
+	return strstr(type, "**") || strstr(type, "*[") || strstr(type, "* [") ||
+	       knowledge_of_type(graph->knowledge, type) & KNOWN(ARRAY);
 }
 
 static int node_add(struct graph *graph, const struct place_info *place, int share, int way)
@@ -173,7 +160,7 @@ static int node_add(struct graph *graph, const struct place_info *place, int sha
 	node->number = place->number;
 	node->scope = place->scope;
 	node->type = place->type;
-	node->array = place->number || is_array(place->type);
+	node->array = place->number || is_array(graph, place->type);
 	node->share = share;
 	node->shared = share > 0;
 	node->way = way;

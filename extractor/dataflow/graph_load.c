@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "dataflow/graph_load.h"
+#include "model/path_class.h"
 #include "ctext/presence_condition.h"
 #include "dataflow/heap_clone.h"
 #include "model/flow_kind.h"
@@ -58,7 +59,7 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 				row->src_way, row->dst_way };
 
 	if (call && graph_is_core(graph, owner) &&
-	    !g_str_has_prefix(graph_path(graph, row->file), "mm/")) {
+	    !path_is_mm(graph->knowledge, graph_path(graph, row->file))) {
 		reverse.kind = EDGE_EXIT;
 		if (row->kind == FLOW_ALIAS && graph_node(graph, row->dst)->number)
 			graph_edge_add(graph, row->dst, reverse);

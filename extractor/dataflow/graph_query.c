@@ -4,6 +4,7 @@
 
 #include "dataflow/graph.h"
 #include "dataflow/heap_clone.h"
+#include "model/path_class.h"
 
 /* The function's part of "f(#2)", "f()" and "*f(#2)(#0)". */
 size_t graph_function_length(const char *name)
@@ -15,9 +16,8 @@ size_t graph_function_length(const char *name)
 
 bool graph_is_core_path(const struct graph *graph, const char *path)
 {
-	return !graph->module &&
-	       (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
-		g_str_has_prefix(path, "include/"));
+	return !graph->module && (path_is_core(graph->knowledge, path) ||
+				  path_is_public(graph->knowledge, path));
 }
 
 /*
@@ -28,8 +28,7 @@ bool graph_is_core(const struct graph *graph, const char *owner)
 {
 	const char *path = g_hash_table_lookup(graph->bodies, owner);
 
-	return path && !graph->module && (g_str_has_prefix(path, "mm/") || g_str_has_prefix(path, "lib/") ||
-			g_str_has_prefix(path, "include/linux/"));
+	return path && !graph->module && path_is_core(graph->knowledge, path);
 }
 
 const char *graph_path(const struct graph *graph, int file)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "dataflow/indirect_call.h"
+#include "model/path_class.h"
 
 /* The pointer's part of "*ops.put(#1)", as its own place has it: name, scope, share. */
 static char *pointer_key(const char *name, size_t length, const struct node *node)
@@ -42,9 +43,10 @@ static GHashTable *calls_by_pointer(const struct graph *graph)
 	return calls;
 }
 
-static bool is_one_page(const char *type)
+/* "struct page *" */
+static bool is_one_page(const struct graph *graph, const char *type)
 {
-	return g_str_equal(type, "struct page *") || g_str_equal(type, "struct folio *");
+	return knowledge_of_type(graph->knowledge, type) & KNOWN(ONE) && g_str_has_suffix(type, " *");
 }
 
 /* One call's parameter or result, and that of a function behind it. */
@@ -60,13 +62,13 @@ static void join(struct graph *graph, const struct side_flow *binding, int call)
 		return;
 	target = graph_node(graph, number);
 	if (through->kind == PLACE_RETURN) {
-		graph_join(graph, call, number, !is_one_page(target->type), binding->file,
+		graph_join(graph, call, number, !is_one_page(graph, target->type), binding->file,
 			   binding->line);
 		return;
 	}
-	graph_join(graph, number, call, !is_one_page(target->type), binding->file, binding->line);
+	graph_join(graph, number, call, !is_one_page(graph, target->type), binding->file, binding->line);
 	/* What the whole kernel may call is called by others too. */
-	target->entered |= through->entered && !g_str_has_prefix(through->scope, "include/");
+	target->entered |= through->entered && !path_is_public(graph->knowledge, through->scope);
 }
 
 /* Everything that a function's value comes to. */

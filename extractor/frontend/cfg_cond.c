@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "frontend/cfg_builder.h"
+#include "model/path_class.h"
 #include "frontend/location.h"
 
 static CXCursor child(const GArray *children, guint index)
@@ -102,9 +103,9 @@ static CXCursor block_variable(const GArray *children, bool *negated)
 }
 
 /* The text of the block is in a header about bugs, whatever the macro is called. */
-static bool is_warning(CXCursor block)
+static bool is_warning(struct builder *b, CXCursor block)
 {
-	g_autofree char *path = NULL, *name = NULL;
+	g_autofree char *path = NULL;
 	CXString spelling;
 	CXFile file;
 
@@ -114,8 +115,7 @@ static bool is_warning(CXCursor block)
 	spelling = clang_getFileName(file);
 	path = g_strdup(clang_getCString(spelling));
 	clang_disposeString(spelling);
-	name = g_path_get_basename(path ? path : "");
-	return !strcmp(name, "bug.h") || !strcmp(name, "once_lite.h") || !strcmp(name, "mmdebug.h");
+	return path && path_is_warning(b->unit->apis->knowledge, path);
 }
 
 /*
@@ -137,7 +137,7 @@ static bool block_condition(struct builder *b, CXCursor expression, GArray *yes,
 	if (!clang_Cursor_isNull(init)) {
 		bool outer_warning = b->warning;
 
-		b->warning |= is_warning(expression);
+		b->warning |= is_warning(b, expression);
 		builder_condition(b, init, negated ? no : yes, negated ? yes : no);
 		b->warning = outer_warning;
 		return true;

@@ -286,7 +286,7 @@ static const struct expr *call_value(struct builder *b, CXCursor call)
 
 	for (int i = 0; i < count; i++)
 		node.args[i] = builder_value(b, clang_Cursor_getArgument(call, i));
-	if (!strcmp(name, "__builtin_unreachable") || !strcmp(name, "panic"))
+	if (knowledge_has(b->unit->apis->knowledge, KNOW_NORETURN, name))
 		g_array_set_size(b->open, 0);
 	if (g_str_has_prefix(name, "__builtin_")) {
 		g_free(node.args);

@@ -9,18 +9,18 @@ static CXType function_type(CXType type)
 	return type;
 }
 
-static bool type_matters(CXType type)
+static bool type_matters(struct unit *unit, CXType type)
 {
 	int count;
 
 	type = function_type(type);
 	if (type.kind != CXType_FunctionProto)
 		return false;
-	if (type_depth(clang_getResultType(type)))
+	if (type_depth(unit, clang_getResultType(type)))
 		return true;
 	count = clang_getNumArgTypes(type);
 	for (int i = 0; i < count; i++)
-		if (type_depth(clang_getArgType(type, i)))
+		if (type_depth(unit, clang_getArgType(type, i)))
 			return true;
 	return false;
 }
@@ -54,7 +54,7 @@ static void pointer_flow(struct unit *unit, int dst, CXType type, CXCursor value
 {
 	CXCursor inner, decl;
 
-	if (!type_matters(type))
+	if (!type_matters(unit, type))
 		return;
 	inner = inner_value(value);
 	if (clang_getCursorKind(inner) == CXCursor_ConditionalOperator) {
@@ -67,7 +67,7 @@ static void pointer_flow(struct unit *unit, int dst, CXType type, CXCursor value
 	decl = clang_getCursorReferenced(inner);
 	if (clang_getCursorKind(decl) == CXCursor_FunctionDecl)
 		facts_flow(unit->facts, dst, place_of_function(unit, decl), FLOW_POINTER, line);
-	else if (pointer_of_call(decl) && type_matters(clang_getCursorType(decl)))
+	else if (pointer_of_call(decl) && type_matters(unit, clang_getCursorType(decl)))
 		facts_flow(unit->facts, dst, place_of_decl(unit, decl), FLOW_POINTER, line);
 }
 
@@ -75,7 +75,7 @@ void pointer_init(struct unit *unit, CXCursor decl, CXCursor value, unsigned int
 {
 	CXType type = clang_getCursorType(decl);
 
-	if (type_matters(type))
+	if (type_matters(unit, type))
 		pointer_flow(unit, place_of_decl(unit, decl), type, value, line);
 }
 
@@ -89,7 +89,7 @@ static void container_flow(struct unit *unit, CXCursor member, CXCursor function
 	if (!cursor_child(member, 0, &object))
 		return;
 	type = clang_getCanonicalType(clang_getCursorType(object));
-	if (type.kind != CXType_Pointer || !type_depth(type))
+	if (type.kind != CXType_Pointer || !type_depth(unit, type))
 		return;
 	for (int i = 0; i < count; i++) {
 		CXType param = clang_getCursorType(clang_Cursor_getArgument(function, i));
@@ -109,7 +109,7 @@ void pointer_assign(struct unit *unit, CXCursor target, CXCursor value, unsigned
 	CXCursor decl = clang_getCursorReferenced(target), function;
 	CXType type = clang_getCursorType(target);
 
-	if (!pointer_of_call(decl) || !type_matters(type))
+	if (!pointer_of_call(decl) || !type_matters(unit, type))
 		return;
 	pointer_flow(unit, place_of_decl(unit, decl), type, value, line);
 	function = clang_getCursorReferenced(inner_value(value));
@@ -126,7 +126,7 @@ void pointer_arguments(struct unit *unit, CXCursor call, CXCursor function, unsi
 		CXCursor argument = clang_Cursor_getArgument(call, i);
 		CXType type = clang_getCursorType(argument);
 
-		if (type_matters(type))
+		if (type_matters(unit, type))
 			pointer_flow(unit, place_of_param(unit, function, i), type, argument, line);
 	}
 }

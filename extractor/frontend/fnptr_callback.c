@@ -57,7 +57,7 @@ void callback_reference(struct unit *unit, CXCursor ref, CXCursor table)
 }
 
 /* The records that a pointer into an object points to or is inside of, inner ones first. */
-static GArray *records_around(CXCursor expression)
+static GArray *records_around(struct unit *unit, CXCursor expression)
 {
 	GArray *records = g_array_new(FALSE, FALSE, sizeof(CXCursor));
 	CXCursor inner;
@@ -77,7 +77,7 @@ static GArray *records_around(CXCursor expression)
 		default:
 			return records;
 		}
-		if (!cursor_child(expression, 0, &inner) || type_depth(clang_getCursorType(inner)))
+		if (!cursor_child(expression, 0, &inner) || type_depth(unit, clang_getCursorType(inner)))
 			return records;
 		/* Behind a pointer in an object is another one. */
 		if (clang_getCursorKind(expression) == CXCursor_MemberRefExpr &&
@@ -143,9 +143,9 @@ static GArray *offers_new(void)
 	return offers;
 }
 
-static void offer_add(GArray *offers, CXCursor expression, struct sources object)
+static void offer_add(struct unit *unit, GArray *offers, CXCursor expression, struct sources object)
 {
-	struct offer offer = { records_around(expression), object };
+	struct offer offer = { records_around(unit, expression), object };
 
 	g_array_append_val(offers, offer);
 }
@@ -276,7 +276,7 @@ void callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned
 
 	if (!cursor_child(member, 0, &base))
 		return;
-	offer_add(offers, base, sources_of_base(unit, member));
+	offer_add(unit, offers, base, sources_of_base(unit, member));
 	for (guint i = 0; i < names->len; i++) {
 		CXCursor name = g_array_index(names, CXCursor, i);
 		CXCursor table = clang_getCursorReferenced(name);
@@ -295,7 +295,7 @@ void callback_store(struct unit *unit, CXCursor member, CXCursor value, unsigned
 
 	if (!cursor_child(member, 0, &base))
 		return;
-	offer_add(offers, base, sources_of_base(unit, member));
+	offer_add(unit, offers, base, sources_of_base(unit, member));
 	hand_all(unit, value, place_of_decl(unit, clang_getCursorReferenced(member)), offers, line);
 }
 
@@ -317,7 +317,7 @@ void callback_arguments(struct unit *unit, CXCursor call, CXCursor function, uns
 		CXCursor argument = clang_Cursor_getArgument(call, i);
 
 		if (!clang_Cursor_isNull(type_record(clang_getCursorType(argument))))
-			offer_add(offers, argument, sources_of(unit, argument));
+			offer_add(unit, offers, argument, sources_of(unit, argument));
 	}
 	for (int i = 0; i < count; i++) {
 		CXCursor argument = clang_Cursor_getArgument(call, i);

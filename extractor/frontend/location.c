@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "frontend/location.h"
+#include "model/path_class.h"
 
 /* The counter in a name of __UNIQUE_ID() tells of the headers before it; the line does not. */
 static char *unique_name(CXCursor cursor, const char *name)
@@ -73,21 +74,20 @@ bool cursor_last_child(CXCursor cursor, CXCursor *child)
 	return true;
 }
 
-/* Structs that hold many pages, by their kernel-wide names. */
-bool record_is_container(const char *record)
+unsigned int record_details(struct unit *unit, const char *record)
 {
-	static const char *const containers[] = {
-		"bio_vec", "scatterlist", "sg_table", "sg_append_table", "frame_vector",
-		"skb_frag_struct", "skb_frag",
-		"bio", "iov_iter", "page_frag", "pagevec", "folio_batch", NULL
-	};
-
-	return g_strv_contains(containers, record);
+	return knowledge_details(unit->apis->knowledge, KNOW_CONTAINER, record);
 }
 
-int type_depth(CXType type)
+bool record_is_container(struct unit *unit, const char *record)
+{
+	return record_details(unit, record) & KNOWN(MANY);
+}
+
+int type_depth(struct unit *unit, CXType type)
 {
 	g_autofree char *record = NULL;
+	unsigned int details;
 	int pointers = 0;
 
 	type = clang_getCanonicalType(type);
@@ -104,9 +104,10 @@ int type_depth(CXType type)
 	if (type.kind != CXType_Record)
 		return 0;
 	record = cursor_name(clang_getTypeDeclaration(type));
-	if (!strcmp(record, "page") || !strcmp(record, "folio"))
+	details = record_details(unit, record);
+	if (details & KNOWN(ONE))
 		return MIN(pointers, 2);
-	return record_is_container(record) ? 2 : 0;
+	return details & KNOWN(MANY) ? 2 : 0;
 }
 
 static const char *location_scope(struct unit *unit, CXCursor cursor)
@@ -126,7 +127,7 @@ char *declaring_file(struct unit *unit, CXCursor cursor)
 	name = clang_getFileName(file);
 	full = g_canonicalize_filename(clang_getCString(name) ? clang_getCString(name) : "", "/");
 	clang_disposeString(name);
-	return tree_scope(unit->tree, full);
+	return tree_scope(unit->tree, unit->apis->knowledge, full);
 }
 
 static bool is_record(CXCursor cursor)
@@ -358,9 +359,7 @@ bool function_is_homonym(struct unit *unit, CXCursor function)
 	if (!is_static(function) || is_own_api(unit, function))
 		return false;
 	file = declaring_file(unit, clang_getCanonicalCursor(function));
-	if (g_str_has_prefix(file, "arch/") && strstr(file, "/include/"))
-		return false;
-	return !g_str_has_prefix(file, "include/") && !g_str_has_prefix(file, "mm/");
+	return !path_is_api(unit->apis->knowledge, file);
 }
 
 int call_role_index(struct unit *unit, CXCursor function, enum param_role role)

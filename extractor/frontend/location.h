@@ -28,7 +28,7 @@ struct places places_of(struct unit *unit, CXCursor expression);
 bool carries_pages(struct unit *unit, CXCursor expression);
 
 /* As struct places.depth, of a type. */
-int type_depth(CXType type);
+int type_depth(struct unit *unit, CXType type);
 
 int place_of_param(struct unit *unit, CXCursor function, unsigned int index);
 int place_of_return(struct unit *unit, CXCursor function);
@@ -52,7 +52,9 @@ GArray *cursor_children(CXCursor cursor);
 bool cursor_child(CXCursor cursor, unsigned int index, CXCursor *child);
 bool cursor_last_child(CXCursor cursor, CXCursor *child);
 /* A struct that holds many pages, by its kernel-wide name. */
-bool record_is_container(const char *record);
+bool record_is_container(struct unit *unit, const char *record);
+/* The details (KNOWN()) of a struct of kind container; 0 for any other. */
+unsigned int record_details(struct unit *unit, const char *record);
 /* The DeclRefExpr that names a call's callee; a null cursor for a call through a pointer. */
 CXCursor call_callee_ref(CXCursor call);
 /* The tree's own: static in a file that is not one of the API's headers. */

@@ -48,7 +48,7 @@ static struct places places_of_call(struct unit *unit, CXCursor call, enum purpo
 	CXCursor function = clang_getCursorReferenced(call);
 	g_autofree char *name = cursor_name(function);
 	const struct api *api = api_find(unit->apis, name);
-	struct places places = { .depth = type_depth(clang_getCursorType(call)) };
+	struct places places = { .depth = type_depth(unit, clang_getCursorType(call)) };
 
 	if (!places.depth)
 		places.depth = pfn_depth(clang_getCursorType(call), function);
@@ -104,18 +104,18 @@ static CXCursor inner_expression(CXCursor expression)
  * Where all of memory's struct pages begin: a variable of that name, or a
  * constant address. What is added to it is a pfn, and so stands for its page.
  */
-static bool is_memory_map(CXCursor expression)
+static bool is_memory_map(struct unit *unit, CXCursor expression)
 {
-	static const char *const names[] = { "vmemmap", "vmemmap_base", "mem_map", NULL };
 	CXCursor inner = inner_expression(expression);
 	g_autofree char *name = NULL;
 
-	if (type_depth(clang_getCursorType(expression)) != 1)
+	if (type_depth(unit, clang_getCursorType(expression)) != 1)
 		return false;
 	if (clang_getCursorKind(inner) == CXCursor_IntegerLiteral)
 		return true;
 	name = cursor_name(inner);
-	return clang_getCursorKind(inner) == CXCursor_DeclRefExpr && g_strv_contains(names, name);
+	return clang_getCursorKind(inner) == CXCursor_DeclRefExpr &&
+	       knowledge_details(unit->apis->knowledge, KNOW_GLOBAL, name) & KNOWN(MEMMAP);
 }
 
 static struct places places_of_sum(struct unit *unit, CXCursor expression, enum purpose purpose)
@@ -128,17 +128,17 @@ static struct places places_of_sum(struct unit *unit, CXCursor expression, enum 
 	for (int i = 0; i < 2; i++) {
 		struct places inner;
 
-		if (is_memory_map(sides[i]))
+		if (is_memory_map(unit, sides[i]))
 			continue;
 		inner = evaluate(unit, sides[i], purpose);
-		if (inner.depth || (inner.count && is_memory_map(sides[!i])))
+		if (inner.depth || (inner.count && is_memory_map(unit, sides[!i])))
 			places_merge(&places, &inner);
-		if (purpose == RECORD && !inner.depth && inner.count && is_memory_map(sides[!i]))
+		if (purpose == RECORD && !inner.depth && inner.count && is_memory_map(unit, sides[!i]))
 			number_note(unit, sides[i]);
 	}
 	/* Nothing known of the pfn: then the page is anybody's. */
 	for (int i = 0; i < 2 && !places.count; i++)
-		if (is_memory_map(sides[i]))
+		if (is_memory_map(unit, sides[i]))
 			places = evaluate(unit, sides[i], purpose);
 	return places;
 }
@@ -178,7 +178,7 @@ static struct places places_of_child(struct unit *unit, CXCursor expression, enu
 }
 
 /* ZERO_PAGE() is the page of this variable's address, or the variable itself. */
-static bool is_zero_page(CXCursor decl)
+static bool is_zero_page(struct unit *unit, CXCursor decl)
 {
 	g_autofree char *name = NULL;
 
@@ -186,20 +186,30 @@ static bool is_zero_page(CXCursor decl)
 	    clang_getCursorLinkage(decl) == CXLinkage_NoLinkage)
 		return false;
 	name = cursor_name(decl);
-	return g_str_has_suffix(name, "zero_page");
+	return knowledge_details(unit->apis->knowledge, KNOW_GLOBAL, name) & KNOWN(ZERO);
 }
 
 static struct places places_of_name(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	CXCursor decl = clang_getCursorReferenced(expression);
-	struct places places = { .depth = type_depth(clang_getCursorType(expression)) };
+	struct places places = { .depth = type_depth(unit, clang_getCursorType(expression)) };
 
 	if (!places.depth)
 		places.depth = pfn_depth(clang_getCursorType(expression), decl);
-	if (!places.depth && is_zero_page(decl))
+	if (!places.depth && is_zero_page(unit, decl))
 		places.depth = 1;
 	places_add(&places, purpose == LOOK ? 0 : place_of_decl(unit, decl));
 	return places;
+}
+
+/* A struct page itself, and no pointer to it. */
+static bool is_one_page(struct unit *unit, CXCursor expression)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(expression));
+	g_autofree char *record = type.kind == CXType_Record ?
+		cursor_name(clang_getTypeDeclaration(type)) : NULL;
+
+	return record && record_details(unit, record) & KNOWN(ONE);
 }
 
 /*
@@ -210,11 +220,10 @@ static struct places places_of_member(struct unit *unit, CXCursor expression, en
 {
 	CXCursor field = clang_getCursorReferenced(expression);
 	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
-	g_autofree char *member = cursor_name(field);
 	struct places places = { 0 };
 
-	if ((record_is_container(record) && type_depth(clang_getCursorType(expression))) ||
-	    (!strcmp(record, "folio") && !strcmp(member, "page")))
+	if ((record_is_container(unit, record) && type_depth(unit, clang_getCursorType(expression))) ||
+	    (record_details(unit, record) & KNOWN(ONE) && is_one_page(unit, expression)))
 		places = places_of_child(unit, expression, purpose, false);
 	if (places.count)
 		return places;
@@ -237,7 +246,7 @@ struct places places_of(struct unit *unit, CXCursor expression)
 static struct places evaluate(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	struct places places = { 0 };
-	int depth = type_depth(clang_getCursorType(expression));
+	int depth = type_depth(unit, clang_getCursorType(expression));
 
 	switch (clang_getCursorKind(expression)) {
 	case CXCursor_UnexposedExpr:

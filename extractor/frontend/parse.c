@@ -5,6 +5,7 @@
 #include "frontend/compile_commands.h"
 #include "frontend/header_cache.h"
 #include "frontend/parse_state.h"
+#include "model/path_class.h"
 
 static void source_free(void *data)
 {
@@ -44,7 +45,7 @@ static GHashTable *wanted_paths(const struct parse_setup *setup, const struct pa
 
 	g_hash_table_iter_init(&iter, setup->candidates);
 	while (g_hash_table_iter_next(&iter, &path, NULL))
-		if (tree_is_module(setup->tree) || !g_str_has_prefix(path, "include/"))
+		if (tree_is_module(setup->tree) || !path_is_public(setup->apis->knowledge, path))
 			g_hash_table_add(wanted, path);
 	g_hash_table_add(wanted, job->path);
 	return wanted;

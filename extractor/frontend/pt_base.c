@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "frontend/pt_constraints.h"
+#include "model/path_class.h"
 
 CXCursor type_record(CXType type)
 {
@@ -25,7 +26,7 @@ static enum CXVisitorResult look_at_field(CXCursor field, CXClientData data)
 
 	if (type.kind == CXType_ConstantArray)
 		type = clang_getCanonicalType(clang_getArrayElementType(type));
-	search->found = type_depth(clang_getCursorType(field)) ||
+	search->found = type_depth(search->unit, clang_getCursorType(field)) ||
 			(type.kind == CXType_Record &&
 			 record_keeps_pages(search->unit, clang_getTypeDeclaration(type)));
 	return search->found ? CXVisit_Break : CXVisit_Continue;
@@ -58,11 +59,11 @@ static bool record_keeps_pages(struct unit *unit, CXCursor record)
 	return search.found;
 }
 
-static bool is_page(CXCursor record)
+static bool is_page(struct unit *unit, CXCursor record)
 {
 	g_autofree char *name = cursor_name(record);
 
-	return !strcmp(name, "page") || !strcmp(name, "folio") || record_is_container(name);
+	return record_details(unit, name) & (KNOWN(ONE) | KNOWN(MANY));
 }
 
 /* Structs of the whole kernel's have too many ways to be followed; see graph.h. */
@@ -76,8 +77,8 @@ static bool is_own(struct unit *unit, CXCursor record)
 	if (g_hash_table_lookup_extended(unit->own_records, &record, NULL, &known))
 		return GPOINTER_TO_INT(known);
 	file = declaring_file(unit, record);
-	known = GINT_TO_POINTER(!g_str_has_prefix(file, "include/") && !strstr(file, "/include/") &&
-				!is_page(record));
+	known = GINT_TO_POINTER(!path_is_header(unit->apis->knowledge, file) &&
+				!is_page(unit, record));
 	g_hash_table_insert(unit->own_records, g_memdup2(&record, sizeof(record)), known);
 	return GPOINTER_TO_INT(known);
 }
@@ -147,7 +148,7 @@ bool is_object_variable(struct unit *unit, CXCursor decl)
 	if (type.kind == CXType_Pointer && type_keeps_pages(unit, type))
 		return true;
 	return type.kind == CXType_Pointer && (kind == CXCursor_ParmDecl || is_of_macro(decl)) &&
-	       !type_depth(type);
+	       !type_depth(unit, type);
 }
 
 static struct sources sources_of_variable(struct unit *unit, CXCursor decl)
@@ -191,9 +192,9 @@ struct sources sources_of_base(struct unit *unit, CXCursor member)
 }
 
 /* An object that is made by a function which only makes things. */
-static bool makes(const char *name)
+static bool makes(struct unit *unit, const char *name)
 {
-	return strstr(name, "alloc") || !strcmp(name, "kmemdup");
+	return knowledge_has(unit->apis->knowledge, KNOW_ALLOC, name);
 }
 
 int place_of_new(struct unit *unit, CXCursor at)
@@ -213,11 +214,11 @@ static struct sources sources_of_call(struct unit *unit, CXCursor call)
 
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return one(place_of_any(unit));
-	if (!strcmp(name, "ERR_PTR") || !strcmp(name, "ERR_CAST"))
+	if (knowledge_details(unit->apis->knowledge, KNOW_ERROR, name) & KNOWN(MAKE))
 		return none;
 	if (type_keeps_pages(unit, clang_getCursorType(call)))
 		return one(place_of_return(unit, function));
-	return one(makes(name) ? place_of_new(unit, call) : place_of_any(unit));
+	return one(makes(unit, name) ? place_of_new(unit, call) : place_of_any(unit));
 }
 
 static struct sources sources_of_child(struct unit *unit, CXCursor expression, bool last)

@@ -3,6 +3,7 @@
 
 #include "frontend/value_flow.h"
 #include "frontend/pt_constraints.h"
+#include "model/path_class.h"
 #include "frontend/pt_prune.h"
 #include "frontend/fnptr.h"
 
@@ -162,7 +163,7 @@ static bool is_service(struct unit *unit, CXCursor function)
 {
 	g_autofree char *file = declaring_file(unit, function);
 
-	return g_str_has_prefix(file, "include/") || strstr(file, "/include/");
+	return path_is_header(unit->apis->knowledge, file);
 }
 
 /* A handle for another file: whoever has it there is taken to have any. */
@@ -172,11 +173,6 @@ static bool leads_nowhere(struct unit *unit, CXCursor function, int index)
 
 	return !type_keeps_pages(unit, clang_getCursorType(param)) &&
 	       clang_Cursor_isNull(clang_getCursorDefinition(function));
-}
-
-static bool is_copying(const char *name)
-{
-	return !strcmp(name, "memcpy") || !strcmp(name, "__builtin_memcpy") || !strcmp(name, "memmove");
 }
 
 static void argument_flow(struct unit *unit, int dst, CXCursor argument, unsigned int line)
@@ -193,7 +189,7 @@ void object_call(struct unit *unit, CXCursor call, CXCursor function)
 	bool direct = clang_getCursorKind(function) == CXCursor_FunctionDecl;
 	g_autofree char *name = cursor_name(function);
 
-	if (is_copying(name) && count > 1) {
+	if (knowledge_has(unit->apis->knowledge, KNOW_COPY, name) && count > 1) {
 		CXCursor to = clang_Cursor_getArgument(call, 0), from = clang_Cursor_getArgument(call, 1);
 
 		while (clang_getCursorKind(to) == CXCursor_UnexposedExpr && cursor_child(to, 0, &to))
@@ -227,7 +223,7 @@ void object_member(struct unit *unit, CXCursor expression, int place)
 	struct sources src;
 
 	/* Of an iterator it matters what it is over, and not whose it is. */
-	if (!g_strcmp0(name, "iov_iter") || !cursor_child(expression, 0, &base))
+	if ((name && record_details(unit, name) & KNOWN(ITER)) || !cursor_child(expression, 0, &base))
 		return;
 	src = sources_of_base(unit, expression);
 	object_flow(unit, place, &src, OBJECT_MEMBER, cursor_line(expression));

@@ -135,10 +135,10 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
  * Where no prototype tells (a module's call for another kernel), the first
  * argument from a number on that is an array of pages, or for a release a page; -1 for none.
  */
-static int pages_by_type(GArray *arguments, guint from, const struct api *api)
+static int pages_by_type(struct unit *unit, GArray *arguments, guint from, const struct api *api)
 {
 	for (guint i = from; i < arguments->len; i++) {
-		int depth = type_depth(clang_getCursorType(g_array_index(arguments, CXCursor, i)));
+		int depth = type_depth(unit, clang_getCursorType(g_array_index(arguments, CXCursor, i)));
 
 		if (depth == 2 || (depth && !api_has_role(api, ROLE_ACQUIRE)))
 			return i;
@@ -157,10 +157,10 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 	if (index < 0 && count && !clang_Cursor_getNumArguments(function)) {
 		g_autoptr(GArray) children = cursor_children(call);
 
-		index = pages_by_type(children, 1, api) - 1;
+		index = pages_by_type(unit, children, 1, api) - 1;
 	}
 	if (api_has_role(api, ROLE_ACQUIRE) && index < 0)
-		return type_depth(clang_getCursorType(call)) ? place_of_result(unit, call) : -1;
+		return type_depth(unit, clang_getCursorType(call)) ? place_of_result(unit, call) : -1;
 	if (index < 0)
 		index = 0;
 	if (index >= count)
@@ -293,7 +293,7 @@ static int recovered_place(struct unit *unit, CXCursor expression, const struct 
 {
 	g_autoptr(GArray) parts = cursor_children(expression);
 	int index = clang_getCursorKind(expression) == CXCursor_UnexposedExpr ?
-		pages_by_type(parts, 1, api) : -1;
+		pages_by_type(unit, parts, 1, api) : -1;
 	struct places places;
 
 	if (index < 0)

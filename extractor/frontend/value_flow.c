@@ -114,7 +114,7 @@ static void flow_container(struct unit *unit, CXCursor variable, CXCursor list)
 	g_autoptr(GArray) items = cursor_children(list);
 	struct places dst, src;
 
-	if (type_depth(clang_getCursorType(variable)) != 2)
+	if (type_depth(unit, clang_getCursorType(variable)) != 2)
 		return;
 	for (guint i = 0; i < items->len; i++) {
 		CXCursor item = g_array_index(items, CXCursor, i);
@@ -139,9 +139,9 @@ void flow_variable(struct unit *unit, CXCursor variable)
 		return;
 	}
 	pointer_init(unit, variable, init, cursor_line(variable));
-	if (!type_depth(clang_getCursorType(variable)) && !carries_pages(unit, init))
+	if (!type_depth(unit, clang_getCursorType(variable)) && !carries_pages(unit, init))
 		return;
-	dst = flow_place(place_of_decl(unit, variable), type_depth(clang_getCursorType(variable)));
+	dst = flow_place(place_of_decl(unit, variable), type_depth(unit, clang_getCursorType(variable)));
 	src = places_of(unit, init);
 	flow_between(unit, &dst, &src, FLOW_INIT, cursor_line(variable));
 }

@@ -24,9 +24,9 @@ static bool is_maker(const struct call_info *call)
 	return makes_user(call) || call->detail == DETAIL_KERNEL_ITER;
 }
 
-static bool is_iterator(const struct node *node)
+static bool is_iterator(const struct graph *graph, const struct node *node)
 {
-	return strstr(node->type, "iov_iter") && !strstr(node->type, "(*");
+	return knowledge_of_type(graph->knowledge, node->type) & KNOWN(ITER) && !strstr(node->type, "(*");
 }
 
 static void origin_add(struct iterator_origins *o, const struct call_info *maker, struct reach *reach)
@@ -78,7 +78,7 @@ static void add_open(struct iterator_origins *o)
 	for (guint i = 0; i < o->graph->nodes->len; i++) {
 		const struct node *node = graph_node(o->graph, i);
 
-		if (!is_iterator(node) || !is_open(o->graph, node) ||
+		if (!is_iterator(o->graph, node) || !is_open(o->graph, node) ||
 		    (node->kind != PLACE_PARAM && is_reached(o, makers, i)))
 			continue;
 		origin_add(o, NULL, reach_from_content(o->graph, i));

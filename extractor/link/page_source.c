@@ -122,12 +122,9 @@ static enum feed_kind return_kind(const struct node *node, const struct api *api
 static const struct api *api_of(const struct api_table *apis, const char *name)
 {
 	const struct api *api = api_find(apis, name);
-	g_autofree char *plain = NULL;
+	g_autofree char *plain = api ? NULL : knowledge_plain_name(apis->knowledge, name);
 
-	if (api || !g_str_has_suffix(name, "_noprof"))
-		return api;
-	plain = g_strndup(name, strlen(name) - strlen("_noprof"));
-	return api_find(apis, plain);
+	return plain ? api_find(apis, plain) : api;
 }
 
 static void return_feeds(const struct graph *graph, const struct api_table *apis, int number,
@@ -149,7 +146,7 @@ static void return_feeds(const struct graph *graph, const struct api_table *apis
 			continue;
 		feed = feed_add(feeds, kind, reach_from_edge(graph, number, edge));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
-		feed->allocates = strstr(name, "alloc_page") || strstr(name, "page_alloc");
+		feed->allocates = knowledge_has(graph->knowledge, KNOW_PAGE_ALLOC, name);
 		if (kind == FEED_OWNER && api->taker)
 			feed->takes_back = g_intern_string(api->taker);
 	}
@@ -224,12 +221,11 @@ static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
 	const struct node *node = graph_node(graph, number);
 	struct feed *feed;
 
-	if (g_str_has_suffix(node->name, "zero_page")) {
-		zero_feed(graph, number, feeds);
-		return;
-	}
+	unsigned int details = knowledge_details(graph->knowledge, KNOW_GLOBAL, node->name);
 
-	if (!g_str_equal(node->name, "vmemmap") && !g_str_equal(node->name, "mem_map"))
+	if (details & KNOWN(ZERO))
+		zero_feed(graph, number, feeds);
+	if (!(details & KNOWN(MEMMAP)))
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);

@@ -191,3 +191,19 @@ unsigned int knowledge_union(const struct knowledge *knowledge, enum knowledge_k
 	}
 	return details;
 }
+
+unsigned int knowledge_of_type(const struct knowledge *knowledge, const char *type)
+{
+	unsigned int details = 0;
+
+	while ((type = strstr(type, "struct "))) {
+		size_t length;
+		g_autofree char *tag = NULL;
+
+		type += strlen("struct ");
+		length = strspn(type, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_");
+		tag = g_strndup(type, length);
+		details |= knowledge_details(knowledge, KNOW_CONTAINER, tag);
+	}
+	return details;
+}

@@ -47,6 +47,8 @@ static inline bool knowledge_has(const struct knowledge *knowledge, enum knowled
 /* The details of all rows of the kind that fit: for paths. */
 unsigned int knowledge_union(const struct knowledge *knowledge, enum knowledge_kind kind,
 			     const char *name);
+/* The details of all structs (kind container) that a type in C names: "struct bio_vec *". */
+unsigned int knowledge_of_type(const struct knowledge *knowledge, const char *type);
 /* The name without what a macro puts around it, or NULL when nothing is around it. Caller frees. */
 char *knowledge_plain_name(const struct knowledge *knowledge, const char *name);
 

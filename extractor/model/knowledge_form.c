@@ -39,7 +39,7 @@ static const struct form forms[] = {
 	{ KNOW_SLEEPER, NULL, false, NO_ARG },
 	{ KNOW_HANDLER, NULL, false, ARG_NEEDED },
 	{ KNOW_SLOT, "atomic process", true, NO_ARG },
-	{ KNOW_CONTAINER, "one many array shared", true, NO_ARG },
+	{ KNOW_CONTAINER, "one many array shared iter", true, NO_ARG },
 	{ KNOW_GLOBAL, "memmap zero", true, NO_ARG },
 	{ KNOW_SPELLING, NULL, false, NO_ARG },
 	{ KNOW_PATH, "core mm public arch headers warning", true, NO_ARG },

@@ -21,6 +21,11 @@ bool path_is_public(const struct knowledge *knowledge, const char *path)
 	return has(knowledge, path, KNOWN(PUBLIC));
 }
 
+bool path_is_kernels(const struct knowledge *knowledge, const char *path)
+{
+	return has(knowledge, path, KNOWN(MM) | KNOWN(PUBLIC));
+}
+
 bool path_is_api(const struct knowledge *knowledge, const char *path)
 {
 	return has(knowledge, path, KNOWN(MM) | KNOWN(PUBLIC) | KNOWN(ARCH));

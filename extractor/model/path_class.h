@@ -16,6 +16,8 @@ bool path_is_core(const struct knowledge *knowledge, const char *path);
 bool path_is_mm(const struct knowledge *knowledge, const char *path);
 /* A header of the whole kernel. */
 bool path_is_public(const struct knowledge *knowledge, const char *path);
+/* Of mm/ itself, or such a header: a module's path of this kind is told apart by "./". */
+bool path_is_kernels(const struct knowledge *knowledge, const char *path);
 /* Where the functions of table api may be defined: no other function of such a name is theirs. */
 bool path_is_api(const struct knowledge *knowledge, const char *path);
 /* A header that is made for other folders: of the kernel, an architecture or a driver. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "link/page_source.h"
+#include "model/path_class.h"
 #include "pipeline/discover.h"
 #include "ctext/identifier_set.h"
 
@@ -35,12 +36,14 @@ struct name {
 
 /**
  * struct wanting - a search of the tree under way
+ * @knowledge: of the kernel
  * @words: all names' and, with value NULL, all releases'
  * @file: number of the file that is looked at
  * @hits: of struct name: those that it has
  * @releases: it names a release
  */
 struct wanting {
+	const struct knowledge *knowledge;
 	GHashTable *known;
 	GPtrArray *names;
 	GHashTable *seen;
@@ -240,7 +243,7 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 {
 	struct wanting *w = data;
 
-	if (!text || g_str_has_prefix(path, "include/") || g_hash_table_contains(w->known, path))
+	if (!text || path_is_public(w->knowledge, path) || g_hash_table_contains(w->known, path))
 		return;
 	w->file++;
 	w->releases = false;
@@ -307,10 +310,10 @@ static bool words_collect(struct db *db, struct wanting *w, GError **error)
 	return false;
 }
 
-static bool names_collect(struct db *db, struct wanting *w, GError **error)
+static bool names_collect(struct db *db, const struct api_table *apis, struct wanting *w,
+			  GError **error)
 {
-	struct api_table *apis = api_table_load(db, error);
-	struct graph *graph = apis ? graph_load(db, error) : NULL;
+	struct graph *graph = graph_load(db, error);
 	GPtrArray *feeds = graph ? feeds_of(graph, apis) : NULL;
 
 	for (guint i = 0; feeds && i < feeds->len; i++) {
@@ -327,13 +330,14 @@ static bool names_collect(struct db *db, struct wanting *w, GError **error)
 		g_ptr_array_unref(feeds);
 	if (graph)
 		graph_free(graph);
-	api_table_free(apis);
 	return feeds;
 }
 
 GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *known, GError **error)
 {
+	struct api_table *apis = api_table_load(db, error);
 	struct wanting w = {
+		.knowledge = apis ? apis->knowledge : NULL,
 		.known = known, .names = g_ptr_array_new_with_free_func(name_free),
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
@@ -341,12 +345,13 @@ GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *know
 
 	w.words = identifier_set_new();
 	w.hits = g_ptr_array_new();
-	if (names_collect(db, &w, error) && words_collect(db, &w, error) &&
+	if (apis && names_collect(db, apis, &w, error) && words_collect(db, &w, error) &&
 	    (!w.names->len || tree_walk(tree, NULL, look_at, &w, error)))
 		found = users_collect(&w);
 	identifier_set_free(w.words);
 	g_ptr_array_unref(w.hits);
 	g_ptr_array_unref(w.names);
 	g_hash_table_destroy(w.seen);
+	api_table_free(apis);
 	return found;
 }

@@ -3,6 +3,7 @@
 
 #include "pipeline/indexer.h"
 #include "frontend/config_symbols.h"
+#include "model/path_class.h"
 
 void parse_job_free(void *data)
 {
@@ -137,7 +138,7 @@ void indexer_add_candidates(struct indexer *ix)
 	for (guint i = 0; i < ix->candidates->len; i++) {
 		const char *path = ((struct candidate *)ix->candidates->pdata[i])->path;
 
-		if (g_str_has_suffix(path, ".h") && !strstr(path, "include/"))
+		if (g_str_has_suffix(path, ".h") && !path_is_header(ix->apis->knowledge, path))
 			add_includer(ix, path);
 	}
 }

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "source/path_escape.h"
 #include "source/tree.h"
+#include "model/path_class.h"
 
 static char *makefile_value(const char *makefile, const char *name)
 {
@@ -155,12 +156,11 @@ const char *tree_below(const char *full, const char *top)
 	return !strncmp(full, top, length) && full[length] == '/' ? full + length + 1 : NULL;
 }
 
-char *tree_scope(const struct tree *tree, const char *full)
+char *tree_scope(const struct tree *tree, const struct knowledge *knowledge, const char *full)
 {
 	const char *path = tree_below(full, tree->top);
 
-	if (path && tree_is_module(tree) &&
-	    (g_str_has_prefix(path, "include/") || g_str_has_prefix(path, "mm/")))
+	if (path && tree_is_module(tree) && path_is_kernels(knowledge, path))
 		return g_strconcat("./", path, NULL);
 	if (!path)
 		path = tree_below(full, tree->kernel->top);

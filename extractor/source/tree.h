@@ -8,6 +8,7 @@
 
 #include "model/era.h"
 #include "source/source_overlay.h"
+#include "model/knowledge.h"
 
 /**
  * struct tree - a kernel source tree, or a module outside of one; read only
@@ -46,7 +47,7 @@ const char *tree_below(const char *full, const char *top);
  * that would look like one of the kernel's begins with "./". "" for a file of
  * neither. g_free() it.
  */
-char *tree_scope(const struct tree *tree, const char *full);
+char *tree_scope(const struct tree *tree, const struct knowledge *knowledge, const char *full);
 
 /*
  * Calls visit(path, text, size, data) for every .c and .h file, in no set

@@ -22,7 +22,8 @@ static const char text[] =
 struct fixture {
 	CXIndex index;
 	struct tree tree;
-	struct api_table apis;
+	struct db *db;
+	struct api_table *apis;
 	struct unit unit;
 	CXCursor sum;
 };
@@ -46,10 +47,10 @@ static int setup(void **state)
 
 	fixture->index = clang_createIndex(0, 0);
 	fixture->tree.top = g_strdup("/");
-	fixture->apis.by_name = g_hash_table_new(g_str_hash, g_str_equal);
-	fixture->apis.param_roles = g_hash_table_new(g_str_hash, g_str_equal);
+	fixture->db = db_create(":memory:", NULL);
+	fixture->apis = api_table_load(fixture->db, NULL);
 	fixture->unit = (struct unit){
-		.tree = &fixture->tree, .apis = &fixture->apis, .facts = facts_new(),
+		.tree = &fixture->tree, .apis = fixture->apis, .facts = facts_new(),
 		.wanted = g_hash_table_new(g_str_hash, g_str_equal),
 		.files = g_hash_table_new_full(NULL, NULL, NULL, g_free),
 		.function_name = g_strdup("f"), .table = clang_getNullCursor(),
@@ -71,8 +72,8 @@ static int teardown(void **state)
 	g_clear_pointer(&fixture->unit.numbers, g_hash_table_destroy);
 	g_hash_table_destroy(fixture->unit.wanted);
 	g_hash_table_destroy(fixture->unit.files);
-	g_hash_table_destroy(fixture->apis.by_name);
-	g_hash_table_destroy(fixture->apis.param_roles);
+	api_table_free(fixture->apis);
+	db_close(fixture->db);
 	g_free(fixture->unit.function_name);
 	g_free(fixture->tree.top);
 	clang_disposeTranslationUnit(fixture->unit.tu);
