@@ -16,16 +16,43 @@ static void message(struct json *json, const char *key, const char *text)
 	json_object_end(json);
 }
 
-static void rule(struct json *json, const struct finding_kind *kind)
+static void rule(struct json *json, const char *id, const char *title, const char *help,
+		 const char *level)
 {
 	json_object(json, NULL);
-	json_text(json, "id", kind->word);
-	message(json, "shortDescription", kind->title);
-	message(json, "help", kind->help);
+	json_text(json, "id", id);
+	message(json, "shortDescription", title);
+	message(json, "help", help);
 	json_object(json, "defaultConfiguration");
-	json_text(json, "level", kind->level);
+	json_text(json, "level", level);
 	json_object_end(json);
 	json_object_end(json);
+}
+
+/* The kinds, then "kind/detail" of each detail. */
+static void rules(struct json *json)
+{
+	const struct finding_kind *kind;
+	const struct finding_detail *detail;
+
+	for (int i = 0; (kind = finding_kind_at(i)); i++)
+		rule(json, kind->word, kind->title, kind->help, kind->level);
+	for (int i = 0; (detail = finding_detail_at(i, &kind)); i++) {
+		g_autofree char *id = g_strjoin("/", kind->word, detail->word, NULL);
+
+		rule(json, id, detail->title, detail->help, kind->level);
+	}
+}
+
+static int rule_index(const struct finding *f)
+{
+	int detail = finding_detail_index(f->detail), kinds = 0;
+
+	if (detail < 0)
+		return finding_kind_index(finding_kind_find(f->kind));
+	while (finding_kind_at(kinds))
+		kinds++;
+	return kinds + detail;
 }
 
 static void tool(struct json *json)
@@ -35,8 +62,7 @@ static void tool(struct json *json)
 	json_text(json, "name", "gupconv");
 	json_text(json, "version", GUPCONV_VERSION);
 	json_array(json, "rules");
-	for (int i = 0; finding_kind_at(i); i++)
-		rule(json, finding_kind_at(i));
+	rules(json);
 	json_array_end(json);
 	json_object_end(json);
 	json_object_end(json);
@@ -160,7 +186,7 @@ static void result(struct json *json, const struct report *report, const struct 
 
 	json_object(json, NULL);
 	json_text(json, "ruleId", id);
-	json_number(json, "ruleIndex", finding_kind_index(kind));
+	json_number(json, "ruleIndex", rule_index(f));
 	json_text(json, "kind", kind->sarif);
 	json_text(json, "level", kind->level);
 	message(json, "message", f->message);

@@ -79,6 +79,10 @@ extern const struct checker *const checkers[];
 const struct finding_kind *finding_kind_at(int index);
 /* The inverse. */
 int finding_kind_index(const struct finding_kind *kind);
+/* The details of all checkers, by index from 0; *kind: theirs. NULL behind the last. */
+const struct finding_detail *finding_detail_at(int index, const struct finding_kind **kind);
+/* The index of a detail by its word, or -1. */
+int finding_detail_index(const char *word);
 /* NULL when there is none of that word. */
 const struct finding_kind *finding_kind_find(const char *word);
 /* "missed, mixed, ...". Caller frees. */

@@ -39,6 +39,28 @@ int finding_kind_index(const struct finding_kind *kind)
 	return index;
 }
 
+const struct finding_detail *finding_detail_at(int index, const struct finding_kind **kind)
+{
+	for (int i = 0; checkers[i]; i++)
+		for (const struct finding_detail *d = checkers[i]->details; d && d->word; d++)
+			if (!index--) {
+				*kind = checkers[i]->kind;
+				return d;
+			}
+	return NULL;
+}
+
+int finding_detail_index(const char *word)
+{
+	const struct finding_kind *kind;
+	const struct finding_detail *detail;
+
+	for (int i = 0; (detail = finding_detail_at(i, &kind)); i++)
+		if (!strcmp(detail->word, word))
+			return i;
+	return -1;
+}
+
 const struct finding_kind *finding_kind_find(const char *word)
 {
 	for (int i = 0; checkers[i]; i++)
