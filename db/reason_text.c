@@ -86,10 +86,25 @@ static void template_fill(struct db *db, const char *code, const GPtrArray *args
 	}
 }
 
-static void list_fill(const GPtrArray *args, GString *out)
+/* What stands between the arguments of a code that is a list of them; NULL for others. */
+static const char *separator_of(const char *code)
 {
-	for (guint i = 0; i < args->len; i++)
-		g_string_append_printf(out, "%s%s", i ? ", " : "", (char *)args->pdata[i]);
+	static const struct { const char *code, *text; } lists[] = { { "list", ", " }, { "clauses", "; " } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++)
+		if (!strcmp(lists[i].code, code))
+			return lists[i].text;
+	return NULL;
+}
+
+static void reason_fill(struct db *db, const char *code, const GPtrArray *args, GString *out)
+{
+	const char *separator = separator_of(code);
+
+	if (!separator)
+		template_fill(db, code, args, out);
+	for (guint i = 0; separator && i < args->len; i++)
+		g_string_append_printf(out, "%s%s", i ? separator : "", (char *)args->pdata[i]);
 }
 
 /* The rest of an array, whose "[" and what stands before are read. */
@@ -115,10 +130,7 @@ static void reason_read(struct db *db, struct reader *reader, GString *out, int 
 	take(reader, '[');
 	string_read(reader, code);
 	args_read(db, reader, args, depth + 1);
-	if (!strcmp(code->str, "list"))
-		list_fill(args, out);
-	else
-		template_fill(db, code->str, args, out);
+	reason_fill(db, code->str, args, out);
 }
 
 static void value_read(struct db *db, struct reader *reader, GString *out, int depth)
@@ -155,7 +167,7 @@ static void reason_text(sqlite3_context *context, int count, sqlite3_value **val
 		sqlite3_result_error(context, "arguments of a reason that are no JSON array", -1);
 		return;
 	}
-	template_fill(db, code, args, out);
+	reason_fill(db, code, args, out);
 	sqlite3_result_text(context, out->str, out->len, SQLITE_TRANSIENT);
 }
 

@@ -187,7 +187,7 @@ CREATE TABLE object_flow (
 -- from db/reasons.sql. A row of another table has a code and args, a JSON array: the
 -- sentence is the template with {1}, {2} ... replaced by these. An argument is a
 -- string, a number, or another reason, an array of its code and its arguments; code
--- list is its arguments with commas between them. brief is a form for counting, which
+-- list is its arguments with commas between them, clauses the same with semicolons. brief is a form for counting, which
 -- leaves out positions and names, '' where that is the template. help: what to do or
 -- to know about it. The SQL function reason_text(code, args) makes the sentence: gupconv and its
 -- reports have it, another program that reads the views has to bring its own.
@@ -312,7 +312,7 @@ CREATE TABLE edit_site (
 	outcome	TEXT NOT NULL CHECK (outcome IN ('converted', 'kept', 'refused')),
 	rule	TEXT NOT NULL,	-- file in cocci/ without its ending, or ''
 	became	TEXT NOT NULL,
-	reason	TEXT NOT NULL,
+	reason	TEXT NOT NULL REFERENCES reason(code),
 	args	TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
@@ -325,12 +325,14 @@ CREATE TABLE edit_file (
 ) STRICT;
 
 -- How many of a file's sites were to be converted, and how many calls of that kind
--- the new text has less; note says what became of the difference, '' for none.
+-- the new text has less; reason, args (table reason): what became of the difference,
+-- '' for none.
 CREATE TABLE edit_check (
 	file_id		INTEGER PRIMARY KEY REFERENCES file(id),
 	expected	INTEGER NOT NULL,
 	changed		INTEGER NOT NULL,
-	note		TEXT NOT NULL
+	reason		TEXT NOT NULL REFERENCES reason(code),
+	args		TEXT NOT NULL
 ) STRICT;
 
 -- source: '' for a conversion, else the patch source below kernel-patches/.

@@ -1,1 +1,2 @@
-INSERT INTO edit_check(file_id, expected, changed, note) VALUES (?1, ?2, ?3, ?4);
+INSERT INTO edit_check(file_id, expected, changed, reason, args)
+VALUES (?1, ?2, ?3, ?4, ?5);

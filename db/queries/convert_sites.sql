@@ -1,5 +1,5 @@
 SELECT c.id, c.file_id, s.path, s.line, s.column, s.function, s.callee, s.role, s.status,
-       d.state, d.target, d.group_id, reason_text(d.reason, d.args), s.macro, s.subsystem
+       d.state, d.target, d.group_id, d.reason, s.macro, s.subsystem, d.args
 FROM site AS s
 JOIN call AS c ON c.id = s.id
 JOIN decision AS d ON d.call_id = s.id

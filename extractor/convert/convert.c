@@ -138,12 +138,12 @@ static bool file_load(struct convert *convert, struct work_file *file, GError **
 	if (name_is_escaped(convert->tree, file->path)) {
 		file->before = g_strdup(file->tree);
 		for (guint i = 0; i < file->sites->len; i++)
-			site_refuse(file->sites->pdata[i], "the file's name is not UTF-8");
+			site_refuse(file->sites->pdata[i], reason_new(REASON_NAME_NOT_UTF8, ""));
 		return true;
 	}
 	file->before = g_strdup(overlay_text(convert->overlay, file->path));
 	for (guint i = 0; strlen(file->tree) != length && i < file->sites->len; i++)
-		site_refuse(file->sites->pdata[i], "the file has a NUL byte in it");
+		site_refuse(file->sites->pdata[i], reason_new(REASON_NUL_BYTE, ""));
 	return true;
 }
 

@@ -54,8 +54,8 @@ GPtrArray *groups_close(struct convert *convert)
 
 			if (!cause || site->outcome == OUTCOME_REFUSED)
 				continue;
-			site_refuse(site, "its group stays: %s:%u %s(): %s", cause->path,
-				    cause->line, cause->callee, cause->reason);
+			site_refuse(site, reason_new(REASON_GROUP_STAYS, "sdsr", cause->path, cause->line,
+						     cause->callee, reason_copy(cause->reason)));
 			changed = true;
 		}
 		if (changed)
@@ -74,8 +74,8 @@ bool groups_doubt(struct convert *convert, GError **error)
 			struct site *site = convert->plan->sites->pdata[i];
 
 			if (site->wanted && !strcmp(site->path, db_text(stmt, 0)))
-				site_refuse(site, "whose pages %s() gives back at line %d is not known",
-					    db_text(stmt, 2), sqlite3_column_int(stmt, 1));
+				site_refuse(site, reason_new(REASON_LOOSE_RELEASE, "sd", db_text(stmt, 2),
+							     sqlite3_column_int(stmt, 1)));
 		}
 	}
 	if (!failure)

@@ -67,7 +67,7 @@ static bool store_site(const struct convert *convert, const struct site *site, G
 	db_bind_text(stmt, 2, outcome_word(site->outcome == OUTCOME_OPEN ? OUTCOME_KEPT : site->outcome));
 	db_bind_text(stmt, 3, site_rule_name(site));
 	db_bind_text(stmt, 4, site_became(convert, site));
-	db_bind_text(stmt, 5, site->reason ? site->reason : "");
+	reason_bind(stmt, 5, site->reason);
 	return db_run(convert->db, stmt, error);
 }
 
@@ -86,12 +86,12 @@ static bool store_file(struct db *db, const struct work_file *file, GError **err
 static bool store_check(struct db *db, const struct work_file *file, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "convert_check_insert");
-	g_autofree char *note = verify_edit_note(file);
+	g_autoptr(reason_t) note = verify_edit_note(file);
 
 	db_bind_int(stmt, 1, file->file_id);
 	db_bind_int(stmt, 2, file->sites->len);
 	db_bind_int(stmt, 3, verify_edit_count(file));
-	db_bind_text(stmt, 4, note);
+	reason_bind(stmt, 4, note);
 	return db_run(db, stmt, error);
 }
 
@@ -252,10 +252,11 @@ char *convert_key(struct convert *convert)
 	for (guint i = 0; i < convert->plan->sites->len; i++) {
 		const struct site *site = convert->plan->sites->pdata[i];
 		g_autofree char *line = g_strdup_printf("%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %"
-							G_GINT64_FORMAT " %s", site->id, site->path,
+							G_GINT64_FORMAT " %s %s", site->id, site->path,
 							site->line, site->column, site->callee,
 							state_word(site->state), site->target, site->group,
-							site->reason);
+							reason_code_word(site->reason->code),
+							site->reason->args);
 
 		checksum_text(sum, line);
 	}

@@ -53,10 +53,10 @@ struct reason *reason_new(enum reason_code code, const char *format, ...)
 	return reason_take(code, args);
 }
 
-struct reason *reason_list(const GPtrArray *reasons, guint max)
+/* The first max as arguments of a code. */
+static struct reason *joined(enum reason_code code, const GPtrArray *reasons, guint max)
 {
 	GString *args = g_string_new("[");
-	struct reason *list;
 
 	for (guint i = 0; i < MIN(reasons->len, max); i++) {
 		if (i)
@@ -64,8 +64,19 @@ struct reason *reason_list(const GPtrArray *reasons, guint max)
 		append_reason(args, reasons->pdata[i]);
 	}
 	g_string_append_c(args, ']');
-	list = reason_take(REASON_LIST, args);
+	return reason_take(code, args);
+}
+
+struct reason *reason_list(const GPtrArray *reasons, guint max)
+{
+	struct reason *list = joined(REASON_LIST, reasons, max);
+
 	return reasons->len > max ? reason_new(REASON_MORE, "rd", list, reasons->len - max) : list;
+}
+
+struct reason *reason_clauses(const GPtrArray *reasons)
+{
+	return joined(REASON_CLAUSES, reasons, reasons->len);
 }
 
 struct reason *reason_call(const char *callee, const char *path, int line)

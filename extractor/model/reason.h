@@ -10,6 +10,7 @@
 	X(REASON_NONE, "") \
 	/* parts of other reasons */ \
 	X(REASON_LIST, "list") \
+	X(REASON_CLAUSES, "clauses") \
 	X(REASON_MORE, "more") \
 	X(REASON_CALL_AT, "call-at") \
 	X(REASON_TEXT, "text") \
@@ -124,7 +125,66 @@
 	X(REASON_STEP_LOOP_RELEASES, "step-loop-releases") \
 	X(REASON_STEP_AGAIN, "step-again") \
 	X(REASON_STEP_ALL_RELEASED, "step-all-released") \
-	X(REASON_STEP_NEGATIVE, "step-negative")
+	X(REASON_STEP_NEGATIVE, "step-negative") \
+	/* of edits */ \
+	X(REASON_NOT_ASKED_FOR, "not-asked-for") \
+	X(REASON_NAME_NOT_UTF8, "name-not-utf8") \
+	X(REASON_NUL_BYTE, "nul-byte") \
+	X(REASON_BY_PATCH_SOURCE, "by-patch-source") \
+	X(REASON_SOURCE_TOLD_APART, "source-told-apart") \
+	X(REASON_GROUP_STAYS, "group-stays") \
+	X(REASON_LOOSE_RELEASE, "loose-release") \
+	X(REASON_CALL_MOVED, "call-moved") \
+	X(REASON_MACRO_MOVED, "macro-moved") \
+	X(REASON_CHANGED_BEFORE, "changed-before") \
+	X(REASON_OUTSIDE_FUNCTIONS, "outside-functions") \
+	X(REASON_NO_MAKE_DIRTY, "no-make-dirty") \
+	X(REASON_SINGLE_PAGE, "single-page") \
+	X(REASON_CONDITION_KEPT, "condition-kept") \
+	X(REASON_LOOP_WALKS_LIST, "loop-walks-list") \
+	X(REASON_LOOP_NO_COUNT, "loop-no-count") \
+	X(REASON_LOOP_DOES_MORE, "loop-does-more") \
+	X(REASON_LOOP_NO_ARRAY, "loop-no-array") \
+	X(REASON_DIRTY_BY_PAGE, "dirty-by-page") \
+	X(REASON_LOOP_INDEX_READ, "loop-index-read") \
+	X(REASON_LOOP_PAGE_READ, "loop-page-read") \
+	X(REASON_COUNT_NEGATIVE, "count-negative") \
+	X(REASON_LOOP_BEFORE_ELSE, "loop-before-else") \
+	X(REASON_DIRTY_MAY_NOT_SLEEP, "dirty-may-not-sleep") \
+	X(REASON_ARRAY_COUNT_NEGATIVE, "array-count-negative") \
+	X(REASON_LOOP_DIRECTIVE, "loop-directive") \
+	X(REASON_LOOP_COMMENT, "loop-comment") \
+	X(REASON_COMMENT_OF_VARIABLE, "comment-of-variable") \
+	X(REASON_MACRO_SEVERAL, "macro-several") \
+	X(REASON_MACRO_OTHER_USE, "macro-other-use") \
+	X(REASON_MACRO_ARGUMENTS, "macro-arguments") \
+	X(REASON_MACRO_COUNT, "macro-count") \
+	X(REASON_MACRO_UNSEEN, "macro-unseen") \
+	X(REASON_MACRO_LINKED, "macro-linked") \
+	X(REASON_MACRO_CONVERTED, "macro-converted") \
+	X(REASON_MACRO_REFUSED, "macro-refused") \
+	X(REASON_RULE_LEFT, "rule-left") \
+	X(REASON_OTHER_LINE, "other-line") \
+	X(REASON_ENDS_EARLY, "ends-early") \
+	X(REASON_COMMENT_LOST, "comment-lost") \
+	X(REASON_MACRO_OTHERWISE, "macro-otherwise") \
+	X(REASON_RULE_MISSED, "rule-missed") \
+	X(REASON_FUNCTION_UNPARSED, "function-unparsed") \
+	X(REASON_MACRO_UNPARSED, "macro-unparsed") \
+	X(REASON_IN_ARGUMENT, "in-argument") \
+	X(REASON_FORM_IMPOSSIBLE, "form-impossible") \
+	X(REASON_FORM_STAYS, "form-stays") \
+	X(REASON_FORM_NOT_FOUND, "form-not-found") \
+	X(REASON_FORM_TOO_LONG, "form-too-long") \
+	X(REASON_FORM_NAME_TAKEN, "form-name-taken") \
+	X(REASON_FORM_AGREED, "form-agreed") \
+	X(REASON_FORM_ONE_LINE, "form-one-line") \
+	X(REASON_FORM_ADDRESS, "form-address") \
+	X(REASON_FORM_TWICE, "form-twice") \
+	X(REASON_FORM_UNSEEN_CALL, "form-unseen-call") \
+	X(REASON_FORM_BESIDE, "form-beside") \
+	X(REASON_LINE_STAYS, "line-stays") \
+	X(REASON_COUNT_DIFFERS, "count-differs")
 
 enum reason_code { REASONS(WORDS_NAME) };
 
@@ -147,6 +207,8 @@ struct reason {
 struct reason *reason_new(enum reason_code code, const char *format, ...);
 /* The first max of a list of struct reason, and how many more there are. */
 struct reason *reason_list(const GPtrArray *reasons, guint max);
+/* All of a list, as clauses of one sentence. */
+struct reason *reason_clauses(const GPtrArray *reasons);
 /* The call as an argument: "put_page() at mm/a.c:7". */
 struct reason *reason_call(const char *callee, const char *path, int line);
 /* Of two columns of a table; a code that is none is taken as a text. */

@@ -12,6 +12,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 
+_SEPARATORS = {"list": ", ", "clauses": "; "}
 _HOLE = re.compile(r"\{([1-9])\}")
 
 Argument = str | int | list["Argument"]
@@ -55,8 +56,8 @@ class Sentences:
 
     def _fill(self, code: str, args: list[Argument], brief: bool) -> str:
         parts = [self._argument(arg, brief) for arg in args]
-        if code == "list":
-            return ", ".join(dict.fromkeys(filter(None, parts)) if brief else parts)
+        if code in _SEPARATORS:
+            return _SEPARATORS[code].join(dict.fromkeys(filter(None, parts)) if brief else parts)
         template = self._templates.get(code, Template(code, ""))
         form = template.brief if brief and template.brief else template.text
         return _HOLE.sub(lambda hole: parts[int(hole[1]) - 1], form)

@@ -304,7 +304,7 @@ def test_function_that_spatch_drops(tmp_path: Path) -> None:
     said = run("convert", "--db", made.db, "--only", PATH).stderr
     assert f"{PATH}: 0 of 2 sites changed: line {line}, put_page(): spatch cannot parse" in said
     assert dump(made.db) == kept
-    found = rows("sql", made.db, "SELECT path, expected, changed, note FROM edit_check AS c "
+    found = rows("sql", made.db, "SELECT path, expected, changed, reason_text(c.reason, c.args) AS note FROM edit_check AS c "
                  "JOIN file ON file.id = c.file_id")
     assert [(row["path"], row["expected"], row["changed"]) for row in found] == [(PATH, "2", "0")]
     assert "spatch cannot parse the function" in found[0]["note"]
@@ -312,6 +312,6 @@ def test_function_that_spatch_drops(tmp_path: Path) -> None:
 
 def test_what_fits_is_counted_too(tmp_path: Path) -> None:
     made = Sack(tmp_path, HELPER)
-    assert rows("sql", made.db, "SELECT expected, changed, note FROM edit_check") == [
+    assert rows("sql", made.db, "SELECT expected, changed, reason AS note FROM edit_check") == [
         {"expected": "2", "changed": "2", "note": ""}]
     assert "sites changed" not in run("convert", "--db", made.db, "--only", PATH).stderr

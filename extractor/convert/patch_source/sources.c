@@ -231,15 +231,12 @@ static void site_settle(struct convert *convert, struct site *site, const char *
 	site->wanted = false;
 	site->outcome = OUTCOME_CONVERTED;
 	site->source = g_intern_string(label);
-	site_set_reason(site, "by a patch source: what no rule can do");
+	site_set_reason(site, reason_new(REASON_BY_PATCH_SOURCE, ""));
 }
 
 static void site_leave(struct site *site, const char *label)
 {
-	g_autofree char *reason =
-		g_strdup_printf("%s has told apart what comes here: ordinary references", label);
-
-	site_set_reason(site, reason);
+	site_set_reason(site, reason_new(REASON_SOURCE_TOLD_APART, "s", label));
 	site->left = true;
 }
 

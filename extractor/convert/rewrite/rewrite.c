@@ -111,11 +111,11 @@ static void demote_all(const struct rewrite *rewrite, const char *reason)
 		if (strcmp(site->callee, "put_page") || site->rule == rule_get(RULE_SINGLE))
 			continue;
 		site->limit = LIMIT_SINGLE;
-		site_set_reason(site, reason);
+		site_set_reason(site, reason_new(REASON_TEXT, "s", reason));
 		demoted = true;
 	}
 	for (guint i = 0; !demoted && i < rewrite->active->len; i++)
-		site_refuse(rewrite->active->pdata[i], "%s", reason);
+		site_refuse(rewrite->active->pdata[i], reason_new(REASON_TEXT, "s", reason));
 }
 
 /* What spatch makes of the marked text; *bad gets the lines that it cannot parse.
@@ -167,21 +167,25 @@ static char *bad_line(const char *bad, const char *mark)
 static void site_unmatched(const struct rewrite *rewrite, struct site *site, const char *bad)
 {
 	g_autofree char *mark = site_mark(site), *line = bad_line(bad, mark), *name = NULL;
-	g_autofree char *missed = g_strdup_printf("rule %s did not match", site->rule->name);
+	struct reason *missed = reason_new(REASON_RULE_MISSED, "s", site->rule->name);
 	int macro = statement_call(rewrite->old, site->token);
 
 	if (site->rule->on_miss != LIMIT_REFUSE) {
 		site->limit = site->rule->on_miss;
-		site_set_reason(site, site->rule->miss ? site->rule->miss : missed);
+		if (site->rule->miss)
+			site_set_reason(site, reason_new(site->rule->miss, ""));
+		else
+			site_set_reason(site, g_steal_pointer(&missed));
 	} else if (line) {
-		site_refuse(site, "spatch cannot parse the %s (from \"%s\" on)",
-			    site_is_body(site) ? "macro's body" : "function", g_strstrip(line));
+		site_refuse(site, reason_new(site_is_body(site) ? REASON_MACRO_UNPARSED :
+					     REASON_FUNCTION_UNPARSED, "s", g_strstrip(line)));
 	} else if (macro >= 0) {
 		name = token_text(rewrite->old, macro);
-		site_refuse(site, "the call is part of an argument of %s(): %s", name, missed);
+		site_refuse(site, reason_new(REASON_IN_ARGUMENT, "sr", name, g_steal_pointer(&missed)));
 	} else {
-		site_refuse(site, "%s", missed);
+		site_refuse(site, g_steal_pointer(&missed));
 	}
+	reason_free(missed);
 }
 
 /* Takes the marks out again; false when one was left, and its site needs another attempt. */
@@ -278,7 +282,7 @@ static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 }
 
 /* The sites of the function where the texts part get a plainer rule, or none. */
-static void sites_demote(const struct rewrite *rewrite, int at, const char *wrong)
+static void sites_demote(const struct rewrite *rewrite, int at, const struct reason *wrong)
 {
 	const struct function *where = tokens_function(rewrite->old, at);
 	bool demoted = false;
@@ -293,10 +297,10 @@ static void sites_demote(const struct rewrite *rewrite, int at, const char *wron
 				continue;
 			demoted = true;
 			if (pass) {
-				site_refuse(site, "%s", wrong);
+				site_refuse(site, reason_copy(wrong));
 			} else {
 				site->limit = LIMIT_LOOP_STAYS;
-				site_set_reason(site, wrong);
+				site_set_reason(site, reason_copy(wrong));
 			}
 		}
 		/* None in that function: every site of the file is in doubt. */
@@ -308,15 +312,14 @@ static void sites_demote(const struct rewrite *rewrite, int at, const char *wron
 }
 
 /* Each macro's body has become what its rule makes; NULL, or what is wrong. */
-static char *verify_bodies(const struct rewrite *rewrite, const char *text)
+static struct reason *verify_bodies(const struct rewrite *rewrite, const char *text)
 {
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
 		const char *name = site_becomes(site, rewrite->templates);
 
 		if (site_is_body(site) && !macro_body_is(rewrite->file, site, text, name))
-			return g_strdup_printf("the definition of macro %s would change in another way",
-					       site->macro);
+			return reason_new(REASON_MACRO_OTHERWISE, "s", site->macro);
 	}
 	return NULL;
 }
@@ -325,7 +328,8 @@ static char *verify_bodies(const struct rewrite *rewrite, const char *text)
 static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 {
 	g_autofree char *marked = text_normalised(rewrite, true), *bad = NULL, *made = NULL;
-	g_autofree char *tidy = NULL, *wrong = NULL;
+	g_autofree char *tidy = NULL;
+	g_autoptr(reason_t) wrong = NULL;
 	g_autoptr(GString) text = NULL;
 	g_autoptr(tokens_t) new = NULL;
 	int at;
@@ -351,14 +355,10 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 
 static void site_converted(struct site *site)
 {
-	g_autofree char *reason = NULL;
-
 	site->outcome = OUTCOME_CONVERTED;
 	if (!site->form)
 		return;
-	reason = g_strdup_printf("in %s(), beside %s(), whose other calls hand it no pages of an acquire",
-				 site->form, site->function);
-	site_set_reason(site, reason);
+	site_set_reason(site, reason_new(REASON_FORM_BESIDE, "ss", site->form, site->function));
 }
 
 static bool rewrite_run(struct rewrite *rewrite, GError **error)

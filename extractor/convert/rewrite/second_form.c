@@ -132,7 +132,7 @@ static int call_token(const struct second_form *form, guint line)
 }
 
 /* Every place of the name is the definition, a prototype, or a call that is known. */
-static const char *places_objection(const struct second_form *form)
+static enum reason_code places_objection(const struct second_form *form)
 {
 	int last = tokens_count(form->tokens) - 1;
 	guint calls = 0, definitions = 0;
@@ -146,33 +146,33 @@ static const char *places_objection(const struct second_form *form)
 		else if (i + 2 < last && token_is(form->tokens, i + 1, "(") && !is_prototype(form->tokens, i))
 			definitions++;
 		else if (!is_prototype(form->tokens, i))
-			return "it is used in another way than by calls";
+			return REASON_FORM_ADDRESS;
 	}
 	if (definitions != 1)
-		return "it is defined more than once";
-	return calls == form->calls->len ? NULL : "some call of it was not seen by the index";
+		return REASON_FORM_TWICE;
+	return calls == form->calls->len ? REASON_NONE : REASON_FORM_UNSEEN_CALL;
 }
 
-static const char *form_objection(const struct second_form *form)
+static enum reason_code form_objection(const struct second_form *form)
 {
 	const struct tokens *tokens = form->tokens;
 
 	if (!form->function)
-		return "it is not found";
+		return REASON_FORM_NOT_FOUND;
 	if (tokens_at(tokens, form->function->close)->line -
 		    tokens_at(tokens, form->function->name)->line > LINES_MAX)
-		return "it is too long to be there twice";
+		return REASON_FORM_TOO_LONG;
 	if (tokens_find(tokens, form->second, 0, tokens_count(tokens) - 1) >= 0)
-		return "the name for it is taken";
+		return REASON_FORM_NAME_TAKEN;
 	for (guint i = 0; i < form->file->sites->len; i++) {
 		const struct site *site = form->file->sites->pdata[i];
 
 		if (!strcmp(site->function, form->name) && !site->calls)
-			return "it also releases what all of its callers agree on";
+			return REASON_FORM_AGREED;
 	}
 	for (guint i = 0; i < form->calls->len; i++)
 		if (call_token(form, g_array_index(form->calls, struct helper_call, i).line) < 0)
-			return "two calls of it stand in one line";
+			return REASON_FORM_ONE_LINE;
 	return places_objection(form);
 }
 
@@ -255,7 +255,7 @@ static char *text_with(const char *text, GArray *insertions)
 }
 
 /* All sites of the helper get the form's name, or the reason why there is none. */
-static void sites_tell(const struct second_form *form, const char *objection)
+static void sites_tell(const struct second_form *form, enum reason_code objection)
 {
 	for (guint i = 0; i < form->file->sites->len; i++) {
 		struct site *site = form->file->sites->pdata[i];
@@ -265,8 +265,8 @@ static void sites_tell(const struct second_form *form, const char *objection)
 		g_free(site->form);
 		site->form = objection ? NULL : g_strdup(form->second);
 		if (objection && site->outcome != OUTCOME_REFUSED)
-			site_refuse(site, "%s() needs a second form for its callers disagree, but %s",
-				    form->name, objection);
+			site_refuse(site, reason_new(REASON_FORM_IMPOSSIBLE, "sr", form->name,
+						     reason_new(objection, "")));
 	}
 }
 
@@ -317,12 +317,12 @@ char *forms_make(struct work_file *file)
 	for (guint i = 0; i < file->sites->len; i++) {
 		struct site *site = file->sites->pdata[i];
 		struct second_form form = { .file = file, .name = site->function, .calls = site->calls };
-		const char *objection;
+		enum reason_code objection;
 
 		if (!site->calls || !is_first_of(file, site))
 			continue;
 		if (helper_stays(file, site)) {
-			sites_tell(&form, "not all that it releases can change");
+			sites_tell(&form, REASON_FORM_STAYS);
 			continue;
 		}
 		if (!before)

@@ -12,15 +12,15 @@ static void site_locate(struct site *site, const struct tokens *tree, const stru
 	int token = offset < 0 ? -1 : tokens_index_at(tree, offset);
 
 	if (token < 0 || !token_is(tree, token, site->callee) || !token_is(tree, token + 1, "(")) {
-		site_refuse(site, "no %s() call at line %u, column %u: index again",
-			    site->callee, site->line, site->column);
+		site_refuse(site, reason_new(REASON_CALL_MOVED, "sdd", site->callee, site->line,
+					     site->column));
 		return;
 	}
 	if (tree != before)
 		token = token_follow(tree, before, token, site->callee, site->form);
 	if (token < 0 || !tokens_function(before, token))
-		site_refuse(site, token < 0 ? "an earlier patch of the series changed this call"
-					    : "the call is outside of any function");
+		site_refuse(site, reason_new(token < 0 ? REASON_CHANGED_BEFORE :
+						 REASON_OUTSIDE_FUNCTIONS, ""));
 	site->token = token;
 	site->offset = token < 0 ? 0 : tokens_at(before, token)->start;
 }
@@ -31,8 +31,8 @@ static void body_locate(struct site *site, const struct work_file *file)
 	int offset = macro_body_offset(file, site);
 
 	if (offset < 0)
-		site_refuse(site, "no %s() in a macro's definition at line %u, column %u: index again",
-			    site->callee, site->line, site->column);
+		site_refuse(site, reason_new(REASON_MACRO_MOVED, "sdd", site->callee, site->line,
+					     site->column));
 	site->token = -1;
 	site->offset = MAX(offset, 0);
 }
@@ -44,25 +44,25 @@ static struct rule_choice choose_limited(const struct site *site, const struct t
 
 	if (site->limit == LIMIT_LOOP_STAYS)
 		rule = rule_select_kept(tokens, site->token);
-	return (struct rule_choice){ rule, site->reason, site->token, site->token };
+	return (struct rule_choice){ rule, REASON_NONE, site->token, site->token, .stays = true };
 }
 
 static struct rule_choice choose_for_folio(const struct site *site, const struct tokens *tokens)
 {
 	bool whole = !strcmp(site->target, "unpin_user_folio");
 
-	return (struct rule_choice){ rule_get(whole ? RULE_FOLIO : RULE_FOLIO_PAGE), "",
+	return (struct rule_choice){ rule_get(whole ? RULE_FOLIO : RULE_FOLIO_PAGE), REASON_NONE,
 				     site->token, tokens_match(tokens, site->token + 1) };
 }
 
 static struct rule_choice choose(const struct site *site, const struct tokens *tokens,
 				 const struct templates *templates)
 {
-	struct rule_choice choice = { rule_get(RULE_ACQUIRE), "", site->token, site->token };
+	struct rule_choice choice = { rule_get(RULE_ACQUIRE), REASON_NONE, site->token, site->token };
 
 	if (site_is_body(site))
 		return (struct rule_choice){ rule_get(site->acquire ? RULE_ACQUIRE : RULE_SINGLE),
-					     site->reason, -1, -1 };
+					     REASON_NONE, -1, -1, .stays = true };
 	if (site->acquire)
 		return choice;
 	if (!strcmp(site->callee, "folio_put"))
@@ -71,14 +71,14 @@ static struct rule_choice choose(const struct site *site, const struct tokens *t
 		choice = rule_select(tokens, site->token);
 	if (choice.rule && choice.rule->makes_dirty && !templates->make_dirty)
 		choice = (struct rule_choice){ rule_get(RULE_SINGLE),
-			"put_user_pages_dirty_lock() takes no make_dirty here",
+			REASON_NO_MAKE_DIRTY,
 			site->token, site->token };
 	if (!choice.rule || site->limit == LIMIT_NONE)
 		return choice;
 	if (!strcmp(site->callee, "put_page"))
 		return choose_limited(site, tokens);
 	choice.rule = NULL;
-	choice.reason = site->reason;
+	choice.stays = true;
 	return choice;
 }
 
@@ -87,13 +87,12 @@ void site_choose(struct site *site, const struct tokens *tokens,
 {
 	struct rule_choice choice = choose(site, tokens, templates);
 
+	if (!choice.stays)
+		site_set_reason(site, reason_new(choice.reason, ""));
 	if (!choice.rule) {
-		g_autofree char *reason = g_strdup(choice.reason);
-
-		site_refuse(site, "%s", reason);
+		site_refuse(site, reason_copy(site->reason));
 		return;
 	}
-	site_set_reason(site, choice.reason);
 	site->rule = choice.rule;
 	site->first = choice.first;
 	site->last = choice.last;

@@ -48,7 +48,7 @@ static guint next_token_site(const GPtrArray *sites, guint next)
 	return next;
 }
 
-static char *verify_tokens(const struct tokens *old, const struct tokens *new,
+static struct reason *verify_tokens(const struct tokens *old, const struct tokens *new,
 			   const GPtrArray *sites, const struct templates *templates, int *at)
 {
 	int i = 0, j = 0;
@@ -63,22 +63,21 @@ static char *verify_tokens(const struct tokens *old, const struct tokens *new,
 		if (site && site->first == i) {
 			j = skip_replacement(new, j, site, templates);
 			if (j < 0)
-				return g_strdup_printf("rule %s left something else than %s() here",
-						       site->rule->name, site_becomes(site, templates));
+				return reason_new(REASON_RULE_LEFT, "ss", site->rule->name,
+						  site_becomes(site, templates));
 			i = site->last + 1;
 			next++;
 		} else if (tokens_equal(old, i, i, new, j, j)) {
 			i++;
 			j++;
 		} else {
-			return g_strdup_printf("line %u would change, which belongs to no linked site",
-					       tokens_at(old, i)->line);
+			return reason_new(REASON_OTHER_LINE, "d", tokens_at(old, i)->line);
 		}
 	}
 	next = next_token_site(sites, next);
 	*at = MIN(i, tokens_count(old) - 1);
 	if (i < tokens_count(old) || j < tokens_count(new) || next < sites->len)
-		return g_strdup("the converted text ends early");
+		return reason_new(REASON_ENDS_EARLY, "");
 	return NULL;
 }
 
@@ -100,7 +99,7 @@ static int token_after(const struct tokens *tokens, guint offset)
 	return i;
 }
 
-static char *verify_comments(const struct tokens *old, const struct tokens *new, int *at)
+static struct reason *verify_comments(const struct tokens *old, const struct tokens *new, int *at)
 {
 	for (guint i = 0; i < old->comments->len; i++) {
 		g_autofree char *was = comment_text(old, i);
@@ -110,15 +109,15 @@ static char *verify_comments(const struct tokens *old, const struct tokens *new,
 		if (!strcmp(was, is))
 			continue;
 		*at = token_after(old, span->start);
-		return g_strdup_printf("the comment of line %u would be lost", span->line);
+		return reason_new(REASON_COMMENT_LOST, "d", span->line);
 	}
 	return NULL;
 }
 
-char *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
+struct reason *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
 		  const struct templates *templates, int *at)
 {
-	char *wrong = verify_tokens(old, new, sites, templates, at);
+	struct reason *wrong = verify_tokens(old, new, sites, templates, at);
 
 	return wrong ? wrong : verify_comments(old, new, at);
 }
@@ -207,9 +206,9 @@ guint verify_edit_count(const struct work_file *file)
 	return MAX(less, 0);
 }
 
-char *verify_edit_note(const struct work_file *file)
+struct reason *verify_edit_note(const struct work_file *file)
 {
-	GString *note = g_string_new(NULL);
+	g_autoptr(GPtrArray) clauses = g_ptr_array_new_with_free_func(reason_free);
 	guint converted = 0, changed = verify_edit_count(file);
 
 	for (guint i = 0; i < file->sites->len; i++) {
@@ -218,11 +217,10 @@ char *verify_edit_note(const struct work_file *file)
 		if (site->outcome == OUTCOME_CONVERTED)
 			converted++;
 		else
-			g_string_append_printf(note, "%sline %u, %s(): %s", note->len ? "; " : "", site->line,
-					       site->callee, site->reason);
+			g_ptr_array_add(clauses, reason_new(REASON_LINE_STAYS, "dsr", site->line,
+							    site->callee, reason_copy(site->reason)));
 	}
 	if (converted != changed)
-		g_string_append_printf(note, "%s%u sites count as converted", note->len ? "; " : "",
-				       converted);
-	return g_string_free(note, FALSE);
+		g_ptr_array_add(clauses, reason_new(REASON_COUNT_DIFFERS, "d", converted));
+	return clauses->len ? reason_clauses(clauses) : NULL;
 }

@@ -11,7 +11,7 @@
  * same, and nothing else differs. NULL, or what is wrong in words; then *at is
  * the old token where the texts part.
  */
-char *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
+struct reason *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
 		  const struct templates *templates, int *at);
 
 /* The new text with each hunk taken back that touches no function with a site. */
@@ -24,7 +24,7 @@ char *verify_edit_reject_strays(const struct work_file *file, const char *new,
  */
 guint verify_edit_count(const struct work_file *file);
 /* What became of the sites that did not change, in words; "" when all have. Caller frees. */
-char *verify_edit_note(const struct work_file *file);
+struct reason *verify_edit_note(const struct work_file *file);
 
 /* The name of the call that a site's rule makes. */
 const char *site_becomes(const struct site *site, const struct templates *templates);

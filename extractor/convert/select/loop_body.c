@@ -188,23 +188,23 @@ static bool guard_fits(const struct tokens *tokens, const struct loop *loop)
 }
 
 bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct token_range body,
-		     int callee, const char **reason)
+		     int callee, enum reason_code *reason)
 {
 	struct token_range value = NO_RANGE, dirtied = NO_RANGE, page;
 	int at = body.first;
 
-	*reason = "the release depends on a condition of its own, which is kept";
+	*reason = REASON_CONDITION_KEPT;
 	if (token_is(tokens, at, "if") && tokens_match(tokens, at + 1) > 0 &&
 	    statement_last(tokens, at) > callee)
 		return loop->guard == GUARD_NO && parse_guarded(tokens, loop, body, callee);
-	*reason = "the loop does more than give back pages";
+	*reason = REASON_LOOP_DOES_MORE;
 	loop->condition = NO_RANGE;
 	parse_step(tokens, loop, &at);
 	parse_local(tokens, loop, &at, &value);
 	if (!parse_dirty(tokens, loop, &at, &dirtied) || at != callee ||
 	    !parse_call(tokens, &at, &page) || at != body.last + 1)
 		return false;
-	*reason = "the pages are not taken one by one from an array";
+	*reason = REASON_LOOP_NO_ARRAY;
 	if (!range_is_empty(dirtied) && !range_same(tokens, dirtied, page))
 		return false;
 	if (loop->element >= 0 &&
@@ -216,7 +216,7 @@ bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct toke
 	if (loop->entry != ENTRY_PLAIN && loop->entry != ENTRY_BELOW && !range_is_empty(dirtied) &&
 	    loop->element < 0)
 		return false;
-	*reason = "whether a page is dirtied depends on the page";
+	*reason = REASON_DIRTY_BY_PAGE;
 	return loop->dirty != DIRTY_IF ||
 	       (!range_has(tokens, loop->condition, loop->index) &&
 		!range_has(tokens, loop->condition, loop->element) &&

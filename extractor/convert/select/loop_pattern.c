@@ -197,11 +197,11 @@ static bool in_a_loop(const struct tokens *tokens, int token)
 
 /* The loop's keyword and its body; false when the statement is not in a loop of its own. */
 static bool find_loop(const struct tokens *tokens, int callee, int *keyword,
-		      struct token_range *body, const char **reason)
+		      struct token_range *body, enum reason_code *reason)
 {
 	int open = statement_block(tokens, callee), head = callee - 1;
 
-	*reason = "a single page";
+	*reason = REASON_SINGLE_PAGE;
 	if (token_is(tokens, head, ")") || token_is(tokens, head, "do")) {
 		*body = (struct token_range){ callee, statement_last(tokens, callee) };
 	} else if (open > 0) {
@@ -219,9 +219,9 @@ static bool find_loop(const struct tokens *tokens, int callee, int *keyword,
 	if (token_is_any(tokens, *keyword, WORDS("for", "while")))
 		return true;
 	if (token_is(tokens, *keyword, "if") && in_a_loop(tokens, *keyword))
-		*reason = "the release depends on a condition of its own, which is kept";
+		*reason = REASON_CONDITION_KEPT;
 	else if (strncmp(tokens->text + tokens_at(tokens, *keyword)->start, "for_each", 8) == 0)
-		*reason = "the loop walks a list, not an array";
+		*reason = REASON_LOOP_WALKS_LIST;
 	return false;
 }
 
@@ -247,10 +247,10 @@ static int guard_of(const struct tokens *tokens, int callee)
 }
 
 static bool loop_find(const struct tokens *tokens, struct loop *loop, int callee,
-		      struct token_range *body, const char **reason)
+		      struct token_range *body, enum reason_code *reason)
 {
 	int guard = guard_of(tokens, callee);
-	const char *unused;
+	enum reason_code unused;
 
 	if (!find_loop(tokens, callee, &loop->first, body, reason) &&
 	    (guard < 0 || !find_loop(tokens, guard, &loop->first, body, &unused)))
@@ -259,7 +259,7 @@ static bool loop_find(const struct tokens *tokens, struct loop *loop, int callee
 	return true;
 }
 
-bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, const char **reason)
+bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, enum reason_code *reason)
 {
 	int open, gone[] = { -1, -1, -1 };
 	struct token_range body, cond;
@@ -273,7 +273,7 @@ bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, cons
 	if (open < 0)
 		return false;
 	cond = (struct token_range){ open + 1, tokens_match(tokens, open) - 1 };
-	*reason = "the loop does not count through an array one by one";
+	*reason = REASON_LOOP_NO_COUNT;
 	if (token_is(tokens, loop->first, "for"))
 		known = parse_for(tokens, loop, open);
 	else

@@ -3,6 +3,7 @@
 #define GUPCONV_CONVERT_SELECT_LOOP_PATTERN_H
 
 #include "convert/select/token_range.h"
+#include "model/reason.h"
 
 enum loop_kind { LOOP_UP, LOOP_DOWN, LOOP_REST, LOOP_WHILE };
 enum loop_dirty { DIRTY_NO, DIRTY_ALWAYS, DIRTY_IF };
@@ -44,7 +45,7 @@ struct loop {
  * "while (n) S", since what it gives back is there. False, with *reason in words, if
  * there is none that one call could replace.
  */
-bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, const char **reason);
+bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, enum reason_code *reason);
 
 /* Is a call in no loop, in one that counts, in one over a list ("for_each_...")? */
 enum loop_around { AROUND_NONE, AROUND_LOOP, AROUND_WALK };
@@ -58,7 +59,7 @@ enum loop_around loop_around(const struct tokens *tokens, const struct function 
  * it knows how the loop counts.
  */
 bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct token_range body,
-		     int callee, const char **reason);
+		     int callee, enum reason_code *reason);
 /* "i++", "++i", "i += 1" with those operators. */
 bool loop_steps(const struct tokens *tokens, struct token_range range, int index, const char *twice,
 		const char *by);

@@ -40,7 +40,7 @@ static void groups_merge(GPtrArray *sites, gint64 from, gint64 to)
 	}
 }
 
-static char *join_objection(const GPtrArray *sites, const struct site *body,
+static struct reason *join_objection(const GPtrArray *sites, const struct site *body,
 			    const GPtrArray *uses)
 {
 	for (guint i = 0; i < sites->len; i++) {
@@ -48,27 +48,27 @@ static char *join_objection(const GPtrArray *sites, const struct site *body,
 
 		if (other != body && site_is_body(other) && !strcmp(other->macro, body->macro) &&
 		    (!strcmp(other->path, body->path) || (is_header(other->path) && is_header(body->path))))
-			return g_strdup_printf("of which there is more than one, at %s:%u and %s:%u",
-					       body->path, body->line, other->path, other->line);
+			return reason_new(REASON_MACRO_SEVERAL, "ssdsd", body->macro, body->path,
+					  body->line, other->path, other->line);
 	}
 	for (guint i = 0; i < uses->len; i++) {
 		const struct site *use = uses->pdata[i];
 
 		if (!site_wants(use))
-			return g_strdup_printf("which is also used at %s:%u: %s", use->path, use->line,
-					       use->reason);
+			return reason_new(REASON_MACRO_OTHER_USE, "ssdr", body->macro, use->path,
+					  use->line, reason_copy(use->reason));
 	}
 	if (!strcmp(body->callee, "folio_put"))
-		return g_strdup("and other arguments are needed there");
+		return reason_new(REASON_MACRO_ARGUMENTS, "s", body->macro);
 	if (!strcmp(body->callee, "release_pages"))
-		return g_strdup("and whether its count may be negative is not seen there");
+		return reason_new(REASON_MACRO_COUNT, "s", body->macro);
 	return NULL;
 }
 
 static void body_join(GPtrArray *sites, struct site *body)
 {
 	g_autoptr(GPtrArray) uses = g_ptr_array_new();
-	g_autofree char *objection = NULL;
+	g_autoptr(reason_t) objection = NULL;
 
 	for (guint i = 0; i < sites->len; i++)
 		if (is_use_of(sites, sites->pdata[i], body))
@@ -78,7 +78,7 @@ static void body_join(GPtrArray *sites, struct site *body)
 		struct site *use = uses->pdata[i];
 
 		if (objection && site_wants(use)) {
-			site_refuse(use, "the call comes out of macro %s, %s", use->macro, objection);
+			site_refuse(use, reason_copy(objection));
 		} else if (!objection) {
 			use->body = body;
 			if (i)
@@ -92,9 +92,7 @@ static void body_join(GPtrArray *sites, struct site *body)
 	g_free(body->target);
 	body->state = STATE_UNCONVERTED;
 	body->target = g_strdup(((struct site *)uses->pdata[0])->target);
-	g_free(body->reason);
-	body->reason = g_strdup_printf("in the body of macro %s, of which each use (%u) is linked",
-				       body->macro, uses->len);
+	site_set_reason(body, reason_new(REASON_MACRO_LINKED, "sd", body->macro, uses->len));
 }
 
 void macros_join(GPtrArray *sites)
@@ -106,8 +104,7 @@ void macros_join(GPtrArray *sites)
 		struct site *site = sites->pdata[i];
 
 		if (is_use(site) && site_wants(site) && !site->body && site->outcome != OUTCOME_REFUSED)
-			site_refuse(site, "the call comes out of macro %s, whose body is not seen",
-				    site->macro);
+			site_refuse(site, reason_new(REASON_MACRO_UNSEEN, "s", site->macro));
 	}
 }
 
@@ -115,16 +112,16 @@ void macros_finish(GPtrArray *sites)
 {
 	for (guint i = 0; i < sites->len; i++) {
 		struct site *site = sites->pdata[i];
-		g_autofree char *reason = NULL;
+		struct reason *reason;
 
 		if (!site->body || !site->wanted || site->outcome == OUTCOME_REFUSED)
 			continue;
 		if (site->body->outcome == OUTCOME_CONVERTED)
-			reason = g_strdup_printf("by the body of macro %s, at %s:%u", site->macro,
-						 site->body->path, site->body->line);
+			reason = reason_new(REASON_MACRO_CONVERTED, "ssd", site->macro, site->body->path,
+					    site->body->line);
 		else
-			reason = g_strdup_printf("the call comes out of macro %s, at %s:%u: %s", site->macro,
-						 site->body->path, site->body->line, site->body->reason);
+			reason = reason_new(REASON_MACRO_REFUSED, "ssdr", site->macro, site->body->path,
+					    site->body->line, reason_copy(site->body->reason));
 		site->outcome = site->body->outcome == OUTCOME_CONVERTED ? OUTCOME_CONVERTED
 									 : OUTCOME_REFUSED;
 		site->rule = site->body->rule;

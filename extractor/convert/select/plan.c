@@ -31,7 +31,7 @@ static struct site *site_read(sqlite3_stmt *stmt)
 	site->state = state_find(db_text(stmt, 9));
 	site->target = g_strdup(db_text(stmt, 10));
 	site->group = sqlite3_column_int64(stmt, 11);
-	site->reason = g_strdup(db_text(stmt, 12));
+	site->reason = reason_load(db_text(stmt, 12), db_text(stmt, 15));
 	site->macro = g_strdup(db_text(stmt, 13));
 	site->subsystem = g_strdup(db_text(stmt, 14));
 	site->outcome = OUTCOME_OPEN;
@@ -79,7 +79,7 @@ static void plan_choose(struct plan *plan, const char *only)
 		if (!site->wanted)
 			site->outcome = OUTCOME_KEPT;
 		if (!site->chosen)
-			site_set_reason(site, "not asked for");
+			site_set_reason(site, reason_new(REASON_NOT_ASKED_FOR, ""));
 	}
 }
 

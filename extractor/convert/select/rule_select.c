@@ -59,26 +59,26 @@ static bool may_be_partial(const struct tokens *tokens, const struct loop *loop)
 	return false;
 }
 
-/* Why one call must not stand for the loop; NULL when it may, by *rule. */
-static const char *loop_objection(const struct tokens *tokens, const struct function *function,
+/* Why one call must not stand for the loop; REASON_NONE when it may, by *rule. */
+static enum reason_code loop_objection(const struct tokens *tokens, const struct function *function,
 				  const struct loop *loop, const struct rule **rule)
 {
 	*rule = rule_for_loop(loop);
 	if (!index_is_dead(tokens, function, loop))
-		return "the loop's index may be read after it";
+		return REASON_LOOP_INDEX_READ;
 	if (!element_is_dead(tokens, function, loop))
-		return "the loop's page may be read after it";
+		return REASON_LOOP_PAGE_READ;
 	if (!counts_not_negative(tokens, function, loop)) {
 		if (!may_be_partial(tokens, loop))
-			return "the count may be negative here";
+			return REASON_COUNT_NEGATIVE;
 		*rule = rule_get(RULE_LOOP_PARTIAL);
 	}
 	if (begins_with_if(*rule, loop) && token_is(tokens, loop->last + 1, "else"))
-		return "the loop stands before an else";
+		return REASON_LOOP_BEFORE_ELSE;
 	if (loop->dirty != DIRTY_NO && !token_is(tokens, loop->dirty_call, "set_page_dirty_lock") &&
 	    !sleep_context_may_sleep(tokens, function, loop->first))
-		return "nothing shows that the dirtying may sleep here";
-	return NULL;
+		return REASON_DIRTY_MAY_NOT_SLEEP;
+	return REASON_NONE;
 }
 
 static bool is_statement(const struct tokens *tokens, int callee)
@@ -95,7 +95,7 @@ static struct rule_choice choose_for_array(const struct tokens *tokens,
 					   const struct function *function, int callee)
 {
 	int close = tokens_match(tokens, callee + 1), at = callee + 2, last;
-	struct rule_choice choice = { rule_get(RULE_RELEASE_PAGES), "", callee, close };
+	struct rule_choice choice = { rule_get(RULE_RELEASE_PAGES), REASON_NONE, callee, close };
 	struct token_range count;
 
 	while (at < close && !token_is(tokens, at, ","))
@@ -107,9 +107,9 @@ static struct rule_choice choose_for_array(const struct tokens *tokens,
 		return choice;
 	if (is_statement(tokens, callee) && range_is_lvalue(tokens, count) &&
 	    !token_is(tokens, close + 2, "else"))
-		return (struct rule_choice){ rule_get(RULE_RELEASE_PARTIAL), "", callee, close + 1 };
+		return (struct rule_choice){ rule_get(RULE_RELEASE_PARTIAL), REASON_NONE, callee, close + 1 };
 	choice.rule = NULL;
-	choice.reason = "the count of release_pages() may be negative, and an unsigned long cannot be";
+	choice.reason = REASON_ARRAY_COUNT_NEGATIVE;
 	return choice;
 }
 
@@ -130,7 +130,7 @@ const struct rule *rule_select_kept(const struct tokens *tokens, int callee)
 struct rule_choice rule_select(const struct tokens *tokens, int callee)
 {
 	const struct function *function = tokens_function(tokens, callee);
-	struct rule_choice choice = { rule_get(RULE_SINGLE), "", callee, callee };
+	struct rule_choice choice = { rule_get(RULE_SINGLE), REASON_NONE, callee, callee };
 	const struct rule *rule;
 	struct loop loop;
 
@@ -141,7 +141,7 @@ struct rule_choice rule_select(const struct tokens *tokens, int callee)
 	if (loop_parse(tokens, callee, &loop, &choice.reason)) {
 		choice.reason = loop_objection(tokens, function, &loop, &rule);
 		if (!choice.reason)
-			return (struct rule_choice){ rule, "", loop.first, loop.last };
+			return (struct rule_choice){ rule, REASON_NONE, loop.first, loop.last };
 	}
 	choice.rule = rule_select_kept(tokens, callee);
 	return choice;

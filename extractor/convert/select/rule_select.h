@@ -7,13 +7,15 @@
 /**
  * struct rule_choice - the rule that fits how a release is written
  * @rule: NULL: none may be used, and @reason says why
- * @reason: why no rule that does more fits, or ""; static text
+ * @reason: why no rule that does more fits, or REASON_NONE
+ * @stays: @reason is not set: the site keeps the one that it has
  * @first, @last: the tokens that the rule replaces
  */
 struct rule_choice {
 	const struct rule *rule;
-	const char *reason;
+	enum reason_code reason;
 	int first, last;
+	bool stays;
 };
 
 /* For the release call at token `callee`. */

@@ -56,7 +56,7 @@ static const struct rule rules[RULE_COUNT] = {
 				 .on_miss = LIMIT_REFUSE },
 	[RULE_RELEASE_PARTIAL] = { "release-partial", PAGES(.adds_if = true) },
 	[RULE_LOOP_GUARD] = { "loop-guard", PAGES(.adds_if = true, .fits = is_guarded),
-		.miss = "the release depends on a condition of its own, which is kept" },
+		.miss = REASON_CONDITION_KEPT },
 	[RULE_DIRTY_LOOP] = { "dirty-loop", PAGES_DIRTY(.fits = dirties_always) },
 	[RULE_DIRTY_COND_LOOP] = { "dirty-cond-loop", PAGES_DIRTY(.fits = dirties_if) },
 	[RULE_LOOP_UP] = { "loop-up", PAGES(.fits = is_up) },

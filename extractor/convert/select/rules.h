@@ -3,6 +3,7 @@
 #define GUPCONV_CONVERT_SELECT_RULES_H
 
 #include "convert/select/loop_pattern.h"
+#include "model/reason.h"
 
 /* The rules, one a file of cocci/. Where several fit a loop, the first of them is taken. */
 enum rule_id {
@@ -44,7 +45,7 @@ enum rule_limit {
  * @adds_if: an if may stand before the call that it writes
  * @makes_dirty: that call takes a third argument, make_dirty
  * @on_miss: the rules left when spatch finds no match for it
- * @miss: the reason that the site gets then; NULL: that the rule did not match
+ * @miss: the reason that the site gets then; REASON_NONE: that the rule did not match
  * @fits: it can stand for that loop; NULL: it is no rule for loops, or is chosen otherwise
  */
 struct rule {
@@ -52,7 +53,7 @@ struct rule {
 	enum rule_extent extent;
 	bool adds_if, makes_dirty;
 	enum rule_limit on_miss;
-	const char *miss;
+	enum reason_code miss;
 	bool (*fits)(const struct loop *loop);
 };
 

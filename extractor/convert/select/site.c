@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdarg.h>
 #include <string.h>
 
 #include "convert/select/site.h"
 
-void site_set_reason(struct site *site, const char *reason)
+void site_set_reason(struct site *site, struct reason *reason)
 {
-	char *copy = g_strdup(reason);
-
-	g_free(site->reason);
-	site->reason = copy;
+	reason_free(site->reason);
+	site->reason = reason;
 }
 
-void site_refuse(struct site *site, const char *format, ...)
+void site_refuse(struct site *site, struct reason *reason)
 {
-	va_list ap;
-
-	va_start(ap, format);
-	g_free(site->reason);
-	site->reason = g_strdup_vprintf(format, ap);
-	va_end(ap);
+	site_set_reason(site, reason);
 	site->outcome = OUTCOME_REFUSED;
 	site->rule = NULL;
 }
@@ -34,7 +26,7 @@ void site_free(void *data)
 	g_free(site->target);
 	g_free(site->subsystem);
 	g_free(site->macro);
-	g_free(site->reason);
+	reason_free(site->reason);
 	g_free(site->form);
 	if (site->calls)
 		g_array_unref(site->calls);

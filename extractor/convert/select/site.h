@@ -7,6 +7,7 @@
 
 #include "model/call_status.h"
 #include "model/outcome.h"
+#include "model/reason.h"
 #include "model/role.h"
 #include "convert/select/rules.h"
 #include "model/state.h"
@@ -30,7 +31,6 @@ struct helper_call {
  * @outcome: what became of it
  * @rule: the rule that changes it, or NULL
  * @source: label of the patch source that changed it, or NULL
- * @reason: in words
  * @token: where it is in the work file's text, or -1
  * @first, @last: the tokens that the rule replaces
  * @offset: the same in bytes
@@ -50,7 +50,7 @@ struct site {
 	enum outcome outcome;
 	const struct rule *rule;
 	const char *source;
-	char *reason;
+	struct reason *reason;
 	int token, first, last;
 	enum rule_limit limit;
 	bool left;
@@ -85,8 +85,8 @@ static inline bool site_is_body(const struct site *site)
 }
 /* The name of its rule or patch source; "" when none changes it. */
 const char *site_rule_name(const struct site *site);
-/* Takes the formatted reason. */
-void site_refuse(struct site *site, const char *format, ...) G_GNUC_PRINTF(2, 3);
-void site_set_reason(struct site *site, const char *reason);
+/* Both take the reason. */
+void site_refuse(struct site *site, struct reason *reason);
+void site_set_reason(struct site *site, struct reason *reason);
 
 #endif

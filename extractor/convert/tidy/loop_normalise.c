@@ -68,22 +68,22 @@ static bool stands_free(const struct tokens *tokens, int first)
 	       line + strspn(tokens->text + line, " \t") == start;
 }
 
-const char *loop_normalise_objection(const struct tokens *tokens, int first, int last,
+enum reason_code loop_normalise_objection(const struct tokens *tokens, int first, int last,
 				     const int *words)
 {
 	guint from = tokens_at(tokens, first)->start;
 	guint to = tokens_at(tokens, last)->end;
 
 	if (has_directive(tokens, from, to))
-		return "the loop holds a directive that would be lost";
+		return REASON_LOOP_DIRECTIVE;
 	if (has_comment(tokens, from, to) && !stands_free(tokens, first))
-		return "the loop holds a comment, and is no statement of a block that it could stand in";
+		return REASON_LOOP_COMMENT;
 	for (guint i = comment_from(tokens, from);
 	     i < tokens->comments->len && comment_at(tokens, i)->start < to; i++)
 		for (const int *word = words; *word >= 0; word++)
 			if (names_word(tokens, comment_at(tokens, i), *word))
-				return "a comment in the loop speaks of a variable that would be gone";
-	return NULL;
+				return REASON_COMMENT_OF_VARIABLE;
+	return REASON_NONE;
 }
 
 static guint column_of(const struct tokens *tokens, guint offset)
