@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "base/diag.h"
 #include "db/query.h"
+#include "db/schema_check.h"
 #include "db/reason_text.h"
 
 static void db_set_error(struct db *db, GError **error)
@@ -70,9 +71,13 @@ static bool db_check_version(struct db *db, GError **error)
 	    sqlite3_step(stmt) == SQLITE_ROW)
 		version = sqlite3_column_int(stmt, 0);
 	sqlite3_finalize(stmt);
-	if (version == DB_VERSION)
+	if (version == DB_VERSION && schema_is_complete(db->handle))
 		return true;
-	if (version < 0)
+	if (version == DB_VERSION)
+		fail(error, EXIT_INPUT,
+		     "%s: database version %d, but without tables that this gupconv has; run 'gupconv index' again with another --db, or remove the file",
+		     db->path, version);
+	else if (version < 0)
 		fail(error, EXIT_INPUT, "%s: not a gupconv database; make one with 'gupconv index'",
 		     db->path);
 	else
@@ -124,8 +129,9 @@ sqlite3_stmt *db_query(struct db *db, const char *name)
 	text = query_text(name);
 	if (!text)
 		g_error("no query named %s in db/queries", name);
+	/* Its tables are there (db_open()): a file that is damaged or locked. db_step() tells. */
 	if (sqlite3_prepare_v2(db->handle, text, -1, &stmt, NULL) != SQLITE_OK)
-		g_error("query %s: %s", name, sqlite3_errmsg(db->handle));
+		return NULL;
 	g_hash_table_insert(db->statements, (char *)name, stmt);
 	return stmt;
 }

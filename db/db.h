@@ -30,8 +30,9 @@ struct db *db_open(const char *path, bool writable, GError **error);
 void db_close(struct db *db);
 
 /*
- * The query db/queries/NAME.sql, reset and without bindings. Dies when there
- * is no such query or it does not prepare: that is a bug, not a user's error.
+ * The query db/queries/NAME.sql, reset and without bindings. Dies when there is no
+ * such query: that is a bug. NULL when the file is damaged or locked: db_step() of it
+ * fails and sets the error; to bind to it does nothing.
  */
 sqlite3_stmt *db_query(struct db *db, const char *name);
 

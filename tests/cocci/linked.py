@@ -87,7 +87,7 @@ def bench(folder: Path, era: str, texts: dict[str, str], group: int | None = Non
     version = re.search(r"#define DB_VERSION (\d+)", (ROOT / "db" / "db.h").read_text())
     assert version
     with sqlite3.connect(made.db) as db:
-        for name in ("schema", "views", "api", "reasons"):
+        for name in ("schema", "views", "api", "reasons", "knowledge"):
             db.executescript((ROOT / "db" / f"{name}.sql").read_text())
         db.execute(f"PRAGMA user_version = {version[1]}")
         db.executemany("INSERT INTO meta VALUES (?, ?)",

@@ -36,7 +36,7 @@ class Edit:
 def build(path: Path, tree: Path, era: str, edits: list[Edit],
           contacts: dict[str, list[tuple[str, str]]] | None = None) -> Path:
     connection = sqlite3.connect(path)
-    for name in ("schema", "views", "api", "reasons"):
+    for name in ("schema", "views", "api", "reasons", "knowledge"):
         connection.executescript((ROOT / "db" / f"{name}.sql").read_text())
     connection.execute(f"PRAGMA user_version = {DB_VERSION}")
     connection.executemany("INSERT INTO meta VALUES (?, ?)", [
