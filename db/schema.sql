@@ -262,6 +262,18 @@ CREATE TABLE decision (
 	args		TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
+-- The kinds of findings, as the program that linked has them; rank: their order, from 0.
+-- level: SARIF's; marks_site: the counts of audit have a site with such a finding in the
+-- row of this word, whatever its state.
+CREATE TABLE finding_kind (
+	word		TEXT PRIMARY KEY,
+	rank		INTEGER NOT NULL,
+	title		TEXT NOT NULL,
+	help		TEXT NOT NULL,
+	level		TEXT NOT NULL CHECK (level IN ('none', 'note', 'warning', 'error')),
+	marks_site	INTEGER NOT NULL CHECK (marks_site IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
 -- The list of audit. mismatched: acquired one way, released the other; missed: a
 -- release left as it was where another of the same acquire is converted;
 -- unreleased: a path on which pages stay taken; double: a path that drops them
@@ -273,8 +285,7 @@ CREATE TABLE decision (
 -- path, line order.
 CREATE TABLE finding (
 	id	INTEGER PRIMARY KEY,
-	kind	TEXT NOT NULL CHECK (kind IN ('mismatched', 'missed', 'unreleased', 'double',
-		'mixed', 'unknown', 'hazard')),
+	kind	TEXT NOT NULL REFERENCES finding_kind(word),
 	detail	TEXT NOT NULL,
 	call_id	INTEGER REFERENCES call(id),
 	other_id INTEGER REFERENCES call(id),

@@ -1,18 +1,15 @@
 -- Every site once, by the first word that fits: the parts add up to the total,
--- the last row. A hazard alone makes no site bad. ?1: kinds of findings, in the order
--- of the rows, as [[word, 1 when a finding of it marks its site], ...].
-WITH kind(what, rank, marks) AS (
-	SELECT value ->> 0, key, value ->> 1 FROM json_each(?1)
-), part AS (
+-- the last row. A hazard alone makes no site bad.
+WITH part AS (
 	SELECT s.role AS role,
 	       CASE WHEN s.status = 'homonym' THEN 'homonym'
 		    WHEN s.state = 'mismatched' THEN 'mismatched'
 		    ELSE coalesce((SELECT f.kind FROM finding AS f
-				   JOIN kind AS k ON k.what = f.kind AND k.marks
+				   JOIN finding_kind AS k ON k.word = f.kind AND k.marks_site
 				   WHERE f.call_id = s.id ORDER BY k.rank LIMIT 1), s.state) END AS what
 	FROM site AS s
 ), word(what, rank) AS (
-	SELECT what, rank FROM kind
+	SELECT word, rank FROM finding_kind
 	UNION ALL
 	VALUES ('unconverted', 1001), ('converted', 1002), ('keep', 1003), ('homonym', 1004)
 )

@@ -190,26 +190,12 @@ static bool counts_add_up(const GPtrArray *counts)
 	       total->findings == sum.findings && total->accepted == sum.accepted;
 }
 
-/* As audit_counts.sql takes them: [["missed", 1], ...]. Caller frees. */
-static char *kinds_json(void)
-{
-	GString *text = g_string_new("[");
-
-	for (int i = 0; finding_kind_at(i); i++)
-		g_string_append_printf(text, "%s[\"%s\", %d]", i ? ", " : "", finding_kind_at(i)->word,
-				       finding_kind_at(i)->marks_site);
-	g_string_append_c(text, ']');
-	return g_string_free(text, FALSE);
-}
-
 GPtrArray *report_counted(const struct report *report, GError **error)
 {
 	g_autoptr(GPtrArray) counts = g_ptr_array_new_with_free_func(count_free);
 	sqlite3_stmt *stmt = db_query(report->db, "audit_counts");
-	g_autofree char *kinds = kinds_json();
 	GError *failure = NULL;
 
-	db_bind_text(stmt, 1, kinds);
 	while (db_step(report->db, stmt, &failure)) {
 		struct report_count *count = g_new0(struct report_count, 1);
 

@@ -6,8 +6,8 @@
 
 /*
  * A checker is one file, check_*.c, and one line in CHECKERS. Everything that lists the kinds
- * of findings (help texts, --counts, SARIF rules) goes through finding_kind_at(); tests hold
- * db/schema.sql and the man page beside it.
+ * of findings (help texts, --counts, SARIF rules, table finding_kind) goes through
+ * finding_kind_at(); a test holds the man page and docs/findings.md beside it.
  */
 
 /**

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/checker.h"
 #include "checkers/finding_writer.h"
 
 static bool write_lines(struct db *db, const GArray *lines, GError **error)
@@ -32,6 +33,25 @@ static bool write_row(struct db *db, const struct finding_row *row, GError **err
 	db_bind_int(stmt, 6, row->line);
 	reason_bind(stmt, 7, row->message);
 	return db_run(db, stmt, error) && write_lines(db, row->steps, error);
+}
+
+bool finding_kinds_write(struct db *db, GError **error)
+{
+	const struct finding_kind *kind;
+
+	for (int i = 0; (kind = finding_kind_at(i)); i++) {
+		sqlite3_stmt *stmt = db_query(db, "finding_kind_add");
+
+		db_bind_text(stmt, 1, kind->word);
+		db_bind_int(stmt, 2, i);
+		db_bind_text(stmt, 3, kind->title);
+		db_bind_text(stmt, 4, kind->help);
+		db_bind_text(stmt, 5, kind->level);
+		db_bind_int(stmt, 6, kind->marks_site);
+		if (!db_run(db, stmt, error))
+			return false;
+	}
+	return true;
 }
 
 bool findings_write(struct db *db, const struct finding_list *list, GError **error)
