@@ -4,6 +4,7 @@
 
 #include "convert/rewrite/template.h"
 #include "convert/select/plan.h"
+#include "convert/select/site_facts.h"
 #include "convert/workspace/overlay.h"
 
 /**
@@ -12,6 +13,7 @@
  * @jobs: files at a time
  * @era, @tree: of the database; @kernel: that a module is for, or NULL
  * @scratch: a temporary folder, gone at the end
+ * @facts: graphs of the index
  * @overlay: the scratch work tree over the tree
  * @core: paths that patch sources changed
  * @sources: the sources of sites/ that are in the scratch tree; see sources.h
@@ -25,6 +27,7 @@ struct convert {
 	struct overlay *overlay;
 	struct templates *templates;
 	struct plan *plan;
+	struct site_facts *facts;
 	GPtrArray *core, *sources;
 };
 

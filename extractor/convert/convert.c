@@ -54,6 +54,9 @@ bool convert_open(struct convert *convert, GError **error)
 	convert->plan = plan_load(convert->db, convert->only, error);
 	if (!convert->plan || !forms_load(convert->db, convert->plan, error))
 		return false;
+	convert->facts = site_facts_load(convert->db, error);
+	if (!convert->facts)
+		return false;
 	convert->scratch = scratch_make(&failure);
 	if (!convert->scratch) {
 		fail(error, EXIT_TOOL, "no temporary folder: %s", failure->message);
@@ -75,6 +78,7 @@ void convert_close(struct convert *convert)
 	overlay_free(convert->overlay);
 	templates_free(convert->templates);
 	plan_free(convert->plan);
+	site_facts_free(convert->facts);
 	if (convert->core)
 		g_ptr_array_free(convert->core, TRUE);
 	if (convert->sources)
@@ -165,7 +169,8 @@ static void batch_file(gpointer data, gpointer user)
 	GError *error = NULL;
 
 	if (!interrupted())
-		rewrite_file(file, batch->convert->templates, batch->convert->scratch, &error);
+		rewrite_file(file, batch->convert->templates, batch->convert->facts,
+			     batch->convert->scratch, &error);
 	g_mutex_lock(&batch->lock);
 	progress("convert", ++batch->done, batch->total);
 	if (error && !batch->failed)

@@ -300,6 +300,20 @@ int tokens_find(const struct tokens *tokens, const char *word, int from, int las
 	return -1;
 }
 
+bool tokens_directive(const struct tokens *tokens, int first, int last)
+{
+	guint to = tokens_at(tokens, last)->end;
+
+	for (guint i = tokens_at(tokens, first)->start; i + 1 < to; i++) {
+		if (tokens->text[i] != '\n')
+			continue;
+		i += strspn(tokens->text + i + 1, " \t");
+		if (tokens->text[i + 1] == '#')
+			return true;
+	}
+	return false;
+}
+
 int tokens_calls(const struct tokens *tokens, const char *word, int first, int last)
 {
 	int calls = 0;

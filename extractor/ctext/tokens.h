@@ -58,6 +58,8 @@ int tokens_offset(const struct tokens *tokens, guint line, guint column);
 /* The function whose definition holds the token; NULL outside of all. */
 const struct function *tokens_function(const struct tokens *tokens, int token);
 const struct function *tokens_function_named(const struct tokens *tokens, const char *name);
+/* A line that begins with '#' stands between the tokens first and last. */
+bool tokens_directive(const struct tokens *tokens, int first, int last);
 /* How often the word is called (is followed by a parenthesis) in first..last. */
 int tokens_calls(const struct tokens *tokens, const char *word, int first, int last);
 /* Index of the next occurrence of the word in from..last, or -1. */

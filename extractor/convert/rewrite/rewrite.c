@@ -24,6 +24,7 @@
 struct rewrite {
 	struct work_file *file;
 	const struct templates *templates;
+	const struct site_facts *facts;
 	const char *scratch;
 	struct tokens *old;
 	GPtrArray *active;
@@ -51,7 +52,7 @@ static void active_collect(struct rewrite *rewrite)
 
 		if (site->outcome == OUTCOME_REFUSED)
 			continue;
-		site_choose(site, rewrite->old, rewrite->templates);
+		site_choose(site, rewrite->file, rewrite->old, rewrite->templates, rewrite->facts);
 		if (site->outcome != OUTCOME_REFUSED)
 			g_ptr_array_add(rewrite->active, site);
 	}
@@ -425,10 +426,10 @@ static bool rewrite_start(struct rewrite *rewrite, GError **error)
 	return done;
 }
 
-bool rewrite_file(struct work_file *file, const struct templates *templates, const char *scratch,
-		  GError **error)
+bool rewrite_file(struct work_file *file, const struct templates *templates,
+		  const struct site_facts *facts, const char *scratch, GError **error)
 {
-	struct rewrite rewrite = { .file = file, .templates = templates };
+	struct rewrite rewrite = { .file = file, .templates = templates, .facts = facts };
 	g_autofree char *template = g_build_filename(scratch, "file-XXXXXX", NULL);
 	bool done;
 

@@ -3,6 +3,7 @@
 #define GUPCONV_CONVERT_REWRITE_REWRITE_H
 
 #include "convert/select/plan.h"
+#include "convert/select/site_facts.h"
 #include "convert/rewrite/template.h"
 
 /*
@@ -10,7 +11,7 @@
  * (NULL when nothing changed) and each site's outcome, rule and reason. Only an
  * error of the tool or of the scratch folder is an error. Runs in any thread.
  */
-bool rewrite_file(struct work_file *file, const struct templates *templates, const char *scratch,
-		  GError **error);
+bool rewrite_file(struct work_file *file, const struct templates *templates,
+		  const struct site_facts *facts, const char *scratch, GError **error);
 
 #endif

@@ -6,10 +6,21 @@
 #include "convert/select/rule_select.h"
 #include "convert/rewrite/site_place.h"
 
+/* The function around the call has the text that it has in the tree. */
+static bool is_unchanged(const struct site *site, const struct tokens *tree, int token,
+			 const struct tokens *text)
+{
+	const struct function *was = tokens_function(tree, token);
+	const struct function *is = site->token < 0 ? NULL : tokens_function(text, site->token);
+
+	return was && is && !site->form &&
+	       (tree == text || tokens_equal(tree, was->params, was->close, text, is->params, is->close));
+}
+
 static void site_locate(struct site *site, const struct tokens *tree, const struct tokens *before)
 {
 	int offset = tokens_offset(tree, site->line, site->column);
-	int token = offset < 0 ? -1 : tokens_index_at(tree, offset);
+	int token = offset < 0 ? -1 : tokens_index_at(tree, offset), there = token;
 
 	if (token < 0 || !token_is(tree, token, site->callee) || !token_is(tree, token + 1, "(")) {
 		site_refuse(site, reason_new(REASON_CALL_MOVED, "sdd", site->callee, site->line,
@@ -23,6 +34,7 @@ static void site_locate(struct site *site, const struct tokens *tree, const stru
 						 REASON_OUTSIDE_FUNCTIONS, ""));
 	site->token = token;
 	site->offset = token < 0 ? 0 : tokens_at(before, token)->start;
+	site->is_indexed = token >= 0 && is_unchanged(site, tree, there, before);
 }
 
 /* A macro's body is no token of the text: its call is known by where it starts. */
@@ -55,8 +67,27 @@ static struct rule_choice choose_for_folio(const struct site *site, const struct
 				     site->token, tokens_match(tokens, site->token + 1) };
 }
 
-static struct rule_choice choose(const struct site *site, const struct tokens *tokens,
-				 const struct templates *templates)
+static struct rule_choice choose_for_release(const struct site *site,
+					     const struct work_file *file,
+					     const struct tokens *tokens,
+					     const struct site_facts *facts)
+{
+	const struct function *function = tokens_function(tokens, site->token);
+	const struct site_view view = {
+		.tokens = tokens, .callee = site->token, .function = function, .facts = facts,
+		.has_graph = site->is_indexed && function &&
+			     !tokens_directive(tokens, function->open, function->close),
+		.file_is_indexed = !strcmp(file->tree, file->start),
+		.line_shift = (int)site->line - (int)tokens_at(tokens, site->token)->line,
+		.call_id = site->id, .file_id = site->file_id,
+	};
+
+	return rule_select(&view);
+}
+
+static struct rule_choice choose(const struct site *site, const struct work_file *file,
+				 const struct tokens *tokens, const struct templates *templates,
+				 const struct site_facts *facts)
 {
 	struct rule_choice choice = { rule_get(RULE_ACQUIRE), REASON_NONE, site->token, site->token };
 
@@ -68,7 +99,7 @@ static struct rule_choice choose(const struct site *site, const struct tokens *t
 	if (!strcmp(site->callee, "folio_put"))
 		choice = choose_for_folio(site, tokens);
 	else
-		choice = rule_select(tokens, site->token);
+		choice = choose_for_release(site, file, tokens, facts);
 	if (choice.rule && choice.rule->makes_dirty && !templates->make_dirty)
 		choice = (struct rule_choice){ rule_get(RULE_SINGLE),
 			REASON_NO_MAKE_DIRTY,
@@ -82,10 +113,10 @@ static struct rule_choice choose(const struct site *site, const struct tokens *t
 	return choice;
 }
 
-void site_choose(struct site *site, const struct tokens *tokens,
-		 const struct templates *templates)
+void site_choose(struct site *site, const struct work_file *file, const struct tokens *tokens,
+		 const struct templates *templates, const struct site_facts *facts)
 {
-	struct rule_choice choice = choose(site, tokens, templates);
+	struct rule_choice choice = choose(site, file, tokens, templates, facts);
 
 	if (!choice.stays)
 		site_set_reason(site, reason_new(choice.reason, ""));

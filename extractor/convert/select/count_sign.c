@@ -10,20 +10,9 @@
 #define CALLERS_DEPTH 2
 #define COPIES_DEPTH 3
 
-/* Parts of names that tell of functions that hand out pages, or an error code. */
-static const char *const acquiring[] = {
-	"user_pages", "iov_iter_get_pages", "iov_iter_extract", "vaddr_frames", "pin_pages",
-	"get_pages", NULL,
-};
-
-/* Parts of names that tell of a number that cannot be an error code. */
-static const char *const counting[] = {
-	"count", "num", "nr_", "npages", "nents", "size", "len", "round", "order", "min", "max",
-	"clamp", "offset", "hweight", "vma_pages", "abs", NULL,
-};
-
 /**
  * struct count - a count under question
+ * @knowledge: of functions by their names
  * @word: the variable or the member's name
  * @member: it is a member: every assignment in the file counts
  * @from, @to: the loop, in which it must not be negative
@@ -31,6 +20,7 @@ static const char *const counting[] = {
 struct count {
 	const struct tokens *tokens;
 	const struct function *function;
+	const struct knowledge *knowledge;
 	const char *word;
 	bool member;
 	int from, to, depth;
@@ -46,23 +36,23 @@ static bool word_is_upper(const struct tokens *tokens, int token)
 	return true;
 }
 
-static bool name_holds(const char *name, const char *const *parts)
+/* The name of a function that returns pages or an error; of one that returns a plain number. */
+static bool is_known(const struct count *count, const char *name, unsigned int detail)
 {
-	for (; *parts; parts++)
-		if (strstr(name, *parts))
-			return true;
-	return false;
+	return knowledge_details(count->knowledge, KNOW_RESULT, name) & detail;
 }
 
-static bool returns_error(const struct tokens *tokens, const struct function *function)
+static bool returns_error(const struct count *count, const struct function *function)
 {
+	const struct tokens *tokens = count->tokens;
+
 	for (int i = function->open; i < function->close; i++) {
 		g_autofree char *word = tokens_at(tokens, i)->kind == TOKEN_WORD
 					? token_text(tokens, i) : NULL;
 
 		if (token_is(tokens, i, "-") && token_is_any(tokens, i - 1, WORDS("return", "=")))
 			return true;
-		if (word && token_is(tokens, i + 1, "(") && name_holds(word, acquiring))
+		if (word && token_is(tokens, i + 1, "(") && is_known(count, word, KNOWN(ERROR)))
 			return true;
 	}
 	return false;
@@ -77,11 +67,11 @@ static bool call_may_fail(const struct count *count, int callee)
 	if (word_is_upper(count->tokens, callee) || !strcmp(name, "sizeof"))
 		return false;
 	if (function)
-		return returns_error(count->tokens, function);
-	if (name_holds(name, acquiring))
+		return returns_error(count, function);
+	if (is_known(count, name, KNOWN(ERROR)))
 		return true;
 	/* What a struct holds is rarely an error code: only a known one counts. */
-	return !count->member && !name_holds(name, counting);
+	return !count->member && !is_known(count, name, KNOWN(COUNT));
 }
 
 static bool word_not_negative(struct count *count, int token);
@@ -306,7 +296,8 @@ static bool callers_not_negative(const struct count *count, const struct local *
 	for (int i = tokens_find(tokens, name, 0, tokens_count(tokens) - 2); i >= 0;
 	     i = tokens_find(tokens, name, i + 1, tokens_count(tokens) - 2)) {
 		const struct function *caller = tokens_function(tokens, i);
-		struct count there = { .tokens = tokens, .function = caller, .from = i, .to = i,
+		struct count there = { .tokens = tokens, .function = caller,
+				       .knowledge = count->knowledge, .from = i, .to = i,
 				       .depth = count->depth + 1 };
 		int at = i + 2, close = tokens_match(tokens, i + 1);
 
@@ -342,17 +333,35 @@ static bool word_not_negative(struct count *count, int token)
 	return !local.param || count->depth >= CALLERS_DEPTH || callers_not_negative(count, &local);
 }
 
-bool count_sign_not_negative(const struct tokens *tokens, const struct function *function,
-			     struct token_range range, int loop_first, int loop_last)
+/* As the graph has it; it has local variables only. */
+static enum fact local_negative(const struct site_view *view, int word, int first)
 {
+	struct fact_place place = site_view_place(view, first == view->callee ? -1 : first);
+	g_autofree char *name = token_text(view->tokens, word);
+
+	if (token_is_any(view->tokens, word - 1, WORDS("->", ".")) ||
+	    !local_is_only_one(view->tokens, view->function, name))
+		return FACT_UNKNOWN;
+	return site_facts_negative(view->facts, place, name);
+}
+
+bool count_sign_not_negative(const struct site_view *view, struct token_range range, int first,
+			     int last)
+{
+	const struct tokens *tokens = view->tokens;
+
 	for (int i = range.first; i <= range.last; i++) {
-		struct count count = { .tokens = tokens, .function = function,
-				       .from = loop_first, .to = loop_last };
+		struct count count = {
+			.tokens = tokens, .function = view->function, .from = first, .to = last,
+			.knowledge = site_facts_knowledge(view->facts),
+		};
+		enum fact negative;
 
 		if (tokens_at(tokens, i)->kind != TOKEN_WORD ||
 		    token_is_any(tokens, i + 1, WORDS("->", ".", "(")))
 			continue;
-		if (!word_not_negative(&count, i))
+		negative = local_negative(view, i, first);
+		if (negative == FACT_YES || (negative == FACT_UNKNOWN && !word_not_negative(&count, i)))
 			return false;
 	}
 	return true;

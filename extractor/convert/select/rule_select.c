@@ -12,31 +12,54 @@ static bool index_comes_in(const struct loop *loop)
 	       (loop->kind == LOOP_DOWN && loop->count.first == loop->index);
 }
 
-static bool index_is_dead(const struct tokens *tokens, const struct function *function,
-			  const struct loop *loop)
+/* The variable at token `word`; `again`: the loop reads what it was before, too. */
+static bool variable_is_dead(const struct site_view *view, const struct loop *loop, int word,
+			     bool again)
+{
+	g_autofree char *name = token_text(view->tokens, word);
+	enum fact live = FACT_UNKNOWN;
+
+	/* The graph has neither scopes nor storage classes: one variable of that name, no static. */
+	if (local_is_only_one(view->tokens, view->function, name))
+		live = site_facts_live(view->facts, site_view_place(view, loop->first), name);
+	if (live != FACT_UNKNOWN)
+		return live == FACT_NO;
+	return token_liveness_dead(view->tokens, view->function, word, loop->first, loop->last,
+				   again);
+}
+
+static bool index_is_dead(const struct site_view *view, const struct loop *loop)
 {
 	return loop->index_declared ||
-	       token_liveness_dead(tokens, function, loop->index, loop->first, loop->last,
-				   index_comes_in(loop));
+	       variable_is_dead(view, loop, loop->index, index_comes_in(loop));
 }
 
-static bool element_is_dead(const struct tokens *tokens, const struct function *function,
-			    const struct loop *loop)
+static bool element_is_dead(const struct site_view *view, const struct loop *loop)
 {
 	return loop->element < 0 || loop->element_declared ||
-	       token_liveness_dead(tokens, function, loop->element, loop->first, loop->last, false);
+	       variable_is_dead(view, loop, loop->element, false);
 }
 
-static bool counts_not_negative(const struct tokens *tokens, const struct function *function,
-				const struct loop *loop)
+static bool counts_not_negative(const struct site_view *view, const struct loop *loop)
 {
 	struct token_range from = loop->start;
 
 	if (range_is_empty(from))
 		from = (struct token_range){ loop->index, loop->index };
-	return count_sign_not_negative(tokens, function, loop->count, loop->first, loop->last) &&
+	return count_sign_not_negative(view, loop->count, loop->first, loop->last) &&
 	       (loop->kind != LOOP_REST ||
-		count_sign_not_negative(tokens, function, from, loop->first, loop->last));
+		count_sign_not_negative(view, from, loop->first, loop->last));
+}
+
+/* The graph has the loop count in another way than its text seems to. */
+static bool counts_otherwise(const struct site_view *view, const struct loop *loop)
+{
+	g_autofree char *name = token_text(view->tokens, loop->index);
+
+	return !loop->index_declared &&
+	       local_is_only_one(view->tokens, view->function, name) &&
+	       site_facts_steps_by_one(view->facts, site_view_place(view, loop->first), name) ==
+	       FACT_NO;
 }
 
 /* The call that takes the loop's place begins with an if, which must not take an else. */
@@ -60,15 +83,19 @@ static bool may_be_partial(const struct tokens *tokens, const struct loop *loop)
 }
 
 /* Why one call must not stand for the loop; REASON_NONE when it may, by *rule. */
-static enum reason_code loop_objection(const struct tokens *tokens, const struct function *function,
-				  const struct loop *loop, const struct rule **rule)
+static enum reason_code loop_objection(const struct site_view *view, const struct loop *loop,
+				       const struct rule **rule)
 {
+	const struct tokens *tokens = view->tokens;
+
 	*rule = rule_for_loop(loop);
-	if (!index_is_dead(tokens, function, loop))
+	if (counts_otherwise(view, loop))
+		return REASON_LOOP_NO_COUNT;
+	if (!index_is_dead(view, loop))
 		return REASON_LOOP_INDEX_READ;
-	if (!element_is_dead(tokens, function, loop))
+	if (!element_is_dead(view, loop))
 		return REASON_LOOP_PAGE_READ;
-	if (!counts_not_negative(tokens, function, loop)) {
+	if (!counts_not_negative(view, loop)) {
 		if (!may_be_partial(tokens, loop))
 			return REASON_COUNT_NEGATIVE;
 		*rule = rule_get(RULE_LOOP_PARTIAL);
@@ -76,7 +103,7 @@ static enum reason_code loop_objection(const struct tokens *tokens, const struct
 	if (begins_with_if(*rule, loop) && token_is(tokens, loop->last + 1, "else"))
 		return REASON_LOOP_BEFORE_ELSE;
 	if (loop->dirty != DIRTY_NO && !token_is(tokens, loop->dirty_call, "set_page_dirty_lock") &&
-	    !sleep_context_may_sleep(tokens, function, loop->first))
+	    !sleep_context_may_sleep(view, loop->first))
 		return REASON_DIRTY_MAY_NOT_SLEEP;
 	return REASON_NONE;
 }
@@ -91,9 +118,10 @@ static bool is_statement(const struct tokens *tokens, int callee)
 }
 
 /* release_pages(pages, n): its n may be negative, that of put_user_pages() must not. */
-static struct rule_choice choose_for_array(const struct tokens *tokens,
-					   const struct function *function, int callee)
+static struct rule_choice choose_for_array(const struct site_view *view)
 {
+	const struct tokens *tokens = view->tokens;
+	int callee = view->callee;
 	int close = tokens_match(tokens, callee + 1), at = callee + 2, last;
 	struct rule_choice choice = { rule_get(RULE_RELEASE_PAGES), REASON_NONE, callee, close };
 	struct token_range count;
@@ -103,7 +131,7 @@ static struct rule_choice choose_for_array(const struct tokens *tokens,
 	for (last = at + 1; last < close - 1 && !token_is(tokens, last + 1, ","); last++)
 		;
 	count = (struct token_range){ at + 1, last };
-	if (!function || count_sign_not_negative(tokens, function, count, callee, close))
+	if (!view->function || count_sign_not_negative(view, count, callee, close))
 		return choice;
 	if (is_statement(tokens, callee) && range_is_lvalue(tokens, count) &&
 	    !token_is(tokens, close + 2, "else"))
@@ -127,19 +155,21 @@ const struct rule *rule_select_kept(const struct tokens *tokens, int callee)
 	}
 }
 
-struct rule_choice rule_select(const struct tokens *tokens, int callee)
+struct rule_choice rule_select(const struct site_view *view)
 {
-	const struct function *function = tokens_function(tokens, callee);
+	const struct tokens *tokens = view->tokens;
+	int callee = view->callee;
 	struct rule_choice choice = { rule_get(RULE_SINGLE), REASON_NONE, callee, callee };
 	const struct rule *rule;
 	struct loop loop;
 
 	if (token_is(tokens, callee, "release_pages"))
-		return choose_for_array(tokens, function, callee);
-	if (!function || !token_is(tokens, callee, "put_page") || !is_statement(tokens, callee))
+		return choose_for_array(view);
+	if (!view->function || !token_is(tokens, callee, "put_page") ||
+	    !is_statement(tokens, callee))
 		return choice;
 	if (loop_parse(tokens, callee, &loop, &choice.reason)) {
-		choice.reason = loop_objection(tokens, function, &loop, &rule);
+		choice.reason = loop_objection(view, &loop, &rule);
 		if (!choice.reason)
 			return (struct rule_choice){ rule, REASON_NONE, loop.first, loop.last };
 	}

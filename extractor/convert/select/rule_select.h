@@ -3,6 +3,7 @@
 #define GUPCONV_CONVERT_SELECT_RULE_SELECT_H
 
 #include "convert/select/rules.h"
+#include "convert/select/site_view.h"
 
 /**
  * struct rule_choice - the rule that fits how a release is written
@@ -18,8 +19,8 @@ struct rule_choice {
 	bool stays;
 };
 
-/* For the release call at token `callee`. */
-struct rule_choice rule_select(const struct tokens *tokens, int callee);
+/* For a release. */
+struct rule_choice rule_select(const struct site_view *view);
 
 /* The rule for a call that keeps its form: its loop's, or that for a single page. */
 const struct rule *rule_select_kept(const struct tokens *tokens, int callee);

@@ -34,6 +34,7 @@ struct helper_call {
  * @token: where it is in the work file's text, or -1
  * @first, @last: the tokens that the rule replaces
  * @offset: the same in bytes
+ * @is_indexed: the text of its function is what was indexed
  * @body: of the macro that the call comes out of, when that is to change
  * @calls: of struct helper_call, when the helper needs a second form; else NULL
  * @form: the name of that, while there is one
@@ -53,7 +54,7 @@ struct site {
 	struct reason *reason;
 	int token, first, last;
 	enum rule_limit limit;
-	bool left;
+	bool left, is_indexed;
 	guint offset;
 	struct site *body;
 	GArray *calls;

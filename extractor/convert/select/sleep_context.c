@@ -6,100 +6,113 @@
 
 #define CALLERS_DEPTH 4
 
-static const char *const enters[] = {
-	"spin_lock", "spin_lock_bh", "spin_lock_irq", "spin_lock_irqsave", "raw_spin_lock",
-	"raw_spin_lock_irq", "raw_spin_lock_irqsave", "spin_lock_nested", "spin_trylock",
-	"read_lock", "read_lock_bh", "read_lock_irq", "read_lock_irqsave", "write_lock",
-	"write_lock_bh", "write_lock_irq", "write_lock_irqsave", "rcu_read_lock", "rcu_read_lock_bh",
-	"preempt_disable", "local_irq_disable", "local_irq_save", "local_bh_disable",
-	"kmap_atomic", "pagefault_disable", "bit_spin_lock", "get_cpu", NULL,
-};
+/* The details that the knowledge has of the word at the token, of that kind; 0 for none. */
+static unsigned int word_details(const struct site_view *view, int token, enum knowledge_kind kind)
+{
+	g_autofree char *name = NULL;
 
-static const char *const leaves[] = {
-	"spin_unlock", "spin_unlock_bh", "spin_unlock_irq", "spin_unlock_irqrestore",
-	"raw_spin_unlock", "raw_spin_unlock_irq", "raw_spin_unlock_irqrestore",
-	"read_unlock", "read_unlock_bh", "read_unlock_irq", "read_unlock_irqrestore", "write_unlock",
-	"write_unlock_bh", "write_unlock_irq", "write_unlock_irqrestore", "rcu_read_unlock",
-	"rcu_read_unlock_bh", "preempt_enable", "local_irq_enable", "local_irq_restore",
-	"local_bh_enable", "kunmap_atomic", "pagefault_enable", "bit_spin_unlock", "put_cpu", NULL,
-};
+	if (token < 0 || tokens_at(view->tokens, token)->kind != TOKEN_WORD)
+		return 0;
+	name = token_text(view->tokens, token);
+	return knowledge_details(site_facts_knowledge(view->facts), kind, name);
+}
 
-/* Whoever calls these is in a context that may sleep. */
-static const char *const sleepers[] = {
-	"mutex_lock", "mutex_lock_interruptible", "mutex_unlock", "down_read", "down_write", "up_read",
-	"up_write", "mmap_read_lock", "mmap_read_unlock", "might_sleep", "schedule", "msleep",
-	"wait_event", "wait_event_interruptible", "wait_for_completion", "copy_to_user",
-	"copy_from_user", "get_user_pages", "get_user_pages_fast", "get_user_pages_remote",
-	"get_user_pages_unlocked", "get_user_pages_locked", "get_user_pages_longterm",
-	"pin_user_pages", "pin_user_pages_fast", "pin_user_pages_remote", "pin_user_pages_unlocked",
-	"vmalloc", "vunmap", "vmap", "lock_page", "set_page_dirty_lock",
-	"flush_work", "cancel_work_sync", "free_irq", "GFP_KERNEL", NULL,
-};
-
-/* Members of operation tables whose functions are called from process context. */
-static const char *const slots[] = {
-	"release", "open", "ioctl", "unlocked_ioctl", "compat_ioctl", "probe", "remove", "mmap", "close",
-	"read", "write", "read_iter", "write_iter", "llseek", "fsync", "flush", NULL,
-};
+static bool is_lock(const struct site_view *view, int token, unsigned int details)
+{
+	return token_is(view->tokens, token + 1, "(") &&
+	       word_details(view, token, KNOW_LOCK) & details;
+}
 
 /*
- * Is what is entered at the token left again before `last`, whatever way the
- * code goes? A block of its own that leaves and returns does not count, unless
- * it is the block that enters.
+ * Is the lock that is taken at the token dropped again before `last`, whatever way the
+ * code goes? A block of its own that drops it and returns does not count, unless
+ * it is the block that takes it.
  */
-static bool is_left(const struct tokens *tokens, int enter, int last)
+static bool is_left(const struct site_view *view, int enter, int last)
 {
-	int own = statement_block(tokens, enter);
+	int own = statement_block(view->tokens, enter);
 
 	for (int i = enter + 1; i < last; i++) {
 		int open;
 
-		if (!token_is_any(tokens, i, leaves) || !token_is(tokens, i + 1, "("))
+		if (!is_lock(view, i, KNOWN(LEAVE)))
 			continue;
-		open = statement_block(tokens, i);
-		if (open == own || (open >= 0 && tokens_match(tokens, open) > last))
+		open = statement_block(view->tokens, i);
+		if (open == own || (open >= 0 && tokens_match(view->tokens, open) > last))
 			return true;
 	}
 	return false;
 }
 
-static bool balanced(const struct tokens *tokens, int first, int last)
+static bool balanced(const struct site_view *view, int first, int last)
 {
 	for (int i = first; i < last; i++)
-		if (token_is_any(tokens, i, enters) && token_is(tokens, i + 1, "(") &&
-		    !is_left(tokens, i, last))
+		if (is_lock(view, i, KNOWN(ENTER) | KNOWN(TRY)) && !is_left(view, i, last))
 			return false;
 	return true;
 }
 
-static bool shows_sleep(const struct tokens *tokens, const struct function *function)
+/* No lock is held at the token, in its function: as the graph has it, or else the tokens. */
+static bool is_unlocked(const struct site_view *view, const struct function *function, int token,
+			struct fact_place place)
 {
-	for (int i = function->open; i < function->close; i++)
-		if (token_is_any(tokens, i, sleepers))
+	enum fact locked = site_facts_locked(view->facts, place);
+
+	return locked == FACT_UNKNOWN ? balanced(view, function->open, token) : locked == FACT_NO;
+}
+
+/*
+ * By the tokens alone: GFP_KERNEL is a number in the graph, and functions that sleep are often
+ * macros, whose names the graph does not have.
+ */
+static bool shows_sleep(const struct site_view *view, const struct function *function)
+{
+	const struct knowledge *knowledge = site_facts_knowledge(view->facts);
+
+	for (int i = function->open; i < function->close; i++) {
+		g_autofree char *name = tokens_at(view->tokens, i)->kind == TOKEN_WORD ?
+					token_text(view->tokens, i) : NULL;
+
+		if (name && knowledge_has(knowledge, KNOW_SLEEPER, name))
 			return true;
+	}
 	return false;
 }
 
 /* ".release = name": a use of the name that tells the context. */
-static bool slot_sleeps(const struct tokens *tokens, int use)
+static bool slot_sleeps(const struct site_view *view, int use)
 {
-	return token_is(tokens, use - 1, "=") && token_is_any(tokens, use - 2, slots) &&
-	       token_is(tokens, use - 3, ".");
+	return token_is(view->tokens, use - 1, "=") && token_is(view->tokens, use - 3, ".") &&
+	       word_details(view, use - 2, KNOW_SLOT) & KNOWN(PROCESS);
 }
 
-static bool function_sleeps(const struct tokens *tokens, const struct function *function,
+static bool function_sleeps(const struct site_view *view, const struct function *function,
 			    int depth);
 
-static bool use_sleeps(const struct tokens *tokens, const struct function *function, int use,
+/* The caller's call in its graph, when the whole file is what was indexed. */
+static struct fact_place use_place(const struct site_view *view, const struct function *user,
+				   int use)
+{
+	const struct token *token = tokens_at(view->tokens, use);
+	guint start = g_array_index(view->tokens->lines, guint, token->line - 1);
+
+	if (!view->file_is_indexed || tokens_directive(view->tokens, user->open, user->close))
+		return (struct fact_place){ NULL, -1, -1 };
+	return site_facts_call_at(view->facts, view->file_id, token->line,
+				  token->start - start + 1);
+}
+
+static bool use_sleeps(const struct site_view *view, const struct function *function, int use,
 		       int depth)
 {
-	const struct function *user = tokens_function(tokens, use);
+	const struct function *user = tokens_function(view->tokens, use);
 
 	if (!user)
-		return slot_sleeps(tokens, use);
-	if (!token_is(tokens, use + 1, "(") || user == function)
+		return slot_sleeps(view, use);
+	if (!token_is(view->tokens, use + 1, "(") || user == function)
 		return false;
-	return balanced(tokens, user->open, use) && function_sleeps(tokens, user, depth);
+	return is_unlocked(view, user, use, use_place(view, user, use)) &&
+	       function_sleeps(view, user, depth);
 }
 
 /* The name at its own definition or a prototype is no use. */
@@ -115,8 +128,9 @@ static bool is_declaration(const struct tokens *tokens, const struct function *f
 	return close > use && token_is(tokens, close + 1, ";");
 }
 
-static bool users_sleep(const struct tokens *tokens, const struct function *function, int depth)
+static bool users_sleep(const struct site_view *view, const struct function *function, int depth)
 {
+	const struct tokens *tokens = view->tokens;
 	g_autofree char *name = token_text(tokens, function->name);
 	int last = tokens_count(tokens) - 2, users = 0;
 
@@ -124,7 +138,7 @@ static bool users_sleep(const struct tokens *tokens, const struct function *func
 	     i = tokens_find(tokens, name, i + 1, last)) {
 		if (is_declaration(tokens, function, i))
 			continue;
-		if (!use_sleeps(tokens, function, i, depth + 1))
+		if (!use_sleeps(view, function, i, depth + 1))
 			return false;
 		users++;
 	}
@@ -142,17 +156,17 @@ static bool is_static(const struct tokens *tokens, const struct function *functi
 	return false;
 }
 
-static bool function_sleeps(const struct tokens *tokens, const struct function *function,
+static bool function_sleeps(const struct site_view *view, const struct function *function,
 			    int depth)
 {
-	if (shows_sleep(tokens, function))
+	if (shows_sleep(view, function))
 		return true;
-	return depth < CALLERS_DEPTH && is_static(tokens, function) &&
-	       users_sleep(tokens, function, depth);
+	return depth < CALLERS_DEPTH && is_static(view->tokens, function) &&
+	       users_sleep(view, function, depth);
 }
 
-bool sleep_context_may_sleep(const struct tokens *tokens, const struct function *function,
-			     int token)
+bool sleep_context_may_sleep(const struct site_view *view, int token)
 {
-	return balanced(tokens, function->open, token) && function_sleeps(tokens, function, 0);
+	return is_unlocked(view, view->function, token, site_view_place(view, -1)) &&
+	       function_sleeps(view, view->function, 0);
 }

@@ -2,13 +2,13 @@
 #ifndef GUPCONV_CONVERT_SELECT_SLEEP_CONTEXT_H
 #define GUPCONV_CONVERT_SELECT_SLEEP_CONTEXT_H
 
-#include "ctext/tokens.h"
+#include "convert/select/site_view.h"
 
 /*
- * May the call at the token sleep? Yes where no lock that forbids it is held on the way, and
- * the function, or each of its callers in the file up to 4 deep, does what sleeps, too.
+ * May the code at the token of the site's function sleep? Yes where no lock that forbids it is
+ * held on the way, which the graph answers where there is one, and the function, or each of its
+ * callers in the file up to 4 deep, does what sleeps, too.
  */
-bool sleep_context_may_sleep(const struct tokens *tokens, const struct function *function,
-			     int token);
+bool sleep_context_may_sleep(const struct site_view *view, int token);
 
 #endif

@@ -126,6 +126,23 @@ bool local_find(const struct tokens *tokens, const struct function *function, co
 	return found || param_find(tokens, function, word, local);
 }
 
+bool local_is_only_one(const struct tokens *tokens, const struct function *function,
+		       const char *word)
+{
+	struct local local;
+	int found = param_find(tokens, function, word, &local);
+
+	for (int i = tokens_find(tokens, word, function->open + 1, function->close); i >= 0;
+	     i = tokens_find(tokens, word, i + 1, function->close)) {
+		if (!local_declared(tokens, i, &local))
+			continue;
+		if (tokens_find(tokens, "static", local.first, local.name) >= 0)
+			return false;
+		found++;
+	}
+	return found == 1;
+}
+
 bool local_is_unsigned(const struct tokens *tokens, const struct local *local)
 {
 	static const char *const words[] = {

@@ -21,6 +21,9 @@ bool local_find(const struct tokens *tokens, const struct function *function, co
 		int use, struct local *local);
 /* The variable whose declarator the word at index is; false: it is none. */
 bool local_declared(const struct tokens *tokens, int index, struct local *local);
+/* The function has one variable of that name, and it is not static. */
+bool local_is_only_one(const struct tokens *tokens, const struct function *function,
+		       const char *word);
 bool local_is_unsigned(const struct tokens *tokens, const struct local *local);
 
 #endif

@@ -27,18 +27,6 @@ static bool has_comment(const struct tokens *tokens, guint from, guint to)
 	return first < tokens->comments->len && comment_at(tokens, first)->start < to;
 }
 
-static bool has_directive(const struct tokens *tokens, guint from, guint to)
-{
-	for (guint i = from; i + 1 < to; i++) {
-		if (tokens->text[i] != '\n')
-			continue;
-		i += strspn(tokens->text + i + 1, " \t");
-		if (tokens->text[i + 1] == '#')
-			return true;
-	}
-	return false;
-}
-
 static bool names_word(const struct tokens *tokens, const struct span *span, int word)
 {
 	g_autofree char *name = token_text(tokens, word);
@@ -74,7 +62,7 @@ enum reason_code loop_normalise_objection(const struct tokens *tokens, int first
 	guint from = tokens_at(tokens, first)->start;
 	guint to = tokens_at(tokens, last)->end;
 
-	if (has_directive(tokens, from, to))
+	if (tokens_directive(tokens, first, last))
 		return REASON_LOOP_DIRECTIVE;
 	if (has_comment(tokens, from, to) && !stands_free(tokens, first))
 		return REASON_LOOP_COMMENT;
