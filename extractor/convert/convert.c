@@ -54,9 +54,11 @@ bool convert_open(struct convert *convert, GError **error)
 	convert->plan = plan_load(convert->db, convert->only, error);
 	if (!convert->plan || !forms_load(convert->db, convert->plan, error))
 		return false;
-	convert->facts = site_facts_load(convert->db, error);
-	if (!convert->facts)
-		return false;
+	if (convert->plan->files->len) {
+		convert->facts = site_facts_load(convert->db, error);
+		if (!convert->facts)
+			return false;
+	}
 	convert->scratch = scratch_make(&failure);
 	if (!convert->scratch) {
 		fail(error, EXIT_TOOL, "no temporary folder: %s", failure->message);
