@@ -134,6 +134,7 @@ CREATE TABLE call (
 	macro		TEXT NOT NULL,	-- macro whose expansion holds the call, or ''
 	place_id	INTEGER REFERENCES place(id),	-- that takes or gives the pages
 	flags		TEXT NOT NULL,	-- gup flags: "FOLL_WRITE|FOLL_LONGTERM", source text when not constant
+	character	INTEGER NOT NULL DEFAULT 0,	-- column in characters in place of bytes; 0: the same
 	UNIQUE (file_id, line, column, callee)
 ) STRICT;
 

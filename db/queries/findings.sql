@@ -8,7 +8,8 @@ SELECT f.id, f.kind, f.detail, p.path, f.line, coalesce(c.column, 0),
 		 ORDER BY fn.line DESC, fn.id LIMIT 1), s.function, ''),
        coalesce(c.callee, ''), coalesce(c.role, ''),
        coalesce(sub.name, ''), d.group_id, reason_text(f.reason, f.args), c.id,
-       o.path, o.line, o.column, o.function, o.callee
+       o.path, o.line, o.column, o.function, o.callee,
+       coalesce(nullif(c.character, 0), c.column, 0), coalesce(nullif(k.character, 0), k.column, 0)
 FROM finding AS f
 JOIN file AS p ON p.id = f.file_id
 LEFT JOIN subsystem AS sub ON sub.id = p.subsystem_id
@@ -16,4 +17,5 @@ LEFT JOIN call AS c ON c.id = f.call_id
 LEFT JOIN site AS s ON s.id = f.call_id
 LEFT JOIN decision AS d ON d.call_id = f.call_id
 LEFT JOIN site AS o ON o.id = f.other_id
+LEFT JOIN call AS k ON k.id = f.other_id
 ORDER BY f.id;

@@ -8,7 +8,7 @@ CREATE TEMP TABLE raw_invoke (path TEXT, callee TEXT, scope TEXT, line INTEGER);
 CREATE TEMP TABLE raw_place (n INTEGER PRIMARY KEY, kind TEXT, name TEXT, scope TEXT, type TEXT);
 CREATE TEMP TABLE raw_call (n INTEGER PRIMARY KEY, path TEXT, line INTEGER, column INTEGER,
 	callee TEXT, role TEXT, status TEXT, guard TEXT, config TEXT, macro TEXT, place INTEGER, flags TEXT,
-	function TEXT, function_line INTEGER);
+	function TEXT, function_line INTEGER, character INTEGER);
 CREATE TEMP TABLE raw_arg (call INTEGER, seq INTEGER, name TEXT, role TEXT, text TEXT, value TEXT);
 CREATE TEMP TABLE raw_flow (dst INTEGER, src INTEGER, kind TEXT, path TEXT, line INTEGER);
 CREATE TEMP TABLE raw_object (dst INTEGER, src INTEGER, kind TEXT, path TEXT, line INTEGER);

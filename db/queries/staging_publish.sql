@@ -58,13 +58,13 @@ FROM (SELECT n, path, line, column, callee,
 WHERE choice = 1;
 
 INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro,
-	place_id, flags)
+	place_id, flags, character)
 SELECT b.id, f.id,
        (SELECT fn.id FROM function AS fn
 	WHERE fn.file_id = f.id AND c.line BETWEEN fn.line AND fn.end_line
 	ORDER BY fn.line DESC, fn.id LIMIT 1),
        c.line, c.column, c.callee, c.role, c.status, c.guard,
-       c.config, c.macro, m.id, c.flags
+       c.config, c.macro, m.id, c.flags, c.character
 FROM best_call AS b
 JOIN raw_call AS c ON c.n = b.n
 JOIN file AS f ON f.path = c.path

@@ -79,6 +79,7 @@ static struct finding *finding_of_row(sqlite3_stmt *stmt)
 		.callee = copy(stmt, 7), .role = copy(stmt, 8), .subsystem = copy(stmt, 9),
 		.group = sqlite3_column_int(stmt, 10), .message = copy(stmt, 11),
 		.site = sqlite3_column_int(stmt, 12),
+		.character = sqlite3_column_int(stmt, 18),
 		.steps = g_ptr_array_new_with_free_func(step_free),
 	};
 	if (sqlite3_column_type(stmt, 13) == SQLITE_NULL)
@@ -86,6 +87,7 @@ static struct finding *finding_of_row(sqlite3_stmt *stmt)
 	f->other_path = copy(stmt, 13);
 	f->other_line = sqlite3_column_int(stmt, 14);
 	f->other_column = sqlite3_column_int(stmt, 15);
+	f->other_character = sqlite3_column_int(stmt, 19);
 	f->other_function = copy(stmt, 16);
 	f->other_callee = copy(stmt, 17);
 	return f;

@@ -15,7 +15,7 @@ struct finding_step {
 /**
  * struct finding - a row of table finding, with what its readers print
  * @site: id of the call, 0 for a finding at none
- * @column: 0 when there is no call
+ * @column: in bytes, 0 when there is no call; @character the same in characters
  * @group: of the decision, or 0
  * @other_path: of the site that it does not go with, or NULL
  * @fingerprint: names it as long as no code of its function changes; has no line numbers
@@ -26,13 +26,13 @@ struct finding {
 	int id;
 	char *kind, *detail;
 	char *path;
-	int line, column;
+	int line, column, character;
 	char *function, *callee, *role, *subsystem;
 	int group;
 	char *message;
 	int site;
 	char *other_path;
-	int other_line, other_column;
+	int other_line, other_column, other_character;
 	char *other_function, *other_callee;
 	char *fingerprint;
 	const char *reason;

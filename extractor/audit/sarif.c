@@ -69,7 +69,7 @@ static void tool(struct json *json)
 }
 
 /* Members of a location that is open. */
-static void physical(struct json *json, const char *path, int line, int column)
+static void physical(struct json *json, const char *path, int line, int character)
 {
 	g_autofree char *uri = g_uri_escape_string(path, "/", FALSE);
 
@@ -80,8 +80,8 @@ static void physical(struct json *json, const char *path, int line, int column)
 	json_object_end(json);
 	json_object(json, "region");
 	json_number(json, "startLine", MAX(line, 1));
-	if (column > 0)
-		json_number(json, "startColumn", column);
+	if (character > 0)
+		json_number(json, "startColumn", character);
 	json_object_end(json);
 	json_object_end(json);
 }
@@ -102,7 +102,7 @@ static void locations(struct json *json, const struct finding *f)
 {
 	json_array(json, "locations");
 	json_object(json, NULL);
-	physical(json, f->path, f->line, f->column);
+	physical(json, f->path, f->line, f->character);
 	logical(json, f->function);
 	json_object_end(json);
 	json_array_end(json);
@@ -118,7 +118,7 @@ static void related(struct json *json, const struct finding *f)
 	json_array(json, "relatedLocations");
 	json_object(json, NULL);
 	json_number(json, "id", 1);
-	physical(json, f->other_path, f->other_line, f->other_column);
+	physical(json, f->other_path, f->other_line, f->other_character);
 	logical(json, f->other_function);
 	message(json, "message", text);
 	json_object_end(json);

@@ -72,6 +72,18 @@ static char *call_flags(struct parse *parse, const struct source *source,
 	return g_strdup("");
 }
 
+/* The column in characters (code points of UTF-8) where that differs from bytes; else 0. */
+static unsigned int character_of(const struct source *source, const struct text_call *call)
+{
+	const char *at = source->text + call->offset, *line = at - (call->column - 1);
+	unsigned int character;
+
+	if (!g_utf8_validate(line, at - line, NULL))
+		return 0;
+	character = (unsigned int)g_utf8_strlen(line, at - line) + 1;
+	return character == call->column ? 0 : character;
+}
+
 static void emit_call(struct parse *parse, const char *path, const struct source *source,
 		      const struct text_call *call)
 {
@@ -81,16 +93,17 @@ static void emit_call(struct parse *parse, const char *path, const struct source
 	const char *noted = g_hash_table_lookup(parse->seen, key);
 	const char *configuration = noted ? noted : "";
 	g_autofree char *flags = call_flags(parse, source, call, seen);
-	char cells[4][16];
+	char cells[5][16];
 
 	g_snprintf(cells[0], sizeof(cells[0]), "%u", call->line);
 	g_snprintf(cells[1], sizeof(cells[1]), "%u", call->column);
 	g_snprintf(cells[2], sizeof(cells[2]), "%d",
 		   facts_place_number(parse->unit.facts, seen ? seen->place : -1));
 	g_snprintf(cells[3], sizeof(cells[3]), "%u", call->function_line);
+	g_snprintf(cells[4], sizeof(cells[4]), "%u", character_of(source, call));
 	facts_line(parse->unit.facts, "C", cells[0], cells[1], call->name, role_word(api->role),
 		   call_status_word(call_status(call, seen, configuration)), call->guard, configuration,
-		   call->macro, cells[2], flags, call->function, cells[3], NULL);
+		   call->macro, cells[2], flags, call->function, cells[3], cells[4], NULL);
 	emit_arguments(parse, source, call, seen);
 }
 

@@ -95,7 +95,7 @@ static bool load_call(struct load *load, char **cells, GError **error)
 	for (int i = 1; i <= 8; i++)
 		db_bind_text(stmt, i + 1, cells[i]);
 	db_bind_id(stmt, 10, place_number(load, cells[9]));
-	for (int i = 10; i <= 12; i++)
+	for (int i = 10; i <= 13; i++)
 		db_bind_text(stmt, i + 1, cells[i]);
 	if (!db_run(load->db, stmt, error))
 		return false;
@@ -192,7 +192,7 @@ static unsigned int cells_of_kind(char kind)
 	case 'A':
 		return 6;
 	case 'C':
-		return 13;
+		return 14;
 	default:
 		return 0;
 	}

@@ -10,7 +10,7 @@
 #include "model/place_kind.h"
 
 /* Goes up with every change of what the lines mean: facts of another format are not used. */
-#define FACTS_FORMAT "9"
+#define FACTS_FORMAT "10"
 
 /*
  * What a worker found in one translation unit, as lines of tab separated
@@ -20,7 +20,7 @@
  *   @ PATH                             the file that the lines below speak of
  *   F NAME LINE END STATIC OBJECTS     function
  *   P KIND NAME SCOPE TYPE             place; numbered from 0 in this text
- *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION FUNCTION_LINE
+ *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION FUNCTION_LINE CHARACTER
  *   A SEQ NAME ROLE TEXT VALUE         argument of the call above
  *   W DST SRC KIND LINE                flow between two places
  *   O DST SRC KIND LINE                flow of objects that keep pages (object.h)

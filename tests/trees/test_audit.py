@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import csv
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,42 @@ def test_usage(words: tuple[str, ...], databases: dict[str, Path], tmp_path: Pat
     done = run("audit", "--db", databases["none"], *words, code=2, cwd=tmp_path)
     assert not done.stdout and done.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+NON_ASCII = """#include <linux/mm.h>
+#include <linux/spinlock.h>
+static spinlock_t lock;
+int attic(unsigned long start)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(start, 1, 1, &page) != 1)
+		return -1;
+	spin_lock(&lock);
+	/* gr\u00f6\u00dfer, \u2264, \U0001f4c4 */ set_page_dirty_lock(page);
+	spin_unlock(&lock);
+	put_page(page);
+	return 0;
+}
+"""
+
+
+def test_sarif_counts_columns_in_characters(tmp_path: Path) -> None:
+    """unicodeCodePoints, as it declares; the database and TSV have bytes, as compilers do."""
+    tree = copy_tree("put_user_page", tmp_path / "tree")
+    (tree / "drivers/misc/attic.c").write_text(NON_ASCII, encoding="utf-8")
+    makefile = tree / "drivers/misc/Makefile"
+    makefile.write_text(makefile.read_text() + "obj-m += attic.o\n")
+    index(tree, tmp_path / "x.db")
+    document = log(tmp_path / "x.db")
+    assert document["runs"][0]["columnKind"] == "unicodeCodePoints"
+    regions = [location["physicalLocation"]["region"]
+               for result in document["runs"][0]["results"] if result["ruleId"] == "hazard/atomic-dirty"
+               for location in result["locations"]
+               if location["physicalLocation"]["artifactLocation"]["uri"] == "drivers/misc/attic.c"]
+    line = NON_ASCII.splitlines()[10]
+    assert regions == [{"startLine": 11, "startColumn": line.index("set_page_dirty_lock") + 1}]
+    with sqlite3.connect(tmp_path / "x.db") as connection:
+        columns = connection.execute("SELECT c.column FROM call AS c JOIN file AS f ON f.id = c.file_id "
+                                     "WHERE f.path = 'drivers/misc/attic.c' AND c.line = 11").fetchall()
+    assert columns == [(line.encode().index(b"set_page_dirty_lock") + 1,)]

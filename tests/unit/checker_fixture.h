@@ -94,7 +94,7 @@ static inline void add_call(struct checked *checked, const struct ir_node *node)
 		if (g_strcmp0(node->callee, known->name))
 			continue;
 		checked->calls++;
-		sql = g_strdup_printf("INSERT INTO call VALUES (%d, 1, %d, %d, %d, '%s', '%s',"
+		sql = g_strdup_printf("INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES (%d, 1, %d, %d, %d, '%s', '%s',"
 				      " 'resolved', '', '', '', NULL, '');", checked->calls,
 				      checked->functions, node->line, node->column, known->name,
 				      known->role);

@@ -115,7 +115,7 @@ static inline void object_facts(struct db *db, const char *acquire, const char *
 		"INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
 		" (2, 'field', 'object.pages', 'drivers/a.h', ''),"
 		" (3, 'local', 'drop.page', 'drivers/a.c', '');"
-		"INSERT INTO call VALUES"
+		"INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		" (1, 1, 1, 5, 1, '%s', 'acquire', 'resolved', '', '', '', 1, 'FOLL_WRITE'),"
 		" (2, 1, 2, 25, 1, '%s', 'release', 'resolved', '', '', '', 3, '');"
 		"INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10), (2, 3, 2, 'assign', 1, 22);",

@@ -50,7 +50,7 @@ static void test_decoy(void **state)
 	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'both.page', 'drivers/a.c', ''),"
 		    " (2, 'return', 'find_get_page()', '', ''),"
 		    " (3, 'param', 'drop(#0)', 'drivers/a.c', '');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 3, 35, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 2, 25, 1, 'put_page', 'release', 'resolved', '', '', '', 3, '');"
 		    "INSERT INTO flow VALUES (1, 1, 2, 'assign', 1, 31)");
@@ -68,7 +68,7 @@ static void test_calls_match(void **state)
 	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
 		    " (2, 'param', 'shared(#0)', 'drivers/a.c', ''),"
 		    " (3, 'local', 'both.pages', 'drivers/a.c', '');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 3, 35, 1, 'put_page', 'release', 'resolved', '', '', '', 3, '');"
 		    "INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10), (2, 2, 3, 'alias', 1, 34)");
@@ -86,7 +86,7 @@ static void test_helper_acquires(void **state)
 	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
 		    " (2, 'param', 'shared(#0)', 'drivers/a.c', ''),"
 		    " (3, 'local', 'both.pages', 'drivers/a.c', '');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 1, 15, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 3, 35, 1, 'put_page', 'release', 'resolved', '', '', '', 3, ''),"
 		    " (3, 1, 5, 52, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 2, '');"
@@ -105,7 +105,7 @@ static void test_array_has_no_way_back(void **state)
 	run_sql(db, "INSERT INTO place VALUES (4, 'field', 'other.pages', 'drivers/a.h', ''),"
 		    " (5, 'return', 'alloc_pages()', '', '');"
 		    "INSERT INTO flow VALUES (3, 2, 4, 'alias', 1, 31), (4, 4, 5, 'assign', 1, 32);"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (3, 1, 3, 40, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
 		    " (4, 1, 3, 41, 1, 'put_page', 'release', 'resolved', '', '', '', 4, '')");
 	link_now(db);
@@ -119,7 +119,7 @@ static void test_pin_era(void **state)
 
 	set_era(db, "pin_user_pages");
 	object_facts(db, "get_user_pages_fast", "put_page");
-	run_sql(db, "INSERT INTO call VALUES"
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (3, 1, 1, 7, 1, 'dma_map_page', 'use', 'resolved', '', '', '', 1, '');"
 		    "INSERT INTO prototype VALUES ('pin_user_pages_fast', '', 'tree'),"
 		    " ('unpin_user_page', '', 'tree')");
@@ -148,7 +148,7 @@ static void test_told_apart(void **state)
 
 	set_era(db, "pin_user_pages");
 	object_facts(db, "pin_user_pages_fast", "put_page");
-	run_sql(db, "INSERT INTO call VALUES"
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (3, 1, 2, 27, 1, 'unpin_user_page', 'release', 'resolved', '', '', '', 3, '')");
 	link_now(db);
 	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "converted unknown converted");
@@ -161,7 +161,7 @@ static void test_alone(void **state)
 	set_era(db, "put_user_page");
 	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
 		    " (2, 'field', 'object.pages', 'drivers/a.h', '');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', NULL, ''),"
 		    " (2, 1, 1, 6, 1, 'get_user_pages', 'acquire', 'homonym', '', '', '', 1, ''),"
 		    " (3, 1, 1, 7, 1, 'get_user_pages', 'acquire', 'dead', '', '', '', NULL, ''),"

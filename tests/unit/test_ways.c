@@ -14,7 +14,7 @@ static void taker_and_dropper(struct db *db, const char *era)
 	set_era(db, era);
 	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.page', " A ", 'struct page *'),"
 		    " (2, 'param', 'drop(#0)', " A ", 'struct page *');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 1, 5, 1, 'get_user_pages_fast', 'acquire', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 2, 25, 1, 'put_page', 'release', 'resolved', '', '', '', 2, '');");
 }
@@ -74,7 +74,7 @@ static void exchange_facts(struct db *db, const char *release)
 	g_autofree char *sql = g_strdup_printf("UPDATE call SET callee = '%s' WHERE id = 2;", release);
 
 	taker_and_dropper(db, "put_user_page");
-	run_sql(db, "INSERT INTO call VALUES (3, 1, 1, 7, 1, 'user_page_to_ref', 'release', 'resolved',"
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES (3, 1, 1, 7, 1, 'user_page_to_ref', 'release', 'resolved',"
 		    " '', '', '', 1, '');"
 		    "INSERT INTO flow VALUES (1, 2, 1, 'pass', 1, 9);");
 	run_sql(db, sql);
@@ -105,7 +105,7 @@ static void test_exchanged_in_another_branch(void **state)
 
 	taker_and_dropper(db, "put_user_page");
 	run_sql(db, "UPDATE call SET function_id = 1, line = 8, place_id = 1 WHERE id = 2;"
-		    "INSERT INTO call VALUES (3, 1, 1, 7, 1, 'user_page_to_ref', 'release', 'resolved',"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES (3, 1, 1, 7, 1, 'user_page_to_ref', 'release', 'resolved',"
 		    " '', '', '', 1, '');");
 	set_graph(db, 1, "0 4 entry v take()\n"
 			 "1 5.1 call s get_user_pages_fast(a, 1, 0, &page)\n"
@@ -124,7 +124,7 @@ static void iterator_facts(struct db *db, const char *maker, const char *other)
 		" (2, 'param', 'shared(#0)', " A ", 'struct iov_iter *'),"
 		" (3, 'local', 'take.iter', " A ", 'struct iov_iter'),"
 		" (4, 'local', 'both.iter', " A ", 'struct iov_iter');"
-		"INSERT INTO call VALUES"
+		"INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		" (1, 1, 1, 4, 1, '%s', 'use', 'resolved', '', '', '', 3, ''),"
 		" (2, 1, 3, 31, 1, '%s', 'use', 'resolved', '', '', '', 4, ''),"
 		" (3, 1, 5, 51, 1, 'iov_iter_get_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
@@ -190,7 +190,7 @@ static void test_freed_beside(void **state)
 	struct db *db = ((struct fixture *)*state)->db;
 
 	alloc_facts(db);
-	run_sql(db, "INSERT INTO call VALUES"
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (3, 1, 2, 27, 1, '__free_page', 'use', 'resolved', '', '', '', 2, '')");
 	link_now(db);
 	assert_sql(db, KINDS, "5>25 link");
@@ -239,7 +239,7 @@ static void order_facts(struct db *db)
 	set_era(db, "put_user_page");
 	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'both.page', " A ", 'struct page *'),"
 		    " (2, 'return', 'alloc_pages()', '', 'struct page *');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 3, 33, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 3, 35, 1, 'get_user_pages_fast', 'acquire', 'resolved', '', '', '', 1, ''),"
 		    " (3, 1, 3, 37, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '');"
@@ -297,7 +297,7 @@ static void test_no_half(void **state)
 	struct db *db = ((struct fixture *)*state)->db;
 
 	taker_and_dropper(db, "put_user_page");
-	run_sql(db, "INSERT INTO call VALUES"
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (3, 1, 1, 9, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '');"
 		    "INSERT INTO place VALUES (3, 'return', 'pte_pfn()', 'arch/x86/include/asm/p.h', ''),"
 		    " (4, 'local', 'both.page', " A ", 'struct page *');"
@@ -318,7 +318,7 @@ static void test_strangers(void **state)
 	set_era(db, "put_user_page");
 	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.page', " A ", 'struct page *'),"
 		    " (2, 'field', 'pipe_buffer.page', 'include/linux/pipe_fs_i.h', 'struct page *');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 2, 25, 1, 'put_page', 'release', 'resolved', '', '', '', 2, '');"
 		    "INSERT INTO flow VALUES (1, 2, 1, 'assign', 1, 7);"
@@ -337,7 +337,7 @@ static void test_filled_again(void **state)
 
 	set_era(db, "put_user_page");
 	run_sql(db, "INSERT INTO place VALUES (1, 'field', 'object.pages', 'drivers/a.h', 'struct page **');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 2, 25, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
 		    " (3, 1, 3, 33, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
@@ -345,7 +345,7 @@ static void test_filled_again(void **state)
 	link_now(db);
 	assert_sql(db, KINDS, "5>25 link, 33>25 link, 33>37 link");
 	/* LIMIT: of two acquires in one function, each is linked to every release there. */
-	run_sql(db, "INSERT INTO call VALUES"
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (5, 1, 3, 35, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, '')");
 	link_now(db);
 	assert_sql(db, "SELECT group_concat(acquire_line, ' ') FROM link_site WHERE release_line = 37",
@@ -363,7 +363,7 @@ static void test_number_is_filled(void **state)
 		    " (2, 'param', 'take(#0)', " A ", 'unsigned long *'),"
 		    " (3, 'param', 'both(#0)', '', 'unsigned long *'),"
 		    " (4, 'local', 'both.page', " A ", 'struct page *');"
-		    "INSERT INTO call VALUES"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
 		    " (2, 1, 3, 39, 1, 'put_page', 'release', 'resolved', '', '', '', 4, '');"
 		    "INSERT INTO flow VALUES (1, 2, 1, 'assign', 1, 7), (2, 2, 3, 'alias', 1, 33),"
