@@ -13,34 +13,25 @@ struct finding {
 	GHashTable *by_key;		/* key -> struct function_info */
 };
 
-static void wrapper_free(void *data)
-{
-	struct wrapper *wrapper = data;
-
-	g_free(wrapper->carrier);
-	g_free(wrapper);
-}
-
 static const struct wrapper *wrapper_get(const struct finding *f, bool release,
 					 const struct function_info *function)
 {
 	return function ? g_hash_table_lookup(f->by_function[release], function) : NULL;
 }
 
-/* Adds what is not there yet; takes carrier. */
+/* Adds what is not there yet. */
 static const struct wrapper *wrapper_add(struct finding *f, const struct function_info *function,
 					 bool release, const struct call_info *call,
-					 const struct wrapper *through, char *carrier)
+					 const struct wrapper *through,
+					 struct carrier carrier)
 {
 	const struct wrapper *known = wrapper_get(f, release, function);
 	struct wrapper *wrapper;
 
 	/* What hands pages out drops them where it fails: nobody calls it to release. */
 	if (known || api_find(f->w->apis, function->name) ||
-	    (release && wrapper_get(f, false, function))) {
-		g_free(carrier);
+	    (release && wrapper_get(f, false, function)))
 		return known;
-	}
 	wrapper = g_new0(struct wrapper, 1);
 	wrapper->function = function;
 	wrapper->release = release;
@@ -63,11 +54,11 @@ static bool is_memory(const struct node *node)
 	return node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL;
 }
 
-static char *param_words(const struct node *node)
+static struct carrier carrier_of_param(const struct node *node)
 {
 	const char *number = strrchr(node->name, '#');
 
-	return g_strdup_printf("parameter %d", atoi(number ? number + 1 : "0") + 1);
+	return (struct carrier){ CARRIER_PARAMETER, .parameter = atoi(number ? number + 1 : "0") };
 }
 
 static bool has_object_of(const struct function_info *function, const struct node *field,
@@ -76,16 +67,26 @@ static bool has_object_of(const struct function_info *function, const struct nod
 	return function_has_object(function, field->name, strcspn(field->name, "."), result_too);
 }
 
-static char *object_words(const struct node *field)
+static struct carrier carrier_of_object(const struct node *field)
 {
-	return g_strdup_printf("struct %.*s", (int)strcspn(field->name, "."), field->name);
+	g_autofree char *tag = g_strndup(field->name, strcspn(field->name, "."));
+
+	return (struct carrier){ CARRIER_OBJECT, .tag = g_intern_string(tag) };
+}
+
+static char *carrier_text(const struct carrier *carrier)
+{
+	if (carrier->kind == CARRIER_OBJECT)
+		return g_strdup_printf("struct %s", carrier->tag);
+	return carrier->kind == CARRIER_RESULT ? g_strdup("result") :
+	       g_strdup_printf("parameter %d", carrier->parameter + 1);
 }
 
 /* -- acquires: along the way of the pages, from the call outwards -- */
 
 /* The function that hands the pages out at this step, and how; NULL for none. */
 static const struct function_info *hands_out(const struct finding *f, const struct reached *step,
-					     char **carrier)
+					     struct carrier *carrier)
 {
 	const struct node *node = graph_node(f->w->graph, step->node);
 	const struct function_info *function;
@@ -95,13 +96,14 @@ static const struct function_info *hands_out(const struct finding *f, const stru
 	if (node->kind == PLACE_RETURN || (node->kind == PLACE_PARAM && step->origin)) {
 		function = g_hash_table_lookup(f->by_key, node->owner);
 		if (function)
-			*carrier = node->kind == PLACE_RETURN ? g_strdup("result") : param_words(node);
+			*carrier = node->kind == PLACE_RETURN ? (struct carrier){ CARRIER_RESULT } :
+								carrier_of_param(node);
 		return function;
 	}
 	function = graph_function_at(f->w->graph, step->file, step->line);
 	if (node->kind != PLACE_FIELD || !function || !has_object_of(function, node, true))
 		return NULL;
-	*carrier = object_words(node);
+	*carrier = carrier_of_object(node);
 	return function;
 }
 
@@ -137,7 +139,7 @@ static void find_acquires(struct finding *f, const struct feed *feed)
 
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = step_at(feed, i);
-		char *carrier = NULL;
+		struct carrier carrier = { CARRIER_RESULT };
 		const struct function_info *function = hands_out(f, step, &carrier);
 		const struct wrapper *through;
 
@@ -146,8 +148,6 @@ static void find_acquires(struct finding *f, const struct feed *feed)
 		through = came_through(f, feed, step, function);
 		if (came_directly(f, feed, step) && (through || function == own))
 			wrapper_add(f, function, false, feed->call, through, carrier);
-		else
-			g_free(carrier);
 	}
 }
 
@@ -166,14 +166,14 @@ static void find_releases(struct finding *f, const struct pair *pair)
 		if (node->kind == PLACE_FIELD) {
 			if (has_object_of(function, node, false))
 				wrapper_add(f, function, true, pair->release, through,
-					    object_words(node));
+					    carrier_of_object(node));
 			return;
 		}
 		if (node->kind == PLACE_GLOBAL)
 			return;
 		if (node->kind != PLACE_PARAM || g_strcmp0(node->owner, function->key) != 0)
 			continue;
-		through = wrapper_add(f, function, true, pair->release, through, param_words(node));
+		through = wrapper_add(f, function, true, pair->release, through, carrier_of_param(node));
 		function = i >= 0 ? graph_function_at(f->w->graph, step->file, step->line) : NULL;
 		if (!through || (function && g_strcmp0(function->key, node->owner) == 0))
 			return;
@@ -185,7 +185,7 @@ static void find_releases(struct finding *f, const struct pair *pair)
 static void find_callers(struct finding *f, const struct wrapper *wrapper)
 {
 	const GArray *calls = invokes_of(f->w->invokes, wrapper->function->key);
-	const char *tag = wrapper->carrier + strlen("struct ");
+	const char *tag = wrapper->carrier.tag;
 
 	for (guint i = 0; calls && i < calls->len; i++) {
 		const struct invoked *call = &g_array_index(calls, struct invoked, i);
@@ -194,7 +194,7 @@ static void find_callers(struct finding *f, const struct wrapper *wrapper)
 
 		if (caller && function_has_object(caller, tag, strlen(tag), !wrapper->release))
 			wrapper_add(f, caller, wrapper->release, wrapper->call, wrapper,
-				    g_strdup(wrapper->carrier));
+				    wrapper->carrier);
 	}
 }
 
@@ -204,7 +204,7 @@ static void find_all_callers(struct finding *f, guint from)
 	for (guint i = from; i < f->found->len; i++) {
 		const struct wrapper *wrapper = f->found->pdata[i];
 
-		if (g_str_has_prefix(wrapper->carrier, "struct ") && wrapper->round < ROUNDS_MAX)
+		if (wrapper->carrier.kind == CARRIER_OBJECT && wrapper->round < ROUNDS_MAX)
 			find_callers(f, wrapper);
 	}
 }
@@ -221,7 +221,7 @@ static int by_place(const void *a, const void *b)
 GPtrArray *wrappers_of(const struct wrapping *w)
 {
 	struct finding f = {
-		.w = w, .found = g_ptr_array_new_with_free_func(wrapper_free),
+		.w = w, .found = g_ptr_array_new_with_free_func(g_free),
 		.by_function = { g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL) },
 		.by_key = g_hash_table_new(g_str_hash, g_str_equal),
 	};
@@ -270,6 +270,7 @@ static bool call_write(struct db *db, const struct wrapping *w, const struct wra
 
 static bool wrapper_write(struct db *db, const struct wrapper *wrapper, GError **error)
 {
+	g_autofree char *carrier = carrier_text(&wrapper->carrier);
 	sqlite3_stmt *stmt = db_query(db, "wrapper_add");
 
 	db_bind_int(stmt, 1, wrapper->id);
@@ -278,7 +279,7 @@ static bool wrapper_write(struct db *db, const struct wrapper *wrapper, GError *
 	db_bind_int(stmt, 4, wrapper->call->id);
 	db_bind_id(stmt, 5, wrapper->through ? wrapper->through->id : 0);
 	db_bind_int(stmt, 6, wrapper->round);
-	db_bind_text(stmt, 7, wrapper->carrier);
+	db_bind_text(stmt, 7, carrier);
 	return db_run(db, stmt, error);
 }
 

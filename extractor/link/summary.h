@@ -12,12 +12,25 @@
  * and hands on the same way is one too, to a fixpoint.
  */
 
+/* How pages go into a function or out of it. */
+enum carrier_kind { CARRIER_RESULT, CARRIER_PARAMETER, CARRIER_OBJECT };
+
+/**
+ * struct carrier - by what a wrapper hands pages on; table wrapper has it as text
+ * @parameter: of CARRIER_PARAMETER, from 0
+ * @tag: of CARRIER_OBJECT: of the struct, interned
+ */
+struct carrier {
+	enum carrier_kind kind;
+	int parameter;
+	const char *tag;
+};
+
 /**
  * struct wrapper - a row of table wrapper
  * @call: of the API, at the bottom
  * @through: the wrapper that is called to get there, or NULL for the call itself
  * @round: 1 where @through is NULL, else one more than its
- * @carrier: "result", "parameter 2", "struct ib_umem"
  * @id: given when it is written
  */
 struct wrapper {
@@ -26,7 +39,7 @@ struct wrapper {
 	const struct call_info *call;
 	const struct wrapper *through;
 	int round;
-	char *carrier;
+	struct carrier carrier;
 	int id;
 };
 

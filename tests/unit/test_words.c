@@ -134,6 +134,59 @@ static void test_details_of_the_api(void **state)
 	assert_true(seen > 100);
 }
 
+/* The words in bold of a part of a manual page, "a b c", without names of functions. */
+static char *words_of_manual(const char *name, const char *from, const char *to)
+{
+	g_autofree char *path = g_build_filename(GUPCONV_ROOT, "docs", "man", name, NULL);
+	g_autofree char *text = NULL, *part = NULL;
+	g_autoptr(GString) plain = NULL;
+	g_autoptr(GRegex) bold = g_regex_new("^\\.BR? \"?([a-z_-]+)|\" ([a-z_-]+) ", G_REGEX_MULTILINE, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+	GString *list = g_string_new(NULL);
+	const char *start, *end;
+
+	assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	plain = g_string_new(text);
+	g_string_replace(plain, "\\-", "-", 0);
+	start = strstr(plain->str, from);
+	assert_non_null(start);
+	end = strstr(start, to);
+	assert_non_null(end);
+	part = g_strndup(start + strlen(from), end - start - strlen(from));
+	for (g_regex_match(bold, part, 0, &match); g_match_info_matches(match);
+	     g_match_info_next(match, NULL)) {
+		g_autofree char *first = g_match_info_fetch(match, 1), *second = g_match_info_fetch(match, 2);
+
+		g_string_append_printf(list, "%s%s", list->len ? " " : "",
+				       first && *first ? first : second);
+	}
+	return g_string_free(list, FALSE);
+}
+
+static void assert_manual(const char *name, const char *from, const char *const *words)
+{
+	g_autofree char *manual = words_of_manual(name, from, "\n.TP");
+	g_autofree char *all = g_strjoinv(" ", (char **)words);
+
+	assert_string_equal(manual, g_strchug(all));
+}
+
+/* What --api FILE may say, and what state a site has. */
+static void test_manual(void **state)
+{
+	const char *const uses[] = {
+		detail_word(DETAIL_CPU), detail_word(DETAIL_DMA), detail_word(DETAIL_PHYS),
+		detail_word(DETAIL_DIRECT_IO), detail_word(DETAIL_SCATTER),
+		detail_word(DETAIL_USER_ITER), detail_word(DETAIL_STATE), NULL
+	};
+
+	(void)state;
+	assert_manual("gupconv-index.1", ".BI acquire ", family_words());
+	assert_manual("gupconv-index.1", ".BI use ", uses);
+	assert_manual("gupconv-index.1", ".BI param ", param_role_words());
+	assert_manual("gupconv-sites.1", ".B state\n", state_words());
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -141,6 +194,7 @@ int main(void)
 		cmocka_unit_test(test_words_there_and_back),
 		cmocka_unit_test(test_details),
 		cmocka_unit_test(test_reasons_of_the_database),
+		cmocka_unit_test(test_manual),
 		cmocka_unit_test(test_details_of_the_api),
 	};
 
