@@ -44,27 +44,28 @@ static bool is_while(const struct loop *loop)
 	.becomes = "put_user_pages_dirty_lock", .extent = EXTENT_STATEMENT, .adds_if = true, \
 	.makes_dirty = true, .on_miss = LIMIT_LOOP_STAYS, __VA_ARGS__
 
-static const struct rule rules[RULE_COUNT] = {
+static const struct rule rules[] = {
 	[RULE_ACQUIRE] = { "acquire", NULL, .on_miss = LIMIT_REFUSE },
 	[RULE_SINGLE] = { "single", "put_user_page", .on_miss = LIMIT_REFUSE },
 	[RULE_ITERATOR] = { "iterator", "put_user_page", .on_miss = LIMIT_SINGLE },
 	[RULE_LOOP_MORE] = { "loop-more", "put_user_page", .on_miss = LIMIT_SINGLE },
+	/* Chosen where another one fits, but the count may be negative. */
+	[RULE_LOOP_PARTIAL] = { "loop-partial", PAGES(.adds_if = true) },
 	[RULE_FOLIO] = { "folio", "unpin_user_folio", EXTENT_CALL, .on_miss = LIMIT_REFUSE },
 	[RULE_FOLIO_PAGE] = { "folio-page", "unpin_user_page", EXTENT_CALL,
 			      .on_miss = LIMIT_REFUSE },
 	[RULE_RELEASE_PAGES] = { "release-pages", "put_user_pages", EXTENT_CALL,
 				 .on_miss = LIMIT_REFUSE },
 	[RULE_RELEASE_PARTIAL] = { "release-partial", PAGES(.adds_if = true) },
-	[RULE_LOOP_GUARD] = { "loop-guard", PAGES(.adds_if = true, .fits = is_guarded),
+	/* By the loop: of those that fit, the first is taken. */
+	[RULE_NAMED] = { "loop-guard", PAGES(.adds_if = true, .fits = is_guarded),
 		.miss = REASON_CONDITION_KEPT },
-	[RULE_DIRTY_LOOP] = { "dirty-loop", PAGES_DIRTY(.fits = dirties_always) },
-	[RULE_DIRTY_COND_LOOP] = { "dirty-cond-loop", PAGES_DIRTY(.fits = dirties_if) },
-	[RULE_LOOP_UP] = { "loop-up", PAGES(.fits = is_up) },
-	[RULE_LOOP_DOWN] = { "loop-down", PAGES(.fits = is_down) },
-	[RULE_LOOP_REST] = { "loop-rest", PAGES(.adds_if = true, .fits = is_rest) },
-	[RULE_LOOP_WHILE] = { "loop-while", PAGES(.fits = is_while) },
-	/* Chosen where another one fits, but the count may be negative. */
-	[RULE_LOOP_PARTIAL] = { "loop-partial", PAGES(.adds_if = true) },
+	{ "dirty-loop", PAGES_DIRTY(.fits = dirties_always) },
+	{ "dirty-cond-loop", PAGES_DIRTY(.fits = dirties_if) },
+	{ "loop-up", PAGES(.fits = is_up) },
+	{ "loop-down", PAGES(.fits = is_down) },
+	{ "loop-rest", PAGES(.adds_if = true, .fits = is_rest) },
+	{ "loop-while", PAGES(.fits = is_while) },
 };
 
 const struct rule *rule_get(enum rule_id id)
@@ -74,7 +75,7 @@ const struct rule *rule_get(enum rule_id id)
 
 const struct rule *rule_for_loop(const struct loop *loop)
 {
-	for (int i = 0; i < RULE_COUNT; i++)
+	for (guint i = 0; i < G_N_ELEMENTS(rules); i++)
 		if (rules[i].fits && rules[i].fits(loop))
 			return &rules[i];
 	return NULL;

@@ -5,25 +5,21 @@
 #include "convert/select/loop_pattern.h"
 #include "model/reason.h"
 
-/* The rules, one a file of cocci/. Where several fit a loop, the first of them is taken. */
+/*
+ * The rules, one a file of cocci/, that code names. Those that are chosen by the loop that they
+ * fit have an entry in the table alone.
+ */
 enum rule_id {
 	RULE_ACQUIRE,
 	RULE_SINGLE,
 	RULE_ITERATOR,
 	RULE_LOOP_MORE,
+	RULE_LOOP_PARTIAL,
 	RULE_FOLIO,
 	RULE_FOLIO_PAGE,
 	RULE_RELEASE_PAGES,
 	RULE_RELEASE_PARTIAL,
-	RULE_LOOP_GUARD,
-	RULE_DIRTY_LOOP,
-	RULE_DIRTY_COND_LOOP,
-	RULE_LOOP_UP,
-	RULE_LOOP_DOWN,
-	RULE_LOOP_REST,
-	RULE_LOOP_WHILE,
-	RULE_LOOP_PARTIAL,
-	RULE_COUNT
+	RULE_NAMED
 };
 
 /* How much of the text a rule replaces: the callee's name; the call; statement and loop. */
