@@ -87,6 +87,44 @@ static bool db_check_version(struct db *db, GError **error)
 	return false;
 }
 
+/* Its tables and views with their columns, a line each; NULL when they cannot be read. */
+static char *schema_columns(struct db *db)
+{
+	GString *list = g_string_new(NULL);
+	sqlite3_stmt *stmt = NULL;
+	int rc = sqlite3_prepare_v2(db->handle, query_text("schema_columns"), -1, &stmt, NULL);
+
+	while (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW) {
+		g_string_append_printf(list, "%s.%s\n", db_text(stmt, 0), db_text(stmt, 1));
+		rc = SQLITE_OK;
+	}
+	sqlite3_finalize(stmt);
+	return g_string_free(list, rc != SQLITE_DONE);
+}
+
+/*
+ * The number of the version may stand in any file. With the tables and views of a new
+ * database, every query prepares.
+ */
+static bool db_check_schema(struct db *db, GError **error)
+{
+	struct db *model = db_new(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+	g_autofree char *wanted = NULL, *found = NULL;
+
+	if (!model || !db_script(model, query_text("schema"), error) ||
+	    !db_script(model, query_text("views"), error)) {
+		db_close(model);
+		return false;
+	}
+	wanted = schema_columns(model);
+	found = schema_columns(db);
+	db_close(model);
+	if (!g_strcmp0(wanted, found))
+		return true;
+	fail(error, EXIT_INPUT, "%s: not a gupconv database; make one with 'gupconv index'", db->path);
+	return false;
+}
+
 struct db *db_open(const char *path, bool writable, GError **error)
 {
 	struct db *db;
@@ -99,7 +137,8 @@ struct db *db_open(const char *path, bool writable, GError **error)
 	db = db_new(path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, error);
 	if (!db)
 		return NULL;
-	if (db_check_version(db, error) && db_script(db, "PRAGMA foreign_keys = ON", error))
+	if (db_check_version(db, error) && db_check_schema(db, error) &&
+	    db_script(db, "PRAGMA foreign_keys = ON", error))
 		return db;
 	db_close(db);
 	return NULL;

@@ -126,6 +126,27 @@ gc_modes() {
 	only x.db
 }
 
+@test "the number of the version alone makes no database" {
+	version=$(sed -n 's/^#define DB_VERSION //p' "$ROOT/db/db.h")
+	mini_db
+	/usr/bin/python3 - "$version" <<-'PYTHON'
+		import shutil, sqlite3, sys
+		number = f"PRAGMA user_version = {sys.argv[1]}"
+		sqlite3.connect("bare.db").execute(number)
+		shutil.copy("x.db", "less.db")
+		sqlite3.connect("less.db", isolation_level=None).execute("DROP VIEW site")
+		data = bytearray(open("x.db", "rb").read())
+		data[100:4096] = b"\xff" * 3996
+		open("broken.db", "wb").write(data)
+	PYTHON
+	for db in bare less broken; do
+		for command in sites links status audit convert; do
+			gc $command --db $db.db
+			failed 3 "$db.db: not a gupconv database"
+		done
+	done
+}
+
 @test "an empty file is no database" {
 	: >x.db
 	gc sites --db x.db
