@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _GRACE = 5
@@ -19,17 +20,19 @@ class LimitPassed(Exception):
     """The program was stopped at its limit; the text says which."""
 
 
-def run(words: Sequence[str], folder: Path, cpu: int, wall: int = 0
-        ) -> subprocess.CompletedProcess[str]:
+def run(words: Sequence[str], folder: Path, cpu: int, wall: int = 0,
+        env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Runs it in a folder, for at most cpu seconds of CPU time; processes that it starts
-    have the same limit each. FileNotFoundError when there is no such program."""
+    have the same limit each. env comes on top of our own environment. FileNotFoundError when
+    there is no such program."""
     wall = wall or cpu * _WALL_FACTOR
     if not shutil.which(words[0]):
         raise FileNotFoundError(words[0])
     # By a shell and not in a preexec_fn, which does not go together with threads.
     command = ["sh", "-c", _LIMITED, "sh", str(cpu), str(cpu + _GRACE), *words]
     with subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True, errors="replace") as process:
+                          stderr=subprocess.PIPE, text=True, errors="replace",
+                          env={**os.environ, **(env or {})}) as process:
         try:
             out, err = process.communicate(timeout=wall)
         except subprocess.TimeoutExpired as error:

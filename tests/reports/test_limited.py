@@ -32,6 +32,11 @@ def test_processes_of_the_program_are_limited_too(tmp_path: Path) -> None:
     assert done.stdout.split() == ["7", "7"]
 
 
+def test_environment_on_top_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OURS", "1")
+    assert run(["sh", "-c", "echo $OURS$THEIRS"], tmp_path, 7, env={"THEIRS": "2"}).stdout == "12\n"
+
+
 def test_no_such_program(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         run(["no-such-program"], tmp_path, 1)
