@@ -178,6 +178,19 @@ def test_core_header_with_errors(tmp_path: Path) -> None:
     assert len(rows("sites", db, "--role", "acquire")) > 30
 
 
+def test_function_of_two_configurations(tmp_path: Path) -> None:
+    """It is parsed twice, and what the second parse builds and does not want is given back."""
+    tree = copy_tree("none", tmp_path / "tree")
+    body = f"\tint got = {CALL};\n\n#ifdef CONFIG_TWICE\n\tput_page(pages[0]);\n#else\n" \
+        "\twhile (got > 0)\n\t\tput_page(pages[--got]);\n#endif\n\treturn got;"
+    (tree / "drivers/misc/twice.c").write_text(HEAD + function("whole", body))
+    db = tmp_path / "x.db"
+    index(tree, db)
+    guards = [row["guard"] for row in rows("sites", db, "--role", "release")
+              if row["path"] == "drivers/misc/twice.c"]
+    assert len(guards) == 2 and guards[0] != guards[1]
+
+
 def test_symlink_loops(tmp_path: Path) -> None:
     tree = copy_tree("none", tmp_path / "tree")
     index(tree, tmp_path / "before.db")
