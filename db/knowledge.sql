@@ -261,3 +261,18 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('path',	'*/bug.h',		0, 'warning'),
 	('path',	'*/once_lite.h',	0, 'warning'),
 	('path',	'*/mmdebug.h',		0, 'warning');
+
+-- Those that Debian has a compiler for.
+INSERT INTO arch(name, rank, make, triple) VALUES
+	('x86',		1,	'x86_64',	'x86_64-linux-gnu'),
+	('arm',		2,	'arm',		'arm-linux-gnueabi'),
+	('arm64',	3,	'arm64',	'aarch64-linux-gnu'),
+	('powerpc',	4,	'powerpc',	'powerpc64-linux-gnu'),
+	('s390',	5,	's390',		's390x-linux-gnu'),
+	('sparc',	6,	'sparc64',	'sparc64-linux-gnu'),
+	('mips',	7,	'mips',		'mips64-linux-gnuabi64'),
+	('riscv',	8,	'riscv',	'riscv64-linux-gnu'),
+	('sh',		9,	'sh',		'sh4-linux-gnu'),
+	('m68k',	10,	'm68k',		'm68k-linux-gnu'),
+	('alpha',	11,	'alpha',	'alpha-linux-gnu'),
+	('parisc',	12,	'parisc',	'hppa-linux-gnu');

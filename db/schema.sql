@@ -362,6 +362,50 @@ CREATE TABLE patch_file (
 	PRIMARY KEY (patch_id, path)
 ) STRICT, WITHOUT ROWID;
 
+-- A file that a patch of the series touches, or that is built for the sake of a header that
+-- it touches; filled by 'gupconv owners', from the tree with the patches in it. subsystem: its
+-- section of MAINTAINERS, '' for none; umbrella: 1 when the section owns it by a folder in
+-- which others own parts; arch: the folder below arch/ whose kernel it is built for.
+CREATE TABLE patched_file (
+	path		TEXT PRIMARY KEY,
+	subsystem	TEXT NOT NULL,
+	umbrella	INTEGER NOT NULL CHECK (umbrella IN (0, 1)),
+	arch		TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Whom the file's section names; kind as in subsystem_contact.
+CREATE TABLE patched_contact (
+	path	TEXT NOT NULL REFERENCES patched_file(path),
+	seq	INTEGER NOT NULL,
+	kind	TEXT NOT NULL CHECK (kind IN ('maintainer', 'reviewer', 'list', 'tree')),
+	value	TEXT NOT NULL,
+	PRIMARY KEY (path, seq)
+) STRICT, WITHOUT ROWID;
+
+-- The ways in which Kbuild takes in the object of such a file; any one will do, and the
+-- first is the one that it is named by. directory: of the Kbuild file; word: the object as
+-- that file names it; module: the composite that it goes into (composite 1), or its own
+-- stem; configs: CONFIG_ symbols that all have to be set, with a blank between them.
+CREATE TABLE patched_object (
+	path		TEXT NOT NULL REFERENCES patched_file(path),
+	seq		INTEGER NOT NULL,
+	directory	TEXT NOT NULL,
+	word		TEXT NOT NULL,
+	module		TEXT NOT NULL,
+	composite	INTEGER NOT NULL CHECK (composite IN (0, 1)),
+	configs		TEXT NOT NULL,
+	PRIMARY KEY (path, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Architectures that have a compiler, by their folder below arch/, in the order in which prove goes through them.
+-- make: what make is given as ARCH=; triple: of Debian's cross compiler.
+CREATE TABLE arch (
+	name	TEXT PRIMARY KEY,
+	rank	INTEGER NOT NULL UNIQUE,
+	make	TEXT NOT NULL,
+	triple	TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- What the tree's own checkpatch.pl said about a patch, line by line; kind is
 -- its word: ERROR, WARNING or CHECK.
 CREATE TABLE patch_check (

@@ -9,7 +9,7 @@
 /* The words after "gupconv", as --help lists them: command_NAME is in commands/NAME.c. */
 #define COMMANDS(X)										\
 	X(index) X(sites) X(links) X(explain) X(status) X(audit) X(check) X(convert) X(apply)	\
-	X(series) X(prove) X(report) X(run) X(sql)
+	X(series) X(prove) X(report) X(owners) X(run) X(sql)
 
 #define DECLARE(name) extern const struct command command_##name;
 COMMANDS(DECLARE)

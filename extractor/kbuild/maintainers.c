@@ -389,3 +389,60 @@ const struct maintainers_section *maintainers_owner(struct maintainers *m, const
 {
 	return maintainers_owner_of_text(m, path, NULL, 0);
 }
+
+/*
+ * true for one folder with all below it, and for what names the path itself. Several folders
+ * ("net/any/netfilter/" with '*') are none of the section's own, nor is one without a slash.
+ */
+static bool pattern_holds(const struct pattern *pattern, const char *path)
+{
+	bool folder = g_str_has_suffix(pattern->text, "/");
+
+	if (pattern->type != 'F' || !glob_matches(pattern->text, path))
+		return false;
+	return folder ? !strpbrk(pattern->text, "*?[") : slashes(pattern->text) == slashes(path);
+}
+
+/* The shortest F: pattern of the section that holds the path, or NULL. */
+static const char *broadest_pattern(const struct maintainers_section *section, const char *path)
+{
+	const char *found = NULL;
+
+	for (guint i = 0; i < section->patterns->len; i++) {
+		const struct pattern *pattern = section->patterns->pdata[i];
+
+		if (pattern_holds(pattern, path) && (!found || strlen(pattern->text) < strlen(found)))
+			found = pattern->text;
+	}
+	return found;
+}
+
+static bool has_pattern_below(const struct maintainers_section *section, const char *folder)
+{
+	for (guint i = 0; i < section->patterns->len; i++) {
+		const struct pattern *pattern = section->patterns->pdata[i];
+
+		if (pattern->type == 'F' && g_str_has_prefix(pattern->text, folder) &&
+		    !g_str_equal(pattern->text, folder))
+			return true;
+	}
+	return false;
+}
+
+bool maintainers_is_umbrella(const struct maintainers *m, const struct maintainers_section *section,
+			     const char *path)
+{
+	const char *folder = section->rest ? NULL : broadest_pattern(section, path);
+
+	if (!folder)
+		return true;
+	if (!g_str_has_suffix(folder, "/"))
+		return false;
+	for (guint i = 0; i < m->sections->len; i++) {
+		const struct maintainers_section *other = m->sections->pdata[i];
+
+		if (!g_str_equal(other->name, section->name) && has_pattern_below(other, folder))
+			return true;
+	}
+	return false;
+}

@@ -53,4 +53,11 @@ const struct maintainers_section *maintainers_owner(struct maintainers *m, const
 const struct maintainers_section *maintainers_owner_of_text(struct maintainers *m, const char *path,
 							    const char *text, gsize length);
 
+/*
+ * true when the section owns the path by a folder in which others own parts: DRM DRIVERS,
+ * MEMORY MANAGEMENT and THE REST hold several drivers, a section of a driver's own is one.
+ */
+bool maintainers_is_umbrella(const struct maintainers *m, const struct maintainers_section *section,
+			     const char *path);
+
 #endif

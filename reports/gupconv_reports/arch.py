@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The architectures that objects can be built for, and the compilers that Debian has for them."""
+"""The compilers that this machine has for the architectures that objects are built for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from .failure import Exit, Failure
+
+
+DEFAULT = "x86"
 
 
 @dataclass(frozen=True)
@@ -44,42 +47,21 @@ class Arch:
         return f"{self.gcc} is not installed (package gcc-{self.triple.replace('_', '-')})"
 
 
-_ALL = (
-    Arch("x86", "x86_64", "x86_64-linux-gnu"),
-    Arch("arm", "arm", "arm-linux-gnueabi"),
-    Arch("arm64", "arm64", "aarch64-linux-gnu"),
-    Arch("powerpc", "powerpc", "powerpc64-linux-gnu"),
-    Arch("s390", "s390", "s390x-linux-gnu"),
-    Arch("sparc", "sparc64", "sparc64-linux-gnu"),
-    Arch("mips", "mips", "mips64-linux-gnuabi64"),
-    Arch("riscv", "riscv", "riscv64-linux-gnu"),
-    Arch("sh", "sh", "sh4-linux-gnu"),
-    Arch("m68k", "m68k", "m68k-linux-gnu"),
-    Arch("alpha", "alpha", "alpha-linux-gnu"),
-    Arch("parisc", "parisc", "hppa-linux-gnu"),
-)
+@dataclass(frozen=True)
+class Archs:
+    """Those that have a compiler, in the order of the database."""
 
-DEFAULT = _ALL[0]
+    known: tuple[Arch, ...]
 
+    def named(self, name: str) -> Arch:
+        """By its folder, or by what ARCH= is given; one that is not known has no compiler."""
+        for arch in self.known:
+            if name in (arch.name, arch.make):
+                return arch
+        return Arch(name, name, "")
 
-def named(name: str) -> Arch:
-    """By its folder, or by what ARCH= is given; one that is not in the table has no compiler."""
-    for arch in _ALL:
-        if name in (arch.name, arch.make):
-            return arch
-    return Arch(name, name, "")
-
-
-def names() -> list[str]:
-    return [arch.name for arch in _ALL]
-
-
-def of(path: str, seen_as: str) -> Arch:
-    """The architecture of a file: of its folder, else the one that the index saw it as."""
-    parts = path.split("/")
-    if parts[0] == "arch" and len(parts) > 2:
-        return named(parts[1])
-    return named(seen_as) if seen_as else DEFAULT
+    def names(self) -> list[str]:
+        return [arch.name for arch in self.known]
 
 
 @cache

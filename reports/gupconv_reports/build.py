@@ -17,7 +17,8 @@ from pathlib import Path
 
 from .arch import Arch, version
 from .failure import Exit, Failure
-from .kbuild import Kbuild
+from .owners import Patched, owner
+from .store import Owner
 from .tree import Tree
 
 CONFIGS = ("defconfig", "touched", "allmodconfig")
@@ -60,12 +61,12 @@ class Builder:
     arch: Arch
     config: str
     jobs: int
+    patched: Patched
     watched: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.source = self.folder / "src"
         self.output = self.folder / "obj"
-        self.kbuild = Kbuild(self.source)
         self.built = 0
         self._results: dict[str, dict[str, object]] = {}
         self._configuration: str | None = None
@@ -238,9 +239,9 @@ class Builder:
         finds = "single-build" in (self.tree.read("Makefile") or b"").decode(errors="replace")
         found: dict[str, list[str]] = {}
         for obj in objects:
-            owner = self.kbuild.owner(obj)
+            known = self._owner(obj)
             own = str(Path(obj).parent)
-            directory = owner.directory if owner and not finds and owner.directory != own else ""
+            directory = known.directory if known and not finds and known.directory != own else ""
             found.setdefault(directory, []).append(obj)
         return found
 
@@ -253,9 +254,12 @@ class Builder:
         words = self._by_object(said)
         return {obj: self._judged(obj, words.get(obj, []), said) for obj in objects}
 
+    def _owner(self, obj: str) -> Owner | None:
+        return owner(self.patched, str(Path(obj).with_suffix(".c")))
+
     def _spelled(self, obj: str) -> str:
-        owner = self.kbuild.owner(obj)
-        return owner.spelled(obj) if owner else obj
+        known = self._owner(obj)
+        return known.spelled(obj) if known else obj
 
     def _judged(self, obj: str, lines: list[str], said: str) -> Built:
         done = (self.output / obj).is_file()

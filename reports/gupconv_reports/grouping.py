@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from .kbuild import Kbuild
-from .maintainers import Section, is_umbrella
+from .owners import Patched, owner
 from .store import EditedFile, Site
 
 
@@ -41,19 +40,19 @@ class _Sets:
         self._parent[self.find(second)] = self.find(first)
 
 
-def driver(path: str, kbuild: Kbuild) -> str:
+def driver(path: str, patched: Patched) -> str:
     """What a driver's author would call his: the module, else the file or its folder."""
-    owner = kbuild.owner(path)
-    if owner:
-        return f"{owner.directory}/{owner.module}"
+    known = owner(patched, path)
+    if known:
+        return f"{known.directory}/{known.module}"
     folder = PurePosixPath(path).parent
     return path if len(folder.parts) < 2 else str(folder)
 
 
-def owner_key(file: EditedFile, sections: list[Section], kbuild: Kbuild) -> str:
-    if file.subsystem and not is_umbrella(file.subsystem, file.path, sections):
+def owner_key(file: EditedFile, patched: Patched) -> str:
+    if file.subsystem and not patched[file.path].umbrella:
         return f"section {file.subsystem}"
-    return f"driver {file.subsystem} {driver(file.path, kbuild)}"
+    return f"driver {file.subsystem} {driver(file.path, patched)}"
 
 
 def _join_groups(sets: _Sets, sites: Iterable[Site], edited: set[str]) -> None:
@@ -77,12 +76,11 @@ def _subsystem(files: list[EditedFile]) -> str:
     return max(names, key=lambda name: (names.count(name), [-ord(c) for c in name]))
 
 
-def units(files: list[EditedFile], sites: list[Site], sections: list[Section],
-          kbuild: Kbuild) -> list[Unit]:
+def units(files: list[EditedFile], sites: list[Site], patched: Patched) -> list[Unit]:
     """The series' patches, ordered by the first path of each."""
     sets = _Sets()
     for file in files:
-        sets.join(owner_key(file, sections, kbuild), f"file {file.path}")
+        sets.join(owner_key(file, patched), f"file {file.path}")
     _join_groups(sets, sites, {file.path for file in files})
     _join_headers(sets, files)
     gathered: dict[str, list[EditedFile]] = {}

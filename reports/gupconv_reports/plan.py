@@ -7,10 +7,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import changes, core, maintainers, message, subject
+from . import changes, core, message, owners, subject
 from .failure import Exit, Failure, progress
 from .grouping import Unit, units
-from .kbuild import Kbuild
+from .series_steps import header_user
 from .store import EditedFile, Site, Store
 from .tree import Tree
 
@@ -50,7 +50,7 @@ class Planner:
     def __post_init__(self) -> None:
         self.work.mkdir(parents=True)
         self.now: dict[str, bytes] = {}
-        self.kbuild = Kbuild(self.tree.path)
+        self.patched: owners.Patched = {}
         self.titles = message.case_titles(
             (self.tree.read(PIN_DOCUMENT) or b"").decode(errors="replace"))
         self.by_id = {site.id: site for site in self.sites}
@@ -96,7 +96,7 @@ class Planner:
         pairs = [(c.callee, c.target) for c in changed if c.role == "acquire"] or \
                 [(c.callee, c.target) for c in changed]
         return message.Story(
-            subject=subject.subject(unit.paths, pairs, self.kbuild), pins=pins,
+            subject=subject.subject(unit.paths, pairs, self.patched), pins=pins,
             taken=message.taken(self._acquires(sites)), lines=message.lines(changed),
             effects=told,
             cases=message.cases([s for s in sites if s.by_rule], self.titles),
@@ -137,6 +137,17 @@ def _sources(era: str, with_core: bool,
     return before + core.sites(named), after
 
 
+def _users(patches: tuple[Planned, ...], tree: Tree) -> list[str]:
+    """Files that no patch touches, and that are built for the sake of a header."""
+    now: dict[str, bytes | None] = {}
+    found = []
+    for patch in patches:
+        now.update(patch.texts)
+        found += [user for path in patch.texts
+                  for user in header_user(path, list(patch.texts), now, tree)]
+    return found
+
+
 def plan(store: Store, tree: Tree, work: Path, with_core: bool) -> Plan:
     era = store.meta("era")
     files = store.edited_files()
@@ -146,12 +157,14 @@ def plan(store: Store, tree: Tree, work: Path, with_core: bool) -> Plan:
     made = [planner.source(source) for source in before]
     for file in files:
         planner.check(file)
-    groups = units(files, planner.sites, maintainers.read(tree.path), planner.kbuild)
+    planner.patched = owners.find(store, tree.path, work, [file.path for file in files])
+    groups = units(files, planner.sites, planner.patched)
     for number, unit in enumerate(groups):
         made.append(planner.conversion(unit))
         progress("series", number + 1, len(groups))
     made += [planner.source(source) for source in after]
     patches = tuple(patch for patch in made if patch)
     paths = sorted({path for patch in patches for path in patch.texts})
+    owners.find(store, tree.path, work, [*paths, *_users(patches, tree)])
     read = {path: tree.read(path) for path in paths}
     return Plan(patches, {path: data for path, data in read.items() if data is not None})

@@ -4,19 +4,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from . import arch, tree
-from .arch import Arch
+from .arch import Arch, Archs
 from .build import Builder, Built, locked
 from .failure import Failure, progress, warn
-from .kbuild import Kbuild, Owner
-from .series_steps import Step, batches, is_header, reaches_others
-from .store import VerdictRow
+from .owners import Patched
+from .series_steps import Step, batches, header_user, is_header, reaches_others
+from .store import Owner, VerdictRow
 
 _NOT_KERNEL = ("tools", "scripts", "samples")
 
@@ -84,11 +83,7 @@ class Session:
     def run(self, wanted: list[Task]) -> dict[tuple[int, str], tuple[Built, Built]]:
         """Before and after of each."""
         found = {}
-        texts: dict[str, bytes | None] = {}
         for batch in batches(self.todo):
-            for step in batch:
-                texts.update(step.after)
-            self.builder.kbuild = Kbuild(self.builder.tree.path, texts, self.builder.arch.name)
             tasks = [task for step in batch for task in wanted if task.patch == step.row.id]
             for step in batch:
                 self._enter(step.before)
@@ -127,7 +122,8 @@ class Proof:
     target: tree.Tree
     todo: list[Step]
     asked: Asked
-    seen_as: dict[str, str]
+    archs: Archs
+    patched: Patched
     verdicts: list[VerdictRow] = field(default_factory=list)
     open: dict[tuple[int, str], Task] = field(default_factory=dict)
     why: dict[tuple[int, str], str] = field(default_factory=dict)
@@ -137,7 +133,7 @@ class Proof:
     def run(self) -> list[VerdictRow]:
         self._plan()
         names = {task.seen_as.name: task.seen_as for task in self.open.values()}
-        ways = [(names[name], config) for name in sorted(names, key=_rank)
+        ways = [(names[name], config) for name in sorted(names, key=self._rank)
                 for config in self.asked.configs]
         for number, (where, config) in enumerate(ways, 1):
             progress("prove", number, len(ways) + 1)
@@ -156,27 +152,10 @@ class Proof:
             texts.update(step.after)
             for path in step.row.paths:
                 if path.endswith(".c"):
-                    self._plan_object(step, path, texts)
-                elif is_header(path):
-                    for user in self._user(step, path, texts):
-                        self._plan_object(step, user, texts)
-
-    def _user(self, step: Step, header: str, texts: dict[str, bytes | None]) -> list[str]:
-        """A file beside a header of a driver's own that includes it, when the patch touches
-        none: it is built for the header's sake."""
-        folder, name = str(PurePosixPath(header).parent), PurePosixPath(header).name
-        wanted = re.compile(rb'^\s*#\s*include\s+"(?:[^"\n]*/)?' + re.escape(name.encode()) + rb'"',
-                            re.M)
-
-        def includes(path: str) -> bool:
-            data = texts.get(path, self.target.read(path))
-            return bool(data and wanted.search(data))
-        if "include" in folder.split("/") or any(
-                path.endswith(".c") and includes(path) for path in step.row.paths):
-            return []
-        beside = sorted(str(PurePosixPath(folder) / file.name)
-                        for file in (self.target.path / folder).glob("*.c"))
-        return [path for path in beside if includes(path)][:1]
+                    self._plan_object(step, path)
+                else:
+                    for user in header_user(path, list(step.row.paths), texts, self.target):
+                        self._plan_object(step, user)
 
     def _header(self, step: Step, path: str) -> VerdictRow:
         """What is known of a header by the objects that include it and that this patch's
@@ -192,15 +171,16 @@ class Proof:
         self.verdicts.append(VerdictRow(step.row.id, str(PurePosixPath(path).with_suffix(".o")),
                                         "not-proven", why))
 
-    def _plan_object(self, step: Step, path: str, texts: dict[str, bytes | None]) -> None:
-        seen_as = arch.of(path, self.seen_as.get(path, ""))
-        owners = Kbuild(self.target.path, texts, seen_as.name).owners(path)
+    def _plan_object(self, step: Step, path: str) -> None:
+        known = self.patched.get(path)
+        seen_as = self.archs.named(known.arch if known else arch.DEFAULT)
+        owners = known.owners if known else ()
         if path.split("/")[0] in _NOT_KERNEL:
             self._settle(step, path, f"of {path.split('/')[0]}/: no part of the kernel")
         elif self.asked.archs and seen_as.name not in self.asked.archs:
             self._settle(step, path, f"{seen_as.name} only, which --arch leaves out")
         else:
-            task = Task(step.row.id, path, seen_as, tuple(owners))
+            task = Task(step.row.id, path, seen_as, owners)
             self.open[task.key] = task
             if not owners:
                 self.why[task.key] = "no Kbuild file of its folder or above names it"
@@ -216,12 +196,12 @@ class Proof:
         folder = self.asked.folder(where, config)
         with locked(folder):
             builder = Builder(self.target, folder, where, config, self.asked.jobs,
-                              self._headers())
+                              self.patched, self._headers())
             symbols = [s for task in mine for owner in task.owners for s in owner.configs]
             try:
                 builder.prepare(list(dict.fromkeys(symbols)))
             except Failure as failure:
-                if where == arch.DEFAULT:
+                if where.name == arch.DEFAULT:
                     raise
                 warn(f"{where.name}, {config}: {failure}")
                 self.why.update({task.key: f"{where.name}, {config}: {failure}" for task in mine})
@@ -246,7 +226,7 @@ class Proof:
             unset = task.unset(builder)
             if unset:
                 self.why.setdefault(task.key, f"{unset[0]} is not set in {name}")
-            if not unset or (last and builder.arch != arch.DEFAULT):
+            if not unset or (last and builder.arch.name != arch.DEFAULT):
                 fits.append(task)
                 ways[task.key] = way + (f", without {unset[0]}" if unset else "")
         if not fits:
@@ -262,7 +242,6 @@ class Proof:
             else:
                 self.why.setdefault(key, f"it does not build before: {before.error}")
 
-
-def _rank(name: str) -> int:
-    listed = arch.names()
-    return listed.index(name) if name in listed else len(listed)
+    def _rank(self, name: str) -> int:
+        listed = self.archs.names()
+        return listed.index(name) if name in listed else len(listed)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import arch, paths, table, tree
-from .arch import Arch, named
+from .arch import Arch, Archs
 from .build import CONFIGS
 from .failure import Exit, Failure, guarded, note
 from .options import Parser
@@ -35,7 +35,7 @@ class Options:
 
 def _folder(options: Options, target: tree.Tree, where: Arch, config: str) -> Path:
     """Where to build for an architecture; its name is part of the path but for the default."""
-    other = "" if where == arch.DEFAULT else where.name
+    other = "" if where.name == arch.DEFAULT else where.name
     if options.build:
         top = Path(os.path.abspath(options.build))
         several = other or len(options.configs) > 1
@@ -45,11 +45,12 @@ def _folder(options: Options, target: tree.Tree, where: Arch, config: str) -> Pa
 
 
 def proven(todo: list[Step], target: tree.Tree, options: Options,
-           seen_as: dict[str, str]) -> tuple[list[VerdictRow], int]:
+           store: Store) -> tuple[list[VerdictRow], int]:
     """The verdicts, and how many objects were built for them."""
+    archs = Archs(tuple(Arch(*row) for row in store.archs()))
     asked = Asked(lambda where, config: _folder(options, target, where, config),
-                  options.configs, options.archs, options.jobs)
-    proof = Proof(target, todo, asked, seen_as)
+                  options.configs, _chosen(options.archs, archs), options.jobs)
+    proof = Proof(target, todo, asked, archs, store.patched())
     return proof.run(), proof.built
 
 
@@ -86,7 +87,7 @@ def _prove(options: Options, store: Store) -> Exit:
     target = tree.opened(options.tree or Path(known))
     with tempfile.TemporaryDirectory(prefix="gupconv-prove-") as name:
         todo = steps(rows, _series_folder(options, store), target, Path(name) / "texts")
-    verdicts, built = proven(todo, target, options, store.archs())
+    verdicts, built = proven(todo, target, options, store)
     store.replace_verdicts(verdicts)
     _print(rows, verdicts, options.form)
     counted = Counter(verdict.outcome for verdict in verdicts)
@@ -105,10 +106,11 @@ def _config(word: str) -> str:
     return str(path.resolve())
 
 
-def _arch(word: str) -> str:
-    if named(word).name not in arch.names():
-        raise Failure(Exit.USAGE, f"--arch {word}: give {', '.join(arch.names())}")
-    return named(word).name
+def _chosen(words: tuple[str, ...], archs: Archs) -> tuple[str, ...]:
+    for word in words:
+        if archs.named(word).name not in archs.names():
+            raise Failure(Exit.USAGE, f"--arch {word}: give {', '.join(archs.names())}")
+    return tuple(archs.named(word).name for word in words)
 
 
 def _jobs(word: int) -> int:
@@ -139,7 +141,7 @@ def _options(words: list[str]) -> Options:
     given = parser.parse_args(words)
     return Options(given.db, given.series, given.build, given.tree, _jobs(given.jobs),
                    tuple(map(_config, given.config.split(","))),
-                   tuple(map(_arch, filter(None, given.arch.split(",")))), given.format)
+                   tuple(filter(None, given.arch.split(","))), given.format)
 
 
 def main(words: list[str]) -> Exit:

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from . import git, tree
 from .failure import Exit, Failure
@@ -51,6 +53,25 @@ def _write(path: Path, data: bytes | None) -> None:
 
 def is_header(path: str) -> bool:
     return path.endswith(".h")
+
+
+def header_user(header: str, touched: list[str], texts: Mapping[str, bytes | None],
+                target: tree.Tree) -> list[str]:
+    """A file beside a header of a driver's own that includes it, when the patch touches none:
+    it is built for the header's sake. Texts are of the files that are patched so far."""
+    folder, name = str(PurePosixPath(header).parent), PurePosixPath(header).name
+    wanted = re.compile(rb'^\s*#\s*include\s+"(?:[^"\n]*/)?' + re.escape(name.encode()) + rb'"',
+                        re.M)
+
+    def includes(path: str) -> bool:
+        data = texts.get(path, target.read(path))
+        return bool(data and wanted.search(data))
+    if not is_header(header) or "include" in folder.split("/") or any(
+            path.endswith(".c") and includes(path) for path in touched):
+        return []
+    beside = sorted(str(PurePosixPath(folder) / file.name)
+                    for file in (target.path / folder).glob("*.c"))
+    return [path for path in beside if includes(path)][:1]
 
 
 def reaches_others(path: str) -> bool:

@@ -14,7 +14,7 @@ from . import paths, reasons
 from .failure import Exit, Failure
 from .reasons import Reason
 
-DB_VERSION = 8
+DB_VERSION = 9
 """PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
 
 
@@ -86,6 +86,33 @@ class CheckRow:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """One way in which Kbuild takes in an object: directory is the Kbuild file's, module the
+    composite (or the object's own stem), configs everything that must be set."""
+
+    directory: str
+    module: str
+    configs: tuple[str, ...]
+    composite: bool
+    word: str = ""
+
+    def spelled(self, obj: str) -> str:
+        """The object as make has to be asked for it."""
+        return f"{self.directory}/{self.word}" if self.word.startswith("../") else obj
+
+
+@dataclass(frozen=True)
+class PatchedFile:
+    """A file that patches touch. umbrella: its section holds several drivers; arch: by its
+    folder below arch/; owners: an object may go into several modules, one of which will do."""
+
+    subsystem: str
+    umbrella: bool
+    arch: str
+    owners: tuple[Owner, ...]
+
+
+@dataclass(frozen=True)
 class Contact:
     subsystem: str
     kind: str
@@ -135,9 +162,17 @@ class Store:
     def contacts(self) -> list[Contact]:
         return [Contact(*row) for row in self.rows("series_contacts")]
 
-    def archs(self) -> dict[str, str]:
-        """The architecture that the index saw each file as."""
-        return {str(path): str(name) for path, name in self.rows("prove_archs")}
+    def archs(self) -> list[tuple[str, str, str]]:
+        """Of each architecture: its name, what make calls it, its compiler."""
+        return [(name, make, triple) for name, make, triple in self.rows("archs")]
+
+    def patched(self) -> dict[str, PatchedFile]:
+        owners: dict[str, list[Owner]] = {}
+        for path, directory, word, module, composite, configs in self.rows("patched_objects"):
+            owners.setdefault(path, []).append(
+                Owner(directory, module, tuple(configs.split()), bool(composite), word))
+        return {path: PatchedFile(subsystem, bool(umbrella), arch, tuple(owners.get(path, ())))
+                for path, subsystem, umbrella, arch in self.rows("patched_files")}
 
     def patches(self) -> list[PatchRow]:
         paths: dict[int, list[str]] = {}

@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import PurePosixPath
 
-from .kbuild import Kbuild
+from .owners import Patched, owner
 
 LONGEST = 72
 _TWO_NAMES = 32
@@ -45,10 +45,10 @@ _PREFIXES = tuple((re.compile(pattern), form) for pattern, form in (
 ))
 
 
-def _driver_name(paths: tuple[str, ...], kbuild: Kbuild) -> str:
+def _driver_name(paths: tuple[str, ...], patched: Patched) -> str:
     """The one module or file that the paths make up, else their folder's name."""
-    owners = [kbuild.owner(path) for path in paths if path.endswith(".c")]
-    modules = {owner.module for owner in owners if owner}
+    owners = [owner(patched, path) for path in paths if path.endswith(".c")]
+    modules = {known.module for known in owners if known}
     if len(modules) == 1 and all(owners):
         return modules.pop()
     if len(paths) == 1:
@@ -77,14 +77,14 @@ def _prefix_of(where: str, driver: str) -> str:
     return "treewide" if where == "/" else re.sub(r"/$|\.c$", "", where)
 
 
-def prefix(paths: tuple[str, ...], kbuild: Kbuild) -> str:
+def prefix(paths: tuple[str, ...], patched: Patched) -> str:
     """What all of the files go by, else two names, else the folder that they share."""
-    each = list(dict.fromkeys(_prefix_of(path, _driver_name((path,), kbuild))
+    each = list(dict.fromkeys(_prefix_of(path, _driver_name((path,), patched))
                               for path in paths if path.endswith(".c") or len(paths) == 1))
     joined = ", ".join(each)
     if len(each) == 1 or len(each) == 2 and len(joined) <= _TWO_NAMES:
         return joined
-    return _prefix_of(common_folder(paths) + "/", _driver_name(paths, kbuild))
+    return _prefix_of(common_folder(paths) + "/", _driver_name(paths, patched))
 
 
 def _family(names: list[str]) -> str:
@@ -108,8 +108,8 @@ def title(changes: list[tuple[str, str]]) -> str:
     return f"convert {_family(callees)} to {_family(targets)}"
 
 
-def subject(paths: tuple[str, ...], changes: list[tuple[str, str]], kbuild: Kbuild) -> str:
-    text = f"{prefix(paths, kbuild)}: {title(changes)}"
+def subject(paths: tuple[str, ...], changes: list[tuple[str, str]], patched: Patched) -> str:
+    text = f"{prefix(paths, patched)}: {title(changes)}"
     if len(text) <= LONGEST or not changes:
         return text
-    return f"{prefix(paths, kbuild)}: convert to {_family(sorted({t for _, t in changes}))}"
+    return f"{prefix(paths, patched)}: convert to {_family(sorted({t for _, t in changes}))}"

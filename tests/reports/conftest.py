@@ -140,6 +140,7 @@ def somebody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("GUPCONV_VERSION", "0.0.1")
+    monkeypatch.setenv("GUPCONV_PROGRAM", os.environ.get("GUPCONV") or str(ROOT / "build" / "gupconv"))
     for name in ("SOURCE_DATE_EPOCH", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.delenv("GUPCONV_DATA", raising=False)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The parts by themselves: Kbuild, MAINTAINERS, subjects, grouping, what a text shows."""
+"""The parts by themselves: subjects, grouping, what a text shows."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from conftest import POND, POND_AFTER, ROOT, char, pinned
-from gupconv_reports import (changes, kbuild, maintainers, message, outcome, output, reasons,
+from gupconv_reports import (changes, message, outcome, output, reasons,
                              store, subject)
 from gupconv_reports.failure import Failure
 from gupconv_reports.grouping import units
 from gupconv_reports.reasons import Reason
-from gupconv_reports.store import EditedFile, Site
+from gupconv_reports.store import EditedFile, Owner, PatchedFile, Site
 
 
 def site(path: str, line: int, callee: str, target: str, group: int = 1,
@@ -30,76 +30,45 @@ def test_database_version_is_that_of_the_c_side() -> None:
     assert found and int(found[1]) == store.DB_VERSION
 
 
-def test_kbuild_composite_and_symbols_on_the_way(tree: Path) -> None:
-    owner = kbuild.Kbuild(tree).owner("fs/pond/pages.c")
-    assert owner == kbuild.Owner("fs/pond", "pond", ("CONFIG_POND_FS",), True,
-                                 "pages.o")
+def patched(*files: tuple[str, str, bool]) -> dict[str, PatchedFile]:
+    """Of each file: its path, the module that it goes into, and whether its section is an umbrella."""
+    return {path: PatchedFile("", umbrella, "x86", (Owner(str(Path(path).parent), module, (), True),)
+                              if module else ()) for path, module, umbrella in files}
 
 
-def test_kbuild_single_object_and_unnamed(tree: Path) -> None:
-    known = kbuild.Kbuild(tree)
-    assert known.owner("drivers/char/two.c") == kbuild.Owner("drivers/char", "two",
-                                                             ("CONFIG_TWO",), False, "two.o")
-    assert known.owner("drivers/char/three.c") is None
-
-
-def test_kbuild_object_named_by_the_folder_above(tmp_path: Path) -> None:
-    folder = tmp_path / "drivers" / "big"
-    (folder / "sub").mkdir(parents=True)
-    (folder / "Makefile").write_text("parts-y += sub/a.o\nbig-y := $(parts-y)\n"
-                                     "obj-$(CONFIG_BIG) += big.o\n")
-    owner = kbuild.Kbuild(tmp_path).owner("drivers/big/sub/a.c")
-    assert owner and (owner.directory, owner.configs) == ("drivers/big", ("CONFIG_BIG",))
-
-
-def test_kbuild_object_of_another_part_of_the_tree(tmp_path: Path) -> None:
-    folder = tmp_path / "arch" / "x86" / "kvm"
-    folder.mkdir(parents=True)
-    (tmp_path / "virt").mkdir()
-    (tmp_path / "virt" / "Makefile.all").write_text("VIRT ?= ../../../virt\n"
-                                                    "kvm-y := $(VIRT)/main.o\n")
-    (folder / "Makefile").write_text("include $(srctree)/virt/Makefile.all\n"
-                                     "obj-$(CONFIG_KVM) += kvm.o\n")
-    owner = kbuild.Kbuild(tmp_path).owner("virt/main.c")
-    assert owner and owner.configs == ("CONFIG_KVM",)
+def test_an_object_of_another_part_of_the_tree_is_spelled_as_its_makefile_does() -> None:
+    owner = Owner("arch/x86/kvm", "kvm", (), True, "../../../virt/main.o")
     assert owner.spelled("virt/main.o") == "arch/x86/kvm/../../../virt/main.o"
-
-
-@pytest.mark.parametrize("section, path, expected", [
-    ("CHAR DRIVERS", "drivers/char/one.c", True),
-    ("GADGET DRIVER", "drivers/char/gadget/a.c", False),
-    ("POND FILE SYSTEM", "fs/pond/pages.c", False),
-    ("THE REST", "kernel/exit.c", True),
-    ("NOT THERE", "kernel/exit.c", True),
-])
-def test_umbrella(tree: Path, section: str, path: str, expected: bool) -> None:
-    assert maintainers.is_umbrella(section, path, maintainers.read(tree)) is expected
+    assert Owner("virt", "kvm", (), True, "main.o").spelled("virt/main.o") == "virt/main.o"
 
 
 def edited(path: str, section: str) -> EditedFile:
     return EditedFile(path, section, "", b"")
 
 
-def grouped(tree: Path, files: list[EditedFile], sites: list[Site]) -> list[tuple[str, ...]]:
-    return [unit.paths for unit in units(files, sites, maintainers.read(tree),
-                                         kbuild.Kbuild(tree))]
+def grouped(known: dict[str, PatchedFile], files: list[EditedFile], sites: list[Site]
+            ) -> list[tuple[str, ...]]:
+    return [unit.paths for unit in units(files, sites, known)]
 
 
-def test_an_umbrella_is_split_by_driver_and_a_driver_is_not(tree: Path) -> None:
+def test_an_umbrella_is_split_by_driver_and_a_driver_is_not() -> None:
+    known = patched(("drivers/char/one.c", "one", True), ("drivers/char/two.c", "two", True),
+                    ("drivers/char/gadget/a.c", "a", False), ("drivers/char/gadget/b.c", "b", False))
     files = [edited("drivers/char/two.c", "CHAR DRIVERS"),
              edited("drivers/char/one.c", "CHAR DRIVERS"),
              edited("drivers/char/gadget/b.c", "GADGET DRIVER"),
              edited("drivers/char/gadget/a.c", "GADGET DRIVER")]
-    assert grouped(tree, files, []) == [
+    assert grouped(known, files, []) == [
         ("drivers/char/gadget/a.c", "drivers/char/gadget/b.c"),
         ("drivers/char/one.c",), ("drivers/char/two.c",)]
 
 
-def test_what_changes_together_travels_together(tree: Path) -> None:
+def test_what_changes_together_travels_together() -> None:
+    known = patched(("drivers/char/one.c", "one", True), ("fs/pond/pages.c", "pond", False))
     files = [edited("drivers/char/one.c", "CHAR DRIVERS"),
              edited("fs/pond/pages.c", "POND FILE SYSTEM")]
     sites = [site(file.path, 3, "put_page", "unpin_user_page", group=7) for file in files]
-    assert grouped(tree, files, sites) == [("drivers/char/one.c", "fs/pond/pages.c")]
+    assert grouped(known, files, sites) == [("drivers/char/one.c", "fs/pond/pages.c")]
 
 
 @pytest.mark.parametrize("path, expected", [
@@ -119,8 +88,13 @@ def test_what_changes_together_travels_together(tree: Path) -> None:
     ("arch/s390/kvm/interrupt.c", "KVM: s390"),
     ("arch/powerpc/mm/iommu.c", "powerpc/mm"),
 ])
-def test_subject_prefix(tmp_path: Path, path: str, expected: str) -> None:
-    assert subject.prefix((path,), kbuild.Kbuild(tmp_path)) == expected
+def test_subject_prefix(path: str, expected: str) -> None:
+    assert subject.prefix((path,), {}) == expected
+
+
+def test_subject_prefix_is_the_module() -> None:
+    known = patched(("drivers/misc/acme_main.c", "acme", True), ("drivers/misc/acme_io.c", "acme", True))
+    assert subject.prefix(tuple(known), known) == "misc: acme"
 
 
 @pytest.mark.parametrize("paths, expected", [
@@ -130,8 +104,8 @@ def test_subject_prefix(tmp_path: Path, path: str, expected: str) -> None:
     (("drivers/tee/tee.c", "drivers/tee/tee.h"), "tee"),
     (("drivers/net/a.c", "fs/b.c", "mm/c.c"), "treewide"),
 ])
-def test_subject_prefix_of_several(tmp_path: Path, paths: tuple[str, ...], expected: str) -> None:
-    assert subject.prefix(paths, kbuild.Kbuild(tmp_path)) == expected
+def test_subject_prefix_of_several(paths: tuple[str, ...], expected: str) -> None:
+    assert subject.prefix(paths, {}) == expected
 
 
 @pytest.mark.parametrize("changed, expected", [
@@ -147,10 +121,10 @@ def test_title(changed: list[tuple[str, str]], expected: str) -> None:
     assert subject.title(changed) == expected
 
 
-def test_a_long_subject_is_shortened(tmp_path: Path) -> None:
+def test_a_long_subject_is_shortened() -> None:
     words = subject.subject(("drivers/platform/acme/acme_very_long_pipe.c",),
                             [("put_page", "put_user_pages_dirty_lock")],
-                            kbuild.Kbuild(tmp_path))
+                            {})
     assert words == "platform: acme_very_long_pipe: convert to put_user_pages_dirty_lock()"
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from conftest import Run, char, pinned
 from fixture import Edit, build
-from gupconv_reports import prove
-from gupconv_reports.store import PatchRow
+from gupconv_reports import owners, prove
+from gupconv_reports.store import PatchRow, opened
 from gupconv_reports.tree import opened as tree_of
 
 MAKEFILE = """\
@@ -126,7 +126,7 @@ def test_each_for_its_architecture(run: Run, tmp_path: Path, buildable: Path,
     db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one"),
                 edit("drivers/char/two.c", "two"), edit("arch/sparc/x.c", "x"))
     with sqlite3.connect(db) as connection:
-        connection.execute("UPDATE file SET arch = 'arm' WHERE path = 'drivers/char/two.c'")
+        connection.execute("UPDATE patched_file SET arch = 'arm' WHERE path = 'drivers/char/two.c'")
     cross(tmp_path, monkeypatch, "sparc64-linux-gnu", "arm-linux-gnueabi")
     code, rows, _ = proof(run, db)
     assert (code, rows) == (0, {
@@ -245,7 +245,14 @@ def test_a_new_file_has_no_before(tmp_path: Path, buildable: Path) -> None:
                       {"drivers/char/Makefile": makefile + b"obj-y += new.o\n",
                        "drivers/char/new.c": pinned(text("new")).encode(), "tools/x.c": b""})
     options = prove.Options(Path(), None, tmp_path / "b", None, 1, ("defconfig",), (), "text")
-    verdicts, built = prove.proven([step], tree_of(buildable), options, {})
+    db = build(tmp_path / "new.db", buildable, "pin_user_pages", [])
+    for path, data in step.after.items():
+        assert data is not None
+        (tmp_path / "work" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "work" / path).write_bytes(data)
+    with opened(db, writable=True) as store:
+        owners.find(store, buildable, tmp_path / "work", step.after)
+        verdicts, built = prove.proven([step], tree_of(buildable), options, store)
     assert [(v.object, v.outcome, v.reason) for v in verdicts] == [
         ("drivers/char/new.o", "proven", WAY),
         ("tools/x.o", "not-proven", "of tools/: no part of the kernel")]

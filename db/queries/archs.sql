@@ -1,0 +1,1 @@
+SELECT name, make, triple FROM arch ORDER BY rank;

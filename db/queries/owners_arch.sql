@@ -1,0 +1,1 @@
+SELECT f.arch FROM file AS f WHERE f.path = ?1;

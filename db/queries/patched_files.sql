@@ -1,0 +1,1 @@
+SELECT path, subsystem, umbrella, arch FROM patched_file ORDER BY path;

@@ -1,1 +1,0 @@
-SELECT path, arch FROM file ORDER BY path;
