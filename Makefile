@@ -26,7 +26,7 @@ ROOMS := base db render model ctext source kbuild ir frontend cfg dataflow link 
 	audit convert pipeline commands
 # Rooms up to this one decide what is learnt from a file; build.sh hashes them.
 FACT_ROOMS := base db render model ctext source kbuild ir frontend
-INC := -I$(LLVM)/include $(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
+INC := -I$(B)/gen/inc -I$(LLVM)/include $(shell pkg-config --cflags glib-2.0 gio-2.0 sqlite3 2>/dev/null)
 LIBS = $(shell pkg-config --libs glib-2.0 gio-2.0 sqlite3) -L$(LLVM)/lib -lclang-19 \
 	-Wl,-rpath,$(LLVM)/lib
 # Where cocci/, kernel-patches/ and reports/ are found when GUPCONV_DATA does not say.
@@ -64,6 +64,12 @@ $(B)/gen/queries.c: db/embed.sh $(SQL)
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D) && db/embed.sh $(SQL) >$@
 
+# Lists that C takes from db/, as "gen/NAME.h".
+GEN_H := $(B)/gen/inc/gen/reason_codes.h
+$(GEN_H): db/reason_codes.sh db/reasons.sql
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D) && $^ >$@
+
 $(B)/gen/build.c: extractor/base/build.sh $(HASHED)
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D) && extractor/base/build.sh '$(FACT_ROOMS)' $(HASHED) >$@
@@ -89,7 +95,7 @@ TOP_INC := -I$(B)/inc/$(lastword $(ROOMS)) $(INC)
 $(B)/extractor/main.o: INC := $(TOP_INC)
 $(B)/extractor/main.o: $(B)/inc/$(lastword $(ROOMS))/.made
 
-$(B)/%.o: %.c Makefile
+$(B)/%.o: %.c Makefile | $(GEN_H)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) -std=gnu11 $(CFLAGS) $(WARN) $(SANFLAGS) $(DEFS) $(INC) -MMD -MP -c -o $@ $<
 

@@ -3,7 +3,8 @@
 -- Every sentence that says why: a code, the sentence with its arguments {1}, {2} ...,
 -- a brief form for counting that leaves out positions and names ('': the same), and
 -- what to do or to know about it. An argument is a text, a number, or another
--- reason. model/reason.h has the same codes in the same order.
+-- reason. enum reason_code (gen/reason_codes.h) is made from this list: a tab, a bracket and the
+-- code begin each row.
 
 INSERT INTO reason(code, template, brief, help) VALUES
 	-- no reason

@@ -279,9 +279,8 @@ CREATE TABLE finding_kind (
 -- release left as it was where another of the same acquire is converted;
 -- unreleased: a path on which pages stay taken; double: a path that drops them
 -- twice; mixed, unknown: as the decision of that site; hazard: what a
--- conversion of that release has to look at, where detail says which
--- (null-entry, uninitialised-entry, negative-count, count-used-later,
--- atomic-dirty, unlocked-dirty, compound-head, own-or-foreign; else it is '').
+-- conversion of that release has to look at, where detail is the word that
+-- docs/findings.md has it under (else it is '').
 -- call_id: the site; other_id: the one that it does not go with. Ids are in
 -- path, line order.
 CREATE TABLE finding (

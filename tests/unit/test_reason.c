@@ -74,6 +74,24 @@ static void test_reasons_within_reasons(void **state)
 			"a.c:3: inside of #if 0: no compiler has seen it");
 }
 
+/* The list that C has is made from the text of db/reasons.sql: it has every row. */
+static void test_codes_are_those_of_the_database(void **state)
+{
+	struct db *db = *state;
+	sqlite3_stmt *stmt;
+	int rows = 0;
+
+	assert_int_equal(sqlite3_prepare_v2(db->handle, "SELECT code FROM reason", -1, &stmt, NULL),
+			 SQLITE_OK);
+	for (; sqlite3_step(stmt) == SQLITE_ROW; rows++)
+		assert_true(reason_code_find(db_text(stmt, 0)) >= 0);
+	sqlite3_finalize(stmt);
+	assert_true(rows > 50);
+	assert_int_equal(rows, g_strv_length((char **)reason_code_words()));
+	assert_int_equal(reason_code_find("negative-count"), REASON_NEGATIVE_COUNT);
+	assert_int_equal(reason_code_find(""), REASON_NONE);
+}
+
 static void test_loaded(void **state)
 {
 	struct reason *reason = reason_load("call-at", "[\"f\",\"a.c\",1]");
@@ -110,6 +128,8 @@ static void test_no_template(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_codes_are_those_of_the_database,
+						setup, teardown),
 		cmocka_unit_test_setup_teardown(test_arguments, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_reasons_within_reasons, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_loaded, setup, teardown),

@@ -22,7 +22,6 @@
 #include "model/outcome.h"
 #include "model/param_role.h"
 #include "model/place_kind.h"
-#include "model/reason.h"
 #include "model/role.h"
 #include "model/state.h"
 
@@ -91,25 +90,6 @@ static void test_details(void **state)
 	assert_int_equal(detail_of("handlers"), DETAIL_FUNCTION);
 	assert_int_equal(detail_of("direct-io"), DETAIL_DIRECT_IO);
 	assert_int_equal(detail_of(""), DETAIL_NONE);
-}
-
-/* db/reasons.sql has a row for each code, in the order of the enum, and no other. */
-static void test_reasons_of_the_database(void **state)
-{
-	g_autoptr(GRegex) row = g_regex_new("^\t\\('([a-z0-9-]*)', '", G_REGEX_MULTILINE, 0, NULL);
-	g_autoptr(GMatchInfo) match = NULL;
-	int code = 0;
-
-	(void)state;
-	for (g_regex_match(row, query_text("reasons"), 0, &match); g_match_info_matches(match);
-	     g_match_info_next(match, NULL)) {
-		g_autofree char *word = g_match_info_fetch(match, 1);
-
-		assert_non_null(reason_code_words()[code]);
-		assert_string_equal(word, reason_code_words()[code++]);
-	}
-	assert_null(reason_code_words()[code]);
-	assert_true(code > 50);
 }
 
 /* Every detail that db/api.sql uses beside a name or a number is a word. */
@@ -193,8 +173,6 @@ int main(void)
 		cmocka_unit_test(test_checks_of_the_schema),
 		cmocka_unit_test(test_words_there_and_back),
 		cmocka_unit_test(test_details),
-		cmocka_unit_test(test_reasons_of_the_database),
-		cmocka_unit_test(test_manual),
 		cmocka_unit_test(test_details_of_the_api),
 	};
 
