@@ -129,17 +129,15 @@ bool decide(struct db *db, const struct graph *graph, const GPtrArray *feeds,
 	    const GPtrArray *pairs, const struct api_table *apis, enum era era,
 	    GError **error)
 {
-	static void (*const decide_all[])(const struct deciding *d) = {
-		[ERA_NONE] = decide_releases,
-		[ERA_PUT_USER_PAGE] = decide_releases,
-		[ERA_PIN_USER_PAGES] = decide_pin_groups,
-	};
 	struct deciding *d = deciding_new(db, graph, feeds, pairs, apis, era, error);
 	bool fine;
 
 	if (!d)
 		return false;
-	decide_all[era](d);
+	if (era_traits(era)->pins)
+		decide_pin_groups(d);
+	else
+		decide_releases(d);
 	fine = deciding_write(db, d, error);
 	deciding_free(d);
 	return fine;

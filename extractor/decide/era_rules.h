@@ -4,7 +4,7 @@
 
 #include "decide/site.h"
 
-/* The ways to decide, one file each; decide.c has which era goes which way. */
+/* The ways to decide, one file each; an era's traits tell which way it goes. */
 
 /* Eras without pins: each release by itself, unless its acquire keeps it back. */
 void decide_releases(const struct deciding *d);

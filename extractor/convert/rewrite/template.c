@@ -11,12 +11,15 @@ static const char *const pin_names[][2] = {
 	{ "put_user_pages_dirty_lock", "unpin_user_pages_dirty_lock" },
 };
 
-/* Names that stand for the calls to be changed. */
-static const char *const bound_names[] = {
-	"put_page", "release_pages", "folio_put", "get_user_pages", "get_user_pages_fast",
-	"get_user_pages_remote", "get_user_pages_unlocked", "get_user_pages_locked",
-	"get_user_pages_fast_only", NULL,
-};
+static void add_bound(GHashTable *bound, const char *text)
+{
+	g_autoptr(GRegex) alone = g_regex_new("= \\{ (\\w+) \\}", 0, 0, NULL);
+	g_autoptr(GMatchInfo) match = NULL;
+
+	for (g_regex_match(alone, text, 0, &match); g_match_info_matches(match);
+	     g_match_info_next(match, NULL))
+		g_hash_table_add(bound, g_match_info_fetch(match, 1));
+}
 
 struct templates *templates_load(const char *folder, enum era era, GError **error)
 {
@@ -30,14 +33,17 @@ struct templates *templates_load(const char *folder, enum era era, GError **erro
 	}
 	templates = g_new0(struct templates, 1);
 	templates->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	templates->bound = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	templates->pin = era_traits(era)->pins;
 	while ((name = g_dir_read_name(dir))) {
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 		char *text;
 
-		if (g_str_has_suffix(name, ".cocci") && g_file_get_contents(path, &text, NULL, NULL))
-			g_hash_table_insert(templates->texts,
-					    g_strndup(name, strlen(name) - strlen(".cocci")), text);
+		if (!g_str_has_suffix(name, ".cocci") || !g_file_get_contents(path, &text, NULL, NULL))
+			continue;
+		add_bound(templates->bound, text);
+		g_hash_table_insert(templates->texts, g_strndup(name, strlen(name) - strlen(".cocci")),
+				    text);
 	}
 	g_dir_close(dir);
 	return templates;
@@ -48,6 +54,7 @@ void templates_free(struct templates *templates)
 	if (!templates)
 		return;
 	g_hash_table_destroy(templates->texts);
+	g_hash_table_destroy(templates->bound);
 	g_free(templates);
 }
 
@@ -91,15 +98,6 @@ static void append_marks(GString *out, const char *rule, const char *callee,
 		g_string_append(out, "gupconv_none");
 }
 
-static bool has_binding(const char *rule, const char *callee, const struct binding *bindings,
-			guint count)
-{
-	for (guint i = 0; i < count; i++)
-		if (!strcmp(bindings[i].rule, rule) && !strcmp(bindings[i].callee, callee))
-			return true;
-	return false;
-}
-
 /* A line of a template with the names that it holds bound. */
 static void append_bound(GString *out, const struct templates *templates, const char *line,
 			 const char *rule, const struct binding *bindings, guint count)
@@ -116,7 +114,7 @@ static void append_bound(GString *out, const struct templates *templates, const 
 		g_autofree char *word = g_strndup(line, length);
 
 		line += length;
-		if (g_strv_contains(bound_names, word))
+		if (g_hash_table_contains(templates->bound, word))
 			append_marks(out, rule, word, bindings, count);
 		else
 			g_string_append(out, templates_name(templates, word));
@@ -132,6 +130,19 @@ static bool is_for_patch(const char *depends)
 		!strchr(depends, '&'));
 }
 
+/* Does a line of metavariables have the callee of a binding in braces? */
+static bool line_binds(const char *line, const char *rule, const struct binding *bindings,
+		       guint count)
+{
+	for (guint i = 0; i < count; i++) {
+		g_autofree char *list = g_strdup_printf("{ %s }", bindings[i].callee);
+
+		if (!strcmp(bindings[i].rule, rule) && strstr(line, list))
+			return true;
+	}
+	return false;
+}
+
 /* Does the section change a call that is bound? Then its name, else NULL. */
 static char *section_name(char **lines, const char *rule, const struct binding *bindings,
 			  guint count)
@@ -142,12 +153,7 @@ static char *section_name(char **lines, const char *rule, const struct binding *
 	if ((*lines)[0] != '@' || !at || !is_for_patch(at))
 		return NULL;
 	for (char **line = lines + 1; *line && strcmp(*line, "@@"); line++)
-		for (const char *const *name = bound_names; *name; name++) {
-			g_autofree char *list = g_strdup_printf("{ %s }", *name);
-
-			needed = needed || (strstr(*line, list) &&
-					    has_binding(rule, *name, bindings, count));
-		}
+		needed = needed || line_binds(*line, rule, bindings, count);
 	return needed ? g_strndup(*lines + 1, at - *lines - 1) : NULL;
 }
 

@@ -10,11 +10,14 @@
 /**
  * struct templates - the templates of cocci/, and the names that an era gives them
  * @texts: name of a rule -> its text
+ * @bound: callees that a template has alone in braces, { put_page }: they stand for the calls
+ *	to be changed
  * @pin: put_user_page*() is called unpin_user_page*()
  * @make_dirty: put_user_pages_dirty_lock() takes a third argument
  */
 struct templates {
 	GHashTable *texts;
+	GHashTable *bound;
 	bool pin, make_dirty;
 };
 
