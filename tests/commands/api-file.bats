@@ -114,6 +114,167 @@ acme_sites() {
 	[ "$(wc -l <<<"$out")" = 5 ]
 }
 
+# A driver over functions of its own that nobody else knows.
+own_kernel() {
+	mini_tree
+	cat >tree/drivers/misc/acme.c <<-'C'
+		#include <linux/mm.h>
+
+		struct acme { struct page *page; int count; };
+		struct acme_ops { void (*acme_done)(struct page *page); };
+		struct acme *acme_new(void);
+		void acme_free(int pool, void *object);
+		void acme_hold(void), acme_drop(void), acme_die(void);
+		void acme_say(struct page *page);
+		void acme_later(int when, void (*call)(void));
+
+		int acme_frees(unsigned long start, struct page **array)
+		{
+			if (get_user_pages_fast(start, 1, FOLL_WRITE, array) != 1)
+				return -1;
+			acme_free(0, array);
+			return 0;
+		}
+
+		int acme_leaks(unsigned long start)
+		{
+			struct acme *own = acme_new();
+
+			if (get_user_pages_fast(start, 1, FOLL_WRITE, &own->page) != 1)
+				return -1;
+			return own->count;
+		}
+
+		int acme_locks(unsigned long start)
+		{
+			struct page *page;
+
+			if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+				return -1;
+			acme_hold();
+			set_page_dirty_lock(page);
+			acme_drop();
+			set_page_dirty_lock(page);
+			put_page(page);
+			return 0;
+		}
+
+		int acme_prints(unsigned long start)
+		{
+			struct page *page;
+
+			if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+				return -1;
+			acme_say(page);
+			return 0;
+		}
+
+		int acme_dies(unsigned long start)
+		{
+			struct page *page;
+
+			if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+				return -1;
+			if (start & 1) {
+				acme_die();
+				return -1;
+			}
+			put_page(page);
+			return 0;
+		}
+
+		static void acme_finish(struct page *page)
+		{
+			if (get_user_pages_fast(0, 1, FOLL_WRITE, &page) != 1)
+				return;
+			set_page_dirty_lock(page);
+			put_page(page);
+		}
+
+		static void acme_tick(void)
+		{
+			struct page *page;
+
+			if (get_user_pages_fast(0, 1, FOLL_WRITE, &page) != 1)
+				return;
+			set_page_dirty_lock(page);
+			put_page(page);
+		}
+
+		void acme_start(struct acme_ops *ops, struct page *page)
+		{
+			ops->acme_done = acme_finish;
+			acme_later(1, acme_tick);
+			put_page(page);
+		}
+	C
+	echo 'obj-m += acme.o' >>tree/drivers/misc/Makefile
+}
+
+# Findings of the driver: function and kind, with these lines of an API file.
+acme_findings() {
+	printf '%s\n' "$@" >own.api
+	gc index tree --db x.db --api own.api
+	[ "$code" = 0 ] || { echo "$err"; return 1; }
+	gc audit --db x.db --format tsv --kind unreleased,hazard
+	awk -F '\t' '$3 == "drivers/misc/acme.c" { print $6, $12 == "" ? $1 : $12 }' .out | sort >have
+}
+
+# One line of an API file brings a finding, or takes one away.
+brings() {
+	acme_findings "# nothing"
+	cp have before
+	acme_findings "${@:2}"
+	diff before have | sed -n 's/^> /+ /p; s/^< /- /p' >change
+	[ "$(cat change)" = "$1" ] || { cat before have change; return 1; }
+}
+
+@test "a free, an allocator, a lock, a printer ... of the tree's own: one line each" {
+	own_kernel
+	brings "+ acme_frees unreleased" "free acme_free 2"
+	brings "+ acme_leaks unreleased" "alloc acme_new"
+	brings "+ acme_locks atomic-dirty" "lock acme_hold enter" "lock acme_drop leave"
+	brings "+ acme_prints unreleased" "print acme_say"
+	brings "- acme_dies unreleased" "noreturn acme_die"
+	brings "+ acme_finish atomic-dirty" "slot acme_done atomic"
+	brings "+ acme_tick atomic-dirty" "handler acme_later 2"
+	brings "" "free acme_free"	# its first argument is none of the pages
+}
+
+@test "a container of the tree's own: each user's pages are told apart" {
+	mini_tree
+	cat >tree/drivers/misc/crate.c <<-'C'
+		#include <linux/mm.h>
+		#include <linux/gfp.h>
+
+		struct crate { struct page *page; };
+
+		int crate_user(unsigned long start, struct crate *mine)
+		{
+			if (get_user_pages_fast(start, 1, FOLL_WRITE, &mine->page) != 1)
+				return -1;
+			put_page(mine->page);
+			return 0;
+		}
+
+		int crate_other(struct crate *other)
+		{
+			other->page = alloc_page(0);
+			put_page(other->page);
+			return 0;
+		}
+	C
+	echo 'obj-m += crate.o' >>tree/drivers/misc/Makefile
+	states="SELECT function, state FROM site WHERE path = 'drivers/misc/crate.c' AND role = 'release'"
+	gc index tree --db x.db
+	gc sql --db x.db --format tsv "$states"
+	[ "$out" = "$(printf 'function\tstate\ncrate_user\tmixed\ncrate_other\tmixed')" ] || { echo "$out"; return 1; }
+	echo "container crate many" >own.api
+	gc index tree --db x.db --api own.api
+	gc sql --db x.db --format tsv "$states"
+	[ "$out" = "$(printf 'function\tstate\ncrate_user\tunconverted\ncrate_other\tkeep')" ] || { echo "$out"; return 1; }
+}
+
 wrong() {
 	printf '%s\n' "$1" >bad.api
 	keep_safe x.db
