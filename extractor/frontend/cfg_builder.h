@@ -18,6 +18,7 @@
  * @breaks, @continues: of the loop or switch around, NULL for none
  * @labels: name -> index of its join
  * @warning: the condition at hand is that of a warning
+ * @expansion: offset + 1 where the macro is used whose expansion is lowered; 0: none is
  * @cases: of the switch around: edges to each case, in the order of the text
  */
 struct builder {
@@ -31,6 +32,7 @@ struct builder {
 	GPtrArray *cases;
 	guint next_case;
 	bool warning;
+	unsigned int expansion;
 	int temporaries;
 };
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "frontend/cfg_builder.h"
+#include "frontend/cfg_macro.h"
 #include "frontend/location.h"
 
 static CXCursor child(const GArray *children, guint index)
@@ -299,14 +300,10 @@ static const struct expr *call_value(struct builder *b, CXCursor call)
 }
 
 /* ({ ...; value; }); a value that is a variable of the block itself is its initialiser. */
-static const struct expr *block_value(struct builder *b, CXCursor expression)
+static const struct expr *block_of_children(struct builder *b, const GArray *children)
 {
-	g_autoptr(GArray) outer = cursor_children(expression);
-	g_autoptr(GArray) children = outer->len ? cursor_children(child(outer, 0)) : NULL;
 	CXCursor last;
 
-	if (!children || !children->len)
-		return expr_unknown(b->pool);
 	for (guint i = 0; i + 1 < children->len; i++)
 		builder_statement(b, child(children, i));
 	last = child(children, children->len - 1);
@@ -314,6 +311,18 @@ static const struct expr *block_value(struct builder *b, CXCursor expression)
 		return builder_value(b, last);
 	builder_statement(b, last);
 	return expr_unknown(b->pool);
+}
+
+static const struct expr *block_value(struct builder *b, CXCursor expression)
+{
+	g_autoptr(GArray) outer = cursor_children(expression);
+	g_autoptr(GArray) children = outer->len ? cursor_children(child(outer, 0)) : NULL;
+	struct macro_use use = macro_begin(b, expression);
+	const struct expr *value = children && children->len ? block_of_children(b, children) :
+								expr_unknown(b->pool);
+
+	macro_end(b, expression, &use);
+	return value;
 }
 
 static const struct expr *other_value(struct builder *b, CXCursor expression)

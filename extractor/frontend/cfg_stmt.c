@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "frontend/cfg_builder.h"
+#include "frontend/cfg_macro.h"
 #include "frontend/location.h"
 
 static CXCursor child(const GArray *children, guint index)
@@ -361,7 +362,7 @@ static void walk_children(struct builder *b, CXCursor statement)
 		builder_statement(b, child(children, i));
 }
 
-void builder_statement(struct builder *b, CXCursor statement)
+static void walk_statement(struct builder *b, CXCursor statement)
 {
 	enum CXCursorKind kind = clang_getCursorKind(statement);
 
@@ -414,4 +415,12 @@ void builder_statement(struct builder *b, CXCursor statement)
 		else if (clang_isStatement(kind))
 			walk_children(b, statement);
 	}
+}
+
+void builder_statement(struct builder *b, CXCursor statement)
+{
+	struct macro_use use = macro_begin(b, statement);
+
+	walk_statement(b, statement);
+	macro_end(b, statement, &use);
 }

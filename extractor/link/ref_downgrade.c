@@ -1,29 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "link/ref_downgrade.h"
 
-#define EXCHANGE "user_page_to_ref"
-
-static bool is_exchange(const struct pair *pair)
+static bool is_exchange(const struct graph *graph, const struct pair *pair)
 {
-	return pair->acquire && g_str_equal(pair->release->callee, EXCHANGE) &&
-	       pair->release->function == pair->acquire->function;
+	return pair->acquire && pair->release->function == pair->acquire->function &&
+	       knowledge_has(graph->knowledge, KNOW_DOWNGRADE, pair->release->callee);
 }
 
-static bool is_later(const struct cfg *cfg, const struct pair *pair,
+static bool is_later(const struct graph *graph, const struct cfg *cfg, const struct pair *pair,
 		     const struct pair *exchange)
 {
 	const struct call_info *release = pair->release, *at = exchange->release;
 
-	return pair != exchange && pair->acquire == exchange->acquire && !is_exchange(pair) &&
+	return pair != exchange && pair->acquire == exchange->acquire && !is_exchange(graph, pair) &&
 	       (release->function != at->function ||
 		order_leads(cfg, at->function, at->id, release->id, pair->acquire->id));
 }
 
-static const struct pair *exchange_before(const struct cfg *cfg, const GPtrArray *pairs,
-					  const struct pair *pair)
+static const struct pair *exchange_before(const struct graph *graph, const struct cfg *cfg,
+					  const GPtrArray *pairs, const struct pair *pair)
 {
 	for (guint i = 0; i < pairs->len; i++)
-		if (is_exchange(pairs->pdata[i]) && is_later(cfg, pair, pairs->pdata[i]))
+		if (is_exchange(graph, pairs->pdata[i]) && is_later(graph, cfg, pair, pairs->pdata[i]))
 			return pairs->pdata[i];
 	return NULL;
 }
@@ -43,8 +41,9 @@ static void pair_set_exchanged(const struct graph *graph, struct pair *pair,
 			       const struct pair *exchange)
 {
 	reason_free(pair->reason);
-	pair->reason = reason_new(REASON_EXCHANGED, "rssd", reason_copy(exchange->feed->source), EXCHANGE,
-				  graph_path(graph, exchange->release->file), exchange->release->line);
+	pair->reason = reason_new(REASON_EXCHANGED, "rssd", reason_copy(exchange->feed->source),
+				  exchange->release->callee, graph_path(graph, exchange->release->file),
+				  exchange->release->line);
 	pair->kind = LINK_DECOY;
 	pair->acquire = NULL;
 	pair->feed = NULL;
@@ -57,7 +56,7 @@ void pairs_exchange(const struct graph *graph, const struct cfg *cfg, GPtrArray 
 
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
-		const struct pair *exchange = pair->acquire ? exchange_before(cfg, pairs, pair) : NULL;
+		const struct pair *exchange = pair->acquire ? exchange_before(graph, cfg, pairs, pair) : NULL;
 
 		if (!exchange)
 			continue;

@@ -22,8 +22,16 @@ void local_bh_off(void);
 static inline void rcu_read_lock_bh(void) { local_bh_off(); }
 static inline void rcu_read_unlock_bh(void) { local_bh_off(); }
 
-int get_cpu(void);
-void put_cpu(void);
+#define barrier() __asm__ __volatile__("" : : : "memory")
+#define preempt_disable() barrier()
+#define preempt_enable() do { barrier(); } while (0)
+int cpu_number(void);
+#define get_cpu() ({ preempt_disable(); cpu_number(); })
+#define put_cpu() preempt_enable()
+unsigned long arch_irq_save(void);
+void arch_irq_restore(unsigned long flags);
+#define local_irq_save(flags) do { flags = arch_irq_save(); } while (0)
+#define local_irq_restore(flags) arch_irq_restore(flags)
 int spin_trylock(spinlock_t *lock);
 
 static rwlock_t attic_lock;
@@ -85,6 +93,23 @@ int attic_cpu(unsigned long start)
 	set_page_dirty_lock(page);
 	put_page(page);
 	return cpu;
+}
+
+int attic_irqs(unsigned long start)
+{
+	struct page *page;
+	unsigned long flags;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	local_irq_save(flags);
+	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	local_irq_restore(flags);
+	preempt_disable();
+	preempt_enable();
+	set_page_dirty_lock(page);
+	put_page(page);
+	return 0;
 }
 
 int attic_trylock(unsigned long start)
