@@ -5,7 +5,6 @@
 #include "db/db.h"
 #include "base/diag.h"
 #include "db/query.h"
-#include "db/schema_check.h"
 #include "db/reason_text.h"
 
 static void db_set_error(struct db *db, GError **error)
@@ -71,13 +70,9 @@ static bool db_check_version(struct db *db, GError **error)
 	    sqlite3_step(stmt) == SQLITE_ROW)
 		version = sqlite3_column_int(stmt, 0);
 	sqlite3_finalize(stmt);
-	if (version == DB_VERSION && schema_is_complete(db->handle))
-		return true;
 	if (version == DB_VERSION)
-		fail(error, EXIT_INPUT,
-		     "%s: database version %d, but without tables that this gupconv has; run 'gupconv index' again with another --db, or remove the file",
-		     db->path, version);
-	else if (version < 0)
+		return true;
+	if (version < 0)
 		fail(error, EXIT_INPUT, "%s: not a gupconv database; make one with 'gupconv index'",
 		     db->path);
 	else
