@@ -210,6 +210,13 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('slot',	'function',		0, 'atomic'),
 	('slot',	'complete',		0, 'atomic'),
 	('slot',	'bi_end_io',		0, 'atomic'),
+	-- a page that these are given is the page cache's
+	('slot',	'address_space_operations.*',	0, 'cache'),
+	('slot',	'movable_operations.*',	0, 'cache'),
+	('slot',	'netfs_request_ops.*',	0, 'cache'),
+	('slot',	'netfs_read_request_ops.*', 0, 'cache'),
+	('slot',	'iomap_page_ops.*',	0, 'cache'),
+	('slot',	'iomap_folio_ops.*',	0, 'cache'),
 	('slot', 'release', 0, 'process'), ('slot', 'open', 0, 'process'),
 	('slot', 'ioctl', 0, 'process'), ('slot', 'unlocked_ioctl', 0, 'process'),
 	('slot', 'compat_ioctl', 0, 'process'), ('slot', 'probe', 0, 'process'),

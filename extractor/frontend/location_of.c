@@ -64,7 +64,8 @@ static struct places places_of_call(struct unit *unit, CXCursor call, enum purpo
 		inner.depth = inner.depth ? 1 : places.depth;
 		return inner;
 	}
-	if (!places.depth)
+	/* xas_load() gives a void pointer: what it is stored to says whether it is a page */
+	if (!places.depth && !api_has_role(api, ROLE_SOURCE))
 		return places;
 	if (api_has_role(api, ROLE_ACQUIRE))
 		places_add(&places, purpose == LOOK ? 0 : place_of_result(unit, call));

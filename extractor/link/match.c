@@ -4,6 +4,7 @@
 #include "link/match_filter.h"
 #include "link/ref_downgrade.h"
 #include "link/match.h"
+#include "link/open_end.h"
 
 #define NAMED_MAX 3	/* sources that a reason names; the rest is a number */
 
@@ -12,7 +13,8 @@
  * @acquires: of struct feed *
  * @by_kind: of struct reason *: the others, by feed kind
  * @invokes: who calls whom
- * @order: of the assignments in its function
+ * @cfg: the order of the assignments in its function
+ * @ends: acquires whose pages are not followed to the end
  * @iterators_mix: the era has no function that tells an iterator's user pages
  *	from its kernel pages
  */
@@ -20,6 +22,7 @@ struct verdict {
 	const struct call_info *release;
 	const struct invokes *invokes;
 	const struct cfg *cfg;
+	const struct open_ends *ends;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_POINTER + 1];
 	bool iterators_mix;
@@ -87,6 +90,9 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
+		else if (feed->referenced && verdict->acquires->len)
+			/* an ordinary reference beside an acquire's: perhaps it is the one dropped here */
+			g_ptr_array_add(verdict->by_kind[FEED_ADDRESS], feed->source);
 		else if (feed->kind != FEED_OWNER || !beside_frees(graph, feed, verdict->release))
 			g_ptr_array_add(verdict->by_kind[feed->kind], feed->source);
 	}
@@ -102,6 +108,32 @@ static bool is_told_the_kind(const struct call_info *release)
 static struct reason *sources_of_kind(const struct verdict *verdict, enum feed_kind kind)
 {
 	return reason_list(verdict->by_kind[kind], NAMED_MAX);
+}
+
+/*
+ * No acquire's pages come to the release, and none could on a way that is not seen. A release that
+ * is right for acquired pages alone must have an acquire: it stays open. A page that is made of a
+ * number or an address may be anybody's; then there may be no acquire nearby at all.
+ */
+static bool is_out_of_reach(const struct verdict *verdict)
+{
+	const struct call_info *release = verdict->release;
+
+	if (release->family != FAMILY_GET)
+		return false;
+	if (verdict->by_kind[FEED_LOOKUP]->len || verdict->by_kind[FEED_ADDRESS]->len)
+		return !open_ends_acquire_near(verdict->ends, release);
+	return !open_ends_near(verdict->ends, release);
+}
+
+/* Takes reason: where the pages come from, as far as that is known. */
+static void release_open(const struct verdict *verdict, GPtrArray *pairs, struct reason *reason)
+{
+	if (is_out_of_reach(verdict))
+		pair_add(pairs, LINK_DECOY, NULL, verdict->release,
+			 reason_new(REASON_OUT_OF_REACH, "r", reason));
+	else
+		pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release, reason);
 }
 
 static void release_alone(const struct graph *graph, const struct verdict *verdict, GPtrArray *pairs)
@@ -124,12 +156,12 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 	for (int kind = FEED_LOOKUP; kind <= FEED_POINTER; kind++) {
 		if (!verdict->by_kind[kind]->len)
 			continue;
-		pair_add(pairs, LINK_UNKNOWN, NULL, release,
-			 reason_new(REASON_OPEN_SOURCE, "r", sources_of_kind(verdict, kind)));
+		release_open(verdict, pairs, reason_new(REASON_OPEN_SOURCE, "r",
+							sources_of_kind(verdict, kind)));
 		return;
 	}
-	pair_add(pairs, LINK_UNKNOWN, NULL, release,
-		 reason_new(REASON_NO_SOURCE, "r", graph_place_reason(graph, release->node)));
+	release_open(verdict, pairs, reason_new(REASON_NO_SOURCE, "r",
+						graph_place_reason(graph, release->node)));
 }
 
 /* What an iterator's pages may be besides user pages; NULL for nothing. Caller frees. */
@@ -220,13 +252,16 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		pair_add(pairs, LINK_LINK, feed, release, reason_new(REASON_PAGES_OF, "r", way));
 }
 
+/* model: what is the same for all releases. */
 static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
-			  const struct invokes *invokes, const struct cfg *cfg,
-			  const struct call_info *release, bool iterators_mix, GPtrArray *pairs)
+			  const struct verdict *model, const struct call_info *release,
+			  GPtrArray *pairs)
 {
-	struct verdict verdict = { .release = release, .acquires = g_ptr_array_new(),
-				   .invokes = invokes, .cfg = cfg,
-				   .iterators_mix = iterators_mix };
+	const struct invokes *invokes = model->invokes;
+	struct verdict verdict = *model;
+
+	verdict.release = release;
+	verdict.acquires = g_ptr_array_new();
 
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
@@ -348,6 +383,9 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    const struct api_table *apis, enum era era)
 {
 	bool iterators_mix = !era_traits(era)->pins;
+	struct open_ends *ends = open_ends_new(graph, feeds, invokes);
+	const struct verdict model = { .invokes = invokes, .cfg = cfg, .ends = ends,
+				       .iterators_mix = iterators_mix };
 	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
 
 	for (guint i = 0; i < graph->calls->len; i++) {
@@ -357,11 +395,12 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    call_implements_api(graph, apis, call))
 			continue;
 		if (call->node >= 0)
-			release_pairs(graph, feeds, invokes, cfg, call, iterators_mix, pairs);
+			release_pairs(graph, feeds, &model, call, pairs);
 		else
 			pair_add(pairs, LINK_UNKNOWN, NULL, call,
 				 reason_new(REASON_NO_PLACE, ""));
 	}
+	open_ends_free(ends);
 	pairs_exchange(graph, cfg, pairs);
 	if (!iterators_mix)
 		pairs_tell_apart(graph, pairs);

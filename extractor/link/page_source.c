@@ -50,7 +50,8 @@ bool call_implements_api(const struct graph *graph, const struct api_table *apis
 	if (!function || !graph_is_core_path(graph, graph_path(graph, call->file)))
 		return false;
 	return function_is_api(apis, function) ||
-	       ((call->role == ROLE_ACQUIRE || call->detail == DETAIL_EITHER) &&
+	       ((call->role == ROLE_ACQUIRE || call->detail == DETAIL_EITHER ||
+		 call->family == FAMILY_PIN) &&
 		file_defines_acquire(graph, apis, call->file));
 }
 
@@ -127,6 +128,19 @@ static const struct api *api_of(const struct api_table *apis, const char *name)
 	return plain ? api_find(apis, plain) : api;
 }
 
+/* get_page() and its like are called with pages of this reach. */
+static bool is_referenced(const struct graph *graph, const struct reach *reach)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (reach_has(reach, call->node) &&
+		    knowledge_has(graph->knowledge, KNOW_REF, call->callee))
+			return true;
+	}
+	return false;
+}
+
 static void return_feeds(const struct graph *graph, const struct api_table *apis, int number,
 			 GPtrArray *feeds)
 {
@@ -147,6 +161,7 @@ static void return_feeds(const struct graph *graph, const struct api_table *apis
 		feed = feed_add(feeds, kind, reach_from_edge(graph, number, edge));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
 		feed->allocates = knowledge_has(graph->knowledge, KNOW_PAGE_ALLOC, name);
+		feed->referenced = kind == FEED_BORROWER && is_referenced(graph, feed->reach);
 		if (kind == FEED_OWNER && api->taker)
 			feed->takes_back = g_intern_string(api->taker);
 	}
@@ -186,19 +201,45 @@ static bool is_filled_here(const GPtrArray *feeds, int number)
 	return false;
 }
 
+/* "address_space_operations.write_end": the member that holds the function, when only such do. */
+static const char *cache_slot(const struct graph *graph, const char *owner)
+{
+	const char *slot = NULL;
+
+	for (guint i = 0; i < graph->pointers->len; i++) {
+		const struct side_flow *flow = &g_array_index(graph->pointers, struct side_flow, i);
+		const struct node *function = graph_node(graph, flow->src);
+		const char *holder = graph_node(graph, flow->dst)->name;
+
+		if (*function->name != '&' || strncmp(function->name + 1, owner, strcspn(owner, "\t")) ||
+		    function->name[1 + strcspn(owner, "\t")] ||
+		    g_strcmp0(function->scope, owner + strcspn(owner, "\t") + 1))
+			continue;
+		if (!(knowledge_details(graph->knowledge, KNOW_SLOT, holder) & KNOWN(CACHE)))
+			return NULL;
+		slot = holder;
+	}
+	return slot;
+}
+
 /* A parameter that callers out of sight can fill. */
 static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
+	const char *slot;
 	struct feed *feed;
 
 	if (!graph_has_body(graph, node->owner) || (is_static && node->entered) ||
 	    (!node->out->len && !node->released) || is_filled_here(feeds, number))
 		return;
-	feed = feed_add(feeds, is_static ? FEED_POINTER : FEED_PUBLIC,
+	slot = cache_slot(graph, node->owner);
+	feed = feed_add(feeds, slot ? FEED_BORROWER : is_static ? FEED_POINTER : FEED_PUBLIC,
 			reach_from_content(graph, number));
-	feed->source = reason_new(is_static ? REASON_POINTER_PARAMETER : REASON_PUBLIC_PARAMETER, "r",
+	if (slot)
+		feed->source = reason_new(REASON_CACHE_SLOT, "s", slot);
+	else
+		feed->source = reason_new(is_static ? REASON_POINTER_PARAMETER : REASON_PUBLIC_PARAMETER, "r",
 				  graph_place_reason(graph, number));
 }
 
@@ -216,14 +257,15 @@ static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
 }
 
 /* pfn_to_page() is arithmetic on these. */
-static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
+static void global_feed(const struct graph *graph, int number, bool zero_is_pinned,
+			GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 	struct feed *feed;
 
 	unsigned int details = knowledge_details(graph->knowledge, KNOW_GLOBAL, node->name);
 
-	if (details & KNOWN(ZERO))
+	if (details & KNOWN(ZERO) && !zero_is_pinned)
 		zero_feed(graph, number, feeds);
 	if (!(details & KNOWN(MEMMAP)))
 		return;
@@ -235,7 +277,7 @@ static void global_feed(const struct graph *graph, int number, GPtrArray *feeds)
 	}
 }
 
-GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis)
+GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned)
 {
 	GPtrArray *feeds = g_ptr_array_new_with_free_func(feed_free);
 
@@ -248,7 +290,7 @@ GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis)
 		else if (kind == PLACE_PARAM)
 			param_feeds(graph, i, feeds), number_feeds(graph, i, feeds);
 		else if (kind == PLACE_GLOBAL)
-			global_feed(graph, i, feeds);
+			global_feed(graph, i, zero_is_pinned, feeds);
 	}
 	return feeds;
 }

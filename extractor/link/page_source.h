@@ -22,6 +22,7 @@ enum feed_kind {
  * @source: what it is, as an argument of a reason
  * @iterator: that an acquire takes its pages of
  * @takes_back: the function that drops these pages, when that is not put_page()
+ * @referenced: of FEED_BORROWER: a reference of the page is taken somewhere on its way
  * @allocates: they are new, so that __free_page() can take them back too
  * @reach: where they come to
  */
@@ -30,13 +31,17 @@ struct feed {
 	const struct call_info *call;
 	struct reason *source;
 	struct iterator iterator;
+	bool referenced;
 	bool allocates;
 	const char *takes_back;
 	struct reach *reach;
 };
 
-/* All feeds, of struct feed *, in a fixed order: acquires first, by id. */
-GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis);
+/*
+ * All feeds, of struct feed *, in a fixed order: acquires first, by id. zero_is_pinned: a pin
+ * of ZERO_PAGE() does nothing, nor does its release, so that it is no page of another kind.
+ */
+GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned);
 
 /*
  * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that

@@ -61,7 +61,8 @@ WORDS_DECLARE(knowledge_kind);
 	X(KNOWN_DETAIL_PUBLIC, "public") \
 	X(KNOWN_DETAIL_ARCH, "arch") \
 	X(KNOWN_DETAIL_HEADERS, "headers") \
-	X(KNOWN_DETAIL_WARNING, "warning")
+	X(KNOWN_DETAIL_WARNING, "warning") \
+	X(KNOWN_DETAIL_CACHE, "cache")
 
 enum known_detail { KNOWN_DETAILS(WORDS_NAME) };
 

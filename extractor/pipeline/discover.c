@@ -314,7 +314,7 @@ static bool names_collect(struct db *db, const struct api_table *apis, struct wa
 			  GError **error)
 {
 	struct graph *graph = graph_load(db, error);
-	GPtrArray *feeds = graph ? feeds_of(graph, apis) : NULL;
+	GPtrArray *feeds = graph ? feeds_of(graph, apis, false) : NULL;
 
 	for (guint i = 0; feeds && i < feeds->len; i++) {
 		const struct feed *feed = feeds->pdata[i];

@@ -76,10 +76,8 @@ static bool pairs_write(struct db *db, const struct graph *graph, const GPtrArra
 
 static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *feeds,
 		     const struct invokes *invokes, const struct cfg *cfg,
-		     const struct api_table *apis, GError **error)
+		     const struct api_table *apis, enum era era, GError **error)
 {
-	g_autofree char *era_text = db_meta_get(db, "era");
-	enum era era = era_of(era_text);
 	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, cfg, apis, era);
 	g_autoptr(GPtrArray) forms = forms_of(graph, feeds, invokes, pairs);
 
@@ -95,11 +93,13 @@ static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *
 static bool link_within(struct db *db, const struct graph *graph, GError **error)
 {
 	struct api_table *apis = api_table_load(db, error);
-	GPtrArray *feeds = apis ? feeds_of(graph, apis) : NULL;
+	g_autofree char *era_text = db_meta_get(db, "era");
+	enum era era = era_of(era_text);
+	GPtrArray *feeds = apis ? feeds_of(graph, apis, era_traits(era)->pins) : NULL;
 	struct invokes *invokes = feeds ? invokes_load(db, error) : NULL;
 	struct cfg *cfg = invokes ? cfg_load(db, error) : NULL;
 	bool fine = cfg && db_exec(db, "link_clear", error) &&
-		    link_all(db, graph, feeds, invokes, cfg, apis, error);
+		    link_all(db, graph, feeds, invokes, cfg, apis, era, error);
 
 	g_clear_pointer(&cfg, cfg_free);
 	g_clear_pointer(&invokes, invokes_free);

@@ -56,7 +56,49 @@ static void test_decoy(void **state)
 		    "INSERT INTO flow VALUES (1, 1, 2, 'assign', 1, 31)");
 	link_now(db);
 	assert_sql(db, "SELECT group_concat(release_line || ' ' || kind, ', ') FROM link_site",
-		   "35 decoy, 25 unknown");
+		   "35 decoy, 25 decoy");
+}
+
+/* A release that no acquire comes to is none of theirs, unless the way of some pages nearby is not seen. */
+static void test_out_of_reach(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', 'drivers/a.c', ''),"
+		    " (2, 'param', 'drop(#0)', 'drivers/a.c', '');"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
+		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
+		    " (2, 1, 1, 8, 1, 'put_page', 'release', 'resolved', '', '', '', 1, ''),"
+		    " (3, 1, 2, 25, 1, 'put_page', 'release', 'resolved', '', '', '', 2, '')");
+	link_now(db);
+	assert_sql(db, "SELECT kind || ' ' || reason FROM link WHERE release_id = 3",
+		   "decoy out-of-reach");
+	/* What that function does with the pages is not seen: they may come back here. */
+	run_sql(db, "INSERT INTO place VALUES (3, 'param', 'elsewhere(#0)', '', '');"
+		    "INSERT INTO flow VALUES (1, 3, 1, 'pass', 1, 6)");
+	link_now(db);
+	assert_sql(db, "SELECT kind FROM link WHERE release_id = 3", "unknown");
+	/* A release that is right for acquired pages alone must have an acquire somewhere. */
+	run_sql(db, "DELETE FROM flow; UPDATE call SET callee = 'put_user_page' WHERE id = 3");
+	link_now(db);
+	assert_sql(db, "SELECT kind FROM link WHERE release_id = 3", "unknown");
+}
+
+/* The operations of an address space are called with pages of its cache. */
+static void test_cache_slot(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	run_sql(db, "INSERT INTO place VALUES (1, 'param', 'drop(#0)', 'drivers/a.c', ''),"
+		    " (2, 'other', '&drop', 'drivers/a.c', ''),"
+		    " (3, 'field', 'address_space_operations.write_end', 'include/linux/fs.h', '');"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
+		    " (1, 1, 2, 25, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '');"
+		    "INSERT INTO flow VALUES (1, 3, 2, 'pointer', 1, 40)");
+	link_now(db);
+	assert_sql(db, "SELECT kind || ' ' || reason FROM link", "decoy other-pages");
 }
 
 /* A helper that two callers use: what goes in by one does not come out by the other. */
@@ -186,7 +228,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		LINK_TEST(test_field), LINK_TEST(test_mixed), LINK_TEST(test_borrowed),
-		LINK_TEST(test_decoy), LINK_TEST(test_calls_match), LINK_TEST(test_helper_acquires),
+		LINK_TEST(test_decoy), LINK_TEST(test_out_of_reach), LINK_TEST(test_cache_slot),
+		LINK_TEST(test_calls_match), LINK_TEST(test_helper_acquires),
 		LINK_TEST(test_array_has_no_way_back), LINK_TEST(test_pin_era),
 		LINK_TEST(test_mismatched), LINK_TEST(test_told_apart), LINK_TEST(test_alone),
 		LINK_TEST(test_empty),

@@ -299,7 +299,7 @@ static void test_no_half(void **state)
 	taker_and_dropper(db, "put_user_page");
 	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
 		    " (3, 1, 1, 9, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '');"
-		    "INSERT INTO place VALUES (3, 'return', 'pte_pfn()', 'arch/x86/include/asm/p.h', ''),"
+		    "INSERT INTO place VALUES (3, 'return', 'pod_page()', 'arch/x86/include/asm/p.h', ''),"
 		    " (4, 'local', 'both.page', " A ", 'struct page *');"
 		    "INSERT INTO flow VALUES (1, 2, 1, 'pass', 1, 7), (2, 4, 3, 'assign', 1, 31),"
 		    " (3, 2, 4, 'pass', 1, 33);");

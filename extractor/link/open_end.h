@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_OPEN_END_H
+#define GUPCONV_LINK_OPEN_END_H
+
+#include "dataflow/call_graph.h"
+#include "link/page_source.h"
+
+/*
+ * Open ends: acquires whose pages are not followed to the end. All acquires of a
+ * tree are indexed, and what their pages flow to is read; so a release that none
+ * of them comes to can only be of acquired pages if those take a way that is not
+ * seen, and such a way starts at an open end nearby.
+ */
+struct open_ends;
+
+/*
+ * By one pass over the steps of every acquire's reach. A caller of a public function that hands
+ * acquired pages out is an open end where the pages are not seen to come to that caller.
+ */
+struct open_ends *open_ends_new(const struct graph *graph, const GPtrArray *feeds,
+				const struct invokes *invokes);
+void open_ends_free(struct open_ends *ends);
+/*
+ * The pages of some acquire may come to the release on a way that is not seen: there is an open
+ * end in its file or, outside of mm/, in its directory.
+ */
+bool open_ends_near(const struct open_ends *ends, const struct call_info *release);
+/* There is an acquire at all that near, whatever is known of it. */
+bool open_ends_acquire_near(const struct open_ends *ends, const struct call_info *release);
+
+#endif
