@@ -64,11 +64,17 @@ $(B)/gen/queries.c: db/embed.sh $(SQL)
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D) && db/embed.sh $(SQL) >$@
 
-# Lists that C takes from db/, as "gen/NAME.h".
-GEN_H := $(B)/gen/inc/gen/reason_codes.h
-$(GEN_H): db/reason_codes.sh db/reasons.sql
+# Lists that C takes from elsewhere, as "gen/NAME.h".
+GEN_H := $(addprefix $(B)/gen/inc/gen/,reason_codes.h command_list.h)
+$(B)/gen/inc/gen/reason_codes.h: db/reason_codes.sh db/reasons.sql
 	$(call say,GEN,$@)
 	$(Q)mkdir -p $(@D) && $^ >$@
+
+# The commands, in the order of the manual: command_NAME is in commands/NAME.c.
+$(B)/gen/inc/gen/command_list.h: docs/man/gupconv.1
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D) && { echo '#define COMMANDS(X) \'; \
+		sed -n '/^\.SH COMMANDS/,/^\.SH [^C]/s/^\.B \([a-z]*\)$$/	X(\1) \\/p' $<; echo; } >$@
 
 $(B)/gen/build.c: extractor/base/build.sh $(HASHED)
 	$(call say,GEN,$@)

@@ -5,12 +5,12 @@
 
 #include "commands/command.h"
 #include "base/diag.h"
+#include "gen/command_list.h"
 
-/* The words after "gupconv", as --help lists them: command_NAME is in commands/NAME.c. */
-#define COMMANDS(X)										\
-	X(index) X(sites) X(links) X(explain) X(status) X(audit) X(check) X(convert) X(apply)	\
-	X(series) X(prove) X(report) X(owners) X(run) X(sql)
-
+/*
+ * The words after "gupconv", as --help lists them: the list is made from section COMMANDS of
+ * docs/man/gupconv.1, and command_NAME is in commands/NAME.c.
+ */
 #define DECLARE(name) extern const struct command command_##name;
 COMMANDS(DECLARE)
 
