@@ -5,7 +5,7 @@
 -- same tree gives the same bytes.
 
 -- What the database is of. Keys: tool (version that wrote it), tree_version
--- ("5.3.0"), era (none | put_user_page | pin_user_pages), tree (the path that
+-- ("5.3.0"), era (model/era.h), tree (the path that
 -- was indexed), stage (the last that wrote: link | convert), inputs (hash of
 -- what the facts depend on besides the files' texts), api (path of --api FILE,
 -- if any), kernel (that a module is for), compile_commands (path, if any), and

@@ -16,7 +16,7 @@ ROOT = TESTS.parent
 sys.path.append(str(ROOT / "reports"))
 from gupconv_reports import reasons  # noqa: E402
 TREES = TESTS / "trees"
-ERAS = ("none", "put_user_page", "pin_user_pages")
+ERAS = tuple(sorted(path.name.split(".")[0] for path in (ROOT / "tests/trees").glob("*.expected.tsv")))
 GUPCONV = os.environ.get("GUPCONV", str(ROOT / "build" / "gupconv"))
 
 

@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-ERAS = ("none", "put_user_page", "pin_user_pages")
+ERAS = sorted(name.split(".")[0] for name in os.listdir(HERE) if name.endswith(".expected.tsv"))
 ACQUIRE = (
     r"get_user_pages(?:_fast|_fast_only|_longterm|_remote|_locked|_unlocked)?"
     r"|__get_user_pages_fast|pin_user_pages(?:_fast|_remote|_unlocked)?"
