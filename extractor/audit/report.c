@@ -154,9 +154,14 @@ static void count_free(void *data)
 	g_free(count);
 }
 
+static bool is_total(const struct report_count *count)
+{
+	return !strcmp(count->what, "total");
+}
+
 static void count_findings(const struct report *report, struct report_count *count)
 {
-	bool all = !strcmp(count->what, "total");
+	bool all = is_total(count);
 
 	for (guint i = 0; i < report->findings->len; i++) {
 		const struct finding *finding = report->findings->pdata[i];
@@ -177,7 +182,7 @@ static bool counts_add_up(const GPtrArray *counts)
 	for (guint i = 0; i < counts->len; i++) {
 		const struct report_count *count = counts->pdata[i];
 
-		if (!strcmp(count->what, "total")) {
+		if (is_total(count)) {
 			total = count;
 			continue;
 		}

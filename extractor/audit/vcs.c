@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "audit/baseline.h"
 #include "base/diag.h"
 #include "audit/vcs.h"
@@ -49,7 +50,7 @@ static bool is_ours(const char *path)
 {
 	g_autofree char *name = g_path_get_basename(path);
 
-	return g_str_has_suffix(name, ".c") || g_str_has_suffix(name, ".h") ||
+	return file_is_c(name) ||
 	       g_str_equal(name, "Makefile") || g_str_equal(name, "Kbuild") ||
 	       g_str_has_prefix(name, "Kconfig") || g_str_equal(path, ACCEPTED_NAME);
 }

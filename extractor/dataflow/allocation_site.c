@@ -87,7 +87,7 @@ GArray *births_of(const struct objects *objects, const struct graph *graph)
 	for (guint i = 0; i < objects->places->len; i++) {
 		const struct object_place *place = object_place(objects, i);
 
-		if (!g_str_has_prefix(place->name, "new@"))
+		if (!object_is_new(place))
 			continue;
 		m.origin = i;
 		for (guint r = 0; r < place->out->len; r++) {

@@ -58,6 +58,11 @@ static inline const struct object_place *object_place(const struct objects *obje
 {
 	return objects->places->pdata[place];
 }
+/* What a call of an allocator makes: "new@path:line:column". */
+static inline bool object_is_new(const struct object_place *place)
+{
+	return g_str_has_prefix(place->name, "new@");
+}
 static inline const struct object_row *object_row(const struct objects *objects, const GArray *list,
 						  guint index)
 {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "dataflow/fnptr_targets.h"
 #include "dataflow/points_to.h"
 
@@ -52,7 +53,7 @@ static bool param_is_open(const struct points *points, const struct object_place
 
 static bool is_open(const struct points *points, const struct object_place *place)
 {
-	if (g_str_has_prefix(place->name, "new@"))
+	if (object_is_new(place))
 		return false;
 	switch (place->kind) {
 	case PLACE_LOCAL:
@@ -64,7 +65,7 @@ static bool is_open(const struct points *points, const struct object_place *plac
 		       !has_in(points, place, OBJECT_POINTS);
 	case PLACE_FIELD:
 		/* Of a struct that one file knows alone, all that is stored is seen. */
-		return !g_str_has_suffix(place->scope, ".c") || !has_in(points, place, OBJECT_POINTS);
+		return !file_is_source(place->scope) || !has_in(points, place, OBJECT_POINTS);
 	default:
 		return *place->name != '&';
 	}

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/option_value.h"
 #include "frontend/compile_commands.h"
 #include "base/diag.h"
 
@@ -50,7 +51,7 @@ static void take_option(GPtrArray *args, const char *option, const char *value, 
 {
 	char *full = path ? g_canonicalize_filename(value, directory) : g_strdup(value);
 
-	if (g_str_equal(option, "-D") || g_str_equal(option, "-U") || g_str_equal(option, "-I")) {
+	if (strlen(option) == 2) {	/* a letter: with its value, one word */
 		g_ptr_array_add(args, g_strconcat(option, full, NULL));
 		g_free(full);
 		return;
@@ -63,16 +64,16 @@ static void take_option(GPtrArray *args, const char *option, const char *value, 
 static int take_words(GPtrArray *args, char **words, const char *directory)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(taken); i++) {
-		const char *value = words[0] + strlen(taken[i].option);
+		const char *value = option_value(words[0], taken[i].option);
 
-		if (!g_str_has_prefix(words[0], taken[i].option))
+		if (!value)
 			continue;
 		if (!*value && !words[1])
 			return 1;
 		take_option(args, taken[i].option, *value ? value : words[1], directory, taken[i].path);
 		return *value ? 1 : 2;
 	}
-	if (g_strv_contains(whole, words[0]) || g_str_has_prefix(words[0], "-std="))
+	if (g_strv_contains(whole, words[0]) || option_value(words[0], "-std="))
 		g_ptr_array_add(args, g_strdup(words[0]));
 	return 1;
 }
@@ -84,7 +85,7 @@ static const struct arch *arch_of_args(const GPtrArray *args)
 		const char *at = strstr(args->pdata[i], "/arch/");
 		g_autofree char *name = NULL;
 
-		if (!at || !g_str_has_prefix(args->pdata[i], "-I"))
+		if (!at || !option_value(args->pdata[i], "-I"))
 			continue;
 		name = g_strndup(at + 6, strcspn(at + 6, "/"));
 		if (arch_find(name))

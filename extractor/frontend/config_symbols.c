@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "ctext/identifier_set.h"
 #include "frontend/parse.h"
 #include "frontend/pch.h"
@@ -72,7 +73,7 @@ static GHashTable *named(const struct choosing *choosing, const struct arch *arc
 	for (guint i = 0; i < choosing->jobs->len; i++) {
 		const struct parse_job *job = choosing->jobs->pdata[i];
 
-		if (job->arch != arch || !g_str_has_suffix(job->path, ".c"))
+		if (job->arch != arch || !file_is_source(job->path))
 			continue;
 		for (guint j = 0; j < job->symbols->len; j++)
 			g_hash_table_add(set, job->symbols->pdata[j]);
@@ -105,7 +106,7 @@ static bool is_worth_it(const struct choosing *choosing, const struct arch *arch
 	for (guint i = 0; i < choosing->jobs->len; i++) {
 		const struct parse_job *job = choosing->jobs->pdata[i];
 
-		files += job->arch == arch && g_str_has_suffix(job->path, ".c");
+		files += job->arch == arch && file_is_source(job->path);
 	}
 	return files >= FILES_FROM;
 }

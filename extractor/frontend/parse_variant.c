@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "frontend/compile_commands.h"
 #include "kbuild/compiler_flags.h"
 #include "ctext/conditional_stack.h"
@@ -34,7 +35,7 @@ static const struct precompiled *usable_headers(const struct parse *parse)
 	const struct headers *headers = g_hash_table_lookup(parse->setup->headers, job->arch);
 	GPtrArray *common = g_hash_table_lookup(parse->setup->common, job->arch);
 
-	if (!headers || !headers->pch || !g_str_has_suffix(job->path, ".c") ||
+	if (!headers || !headers->pch || !file_is_source(job->path) ||
 	    !precompiled_fits(headers->pch, job->arch, job->symbols, common))
 		return NULL;
 	return headers->pch;
@@ -98,7 +99,7 @@ static GArray *changed_texts(const struct tree *tree, const char *but)
 
 		change_find(tree->change, path, &text, &size);
 		if (text && g_strcmp0(path, but) &&
-		    (g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h")))
+		    file_is_c(path))
 			texts_add(texts, full, text, size);
 	}
 	return texts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/option_value.h"
 #include "kbuild/compiler_flags.h"
 #include "source/path_escape.h"
 
@@ -58,7 +59,9 @@ static bool turned_off(const struct flags_input *in, const char *macro)
 /* "FOO=1" of "-DFOO=1", "" of any other option */
 static const char *defined_by(const char *option)
 {
-	return g_str_has_prefix(option, "-D") ? option + strlen("-D") : "";
+	const char *macro = option_value(option, "-D");
+
+	return macro ? macro : "";
 }
 
 static void add_includes(GPtrArray *args, const struct flags_input *in)

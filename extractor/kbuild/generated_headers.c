@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "base/diag.h"
 #include "kbuild/generated_headers.h"
 
@@ -68,7 +69,7 @@ static void wrap_generic(GPtrArray *stubs, const struct tree *tree, const char *
 	while (entries && (name = g_dir_read_name(entries))) {
 		g_autofree char *own = g_build_filename(have, name, NULL);
 
-		if (g_str_has_suffix(name, ".h") && !tree_has(tree->kernel, own))
+		if (file_is_header(name) && !tree_has(tree->kernel, own))
 			add_stub(stubs, g_build_filename(to, "asm", name, NULL),
 				 g_strdup_printf("#include <asm-generic/%s>\n", name));
 	}

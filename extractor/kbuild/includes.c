@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/option_value.h"
+#include "base/file_kind.h"
 #include "kbuild/includes.h"
 
 #define DIGEST_WORDS 4
@@ -96,7 +98,7 @@ static bool tree_has_header(struct includes *includes, const char *path)
 	if (includes->known)
 		return g_hash_table_contains(includes->known, path);
 	if (!g_hash_table_lookup_extended(includes->looked, path, NULL, &has)) {
-		has = GINT_TO_POINTER(g_str_has_suffix(path, ".h") && tree_has(includes->tree, path));
+		has = GINT_TO_POINTER(file_is_header(path) && tree_has(includes->tree, path));
 		g_hash_table_insert(includes->looked, g_strdup(path), has);
 	}
 	return has;
@@ -263,9 +265,9 @@ static void visit(struct includes *includes, GPtrArray *reached, struct header *
 static char *own_path(struct includes *includes, const char *option, const char *name)
 {
 	const struct tree *tree = includes->tree;
-	const char *dir = option + strlen("-I");
+	const char *dir = option_value(option, "-I");
 
-	if (!g_str_has_prefix(option, "-I"))
+	if (!dir)
 		return NULL;
 	if (tree_below(dir, tree->top))
 		return known_path(includes, tree_below(dir, tree->top), name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/option_value.h"
 #include "kbuild/kbuild_flags.h"
 
 #define FLAGS_MAX 512
@@ -62,13 +63,16 @@ static void flags_add_text(GPtrArray *flags, const char *text, bool define, cons
 
 	words = g_strsplit(folded, " ", -1);
 	for (char **word = words; *word; word++) {
-		if (g_str_has_prefix(*word, "-I") && (*word)[2]) {
-			flags_add_path(flags, "-I", *word + 2, kernel);
-		} else if (kernel && g_str_has_prefix(*word, "-include") && strlen(*word) > 8) {
-			flags_add_path(flags, "-include", *word + 8, kernel);
-		} else if (define && (g_str_has_prefix(*word, "-D") || g_str_has_prefix(*word, "-U")) && (*word)[2]) {
+		const char *dir = option_value(*word, "-I"), *file = option_value(*word, "-include");
+		const char *macro = option_value(*word, "-D");
+
+		macro = macro ? macro : option_value(*word, "-U");
+		if (dir && *dir)
+			flags_add_path(flags, "-I", dir, kernel);
+		else if (kernel && file && *file)
+			flags_add_path(flags, "-include", file, kernel);
+		else if (define && macro && *macro)
 			flag_add(flags, g_strdup(*word));
-		}
 	}
 }
 
@@ -83,27 +87,29 @@ void kbuild_choice_free(void *data)
 
 static void choice_add(GPtrArray *choices, const struct makefile *mk, guint branch, const char *text)
 {
+	const char *macro = option_value(text, "-D");
 	struct kbuild_choice *choice;
 
-	if (!mk->kernel || !branch || !g_str_has_prefix(text, "-D") || choices->len >= FLAGS_MAX)
+	if (!mk->kernel || !branch || !macro || choices->len >= FLAGS_MAX)
 		return;
 	choice = g_new0(struct kbuild_choice, 1);
 	choice->condition = g_strdup_printf("%s:%u", mk->dir, branch >> 8);
 	choice->branch = branch & 0xff;
-	choice->macro = g_strndup(text + 2, strcspn(text + 2, "=("));
+	choice->macro = g_strndup(macro, strcspn(macro, "=("));
 	g_ptr_array_add(choices, choice);
 }
 
 static void flags_add_variable(GPtrArray *flags, GPtrArray *choices, const struct makefile *mk,
 			       const struct make_variable *variable)
 {
+	static const char *const alone[] = { "-I", "-include", NULL };
+
 	for (guint i = 0; i < variable->words->len; i++) {
 		const char *word = variable->words->pdata[i];
 		g_autofree char *text = makefile_expand(mk, word);
 
 		/* "-I $(src)/x" comes as two words. */
-		if ((g_str_equal(word, "-I") || g_str_equal(word, "-include")) &&
-		    i + 1 < variable->words->len) {
+		if (g_strv_contains(alone, word) && i + 1 < variable->words->len) {
 			g_autofree char *next = makefile_expand(mk, variable->words->pdata[++i]);
 
 			g_free(text);
@@ -124,16 +130,27 @@ static bool flags_of_module(const char *name)
 	return g_strv_contains(names, name);
 }
 
+/* What a Makefile hands to the objects of its own folder. */
+static bool flags_of_folder(const char *name)
+{
+	static const char *const names[] = { "EXTRA_CFLAGS", "EXTRA_CPPFLAGS", NULL };
+	static const char *const starts[] = { "ccflags-", "cppflags-", NULL };
+
+	for (const char *const *start = starts; *start; start++)
+		if (g_str_has_prefix(name, *start))
+			return true;
+	return g_strv_contains(names, name);
+}
+
 static bool flags_apply(const struct makefile *mk, const char *name, const char *object, bool own)
 {
 	if (g_str_has_prefix(name, "subdir-ccflags-") || (mk->kernel && flags_of_module(name)))
 		return true;
 	if (!own)
 		return false;
-	if (g_str_has_prefix(name, "ccflags-") || g_str_equal(name, "EXTRA_CFLAGS") ||
-	    g_str_equal(name, "EXTRA_CPPFLAGS") || g_str_has_prefix(name, "cppflags-"))
+	if (flags_of_folder(name))
 		return true;
-	return g_str_has_prefix(name, "CFLAGS_") && g_str_equal(name + strlen("CFLAGS_"), object);
+	return g_str_has_prefix(name, "CFLAGS_") && !strcmp(name + strlen("CFLAGS_"), object);
 }
 
 void kbuild_flags_collect(struct kbuild_unit *unit, const struct makefile *mk, const char *object,

@@ -147,22 +147,29 @@ static bool symbol_is_of_an_arch(const char *name)
 	return false;
 }
 
-static bool is_no(const struct kconfig_expr *expr)
+enum constant { CONSTANT_NONE, CONSTANT_NO, CONSTANT_SET };
+
+/* n, or y and m */
+static enum constant constant_of(const char *text)
 {
-	return expr && g_strcmp0(expr->text, "n") == 0;
+	if (!text || !*text || text[1])
+		return CONSTANT_NONE;
+	return *text == 'n' ? CONSTANT_NO : *text == 'y' || *text == 'm' ? CONSTANT_SET :
+	       CONSTANT_NONE;
 }
 
 static struct range ask_equal(struct question *q, const struct kconfig_expr *left,
 			      const struct kconfig_expr *right)
 {
+	enum constant constant = right ? constant_of(right->text) : CONSTANT_NONE;
 	struct range range;
 
 	if (!left || left->op != KCONFIG_SYMBOL)
 		return ANYTHING;
 	range = ask_symbol(q, left->text);
-	if (is_no(right))
+	if (constant == CONSTANT_NO)
 		return (struct range){ range.yes, range.no };
-	if (right && (g_strcmp0(right->text, "y") == 0 || g_strcmp0(right->text, "m") == 0))
+	if (constant == CONSTANT_SET)
 		return (struct range){ true, range.yes };
 	return ANYTHING;
 }
@@ -179,7 +186,8 @@ static struct range ask(struct question *q, const struct kconfig_expr *expr)
 	case KCONFIG_SYMBOL:
 		return ask_symbol(q, expr->text);
 	case KCONFIG_STRING:
-		return is_no(expr) ? (struct range){ true, false } : ANYTHING;
+		return constant_of(expr->text) == CONSTANT_NO ? (struct range){ true, false } :
+								ANYTHING;
 	case KCONFIG_EQUAL:
 		return ask_equal(q, expr->left, expr->right);
 	case KCONFIG_UNEQUAL:
@@ -247,9 +255,9 @@ static struct range ask_symbol(struct question *q, const char *name)
 
 	if (memo)
 		return *memo;
-	if (g_str_equal(name, "y") || g_str_equal(name, "m"))
+	if (constant_of(name) == CONSTANT_SET)
 		return (struct range){ false, true };
-	if (g_str_equal(name, "n"))
+	if (constant_of(name) == CONSTANT_NO)
 		return (struct range){ true, false };
 	if (!symbol || !symbol->entries->len) {
 		bool has = arch_has_symbol(q->arch, name);

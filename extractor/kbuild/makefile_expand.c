@@ -109,6 +109,64 @@ static void pattern_words(const char *from, const char *to, const char *list, GS
 	}
 }
 
+static void expand_addprefix(const struct expansion *x, char **words, guint count, GString *out)
+{
+	(void)x, (void)count;
+	affix_words(words[0], words[1], "", out);
+}
+
+static void expand_addsuffix(const struct expansion *x, char **words, guint count, GString *out)
+{
+	(void)x, (void)count;
+	affix_words("", words[1], words[0], out);
+}
+
+static void expand_patsubst(const struct expansion *x, char **words, guint count, GString *out)
+{
+	(void)x, (void)count;
+	pattern_words(words[0], words[1], words[2], out);
+}
+
+/* Of a module, $(shell pwd); nothing is run. */
+static void expand_shell(const struct expansion *x, char **words, guint count, GString *out)
+{
+	(void)count;
+	if (x->mk->kernel && !strcmp(words[0], "pwd"))
+		g_string_append_c(out, '.');
+}
+
+static void expand_first(const struct expansion *x, char **words, guint count, GString *out)
+{
+	(void)x, (void)count;
+	g_string_append(out, words[0]);
+}
+
+/* Both outcomes. */
+static void expand_if(const struct expansion *x, char **words, guint count, GString *out)
+{
+	(void)x;
+	for (guint i = 1; i < count; i++)
+		g_string_append_printf(out, "%s ", words[i]);
+}
+
+/**
+ * struct text_function - a function of make's
+ * @count: of its arguments; 0: any
+ */
+static const struct text_function {
+	const char *name;
+	guint count;
+	void (*expand)(const struct expansion *x, char **words, guint count, GString *out);
+} functions[] = {
+	{ "addprefix", 2, expand_addprefix },
+	{ "addsuffix", 2, expand_addsuffix },
+	{ "patsubst", 3, expand_patsubst },
+	{ "shell", 0, expand_shell },
+	{ "strip", 0, expand_first },
+	{ "sort", 0, expand_first },
+	{ "if", 0, expand_if },
+};
+
 /* true when the reference is a call of a text function. Others give nothing. */
 static bool expand_function(struct expansion *x, const char *inside, GString *out)
 {
@@ -121,19 +179,10 @@ static bool expand_function(struct expansion *x, const char *inside, GString *ou
 	while (g_ascii_isspace(*rest))
 		rest++;
 	arguments = expand_arguments(x, rest);
-	if (g_str_equal(name, "addprefix") && arguments->len == 2)
-		affix_words(arguments->pdata[0], arguments->pdata[1], "", out);
-	else if (g_str_equal(name, "addsuffix") && arguments->len == 2)
-		affix_words("", arguments->pdata[1], arguments->pdata[0], out);
-	else if (g_str_equal(name, "patsubst") && arguments->len == 3)
-		pattern_words(arguments->pdata[0], arguments->pdata[1], arguments->pdata[2], out);
-	else if (g_str_equal(name, "shell") && x->mk->kernel && g_str_equal(arguments->pdata[0], "pwd"))
-		g_string_append_c(out, '.');
-	else if (g_str_equal(name, "strip") || g_str_equal(name, "sort"))
-		g_string_append(out, arguments->pdata[0]);
-	else if (g_str_equal(name, "if"))
-		for (guint i = 1; i < arguments->len; i++)
-			g_string_append_printf(out, "%s ", (char *)arguments->pdata[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(functions); i++)
+		if (!strcmp(functions[i].name, name) &&
+		    (!functions[i].count || arguments->len == functions[i].count))
+			functions[i].expand(x, (char **)arguments->pdata, arguments->len, out);
 	return true;
 }
 
@@ -156,15 +205,17 @@ static bool expand_of_module(struct expansion *x, const char *name, GString *out
 
 static bool expand_builtin(struct expansion *x, const char *name, GString *out)
 {
+	static const char *const folder[] = { "src", "obj", "M", NULL };
+	static const char *const top[] = { "srctree", "objtree", "abs_srctree", "abs_objtree", NULL };
+
 	if (x->mk->kernel && expand_of_module(x, name, out))
 		return true;
-	if (g_str_equal(name, "src") || g_str_equal(name, "obj") || g_str_equal(name, "M")) {
+	if (g_strv_contains(folder, name)) {
 		/* "$(srctree)/$(src)" must stay a path: the tree is "/" inside. */
 		g_string_append(out, *x->mk->dir ? x->mk->dir : ".");
 		return true;
 	}
-	if (g_str_equal(name, "srctree") || g_str_equal(name, "objtree") ||
-	    g_str_equal(name, "abs_srctree") || g_str_equal(name, "abs_objtree")) {
+	if (g_strv_contains(top, name)) {
 		g_string_append_c(out, '.');
 		return true;
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "link/page_source.h"
 #include "model/path_class.h"
 #include "pipeline/discover.h"
@@ -249,7 +250,7 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	w->releases = false;
 	g_ptr_array_set_size(w->hits, 0);
 	identifier_set_find(w->words, text, size, note_word, w);
-	if (!w->releases && g_str_has_suffix(path, ".h"))
+	if (!w->releases && file_is_header(path))
 		return;		/* prototypes */
 	for (guint i = 0; i < w->hits->len; i++) {
 		struct name *name = w->hits->pdata[i];

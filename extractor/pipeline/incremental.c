@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "model/api_file.h"
 #include "base/diag.h"
 #include "pipeline/indexer.h"
@@ -13,7 +14,7 @@
 
 static bool is_source(const char *path)
 {
-	return (g_str_has_suffix(path, ".c") || g_str_has_suffix(path, ".h")) && *path != '.' &&
+	return file_is_c(path) && *path != '.' &&
 	       !strstr(path, "/.");
 }
 
@@ -128,7 +129,7 @@ static bool has_header(GHashTable *paths)
 
 	g_hash_table_iter_init(&iter, paths);
 	while (g_hash_table_iter_next(&iter, &path, NULL))
-		if (g_str_has_suffix(path, ".h"))
+		if (file_is_header(path))
 			return true;
 	return false;
 }

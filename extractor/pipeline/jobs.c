@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/option_value.h"
+#include "base/file_kind.h"
 #include "pipeline/indexer.h"
 #include "frontend/config_symbols.h"
 #include "model/path_class.h"
@@ -25,11 +27,10 @@ static GPtrArray *absolute_flags(const struct tree *tree, GPtrArray *flags)
 
 	for (guint i = 0; i < flags->len; i++) {
 		const char *flag = flags->pdata[i];
+		const char *file = option_value(flag, "-include");
+		const char *path = file ? file : option_value(flag, "-I");
 
-		const char *path = g_str_has_prefix(flag, "-include") ? flag + strlen("-include") :
-			g_str_has_prefix(flag, "-I") ? flag + strlen("-I") : "/";
-
-		if (*path != '/')
+		if (path && *path != '/')
 			g_ptr_array_add(out, g_strdup_printf("%.*s%s/%s", (int)(path - flag), flag,
 							     tree->top, path));
 		else
@@ -54,7 +55,7 @@ static struct parse_job *job_new(struct indexer *ix, const char *path)
 {
 	struct parse_job *job = g_new0(struct parse_job, 1);
 	struct kbuild_unit *unit = kbuild_unit(ix->kbuild, path, NULL);
-	bool header = g_str_has_suffix(path, ".h");
+	bool header = file_is_header(path);
 
 	job->path = g_strdup(path);
 	job->arch = arch_of_file(path, header ? NULL : unit->config, ix->kconfig);
@@ -112,7 +113,7 @@ static void add_includer(struct indexer *ix, const char *header)
 	while (entries && (entry = g_dir_read_name(entries))) {
 		char *path = strcmp(dir, ".") ? g_build_filename(dir, entry, NULL) : g_strdup(entry);
 
-		if (g_str_has_suffix(entry, ".c") && includes_header(ix, path, directive))
+		if (file_is_source(entry) && includes_header(ix, path, directive))
 			g_ptr_array_add(found, path);
 		else
 			g_free(path);
@@ -138,7 +139,7 @@ void indexer_add_candidates(struct indexer *ix)
 	for (guint i = 0; i < ix->candidates->len; i++) {
 		const char *path = ((struct candidate *)ix->candidates->pdata[i])->path;
 
-		if (g_str_has_suffix(path, ".h") && !path_is_header(ix->apis->knowledge, path))
+		if (file_is_header(path) && !path_is_header(ix->apis->knowledge, path))
 			add_includer(ix, path);
 	}
 }

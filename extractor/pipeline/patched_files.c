@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "kbuild/arch.h"
 #include "kbuild/maintainers.h"
 #include "kbuild/object_owner.h"
@@ -73,7 +74,7 @@ static bool store_objects(struct readers *readers, const char *path, const char 
 {
 	g_autoptr(GPtrArray) owners = NULL;
 
-	if (!g_str_has_suffix(path, ".c"))
+	if (!file_is_source(path))
 		return true;
 	owners = object_owners_find(readers->owners, path, arch);
 	for (guint i = 0; i < owners->len; i++)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "source/candidates.h"
 #include "base/diag.h"
 #include "source/path_escape.h"
@@ -33,7 +34,7 @@ static void candidate_free(void *data)
 
 static void add_header(struct finding *finding, const char *path)
 {
-	if (finding->headers && g_str_has_suffix(path, ".h"))
+	if (finding->headers && file_is_header(path))
 		g_hash_table_add(finding->headers, g_strdup(path));
 }
 

@@ -107,27 +107,36 @@ static char *source_text(const struct edit *edit, const char *folder, const char
 	return text;
 }
 
-/* Takes "-first" or "-last" off the verb. */
-static enum anchor_pick verb_pick(char *verb)
+/* By the "-first" or "-last" behind a verb. */
+static enum anchor_pick verb_pick(const char *word)
 {
-	char *dash = strchr(verb, '-');
-	enum anchor_pick pick = ANCHOR_ONLY;
+	const char *dash = strchr(word, '-');
 
-	if (!dash)
-		return pick;
-	pick = !strcmp(dash, "-first") ? ANCHOR_FIRST : ANCHOR_LAST;
-	*dash = '\0';
-	return pick;
+	return !dash ? ANCHOR_ONLY : !strcmp(dash, "-first") ? ANCHOR_FIRST : ANCHOR_LAST;
 }
 
-static void text_splice(struct edit *edit, const char *path, const char *verb,
+enum verb { VERB_AFTER, VERB_BEFORE, VERB_REPLACE, VERB_DELETE, VERBS };
+
+/* "after" and "after-first"; VERBS for no verb */
+static enum verb verb_of(const char *word)
+{
+	static const char *const words[] = { "after", "before", "replace", "delete" };
+	size_t length = strcspn(word, "-");
+	enum verb verb = VERB_AFTER;
+
+	while (verb < VERBS && (strlen(words[verb]) != length || strncmp(words[verb], word, length)))
+		verb++;
+	return verb;
+}
+
+static void text_splice(struct edit *edit, const char *path, enum verb verb,
 			const char *fragment, guint first, guint last)
 {
 	const char *text = overlay_text(edit->overlay, path);
 	g_autoptr(lines_t) lines = lines_new(text);
 	GString *out = g_string_new(NULL);
-	guint head = !strcmp(verb, "after") ? last + 1 : first;
-	guint tail = !strcmp(verb, "after") || !strcmp(verb, "before") ? head : last + 1;
+	guint head = verb == VERB_AFTER ? last + 1 : first;
+	guint tail = verb == VERB_AFTER || verb == VERB_BEFORE ? head : last + 1;
 
 	lines_append(out, lines, 0, head);
 	g_string_append(out, fragment);
@@ -136,9 +145,10 @@ static void text_splice(struct edit *edit, const char *path, const char *verb,
 }
 
 /* "VERB [FRAG] PATH: RANGE" */
-static bool edit_lines(struct edit *edit, char *verb, const char *rest, GError **error)
+static bool edit_lines(struct edit *edit, const char *word, const char *rest, GError **error)
 {
-	enum anchor_pick pick = verb_pick(verb);
+	enum anchor_pick pick = verb_pick(word);
+	enum verb verb = verb_of(word);
 	const char *colon = strstr(rest, ": "), *path, *text;
 	g_autofree char *head = NULL, *fragment = NULL;
 	g_auto(GStrv) words = NULL;
@@ -159,7 +169,7 @@ static bool edit_lines(struct edit *edit, char *verb, const char *rest, GError *
 		fail(error, EXIT_INPUT, "%s: no such file", path);
 		return false;
 	}
-	fragment = strcmp(verb, "delete") ? source_text(edit, "frag", words[0], error) : g_strdup("");
+	fragment = verb == VERB_DELETE ? g_strdup("") : source_text(edit, "frag", words[0], error);
 	if (!fragment)
 		return false;
 	if (!anchor_range(text, colon + 2, pick, &first, &last, error)) {
@@ -282,19 +292,16 @@ static bool edit_spatch(struct edit *edit, const char *name, const char *list, G
 
 static bool edit_make(struct edit *edit, GError **error)
 {
-	static const char *const verbs[] = { "after", "before", "replace", "delete", NULL };
 	const char *end = edit->value + strcspn(edit->value, " :");
 	g_autofree char *word = g_strndup(edit->value, end - edit->value);
-	gsize length = strcspn(word, "-");
 	int wanted = edit_wanted(edit, error);
 
 	if (wanted <= 0)
 		return !wanted;
 	if (g_str_has_suffix(word, ".cocci") && g_str_has_prefix(end, ": "))
 		return edit_spatch(edit, word, end + 2, error);
-	for (const char *const *verb = verbs; *verb; verb++)
-		if (strlen(*verb) == length && !strncmp(*verb, word, length) && *end == ' ')
-			return edit_lines(edit, word, end + 1, error);
+	if (verb_of(word) < VERBS && *end == ' ')
+		return edit_lines(edit, word, end + 1, error);
 	fail(error, EXIT_INPUT, "no such edit: %s", edit->value);
 	return false;
 }

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "convert/select/macro_sites.h"
 
 static bool is_use(const struct site *site)
 {
 	return *site->macro && *site->function;
-}
-
-static bool is_header(const char *path)
-{
-	return g_str_has_suffix(path, ".h");
 }
 
 /* Does the use come from this body? A definition in the same file hides a header's. */
@@ -27,7 +23,7 @@ static bool is_use_of(const GPtrArray *sites, const struct site *use, const stru
 		    !strcmp(other->path, use->path))
 			return false;
 	}
-	return is_header(body->path);
+	return file_is_header(body->path);
 }
 
 static void groups_merge(GPtrArray *sites, gint64 from, gint64 to)
@@ -47,7 +43,7 @@ static struct reason *join_objection(const GPtrArray *sites, const struct site *
 		const struct site *other = sites->pdata[i];
 
 		if (other != body && site_is_body(other) && !strcmp(other->macro, body->macro) &&
-		    (!strcmp(other->path, body->path) || (is_header(other->path) && is_header(body->path))))
+		    (!strcmp(other->path, body->path) || (file_is_header(other->path) && file_is_header(body->path))))
 			return reason_new(REASON_MACRO_SEVERAL, "ssdsd", body->macro, body->path,
 					  body->line, other->path, other->line);
 	}
