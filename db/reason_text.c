@@ -6,18 +6,18 @@
 #define DEPTH_MAX 16	/* of reasons within reasons */
 
 /**
- * struct reader - a JSON text of arrays, strings and integers, as model/reason.c writes it
+ * struct reason_reader - a JSON text of arrays, strings and integers, as model/reason.c writes it
  * @at: what is left of it
  * @bad: it is no such text
  */
-struct reader {
+struct reason_reader {
 	const char *at;
 	bool bad;
 };
 
-static void value_read(struct db *db, struct reader *reader, GString *out, int depth);
+static void value_read(struct db *db, struct reason_reader *reader, GString *out, int depth);
 
-static void take(struct reader *reader, char c)
+static void take(struct reason_reader *reader, char c)
 {
 	if (*reader->at == c)
 		reader->at++;
@@ -25,7 +25,7 @@ static void take(struct reader *reader, char c)
 		reader->bad = true;
 }
 
-static void escape_read(struct reader *reader, GString *out)
+static void escape_read(struct reason_reader *reader, GString *out)
 {
 	static const char letters[] = "bfnrt", stand_for[] = "\b\f\n\r\t";
 	char c = *reader->at;
@@ -42,7 +42,7 @@ static void escape_read(struct reader *reader, GString *out)
 	}
 }
 
-static void string_read(struct reader *reader, GString *out)
+static void string_read(struct reason_reader *reader, GString *out)
 {
 	take(reader, '"');
 	while (*reader->at && *reader->at != '"') {
@@ -108,7 +108,7 @@ static void reason_fill(struct db *db, const char *code, const GPtrArray *args, 
 }
 
 /* The rest of an array, whose "[" and what stands before are read. */
-static void args_read(struct db *db, struct reader *reader, GPtrArray *args, int depth)
+static void args_read(struct db *db, struct reason_reader *reader, GPtrArray *args, int depth)
 {
 	while (!reader->bad && *reader->at != ']') {
 		GString *arg = g_string_new(NULL);
@@ -122,7 +122,7 @@ static void args_read(struct db *db, struct reader *reader, GPtrArray *args, int
 }
 
 /* ["code",args...] */
-static void reason_read(struct db *db, struct reader *reader, GString *out, int depth)
+static void reason_read(struct db *db, struct reason_reader *reader, GString *out, int depth)
 {
 	g_autoptr(GPtrArray) args = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GString) code = g_string_new(NULL);
@@ -133,7 +133,7 @@ static void reason_read(struct db *db, struct reader *reader, GString *out, int 
 	reason_fill(db, code->str, args, out);
 }
 
-static void value_read(struct db *db, struct reader *reader, GString *out, int depth)
+static void value_read(struct db *db, struct reason_reader *reader, GString *out, int depth)
 {
 	size_t length = strspn(reader->at, "-0123456789");
 
@@ -154,7 +154,7 @@ static void reason_text(sqlite3_context *context, int count, sqlite3_value **val
 	const char *code = (const char *)sqlite3_value_text(values[0]);
 	const char *text = (const char *)sqlite3_value_text(values[1]);
 	g_autoptr(GPtrArray) args = g_ptr_array_new_with_free_func(g_free);
-	struct reader reader = { .at = text ? text : "[]" };
+	struct reason_reader reader = { .at = text ? text : "[]" };
 	g_autoptr(GString) out = g_string_new(NULL);
 	struct db *db = sqlite3_user_data(context);
 

@@ -5,7 +5,7 @@
 #include "base/diag.h"
 #include "audit/finding.h"
 
-struct entry {
+struct baseline_entry {
 	char *fingerprint;
 	char *reason;
 	char *at;	/* "FILE:LINE" */
@@ -13,13 +13,13 @@ struct entry {
 };
 
 struct accepted {
-	GPtrArray *entries;	/* of struct entry */
-	GHashTable *index;	/* fingerprint -> struct entry */
+	GPtrArray *entries;	/* of struct baseline_entry */
+	GHashTable *index;	/* fingerprint -> struct baseline_entry */
 };
 
 static void entry_free(void *data)
 {
-	struct entry *entry = data;
+	struct baseline_entry *entry = data;
 
 	g_free(entry->fingerprint);
 	g_free(entry->reason);
@@ -56,7 +56,7 @@ static bool take_line(struct accepted *accepted, const char *path, unsigned int 
 {
 	size_t length = strcspn(g_strstrip(line), " \t");
 	const char *reason = line + length + strspn(line + length, " \t");
-	struct entry *entry;
+	struct baseline_entry *entry;
 
 	if (!*line || *line == '#')
 		return true;
@@ -64,7 +64,7 @@ static bool take_line(struct accepted *accepted, const char *path, unsigned int 
 		fail(error, EXIT_INPUT, "%s:%u: no reason stands behind the fingerprint", path, number);
 		return false;
 	}
-	entry = g_new0(struct entry, 1);
+	entry = g_new0(struct baseline_entry, 1);
 	entry->fingerprint = g_strndup(line, length);
 	entry->reason = g_utf8_make_valid(reason, -1);
 	entry->at = g_strdup_printf("%s:%u", path, number);
@@ -116,7 +116,7 @@ void accepted_apply(struct accepted *accepted, GPtrArray *findings)
 {
 	for (guint i = 0; i < findings->len; i++) {
 		struct finding *finding = findings->pdata[i];
-		struct entry *entry = g_hash_table_lookup(accepted->index, finding->fingerprint);
+		struct baseline_entry *entry = g_hash_table_lookup(accepted->index, finding->fingerprint);
 
 		if (!entry)
 			continue;
@@ -130,7 +130,7 @@ guint accepted_warn_stale(const struct accepted *accepted)
 	guint stale = 0;
 
 	for (guint i = 0; i < accepted->entries->len; i++) {
-		const struct entry *entry = accepted->entries->pdata[i];
+		const struct baseline_entry *entry = accepted->entries->pdata[i];
 
 		if (entry->used)
 			continue;

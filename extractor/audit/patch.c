@@ -123,7 +123,7 @@ static bool fetch(struct scratch *scratch, const char *path, GError **error)
 static bool apply(struct scratch *scratch, GBytes *patch, const char *name, GError **error)
 {
 	static const char *const args[] = { "git", "apply", "--whitespace=nowarn", "-", NULL };
-	const struct program program = { .folder = scratch->folder, .args = args, .input = patch,
+	const struct subprocess program = { .folder = scratch->folder, .args = args, .input = patch,
 					 .ceiling = scratch->parent };
 	g_autofree char *said = NULL;
 	g_autoptr(GBytes) out = NULL;

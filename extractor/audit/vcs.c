@@ -13,7 +13,7 @@
 
 static GBytes *git_run(const char *top, const char *const *args, GBytes *input, GError **error)
 {
-	const struct program program = { .folder = top, .args = args, .input = input };
+	const struct subprocess program = { .folder = top, .args = args, .input = input };
 	g_autofree char *said = NULL;
 	g_autoptr(GBytes) out = NULL;
 	int status;
@@ -29,7 +29,7 @@ char *git_commit(const char *top, const char *rev, GError **error)
 {
 	g_autofree char *name = g_strconcat(rev, "^{commit}", NULL);
 	const char *const args[] = { GIT, "rev-parse", "--verify", "--end-of-options", name, NULL };
-	const struct program program = { .folder = top, .args = args };
+	const struct subprocess program = { .folder = top, .args = args };
 	g_autofree char *said = NULL;
 	g_autoptr(GBytes) out = NULL;
 	const char *text;

@@ -5,7 +5,7 @@
 #include "base/diag.h"
 #include "base/subprocess.h"
 
-static GSubprocess *start(const struct program *program, GError **error)
+static GSubprocess *start(const struct subprocess *program, GError **error)
 {
 	g_autoptr(GSubprocessLauncher) launcher =
 		g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE |
@@ -39,7 +39,7 @@ static char *first_line(GBytes *bytes)
 	return g_utf8_make_valid(line, -1);
 }
 
-GBytes *program_run(const struct program *program, int *status, char **said, GError **error)
+GBytes *program_run(const struct subprocess *program, int *status, char **said, GError **error)
 {
 	GError *failure = NULL;
 	g_autoptr(GSubprocess) process = start(program, &failure);

@@ -5,13 +5,13 @@
 #include <glib.h>
 
 /**
- * struct program - another program's run
+ * struct subprocess - another program's run
  * @folder: where
  * @args: program and arguments, ends with NULL
  * @input: on stdin, or NULL for nothing
  * @ceiling: git looks for no repository above this folder; or NULL
  */
-struct program {
+struct subprocess {
 	const char *folder;
 	const char *const *args;
 	GBytes *input;
@@ -22,6 +22,6 @@ struct program {
  * What it wrote on stdout, NULL when it could not be started (EXIT_TOOL) or
  * was killed. *status is its exit status, *said the first line on stderr.
  */
-GBytes *program_run(const struct program *program, int *status, char **said, GError **error);
+GBytes *program_run(const struct subprocess *program, int *status, char **said, GError **error);
 
 #endif

@@ -15,19 +15,19 @@ struct run_options {
 };
 
 /**
- * struct walk - the whole way from tree to proven series
+ * struct run_walk - the whole way from tree to proven series
  * @self: this program
  * @api, @commands: options for index, or NULL
  * @findings: a stage that goes on said "findings" (exit 1)
  */
-struct walk {
+struct run_walk {
 	const struct run_options *options;
 	char *self, *tree, *db, *jobs, *api, *commands;
 	bool findings;
 };
 
 /* Runs one stage as a process of its own, its listing dropped: the database has it. */
-static bool stage(struct walk *walk, char **argv, int *code)
+static bool stage(struct run_walk *walk, char **argv, int *code)
 {
 	GError *error = NULL;
 	int status;
@@ -45,7 +45,7 @@ static bool stage(struct walk *walk, char **argv, int *code)
 	return *code == EXIT_DONE || *code == EXIT_FINDINGS;
 }
 
-static bool walk_stages(struct walk *w, int *code)
+static bool walk_stages(struct run_walk *w, int *code)
 {
 	char *scripts = w->options->no_tree_scripts ? "--no-tree-scripts" : NULL;
 	/* --api= and --compile-commands= are one word each; NULL ends the list early. */
@@ -60,7 +60,7 @@ static bool walk_stages(struct walk *w, int *code)
 }
 
 /* A child, since findings of the stages have to come out as our own exit code. */
-static int walk_summary(struct walk *walk)
+static int walk_summary(struct run_walk *walk)
 {
 	char *args[] = { "summary", "--db", walk->db, "--out", walk->options->out, NULL };
 	pid_t child = fork();
@@ -95,7 +95,7 @@ static bool make_parent(const char *path)
 	return false;
 }
 
-static int walk_run(struct walk *walk)
+static int walk_run(struct run_walk *walk)
 {
 	int code;
 
@@ -115,7 +115,7 @@ static char *option_word(const char *name, const char *value)
 static int run(const void *given, char **words)
 {
 	const struct run_options *options = given;
-	struct walk walk = { .options = options, .tree = words[0] };
+	struct run_walk walk = { .options = options, .tree = words[0] };
 	int code;
 
 	if (!options->out || options->workers < 1) {

@@ -25,12 +25,12 @@ enum directive {
 };
 
 /**
- * struct line - the directive that is read
+ * struct directive_line - the directive that is read
  * @start: offset of its '#'
  * @end: of its newline
  * @rest: behind the directive's word, comments out, white space folded
  */
-struct line {
+struct directive_line {
 	enum directive directive;
 	guint start, end;
 	char *rest;
@@ -74,7 +74,7 @@ static enum directive directive_kind(const struct tokenizer *tokenizer, const st
 }
 
 /* Reads to the end of the line. */
-static void line_read_rest(struct tokenizer *tokenizer, struct line *line)
+static void line_read_rest(struct tokenizer *tokenizer, struct directive_line *line)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	struct token token;
@@ -116,7 +116,7 @@ static const char *positive_form(const char *condition, bool *holds)
 
 /* Puts "#if 1" or "#elif 0" over the directive, when its outcome is assumed. */
 static void branch_force(struct conditional_stack *stack, const struct tokenizer *tokenizer,
-			 const struct line *line, const char *condition)
+			 const struct directive_line *line, const char *condition)
 {
 	const char *word = line->directive == DIRECTIVE_ELIF ? "elif" : "if";
 	bool inverted = false;
@@ -139,7 +139,7 @@ static void branch_force(struct conditional_stack *stack, const struct tokenizer
 }
 
 static void branch_open(struct conditional_stack *stack, const struct tokenizer *tokenizer,
-			const struct line *line)
+			const struct directive_line *line)
 {
 	struct branch *branch = g_new0(struct branch, 1);
 
@@ -164,7 +164,7 @@ static struct branch *branch_top(struct conditional_stack *stack)
 }
 
 static void branch_next(struct conditional_stack *stack, const struct tokenizer *tokenizer,
-			const struct line *line)
+			const struct directive_line *line)
 {
 	bool has_condition = line->directive == DIRECTIVE_ELIF;
 	struct branch *branch = branch_top(stack);
@@ -220,7 +220,7 @@ static void define_read(struct tokenizer *tokenizer, struct token *macro)
 
 /* A line that is read to its end. */
 static void line_obey(struct conditional_stack *stack, const struct tokenizer *tokenizer,
-		      const struct line *line)
+		      const struct directive_line *line)
 {
 	switch (line->directive) {
 	case DIRECTIVE_IF:
@@ -243,7 +243,7 @@ static void line_obey(struct conditional_stack *stack, const struct tokenizer *t
 bool conditional_stack_directive(struct conditional_stack *stack, struct tokenizer *tokenizer,
 				 const struct token *hash, struct token *macro)
 {
-	struct line line = { .directive = DIRECTIVE_OTHER, .start = hash->start };
+	struct directive_line line = { .directive = DIRECTIVE_OTHER, .start = hash->start };
 	struct token word = { .kind = TOKEN_NEWLINE };
 	bool was_seen = stack->seen_directive;
 

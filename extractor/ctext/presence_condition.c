@@ -60,31 +60,31 @@ void guard_split(const char *guard, GPtrArray *on, GPtrArray *off)
 
 /* -- what a guard says of versions: three-valued, since the rest is not known -- */
 
-struct value {
+struct condition_value {
 	bool known;
 	long number;
 };
 
-struct reading {
+struct condition_reading {
 	const char *at;
 	long version;
 	int depth;
 };
 
-static const struct value unknown = { false, 0 };
+static const struct condition_value unknown = { false, 0 };
 
-static struct value number(long n)
+static struct condition_value number(long n)
 {
-	return (struct value){ true, n };
+	return (struct condition_value){ true, n };
 }
 
-static void skip_blanks(struct reading *r)
+static void skip_blanks(struct condition_reading *r)
 {
 	while (g_ascii_isspace(*r->at))
 		r->at++;
 }
 
-static bool take(struct reading *r, const char *token)
+static bool take(struct condition_reading *r, const char *token)
 {
 	size_t length = strlen(token);
 
@@ -95,15 +95,15 @@ static bool take(struct reading *r, const char *token)
 	return true;
 }
 
-static struct value read_or(struct reading *r);
+static struct condition_value read_or(struct condition_reading *r);
 
 /* The arguments of a macro's use, past the opening parenthesis; count of them, with the first three. */
-static int read_arguments(struct reading *r, struct value arguments[3])
+static int read_arguments(struct condition_reading *r, struct condition_value arguments[3])
 {
 	int count = 0;
 
 	do {
-		struct value value = read_or(r);
+		struct condition_value value = read_or(r);
 
 		if (count < 3)
 			arguments[count] = value;
@@ -113,10 +113,10 @@ static int read_arguments(struct reading *r, struct value arguments[3])
 	return count;
 }
 
-static struct value read_word(struct reading *r, size_t length)
+static struct condition_value read_word(struct condition_reading *r, size_t length)
 {
 	g_autofree char *word = g_strndup(r->at, length);
-	struct value part[3] = { { false, 0 } };
+	struct condition_value part[3] = { { false, 0 } };
 
 	r->at += length;
 	if (!strcmp(word, "LINUX_VERSION_CODE"))
@@ -136,9 +136,9 @@ static struct value read_word(struct reading *r, size_t length)
 	return number((part[0].number << 16) + (part[1].number << 8) + MIN(part[2].number, 255));
 }
 
-static struct value read_primary(struct reading *r)
+static struct condition_value read_primary(struct condition_reading *r)
 {
-	struct value value = unknown;
+	struct condition_value value = unknown;
 	size_t length;
 	char *end;
 
@@ -183,13 +183,13 @@ static bool compare(const char *operator, long left, long right)
 	}
 }
 
-static struct value read_comparison(struct reading *r)
+static struct condition_value read_comparison(struct condition_reading *r)
 {
 	static const char *const operators[] = { ">=", "<=", "==", "!=", ">", "<" };
-	struct value left = read_primary(r);
+	struct condition_value left = read_primary(r);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(operators); i++) {
-		struct value right;
+		struct condition_value right;
 
 		if (!take(r, operators[i]))
 			continue;
@@ -200,12 +200,12 @@ static struct value read_comparison(struct reading *r)
 	return left;
 }
 
-static struct value read_and(struct reading *r)
+static struct condition_value read_and(struct condition_reading *r)
 {
-	struct value left = read_comparison(r);
+	struct condition_value left = read_comparison(r);
 
 	while (take(r, "&&")) {
-		struct value right = read_comparison(r);
+		struct condition_value right = read_comparison(r);
 
 		if ((left.known && !left.number) || (right.known && !right.number))
 			left = number(0);
@@ -217,12 +217,12 @@ static struct value read_and(struct reading *r)
 	return left;
 }
 
-static struct value read_or(struct reading *r)
+static struct condition_value read_or(struct condition_reading *r)
 {
-	struct value left = read_and(r);
+	struct condition_value left = read_and(r);
 
 	while (take(r, "||")) {
-		struct value right = read_and(r);
+		struct condition_value right = read_and(r);
 
 		if ((left.known && left.number) || (right.known && right.number))
 			left = number(1);
@@ -236,8 +236,8 @@ static struct value read_or(struct reading *r)
 
 enum guard_answer guard_in_version(const char *guard, long version)
 {
-	struct reading r = { .at = guard, .version = version };
-	struct value value = read_or(&r);
+	struct condition_reading r = { .at = guard, .version = version };
+	struct condition_value value = read_or(&r);
 
 	skip_blanks(&r);
 	if (*r.at || !value.known)
@@ -254,8 +254,8 @@ long guard_version(const char *guard, long version)
 	if (guard_in_version(guard, version) != GUARD_NO)
 		return version;
 	for (const char *at = guard; (at = strstr(at, "KERNEL_VERSION")); at++) {
-		struct reading r = { .at = at };
-		struct value edge = read_primary(&r);
+		struct condition_reading r = { .at = at };
+		struct condition_value edge = read_primary(&r);
 
 		for (long near = edge.number - 1; edge.known && near <= edge.number + 1; near++)
 			if (guard_in_version(guard, near) != GUARD_NO &&

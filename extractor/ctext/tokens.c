@@ -5,10 +5,10 @@
 #include "ctext/tokens.h"
 
 /**
- * struct builder - the tokens that are made
+ * struct token_builder - the tokens that are made
  * @open: indices of the brackets that are open; an #else goes back to those of its #if
  */
-struct builder {
+struct token_builder {
 	struct tokens *tokens;
 	struct tokenizer tokenizer;
 	struct conditional_stack stack;
@@ -27,7 +27,7 @@ static void match_set(struct tokens *tokens, int index, int match)
 }
 
 /* The token at index opens or closes a bracket, or is another one. */
-static void bracket_link(struct builder *builder, int index, char c)
+static void bracket_link(struct token_builder *builder, int index, char c)
 {
 	int open;
 
@@ -45,7 +45,7 @@ static void bracket_link(struct builder *builder, int index, char c)
 	match_set(builder->tokens, open, index);
 }
 
-static void add_token(struct builder *builder, const struct token *token)
+static void add_token(struct token_builder *builder, const struct token *token)
 {
 	const int none = -1;
 
@@ -56,7 +56,7 @@ static void add_token(struct builder *builder, const struct token *token)
 }
 
 /* A directive is none of the tokens, with all that a #define defines. */
-static void pass_directive(struct builder *builder, const struct token *hash)
+static void pass_directive(struct token_builder *builder, const struct token *hash)
 {
 	struct token macro;
 
@@ -67,7 +67,7 @@ static void pass_directive(struct builder *builder, const struct token *hash)
 		g_array_set_size(builder->open, builder->stack.depth);
 }
 
-static void build(struct builder *builder)
+static void build(struct token_builder *builder)
 {
 	struct token token;
 
@@ -102,7 +102,7 @@ static bool word_attribute(const struct tokens *tokens, int index)
 }
 
 /* Is the brace at index a function's body? Then its name and parameters. */
-static bool function_header(const struct tokens *tokens, int open, struct function *function)
+static bool function_header(const struct tokens *tokens, int open, struct token_function *function)
 {
 	int at = open - 1;
 
@@ -125,7 +125,7 @@ static void functions_find(struct tokens *tokens)
 	int count = tokens_count(tokens);
 
 	for (int i = 1; i < count; i++) {
-		struct function function = { .open = i };
+		struct token_function function = { .open = i };
 		int match = tokens_match(tokens, i);
 
 		if (match < i)
@@ -144,7 +144,7 @@ static void functions_find(struct tokens *tokens)
 struct tokens *tokens_new(const char *text, gsize length)
 {
 	struct tokens *tokens = g_new0(struct tokens, 1);
-	struct builder builder = {
+	struct token_builder builder = {
 		.tokens = tokens, .tokenizer = tokenizer_begin(text, length),
 		.stack = conditional_stack_new(),
 	};
@@ -154,7 +154,7 @@ struct tokens *tokens_new(const char *text, gsize length)
 	tokens->list = g_array_new(FALSE, FALSE, sizeof(struct token));
 	tokens->matches = g_array_new(FALSE, FALSE, sizeof(int));
 	tokens->comments = g_array_new(FALSE, FALSE, sizeof(struct span));
-	tokens->functions = g_array_new(FALSE, FALSE, sizeof(struct function));
+	tokens->functions = g_array_new(FALSE, FALSE, sizeof(struct token_function));
 	tokens->lines = lines_of(text, length);
 	builder.tokenizer.comments = tokens->comments;
 	builder.open = g_array_new(FALSE, FALSE, sizeof(int));
@@ -268,11 +268,11 @@ int tokens_offset(const struct tokens *tokens, guint line, guint column)
 	return g_array_index(tokens->lines, guint, line - 1) + column - 1;
 }
 
-const struct function *tokens_function(const struct tokens *tokens, int token)
+const struct token_function *tokens_function(const struct tokens *tokens, int token)
 {
 	for (guint i = 0; i < tokens->functions->len; i++) {
-		const struct function *function =
-			&g_array_index(tokens->functions, struct function, i);
+		const struct token_function *function =
+			&g_array_index(tokens->functions, struct token_function, i);
 
 		if (function->name <= token && token <= function->close)
 			return function;
@@ -280,11 +280,11 @@ const struct function *tokens_function(const struct tokens *tokens, int token)
 	return NULL;
 }
 
-const struct function *tokens_function_named(const struct tokens *tokens, const char *name)
+const struct token_function *tokens_function_named(const struct tokens *tokens, const char *name)
 {
 	for (guint i = 0; i < tokens->functions->len; i++) {
-		const struct function *function =
-			&g_array_index(tokens->functions, struct function, i);
+		const struct token_function *function =
+			&g_array_index(tokens->functions, struct token_function, i);
 
 		if (token_is(tokens, function->name, name))
 			return function;

@@ -5,13 +5,13 @@
 #include "ctext/tokenizer.h"
 
 /**
- * struct function - a function definition, by token indices
+ * struct token_function - a function definition, by token indices
  * @name: the word before the parameter list
  * @params: its opening parenthesis
  * @open: the opening brace of its body
  * @close: the closing one
  */
-struct function {
+struct token_function {
 	int name, params, open, close;
 };
 
@@ -21,7 +21,7 @@ struct function {
  * @list: of struct token
  * @matches: of int, one a token: index of the bracket that it opens or closes, -1 for none
  * @comments: of struct span, those in directives too
- * @functions: of struct function
+ * @functions: of struct token_function
  * @lines: of guint: offset of each line's first byte
  */
 struct tokens {
@@ -56,8 +56,8 @@ int tokens_index_at(const struct tokens *tokens, guint offset);
 /* Offset of a place counted from 1; columns are bytes. -1 when outside. */
 int tokens_offset(const struct tokens *tokens, guint line, guint column);
 /* The function whose definition holds the token; NULL outside of all. */
-const struct function *tokens_function(const struct tokens *tokens, int token);
-const struct function *tokens_function_named(const struct tokens *tokens, const char *name);
+const struct token_function *tokens_function(const struct tokens *tokens, int token);
+const struct token_function *tokens_function_named(const struct tokens *tokens, const char *name);
 /* A line that begins with '#' stands between the tokens first and last. */
 bool tokens_directive(const struct tokens *tokens, int first, int last);
 /* How often the word is called (is followed by a parenthesis) in first..last. */

@@ -45,7 +45,7 @@ static int returned_by(const struct objects *objects, const char *owner, int fro
 	return -1;
 }
 
-struct making {
+struct site_search {
 	const struct objects *objects;
 	const struct graph *graph;
 	GArray *births;
@@ -53,7 +53,7 @@ struct making {
 };
 
 /* A new object is in a place of a function: is it handed out, and to whom? */
-static void follow(struct making *m, int place, int function, GArray *chain)
+static void follow(struct site_search *m, int place, int function, GArray *chain)
 {
 	const struct function_info *info = graph_function(m->graph, function);
 	int result = info && chain->len < CHAIN_MAX ? returned_by(m->objects, info->key, place) : -1;
@@ -79,7 +79,7 @@ static void follow(struct making *m, int place, int function, GArray *chain)
 
 GArray *births_of(const struct objects *objects, const struct graph *graph)
 {
-	struct making m = { .objects = objects, .graph = graph };
+	struct site_search m = { .objects = objects, .graph = graph };
 	g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(struct made));
 
 	m.births = g_array_new(FALSE, FALSE, sizeof(struct birth));

@@ -8,7 +8,7 @@ static bool is_binding(const struct object_row *row)
 	return row->kind == OBJECT_CALLBACK || row->kind == OBJECT_HANDED;
 }
 
-struct search {
+struct target_search {
 	const struct objects *objects;
 	const struct graph *graph;
 	const struct birth *birth;
@@ -17,7 +17,7 @@ struct search {
 };
 
 /* A parameter of a function that made the object holds what that very call gave it. */
-static bool is_of_birth(const struct search *search, const struct object_place *holder,
+static bool is_of_birth(const struct target_search *search, const struct object_place *holder,
 			const struct object_row *row)
 {
 	const struct made *made = search->birth && holder->kind == PLACE_PARAM ?
@@ -26,7 +26,7 @@ static bool is_of_birth(const struct search *search, const struct object_place *
 	return !made || (made->file == row->file && made->line == row->line);
 }
 
-static void collect(struct search *search, int place)
+static void collect(struct target_search *search, int place)
 {
 	const struct object_place *holder = object_place(search->objects, place);
 
@@ -48,7 +48,7 @@ GHashTable *holder_functions(const struct objects *objects, const struct graph *
 			     const struct birth *birth)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-	struct search search = { objects, graph, birth, seen, g_hash_table_new(NULL, NULL) };
+	struct target_search search = { objects, graph, birth, seen, g_hash_table_new(NULL, NULL) };
 
 	collect(&search, holder);
 	return search.found;

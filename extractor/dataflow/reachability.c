@@ -12,7 +12,7 @@ struct frame {
 	int depth;
 };
 
-struct walk {
+struct reach_walk {
 	const struct graph *graph;
 	struct reach *reach;
 	GArray *frames;
@@ -25,12 +25,12 @@ static gint64 pair(int a, int b)
 	return ((gint64)a << 32) | (guint32)b;
 }
 
-static struct frame *frame_at(struct walk *walk, int number)
+static struct frame *frame_at(struct reach_walk *walk, int number)
 {
 	return &g_array_index(walk->frames, struct frame, number);
 }
 
-static int frame_push(struct walk *walk, int below, int site)
+static int frame_push(struct reach_walk *walk, int below, int site)
 {
 	gint64 key = pair(site, below);
 	struct frame frame = { site, below, frame_at(walk, below)->depth + 1 };
@@ -53,7 +53,7 @@ static bool is_shared_memory(const struct node *node)
 	return node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL;
 }
 
-static void walk_visit(struct walk *walk, struct reached step)
+static void walk_visit(struct reach_walk *walk, struct reached step)
 {
 	gint64 key;
 
@@ -69,7 +69,7 @@ static void walk_visit(struct walk *walk, struct reached step)
 }
 
 /* The stack behind the edge, or -1 where it cannot be taken. */
-static int stack_behind(struct walk *walk, const struct edge *edge, int stack)
+static int stack_behind(struct reach_walk *walk, const struct edge *edge, int stack)
 {
 	if (edge->kind == EDGE_ENTER)
 		return frame_push(walk, stack, edge->site);
@@ -90,7 +90,7 @@ static bool stores(const struct graph *graph, int from, const struct edge *edge)
 }
 
 /* None of the open calls has made another object than the one that pages come to. */
-static bool way_fits(struct walk *walk, int way, int stack)
+static bool way_fits(struct reach_walk *walk, int way, int stack)
 {
 	while (way && stack) {
 		const struct frame *frame = frame_at(walk, stack);
@@ -108,7 +108,7 @@ static bool way_fits(struct walk *walk, int way, int stack)
  * Out of an object into a function that makes it: by the very calls that do. One
  * that no pages go by has no number, and lets none out.
  */
-static int stack_of_way(struct walk *walk, const struct edge *edge, int stack)
+static int stack_of_way(struct reach_walk *walk, const struct edge *edge, int stack)
 {
 	const struct function_info *function = edge->from_way > 0 && !stack ?
 		graph_function_at(walk->graph, edge->file, edge->line) : NULL;
@@ -125,7 +125,7 @@ static int stack_of_way(struct walk *walk, const struct edge *edge, int stack)
 	return MAX(stack, 0);
 }
 
-static void walk_edge(struct walk *walk, int index, const struct edge *edge)
+static void walk_edge(struct reach_walk *walk, int index, const struct edge *edge)
 {
 	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
 	struct reached step = { edge->to, index, edge->file, edge->line, 0, false, false };
@@ -139,9 +139,9 @@ static void walk_edge(struct walk *walk, int index, const struct edge *edge)
 		walk_visit(walk, step);
 }
 
-static struct walk walk_new(const struct graph *graph)
+static struct reach_walk walk_new(const struct graph *graph)
 {
-	struct walk walk = { .graph = graph };
+	struct reach_walk walk = { .graph = graph };
 	struct frame bottom = { 0 };
 
 	walk.reach = g_new0(struct reach, 1);
@@ -156,7 +156,7 @@ static struct walk walk_new(const struct graph *graph)
 	return walk;
 }
 
-static struct reach *walk_finish(struct walk *walk, guint from)
+static struct reach *walk_finish(struct reach_walk *walk, guint from)
 {
 	for (guint i = from; i < walk->reach->steps->len; i++) {
 		int node = g_array_index(walk->reach->steps, struct reached, i).node;
@@ -173,7 +173,7 @@ static struct reach *walk_finish(struct walk *walk, guint from)
 
 struct reach *reach_from(const struct graph *graph, int node, int file, int line)
 {
-	struct walk walk = walk_new(graph);
+	struct reach_walk walk = walk_new(graph);
 
 	walk_visit(&walk, (struct reached){ node, -1, file, line, 0, false, true });
 	return walk_finish(&walk, 0);
@@ -181,7 +181,7 @@ struct reach *reach_from(const struct graph *graph, int node, int file, int line
 
 struct reach *reach_from_content(const struct graph *graph, int node)
 {
-	struct walk walk = walk_new(graph);
+	struct reach_walk walk = walk_new(graph);
 
 	walk_visit(&walk, (struct reached){ node, -1, 0, 0, 0, true, false });
 	return walk_finish(&walk, 0);
@@ -189,7 +189,7 @@ struct reach *reach_from_content(const struct graph *graph, int node)
 
 struct reach *reach_from_edge(const struct graph *graph, int node, const struct edge *edge)
 {
-	struct walk walk = walk_new(graph);
+	struct reach_walk walk = walk_new(graph);
 
 	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0, true, false });
 	walk_edge(&walk, 0, edge);

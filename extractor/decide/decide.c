@@ -4,7 +4,7 @@
 #include "decide/decide.h"
 #include "decide/era_rules.h"
 #include "decide/use_case.h"
-#include "decide/site.h"
+#include "decide/decision.h"
 
 const char *target_of(const struct deciding *d, const char *callee)
 {
@@ -23,37 +23,37 @@ const char *path_of(const struct deciding *d, const struct call_info *call)
 	return graph_path(d->graph, call->file);
 }
 
-bool decide_alone(const struct deciding *d, struct site *site)
+bool decide_alone(const struct deciding *d, struct decision *site)
 {
 	const struct call_info *call = site->call;
 	const char *text = g_hash_table_lookup(d->pages_text, GINT_TO_POINTER(call->id));
 
 	if (call->status == CALL_HOMONYM)
-		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OWN_FUNCTION, ""));
+		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OWN_FUNCTION, ""));
 	else if (call->status == CALL_DEAD)
-		site_set(site, STATE_UNKNOWN, "", reason_new(REASON_DEAD_CODE, ""));
+		decision_set(site, STATE_UNKNOWN, "", reason_new(REASON_DEAD_CODE, ""));
 	else if (call->status == CALL_TEXT_ONLY)
-		site_set(site, STATE_UNKNOWN, "", reason_new(REASON_TEXT_ONLY, ""));
+		decision_set(site, STATE_UNKNOWN, "", reason_new(REASON_TEXT_ONLY, ""));
 	else if (call->status == CALL_OTHER_KERNEL)
-		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OTHER_KERNEL, ""));
+		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OTHER_KERNEL, ""));
 	else if (call_implements_api(d->graph, d->apis, call))
-		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_IMPLEMENTS_API, ""));
+		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_IMPLEMENTS_API, ""));
 	else if (call->role == ROLE_ACQUIRE && text &&
 		 (g_str_equal(text, "NULL") || g_str_equal(text, "0")))
-		site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_PAGES_NULL, ""));
+		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_PAGES_NULL, ""));
 	else if (site->feed && site->feed->iterator.kind == ITERATOR_KERNEL)
-		site_set(site, STATE_KEEP, TARGET_KEEP,
-			 reason_new(REASON_KERNEL_ITERATOR, "sd", site->feed->iterator.other->callee,
-				    site->feed->iterator.other->line));
+		decision_set(site, STATE_KEEP, TARGET_KEEP,
+			     reason_new(REASON_KERNEL_ITERATOR, "sd", site->feed->iterator.other->callee,
+					site->feed->iterator.other->line));
 	else if (call->node < 0)
-		site_set(site, STATE_UNKNOWN, "", reason_new(REASON_PLACE_UNKNOWN, ""));
+		decision_set(site, STATE_UNKNOWN, "", reason_new(REASON_PLACE_UNKNOWN, ""));
 	else
 		return false;
 	return true;
 }
 
 /* The worst of the site's pairs, or NULL when there is none. */
-static const struct pair *worst_pair(const struct site *site)
+static const struct pair *worst_pair(const struct decision *site)
 {
 	static const int rank[] = { [LINK_LINK] = 0, [LINK_DECOY] = 1, [LINK_UNKNOWN] = 2,
 				    [LINK_MIXED] = 3 };
@@ -78,7 +78,7 @@ bool is_user_release(const struct call_info *call)
 	return call->family == FAMILY_PUT_USER || call->family == FAMILY_PIN;
 }
 
-guint pairs_of_kind(const struct site *site, enum link_kind kind)
+guint pairs_of_kind(const struct decision *site, enum link_kind kind)
 {
 	guint count = 0;
 
@@ -87,15 +87,15 @@ guint pairs_of_kind(const struct site *site, enum link_kind kind)
 	return count;
 }
 
-static void decide_no_release(const struct deciding *d, struct site *site)
+static void decide_no_release(const struct deciding *d, struct decision *site)
 {
 	struct reason *escapes = escapes_of(d->graph, site->feed);
 
-	site_set(site, STATE_UNKNOWN, "", escapes ? reason_new(REASON_NO_RELEASE_ESCAPES, "r", escapes) :
-		 reason_new(REASON_NO_RELEASE, "r", graph_place_reason(d->graph, site->call->node)));
+	decision_set(site, STATE_UNKNOWN, "", escapes ? reason_new(REASON_NO_RELEASE_ESCAPES, "r", escapes) :
+		     reason_new(REASON_NO_RELEASE, "r", graph_place_reason(d->graph, site->call->node)));
 }
 
-bool decide_by_pairs(const struct deciding *d, struct site *site)
+bool decide_by_pairs(const struct deciding *d, struct decision *site)
 {
 	const struct pair *worst = worst_pair(site);
 
@@ -110,18 +110,18 @@ bool decide_by_pairs(const struct deciding *d, struct site *site)
 	    pairs_of_kind(site, LINK_LINK))
 		return false;
 	if (worst->kind == LINK_DECOY && is_user_release(site->call))
-		site_set(site, STATE_MISMATCHED, "",
-			 reason_new(REASON_FOR_ACQUIRES_ONLY, "sr", site->call->callee,
-				    reason_copy(worst->reason)));
+		decision_set(site, STATE_MISMATCHED, "",
+			     reason_new(REASON_FOR_ACQUIRES_ONLY, "sr", site->call->callee,
+					reason_copy(worst->reason)));
 	else if (worst->kind == LINK_DECOY)
-		site_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(worst->reason));
+		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(worst->reason));
 	else if (site->call->role == ROLE_RELEASE)
-		site_set(site, state_of_link(worst->kind), "", reason_copy(worst->reason));
+		decision_set(site, state_of_link(worst->kind), "", reason_copy(worst->reason));
 	else
-		site_set(site, state_of_link(worst->kind), "",
-			 reason_new(REASON_RELEASE_IN_DOUBT, "ssdr", worst->release->callee,
-				    path_of(d, worst->release), worst->release->line,
-				    reason_copy(worst->reason)));
+		decision_set(site, state_of_link(worst->kind), "",
+			     reason_new(REASON_RELEASE_IN_DOUBT, "ssdr", worst->release->callee,
+					path_of(d, worst->release), worst->release->line,
+					reason_copy(worst->reason)));
 	return true;
 }
 

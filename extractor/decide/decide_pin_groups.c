@@ -4,12 +4,12 @@
 
 struct group {
 	GPtrArray *sites;
-	const struct site *blocker;	/* mixed or unknown, so that nothing changes */
+	const struct decision *blocker;	/* mixed or unknown, so that nothing changes */
 	bool got, pinned, iter, vec;	/* families of its acquires */
 	bool put, unpinned;		/* and of its releases */
 };
 
-static void group_add_families(struct group *group, const struct site *site)
+static void group_add_families(struct group *group, const struct decision *site)
 {
 	bool pin = family_is_pinned(site->call->family);
 
@@ -30,7 +30,7 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 	bool found = false;
 
 	for (guint i = 0; i < group->sites->len; i++) {
-		struct site *site = group->sites->pdata[i];
+		struct decision *site = group->sites->pdata[i];
 
 		for (guint p = 0; p < site->pairs->len; p++) {
 			const struct pair *pair = site->pairs->pdata[p];
@@ -41,9 +41,9 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 				    family_is_pinned(pair->release->family))
 				continue;
 			other = pair->acquire == site->call ? pair->release : pair->acquire;
-			site_set(site, STATE_MISMATCHED, "",
-				 reason_new(REASON_MISMATCH, "sssdr", site->call->callee, other->callee,
-					    path_of(d, other), other->line, reason_copy(pair->reason)));
+			decision_set(site, STATE_MISMATCHED, "",
+				     reason_new(REASON_MISMATCH, "sssdr", site->call->callee, other->callee,
+						path_of(d, other), other->line, reason_copy(pair->reason)));
 			found = true;
 			break;
 		}
@@ -55,10 +55,10 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 static void group_set(const struct group *group, enum state state, bool keep, struct reason *reason)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
-		struct site *site = group->sites->pdata[i];
+		struct decision *site = group->sites->pdata[i];
 
 		if (!site->decided)
-			site_set(site, state, keep ? TARGET_KEEP : "", reason_copy(reason));
+			decision_set(site, state, keep ? TARGET_KEEP : "", reason_copy(reason));
 	}
 	reason_free(reason);
 }
@@ -66,10 +66,10 @@ static void group_set(const struct group *group, enum state state, bool keep, st
 static void group_set_converted(const struct group *group)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
-		struct site *site = group->sites->pdata[i];
+		struct decision *site = group->sites->pdata[i];
 		const struct pair *pair = site->pairs->pdata[0];
 
-		site_set(site, STATE_CONVERTED, site->call->callee, reason_copy(pair->reason));
+		decision_set(site, STATE_CONVERTED, site->call->callee, reason_copy(pair->reason));
 	}
 }
 
@@ -77,7 +77,7 @@ static void group_set_converted(const struct group *group)
 static struct reason *group_obstacle(const struct deciding *d, const struct group *group)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
-		const struct site *site = group->sites->pdata[i];
+		const struct decision *site = group->sites->pdata[i];
 		const char *target = target_of(d, site->call->callee);
 
 		if (!*target)
@@ -97,7 +97,7 @@ static struct use_case group_use_case(const struct deciding *d, const struct gro
 	struct use_case best = { 0 };
 
 	for (guint i = 0; i < group->sites->len; i++) {
-		const struct site *site = group->sites->pdata[i];
+		const struct decision *site = group->sites->pdata[i];
 		struct use_case here;
 
 		if (!site->feed)
@@ -118,9 +118,10 @@ static void group_set_unconverted(const struct deciding *d, const struct group *
 				  const struct use_case *use)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
-		struct site *site = group->sites->pdata[i];
+		struct decision *site = group->sites->pdata[i];
 
-		site_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), reason_copy(use->why));
+		decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee),
+			     reason_copy(use->why));
 	}
 }
 
@@ -130,7 +131,7 @@ static void group_decide_get(const struct deciding *d, const struct group *group
 	struct reason *obstacle = use.pins ? group_obstacle(d, group) : NULL;
 
 	for (guint i = 0; i < group->sites->len; i++)
-		((struct site *)group->sites->pdata[i])->use_case = use.number;
+		((struct decision *)group->sites->pdata[i])->use_case = use.number;
 	if (!use.known) {
 		group_set(group, STATE_UNKNOWN, false, use.why ? use.why : reason_new(REASON_USE_NOT_SEEN, ""));
 	} else if (!use.pins) {
@@ -145,7 +146,7 @@ static void group_decide_get(const struct deciding *d, const struct group *group
 
 static void group_decide(const struct deciding *d, struct group *group)
 {
-	const struct site *blocker = group->blocker;
+	const struct decision *blocker = group->blocker;
 
 	if (group_mismatch(d, group)) {
 		group_set(group, STATE_UNKNOWN, false, reason_new(REASON_GROUP_MISMATCH, ""));
@@ -189,7 +190,7 @@ void decide_pin_groups(const struct deciding *d)
 	GHashTable *groups = g_hash_table_new_full(NULL, NULL, NULL, group_free);
 
 	for (guint i = 0; i < d->sites->len; i++) {
-		struct site *site = d->sites->pdata[i];
+		struct decision *site = d->sites->pdata[i];
 		struct group *group = g_hash_table_lookup(groups, GINT_TO_POINTER(site->group));
 
 		if (decide_alone(d, site))

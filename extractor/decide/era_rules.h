@@ -2,7 +2,7 @@
 #ifndef GUPCONV_DECIDE_ERA_RULES_H
 #define GUPCONV_DECIDE_ERA_RULES_H
 
-#include "decide/site.h"
+#include "decide/decision.h"
 
 /* The ways to decide, one file each; an era's traits tell which way it goes. */
 
@@ -14,14 +14,14 @@ void decide_pin_groups(const struct deciding *d);
 /* -- shared by them -- */
 
 /* Sets a site that is decided by what it is, whatever its links are; true when it was. */
-bool decide_alone(const struct deciding *d, struct site *site);
+bool decide_alone(const struct deciding *d, struct decision *site);
 /* Sets a site of which a pair is no link; true when it cannot be more than mixed or unknown. */
-bool decide_by_pairs(const struct deciding *d, struct site *site);
+bool decide_by_pairs(const struct deciding *d, struct decision *site);
 /* The state of a site with a pair of this kind, which is no LINK_LINK. */
 enum state state_of_link(enum link_kind kind);
 /* A release that is right for acquired pages alone. */
 bool is_user_release(const struct call_info *call);
-guint pairs_of_kind(const struct site *site, enum link_kind kind);
+guint pairs_of_kind(const struct decision *site, enum link_kind kind);
 /* What the callee becomes in this era, "" for nothing. */
 const char *target_of(const struct deciding *d, const char *callee);
 /* The tree's own headers declare it, or the series may bring it (eras without pins). */

@@ -2,7 +2,7 @@
 #include "decide/hold_back.h"
 
 /* The pair that speaks against converting any of the acquire's releases. */
-static const struct pair *first_obstacle(const struct site *site)
+static const struct pair *first_obstacle(const struct decision *site)
 {
 	for (guint i = 0; i < site->pairs->len; i++) {
 		const struct pair *pair = site->pairs->pdata[i];
@@ -18,7 +18,7 @@ static GHashTable *sites_by_call(const struct deciding *d)
 	GHashTable *sites = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < d->sites->len; i++) {
-		struct site *site = d->sites->pdata[i];
+		struct decision *site = d->sites->pdata[i];
 
 		g_hash_table_insert(sites, (void *)site->call, site);
 	}
@@ -26,14 +26,14 @@ static GHashTable *sites_by_call(const struct deciding *d)
 }
 
 /* The other end of each link is kept back as well; true when one was not yet. */
-static bool spread(GHashTable *sites, const struct site *site)
+static bool spread(GHashTable *sites, const struct decision *site)
 {
 	bool more = false;
 
 	for (guint i = 0; i < site->pairs->len; i++) {
 		const struct pair *pair = site->pairs->pdata[i];
 		const struct call_info *other = pair->acquire == site->call ? pair->release : pair->acquire;
-		struct site *end = other ? g_hash_table_lookup(sites, other) : NULL;
+		struct decision *end = other ? g_hash_table_lookup(sites, other) : NULL;
 
 		if (pair->kind != LINK_LINK || !end || end->because)
 			continue;
@@ -49,7 +49,7 @@ void refuse_halves(const struct deciding *d)
 	bool more = true;
 
 	for (guint i = 0; i < d->sites->len; i++) {
-		struct site *site = d->sites->pdata[i];
+		struct decision *site = d->sites->pdata[i];
 
 		if (site->call->role == ROLE_ACQUIRE)
 			site->because = first_obstacle(site);
@@ -57,7 +57,7 @@ void refuse_halves(const struct deciding *d)
 	while (more) {
 		more = false;
 		for (guint i = 0; i < d->sites->len; i++) {
-			const struct site *site = d->sites->pdata[i];
+			const struct decision *site = d->sites->pdata[i];
 
 			if (site->because)
 				more |= spread(sites, site);

@@ -2,13 +2,13 @@
 #ifndef GUPCONV_DECIDE_HOLD_BACK_H
 #define GUPCONV_DECIDE_HOLD_BACK_H
 
-#include "decide/site.h"
+#include "decide/decision.h"
 
 /*
  * In the eras where a release changes by itself: an acquire of which one release
  * is mixed or not understood keeps the others back, and they keep back their
  * other acquires, so that no pages are released one way here and another way
- * there. Sets struct site.because of each.
+ * there. Sets struct decision.because of each.
  */
 void refuse_halves(const struct deciding *d);
 

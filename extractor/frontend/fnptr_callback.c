@@ -244,7 +244,7 @@ static void hand_all(struct unit *unit, CXCursor value, int holder, const GArray
 		hand(unit, g_array_index(names, CXCursor, i), holder, offers, line);
 }
 
-struct listing {
+struct callback_list {
 	struct unit *unit;
 	const GArray *offers;
 	unsigned int line;
@@ -252,7 +252,7 @@ struct listing {
 
 static enum CXChildVisitResult hand_listed(CXCursor cursor, CXCursor parent, CXClientData data)
 {
-	const struct listing *listing = data;
+	const struct callback_list *listing = data;
 	CXCursor decl = clang_getCursorReferenced(cursor);
 
 	(void)parent;
@@ -271,7 +271,7 @@ void callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned
 {
 	g_autoptr(GArray) names = names_of(value);
 	g_autoptr(GArray) offers = offers_new();
-	struct listing listing = { unit, offers, line };
+	struct callback_list listing = { unit, offers, line };
 	CXCursor base;
 
 	if (!cursor_child(member, 0, &base))

@@ -130,12 +130,12 @@ char *ir_dump(const struct ir_function *function)
 
 /* -- reading: recursive descent, one line a node -- */
 
-struct reader {
+struct cfg_reader {
 	struct expr_pool *pool;
 	const char *at;
 };
 
-static bool accept(struct reader *r, const char *word)
+static bool accept(struct cfg_reader *r, const char *word)
 {
 	size_t length = strlen(word);
 
@@ -145,7 +145,7 @@ static bool accept(struct reader *r, const char *word)
 	return true;
 }
 
-static bool read_int(struct reader *r, int *number)
+static bool read_int(struct cfg_reader *r, int *number)
 {
 	gint64 value;
 
@@ -156,13 +156,13 @@ static bool read_int(struct reader *r, int *number)
 	return true;
 }
 
-static bool read_expr(struct reader *r, const struct expr **e)
+static bool read_expr(struct cfg_reader *r, const struct expr **e)
 {
 	*e = expr_parse(r->pool, r->at, &r->at);
 	return *e;
 }
 
-static bool read_type(struct reader *r, enum ir_type *type)
+static bool read_type(struct cfg_reader *r, enum ir_type *type)
 {
 	const char *letter = *r->at ? memchr(type_letters, *r->at, sizeof(type_letters)) : NULL;
 
@@ -174,7 +174,7 @@ static bool read_type(struct reader *r, enum ir_type *type)
 }
 
 /* The word is followed by a space or the end of the line. */
-static int read_word(struct reader *r, const char *const *words, int from, int to)
+static int read_word(struct cfg_reader *r, const char *const *words, int from, int to)
 {
 	for (int i = from; i < to; i++) {
 		size_t length = strlen(words[i]);
@@ -187,7 +187,7 @@ static int read_word(struct reader *r, const char *const *words, int from, int t
 	return -1;
 }
 
-static bool read_arguments(struct reader *r, struct ir_node *node)
+static bool read_arguments(struct cfg_reader *r, struct ir_node *node)
 {
 	g_autoptr(GPtrArray) args = g_ptr_array_new();
 	const struct expr *e;
@@ -208,9 +208,9 @@ static bool read_arguments(struct reader *r, struct ir_node *node)
 	return true;
 }
 
-static void read_param_types(struct reader *r, struct ir_node *node)
+static void read_param_types(struct cfg_reader *r, struct ir_node *node)
 {
-	struct reader ahead = { .at = r->at };
+	struct cfg_reader ahead = { .at = r->at };
 	enum ir_type type;
 	int count = 0;
 
@@ -225,7 +225,7 @@ static void read_param_types(struct reader *r, struct ir_node *node)
 		read_type(r, &node->param_types[node->param_count]);
 }
 
-static bool read_call(struct reader *r, struct ir_node *node)
+static bool read_call(struct cfg_reader *r, struct ir_node *node)
 {
 	size_t length = strcspn(r->at, "(\n");
 
@@ -245,7 +245,7 @@ static bool read_call(struct reader *r, struct ir_node *node)
 }
 
 /* "lhs op rhs", without the rhs of a declaration */
-static bool read_sides(struct reader *r, struct ir_node *node)
+static bool read_sides(struct cfg_reader *r, struct ir_node *node)
 {
 	bool test = node->kind == IR_TEST;
 	int op;
@@ -262,7 +262,7 @@ static bool read_sides(struct reader *r, struct ir_node *node)
 	return true;
 }
 
-static bool read_operands(struct reader *r, struct ir_node *node)
+static bool read_operands(struct cfg_reader *r, struct ir_node *node)
 {
 	if (node->kind < IR_LOOP &&
 	    !(accept(r, " ") && read_type(r, &node->type) && accept(r, " ")))
@@ -281,7 +281,7 @@ static bool read_operands(struct reader *r, struct ir_node *node)
 	}
 }
 
-static bool read_edges(struct reader *r, struct ir_node *node, int number)
+static bool read_edges(struct cfg_reader *r, struct ir_node *node, int number)
 {
 	bool branches = node->kind == IR_TEST || node->kind == IR_LOOP;
 
@@ -295,7 +295,7 @@ static bool read_edges(struct reader *r, struct ir_node *node, int number)
 	return !(branches && accept(r, " else ")) || read_int(r, &node->no);
 }
 
-static bool read_node(struct reader *r, struct ir_node *node, int number)
+static bool read_node(struct cfg_reader *r, struct ir_node *node, int number)
 {
 	int seq, kind;
 
@@ -320,7 +320,7 @@ static int loose_edge(const struct ir_node *nodes, int count)
 
 struct ir_function *ir_parse(struct expr_pool *pool, const char *text, int *bad_line)
 {
-	struct reader r = { pool, text };
+	struct cfg_reader r = { pool, text };
 	GArray *nodes = g_array_new(FALSE, TRUE, sizeof(struct ir_node));
 	struct ir_function *function;
 	int bad = -1, count;

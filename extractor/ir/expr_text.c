@@ -71,14 +71,14 @@ char *expr_print(const struct expr *e)
 
 /* -- reading: recursive descent, one token of lookahead -- */
 
-struct reader {
+struct expr_reader {
 	struct expr_pool *pool;
 	const char *at;
 };
 
-static const struct expr *read_expr(struct reader *r);
+static const struct expr *read_expr(struct expr_reader *r);
 
-static bool accept(struct reader *r, const char *word)
+static bool accept(struct expr_reader *r, const char *word)
 {
 	if (!g_str_has_prefix(r->at, word))
 		return false;
@@ -104,7 +104,7 @@ bool expr_is_identifier(const char *text)
 	return *text && !text[name_length(text)];
 }
 
-static const char *read_name(struct reader *r)
+static const char *read_name(struct expr_reader *r)
 {
 	size_t length = name_length(r->at);
 	const char *name = length ? expr_pool_text(r->pool, r->at, length) : NULL;
@@ -113,7 +113,7 @@ static const char *read_name(struct reader *r)
 	return name;
 }
 
-static const struct expr *read_variable(struct reader *r, bool global)
+static const struct expr *read_variable(struct expr_reader *r, bool global)
 {
 	const char *name = read_name(r);
 
@@ -123,12 +123,12 @@ static const struct expr *read_variable(struct reader *r, bool global)
 }
 
 /* Up to 2^64 - 1: the magnitude of the lowest number is one more than the highest's. */
-static long long read_number(struct reader *r)
+static long long read_number(struct expr_reader *r)
 {
 	return (long long)g_ascii_strtoull(r->at, (char **)&r->at, 10);
 }
 
-static const struct expr *read_leaf(struct reader *r)
+static const struct expr *read_leaf(struct expr_reader *r)
 {
 	if (accept(r, "@return"))
 		return expr_returned(r->pool);
@@ -149,7 +149,7 @@ static const struct expr *read_leaf(struct reader *r)
 }
 
 /* "a OP b)" or, in parentheses that print() gave to a prefix operator, "a)" */
-static const struct expr *read_brackets(struct reader *r)
+static const struct expr *read_brackets(struct expr_reader *r)
 {
 	const struct expr *a = read_expr(r), *b;
 
@@ -169,21 +169,21 @@ static const struct expr *read_brackets(struct reader *r)
 	return NULL;
 }
 
-static const struct expr *read_index(struct reader *r, const struct expr *array)
+static const struct expr *read_index(struct expr_reader *r, const struct expr *array)
 {
 	const struct expr *index = read_expr(r);
 
 	return index && accept(r, "]") ? expr_binary(r->pool, EXPR_INDEX, array, index) : NULL;
 }
 
-static const struct expr *read_member(struct reader *r, enum expr_op op, const struct expr *a)
+static const struct expr *read_member(struct expr_reader *r, enum expr_op op, const struct expr *a)
 {
 	const char *name = accept(r, "?") ? "?" : read_name(r);
 
 	return name ? expr_member(r->pool, op, a, name) : NULL;
 }
 
-static const struct expr *read_access(struct reader *r)
+static const struct expr *read_access(struct expr_reader *r)
 {
 	const struct expr *e = accept(r, "(") ? read_brackets(r) : read_leaf(r);
 
@@ -198,7 +198,7 @@ static const struct expr *read_access(struct reader *r)
 	return NULL;
 }
 
-static const struct expr *read_expr(struct reader *r)
+static const struct expr *read_expr(struct expr_reader *r)
 {
 	for (int op = EXPR_ADDRESS; op <= EXPR_INVERT; op++) {
 		const struct expr *a;
@@ -213,7 +213,7 @@ static const struct expr *read_expr(struct reader *r)
 
 const struct expr *expr_parse(struct expr_pool *pool, const char *text, const char **end)
 {
-	struct reader r = { pool, text };
+	struct expr_reader r = { pool, text };
 	const struct expr *e = read_expr(&r);
 
 	if (end)

@@ -8,11 +8,11 @@
 #define DIGEST_WORDS 4
 
 /**
- * struct text - what a file says, whatever the architecture
+ * struct include_text - what a file says, whatever the architecture
  * @hash: SHA-256 of it
  * @directives: of its #include lines (char *): the name, quoted as there
  */
-struct text {
+struct include_text {
 	char *hash;
 	GPtrArray *directives;
 };
@@ -28,7 +28,7 @@ struct text {
  */
 struct header {
 	char *path;
-	const struct text *text;
+	const struct include_text *text;
 	guint64 digest[DIGEST_WORDS];
 	GPtrArray *next;
 	GPtrArray *unresolved;
@@ -40,14 +40,14 @@ struct includes {
 	GHashTable *known;	/* all headers, or NULL: then @looked has those asked for so far */
 	GHashTable *looked;	/* path -> whether the tree has it */
 	GHashTable *headers;	/* "arch\tpath" -> struct header */
-	GHashTable *texts;	/* path -> struct text */
+	GHashTable *texts;	/* path -> struct include_text */
 	GHashTable *kernel;	/* path -> whether the module's kernel has it */
 	unsigned int walk;
 };
 
 static void text_free(void *data)
 {
-	struct text *text = data;
+	struct include_text *text = data;
 
 	g_free(text->hash);
 	g_ptr_array_free(text->directives, TRUE);
@@ -163,7 +163,7 @@ static char *resolve(struct includes *includes, const char *from, const char *na
 }
 
 /* One #include line; at stands behind the word. */
-static void take_include(struct text *text, const char *at, const char *end)
+static void take_include(struct include_text *text, const char *at, const char *end)
 {
 	const char *stop;
 
@@ -176,7 +176,7 @@ static void take_include(struct text *text, const char *at, const char *end)
 		g_ptr_array_add(text->directives, g_strndup(at, stop - at));
 }
 
-static void scan(struct text *text, const char *start, size_t size)
+static void scan(struct include_text *text, const char *start, size_t size)
 {
 	const char *end = start + size;
 
@@ -195,15 +195,15 @@ char *includes_read(struct includes *includes, const char *path, size_t *size)
 	return tree_read(in_kernel(path) ? includes->tree->kernel : includes->tree, path, size, NULL);
 }
 
-static const struct text *text_get(struct includes *includes, const char *path)
+static const struct include_text *text_get(struct includes *includes, const char *path)
 {
-	struct text *text = g_hash_table_lookup(includes->texts, path);
+	struct include_text *text = g_hash_table_lookup(includes->texts, path);
 	g_autofree char *bytes = NULL;
 	size_t size = 0;
 
 	if (text)
 		return text;
-	text = g_new0(struct text, 1);
+	text = g_new0(struct include_text, 1);
 	text->directives = g_ptr_array_new_with_free_func(g_free);
 	bytes = includes_read(includes, path, &size);
 	text->hash = bytes ? g_compute_checksum_for_data(G_CHECKSUM_SHA256, (guchar *)bytes, size) :

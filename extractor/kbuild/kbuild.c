@@ -126,22 +126,22 @@ static bool variable_mentions(const struct makefile *mk, const struct make_varia
 }
 
 /**
- * struct line - a Makefile line that holds a word
+ * struct kbuild_line - a Makefile line that holds a word
  * @target: "bar.o" for bar-y; NULL for obj-..., lib-...
  * @config: its symbol, or ""
  */
-struct line {
+struct kbuild_line {
 	char *target;
 	char *config;
 };
 
-static void line_clear(struct line *line)
+static void line_clear(struct kbuild_line *line)
 {
 	g_clear_pointer(&line->target, g_free);
 	g_clear_pointer(&line->config, g_free);
 }
 
-static bool line_of_variable(const char *name, struct line *line)
+static bool line_of_variable(const char *name, struct kbuild_line *line)
 {
 	static const char *const lists[] = { "obj-", "lib-", "core-", "drivers-", "libs-", "net-" };
 	const char *dash;
@@ -172,13 +172,13 @@ static bool line_of_variable(const char *name, struct line *line)
  * variable: "gem-y += gem/foo.o; i915-y += $(gem-y)" is a line of i915, as
  * there is no gem.o.
  */
-static bool line_find(const struct makefile *mk, const char *word, bool lists, struct line *line)
+static bool line_find(const struct makefile *mk, const char *word, bool lists, struct kbuild_line *line)
 {
 	bool found = false, found_expanded = false;
 
 	for (guint i = 0; i < mk->variables->len; i++) {
 		const struct make_variable *variable = mk->variables->pdata[i];
-		struct line here = { 0 };
+		struct kbuild_line here = { 0 };
 		bool expanded = false;
 
 		if ((found && !found_expanded) || !line_of_variable(variable->name, &here))
@@ -198,7 +198,7 @@ static bool line_find(const struct makefile *mk, const char *word, bool lists, s
 
 static bool object_is_listed(const struct makefile *mk, const char *object)
 {
-	struct line line = { 0 };
+	struct kbuild_line line = { 0 };
 	bool found = line_find(mk, object, true, &line) || line_find(mk, object, false, &line);
 
 	line_clear(&line);
@@ -206,7 +206,7 @@ static bool object_is_listed(const struct makefile *mk, const char *object)
 }
 
 /* Like line_find() for composites, but only those whose object is built. */
-static bool composite_find(const struct makefile *mk, const char *word, struct line *line)
+static bool composite_find(const struct makefile *mk, const char *word, struct kbuild_line *line)
 {
 	for (guint i = 0; i < mk->variables->len; i++) {
 		const struct make_variable *variable = mk->variables->pdata[i];
@@ -231,7 +231,7 @@ static bool composite_find(const struct makefile *mk, const char *word, struct l
 static char *object_chain(const struct makefile *mk, const char *object, char **config)
 {
 	g_autofree char *current = g_strdup(object);
-	struct line line = { 0 };
+	struct kbuild_line line = { 0 };
 
 	for (int i = 0; i < CHAIN_MAX; i++) {
 		bool last = line_find(mk, current, true, &line);
@@ -262,7 +262,7 @@ static void config_of_directory(struct kbuild *kbuild, const char *dir, char **c
 	while (!**config && dir_up(up)) {
 		const struct makefile *mk = kbuild_makefile(kbuild, up);
 		g_autofree char *below = g_strconcat(dir + (*up ? strlen(up) + 1 : 0), "/", NULL);
-		struct line line = { 0 };
+		struct kbuild_line line = { 0 };
 
 		if (!mk || !line_find(mk, below, true, &line))
 			continue;

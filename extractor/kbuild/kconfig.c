@@ -37,9 +37,9 @@ static const struct arch_symbols {
 };
 
 /**
- * struct range - the values that an expression can take: any of no, yes
+ * struct symbol_range - the values that an expression can take: any of no, yes
  */
-struct range {
+struct symbol_range {
 	bool no, yes;
 };
 
@@ -55,7 +55,7 @@ struct kconfig {
 
 /**
  * struct question - evaluations on one architecture
- * @known: symbol -> struct range, as far as answered
+ * @known: symbol -> struct symbol_range, as far as answered
  * @budget: steps left, so that no input makes it long
  */
 struct question {
@@ -66,11 +66,11 @@ struct question {
 	int budget;
 };
 
-#define ANYTHING ((struct range){ true, true })
+#define ANYTHING ((struct symbol_range){ true, true })
 #define QUESTION_DEPTH_MAX 200
 #define QUESTION_BUDGET 200000
 
-static struct range ask_symbol(struct question *q, const char *name);
+static struct symbol_range ask_symbol(struct question *q, const char *name);
 
 static void question_free(void *data)
 {
@@ -158,63 +158,63 @@ static enum constant constant_of(const char *text)
 	       CONSTANT_NONE;
 }
 
-static struct range ask_equal(struct question *q, const struct kconfig_expr *left,
+static struct symbol_range ask_equal(struct question *q, const struct kconfig_expr *left,
 			      const struct kconfig_expr *right)
 {
 	enum constant constant = right ? constant_of(right->text) : CONSTANT_NONE;
-	struct range range;
+	struct symbol_range range;
 
 	if (!left || left->op != KCONFIG_SYMBOL)
 		return ANYTHING;
 	range = ask_symbol(q, left->text);
 	if (constant == CONSTANT_NO)
-		return (struct range){ range.yes, range.no };
+		return (struct symbol_range){ range.yes, range.no };
 	if (constant == CONSTANT_SET)
-		return (struct range){ true, range.yes };
+		return (struct symbol_range){ true, range.yes };
 	return ANYTHING;
 }
 
-static struct range ask(struct question *q, const struct kconfig_expr *expr)
+static struct symbol_range ask(struct question *q, const struct kconfig_expr *expr)
 {
-	struct range a, b;
+	struct symbol_range a, b;
 
 	if (!expr)
-		return (struct range){ false, true };
+		return (struct symbol_range){ false, true };
 	if (--q->budget < 0 || q->depth >= QUESTION_DEPTH_MAX)
 		return ANYTHING;
 	switch (expr->op) {
 	case KCONFIG_SYMBOL:
 		return ask_symbol(q, expr->text);
 	case KCONFIG_STRING:
-		return constant_of(expr->text) == CONSTANT_NO ? (struct range){ true, false } :
+		return constant_of(expr->text) == CONSTANT_NO ? (struct symbol_range){ true, false } :
 								ANYTHING;
 	case KCONFIG_EQUAL:
 		return ask_equal(q, expr->left, expr->right);
 	case KCONFIG_UNEQUAL:
 		a = ask_equal(q, expr->left, expr->right);
-		return (struct range){ a.yes, a.no };
+		return (struct symbol_range){ a.yes, a.no };
 	case KCONFIG_NOT:
 		a = ask(q, expr->left);
-		return (struct range){ a.yes, a.no };
+		return (struct symbol_range){ a.yes, a.no };
 	case KCONFIG_AND:
 		a = ask(q, expr->left);
 		b = ask(q, expr->right);
-		return (struct range){ a.no || b.no, a.yes && b.yes };
+		return (struct symbol_range){ a.no || b.no, a.yes && b.yes };
 	case KCONFIG_OR:
 		a = ask(q, expr->left);
 		b = ask(q, expr->right);
-		return (struct range){ a.no && b.no, a.yes || b.yes };
+		return (struct symbol_range){ a.no && b.no, a.yes || b.yes };
 	}
 	return ANYTHING;
 }
 
-static struct range ask_values(struct question *q, const GPtrArray *values)
+static struct symbol_range ask_values(struct question *q, const GPtrArray *values)
 {
-	struct range any = { true, false };
+	struct symbol_range any = { true, false };
 
 	for (guint i = 0; i < values->len; i++) {
 		const struct kconfig_value *pair = values->pdata[i];
-		struct range value = ask(q, pair->value), condition = ask(q, pair->condition);
+		struct symbol_range value = ask(q, pair->value), condition = ask(q, pair->condition);
 
 		any.yes = any.yes || (value.yes && condition.yes);
 		any.no = any.no && (value.no || condition.no);
@@ -222,24 +222,24 @@ static struct range ask_values(struct question *q, const GPtrArray *values)
 	return any;
 }
 
-static struct range ask_entry(struct question *q, const struct kconfig_entry *entry)
+static struct symbol_range ask_entry(struct question *q, const struct kconfig_entry *entry)
 {
-	struct range depends, value = ANYTHING;
+	struct symbol_range depends, value = ANYTHING;
 
 	if (entry->arch && !g_str_equal(entry->arch, q->arch->name))
-		return (struct range){ true, false };
+		return (struct symbol_range){ true, false };
 	depends = ask(q, entry->depends);
 	if (!entry->prompt)
 		value = ask_values(q, entry->defaults);
-	return (struct range){ depends.no || value.no, depends.yes && value.yes };
+	return (struct symbol_range){ depends.no || value.no, depends.yes && value.yes };
 }
 
-static struct range ask_entries(struct question *q, const struct kconfig_symbol *symbol)
+static struct symbol_range ask_entries(struct question *q, const struct kconfig_symbol *symbol)
 {
-	struct range range = ask_values(q, symbol->selects);
+	struct symbol_range range = ask_values(q, symbol->selects);
 
 	for (guint i = 0; i < symbol->entries->len; i++) {
-		struct range here = ask_entry(q, symbol->entries->pdata[i]);
+		struct symbol_range here = ask_entry(q, symbol->entries->pdata[i]);
 
 		range.yes = range.yes || here.yes;
 		range.no = range.no && here.no;
@@ -247,28 +247,28 @@ static struct range ask_entries(struct question *q, const struct kconfig_symbol 
 	return range;
 }
 
-static struct range ask_symbol(struct question *q, const char *name)
+static struct symbol_range ask_symbol(struct question *q, const char *name)
 {
 	const struct kconfig_symbol *symbol = g_hash_table_lookup(q->k->base->symbols, name);
-	struct range *memo = g_hash_table_lookup(q->known, name);
-	struct range range;
+	struct symbol_range *memo = g_hash_table_lookup(q->known, name);
+	struct symbol_range range;
 
 	if (memo)
 		return *memo;
 	if (constant_of(name) == CONSTANT_SET)
-		return (struct range){ false, true };
+		return (struct symbol_range){ false, true };
 	if (constant_of(name) == CONSTANT_NO)
-		return (struct range){ true, false };
+		return (struct symbol_range){ true, false };
 	if (!symbol || !symbol->entries->len) {
 		bool has = arch_has_symbol(q->arch, name);
 
 		/* What no file defines is never set, but for an architecture's name. */
 		if (symbol_is_of_an_arch(name))
-			return (struct range){ !has, has };
-		return (struct range){ true, false };
+			return (struct symbol_range){ !has, has };
+		return (struct symbol_range){ true, false };
 	}
 	/* A symbol that is met again below itself may be anything. */
-	memo = g_memdup2(&ANYTHING, sizeof(struct range));
+	memo = g_memdup2(&ANYTHING, sizeof(struct symbol_range));
 	g_hash_table_insert(q->known, g_strdup(name), memo);
 	q->depth++;
 	range = ask_entries(q, symbol);

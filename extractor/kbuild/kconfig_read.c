@@ -18,13 +18,13 @@ struct block {
 };
 
 /**
- * struct reader - one file being read
+ * struct kconfig_reader - one file being read
  * @context: conditions of the blocks that are open
  * @entry: that attributes go to, or NULL
  * @block_head: attributes go to the innermost menu or choice
  * @help_indent: of the help text that is skipped; -1 for none, 0 for its first line
  */
-struct reader {
+struct kconfig_reader {
 	struct kconfig_base *base;
 	const char *path;
 	struct kconfig_expr *context;
@@ -112,7 +112,7 @@ static char *arch_of(const char *path)
 	return g_strndup(name, strcspn(name, "/"));
 }
 
-static void reader_config(struct reader *reader, const char *rest)
+static void reader_config(struct kconfig_reader *reader, const char *rest)
 {
 	g_autofree char *name = g_strndup(rest, strcspn(rest, " \t"));
 	const char *cursor = name;
@@ -131,7 +131,7 @@ static void reader_config(struct reader *reader, const char *rest)
 	reader->entry = entry;
 }
 
-static void reader_open(struct reader *reader, enum block_kind kind, struct kconfig_expr *condition)
+static void reader_open(struct kconfig_reader *reader, enum block_kind kind, struct kconfig_expr *condition)
 {
 	struct block block = { kind, reader->context };
 
@@ -143,7 +143,7 @@ static void reader_open(struct reader *reader, enum block_kind kind, struct kcon
 	reader->context = kconfig_expr_and(reader->base->pool, reader->context, condition);
 }
 
-static void reader_close(struct reader *reader, enum block_kind kind)
+static void reader_close(struct kconfig_reader *reader, enum block_kind kind)
 {
 	const struct block *last;
 
@@ -158,7 +158,7 @@ static void reader_close(struct reader *reader, enum block_kind kind)
 	g_array_set_size(reader->blocks, reader->blocks->len - 1);
 }
 
-static void reader_source_each(struct reader *reader, const char *path)
+static void reader_source_each(struct kconfig_reader *reader, const char *path)
 {
 	static const char *const variables[] = { "$(SRCARCH)", "${SRCARCH}", "$SRCARCH",
 						 "$(ARCH)", "$ARCH" };
@@ -180,7 +180,7 @@ static void reader_source_each(struct reader *reader, const char *path)
 	kconfig_base_read(reader->base, path, reader->context);
 }
 
-static void reader_source(struct reader *reader, const char *rest, bool relative)
+static void reader_source(struct kconfig_reader *reader, const char *rest, bool relative)
 {
 	g_autofree char *name = g_strdup(rest);
 	g_autofree char *dir = g_path_get_dirname(reader->path);
@@ -208,7 +208,7 @@ static const char *word_after(const char *line, const char *word)
 	return line;
 }
 
-static void reader_depends(struct reader *reader, const char *rest)
+static void reader_depends(struct kconfig_reader *reader, const char *rest)
 {
 	struct kconfig_expr *expr = kconfig_expr_parse(reader->base->pool, &rest);
 
@@ -218,7 +218,7 @@ static void reader_depends(struct reader *reader, const char *rest)
 		reader->context = kconfig_expr_and(reader->base->pool, reader->context, expr);
 }
 
-static struct kconfig_value *value_new(struct reader *reader, struct kconfig_expr *value,
+static struct kconfig_value *value_new(struct kconfig_reader *reader, struct kconfig_expr *value,
 				       const char *rest)
 {
 	struct kconfig_value *pair = g_new0(struct kconfig_value, 1);
@@ -233,7 +233,7 @@ static struct kconfig_value *value_new(struct reader *reader, struct kconfig_exp
 	return pair;
 }
 
-static void reader_default(struct reader *reader, const char *rest)
+static void reader_default(struct kconfig_reader *reader, const char *rest)
 {
 	struct kconfig_expr *value = kconfig_expr_parse(reader->base->pool, &rest);
 
@@ -241,7 +241,7 @@ static void reader_default(struct reader *reader, const char *rest)
 		g_ptr_array_add(reader->entry->defaults, value_new(reader, value, rest));
 }
 
-static void reader_select(struct reader *reader, const char *rest)
+static void reader_select(struct kconfig_reader *reader, const char *rest)
 {
 	g_autofree char *name = g_strndup(rest, strcspn(rest, " \t"));
 
@@ -250,13 +250,13 @@ static void reader_select(struct reader *reader, const char *rest)
 				value_new(reader, reader->entry_symbol, rest + strlen(name)));
 }
 
-static void reader_prompt(struct reader *reader, const char *rest)
+static void reader_prompt(struct kconfig_reader *reader, const char *rest)
 {
 	if (reader->entry && (*rest == '"' || *rest == '\''))
 		reader->entry->prompt = true;
 }
 
-static bool reader_attribute(struct reader *reader, const char *line)
+static bool reader_attribute(struct kconfig_reader *reader, const char *line)
 {
 	static const char *const types[] = { "bool", "tristate", "boolean", "prompt", "string",
 					     "int", "hex", "def_bool", "def_tristate" };
@@ -283,7 +283,7 @@ static bool reader_attribute(struct reader *reader, const char *line)
 	return true;
 }
 
-static void reader_statement(struct reader *reader, const char *line)
+static void reader_statement(struct kconfig_reader *reader, const char *line)
 {
 	const char *rest;
 
@@ -323,7 +323,7 @@ static int indent_of(const char *line)
 }
 
 /* Help ends at the first line that is indented less than its first one. */
-static bool reader_in_help(struct reader *reader, const char *line)
+static bool reader_in_help(struct kconfig_reader *reader, const char *line)
 {
 	int indent;
 
@@ -340,7 +340,7 @@ static bool reader_in_help(struct reader *reader, const char *line)
 	return false;
 }
 
-static void reader_line(struct reader *reader, GString *line)
+static void reader_line(struct kconfig_reader *reader, GString *line)
 {
 	char *text = line->str;
 	char *hash;
@@ -355,7 +355,7 @@ static void reader_line(struct reader *reader, GString *line)
 		reader_statement(reader, text);
 }
 
-static void reader_text(struct reader *reader, const char *text, gsize length)
+static void reader_text(struct kconfig_reader *reader, const char *text, gsize length)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
 	const char *end = text + MIN(length, KCONFIG_SIZE_MAX);
@@ -378,7 +378,7 @@ static void reader_text(struct reader *reader, const char *text, gsize length)
 void kconfig_base_text(struct kconfig_base *base, const char *path, const char *text, gsize length,
 		       struct kconfig_expr *outer)
 {
-	struct reader reader = { .base = base, .path = path, .context = outer, .help_indent = -1 };
+	struct kconfig_reader reader = { .base = base, .path = path, .context = outer, .help_indent = -1 };
 
 	reader.blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	reader_text(&reader, text, length);

@@ -148,13 +148,13 @@ static char *line_clean(const char *line, gsize length)
  * A section begins where an upper level "X:<tab>" line follows a line that is
  * none: so the name is kept until such a line turns up.
  */
-struct reader {
+struct maintainers_reader {
 	struct maintainers *m;
 	struct maintainers_section *section;
 	char *title;
 };
 
-static void reader_field(struct reader *reader, const char *line)
+static void reader_field(struct maintainers_reader *reader, const char *line)
 {
 	g_autofree char *value = g_strstrip(g_strdup(line + 2));
 
@@ -167,7 +167,7 @@ static void reader_field(struct reader *reader, const char *line)
 		section_add_line(reader->section, line[0], value);
 }
 
-static void reader_line(struct reader *reader, const char *line, gsize length)
+static void reader_line(struct maintainers_reader *reader, const char *line, gsize length)
 {
 	g_autofree char *text = line_clean(line, length);
 
@@ -187,7 +187,7 @@ static void reader_line(struct reader *reader, const char *line, gsize length)
 struct maintainers *maintainers_parse(const char *text, gsize length)
 {
 	struct maintainers *m = g_new0(struct maintainers, 1);
-	struct reader reader = { .m = m };
+	struct maintainers_reader reader = { .m = m };
 	const char *end = text + length;
 
 	m->sections = g_ptr_array_new_with_free_func(section_free);

@@ -20,7 +20,7 @@ struct condition {
 };
 
 /* What one read keeps in mind: where it is, and how much it may still open. */
-struct reading {
+struct makefile_reading {
 	const char *tree;
 	struct makefile *mk;
 	int depth;
@@ -31,7 +31,7 @@ struct reading {
 	bool recipe;	/* the present line is one of a shell's */
 };
 
-static void reading_text(struct reading *reading, const char *text, gsize length);
+static void reading_text(struct makefile_reading *reading, const char *text, gsize length);
 
 static void variable_free(void *data)
 {
@@ -88,7 +88,7 @@ static const char *assignment_find(const char *line, const char **value)
 	return NULL;
 }
 
-static void reading_include(struct reading *reading, const char *names)
+static void reading_include(struct makefile_reading *reading, const char *names)
 {
 	g_autofree char *expanded = makefile_expand(reading->mk, names);
 	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
@@ -123,7 +123,7 @@ static const char *word_skip(const char *line, const char *word)
 }
 
 /* true when the line is about a condition */
-static bool reading_condition(struct reading *reading, const char *line)
+static bool reading_condition(struct makefile_reading *reading, const char *line)
 {
 	static const char *const begins[] = { "ifeq", "ifneq", "ifdef", "ifndef" };
 	struct condition *top = reading->level && reading->level <= CONDITIONS_MAX ?
@@ -150,7 +150,7 @@ static bool reading_condition(struct reading *reading, const char *line)
 }
 
 /* Notes -D options of the present branches; true when another branch has some that exclude these. */
-static bool reading_is_other(struct reading *reading, const char *value)
+static bool reading_is_other(struct makefile_reading *reading, const char *value)
 {
 	bool defines = !reading->recipe && strstr(value, "-D"), other = false;
 
@@ -163,7 +163,7 @@ static bool reading_is_other(struct reading *reading, const char *value)
 	return other;
 }
 
-static void variable_append(struct reading *reading, const char *name, const char *value)
+static void variable_append(struct makefile_reading *reading, const char *name, const char *value)
 {
 	struct make_variable *variable = variable_get(reading->mk, name);
 	guint8 other = reading_is_other(reading, value);
@@ -177,7 +177,7 @@ static void variable_append(struct reading *reading, const char *name, const cha
 	}
 }
 
-static void reading_line(struct reading *reading, char *line)
+static void reading_line(struct makefile_reading *reading, char *line)
 {
 	const char *value, *op, *rest;
 	char *name;
@@ -216,7 +216,7 @@ static bool line_continues(const char *line, gsize length)
 	return length && line[length - 1] == '\\';
 }
 
-static void reading_text(struct reading *reading, const char *text, gsize length)
+static void reading_text(struct makefile_reading *reading, const char *text, gsize length)
 {
 	g_autoptr(GString) logical = g_string_new(NULL);
 	const char *end = text + length;
@@ -241,7 +241,7 @@ static struct makefile *parse(const char *tree, const char *dir, const char *ker
 			      gsize length)
 {
 	struct makefile *mk = g_new0(struct makefile, 1);
-	struct reading reading = { .tree = tree, .mk = mk };
+	struct makefile_reading reading = { .tree = tree, .mk = mk };
 
 	mk->dir = g_strdup(dir);
 	mk->kernel = kernel;

@@ -83,11 +83,11 @@ static void add_config(GPtrArray *configs, const char *config)
 }
 
 static char *module_of_word(struct way *way, const char *word, GPtrArray *configs);
-static char *module_by_variable(struct way *way, const struct rule *rule, const char *word,
+static char *module_by_variable(struct way *way, const struct object_rule *rule, const char *word,
 				GPtrArray *configs);
 
 /* From a rule up: the word that a list has in the end, with the symbols on the way; or NULL. */
-static char *module_above(struct way *way, const struct rule *rule, const char *word,
+static char *module_above(struct way *way, const struct object_rule *rule, const char *word,
 			  GPtrArray *configs)
 {
 	g_autofree char *object = g_strconcat(rule->name, ".o", NULL);
@@ -105,7 +105,7 @@ static char *module_above(struct way *way, const struct rule *rule, const char *
 }
 
 /* One rule that has the word. */
-static char *module_of_rule(struct way *way, const struct rule *rule, const char *word,
+static char *module_of_rule(struct way *way, const struct object_rule *rule, const char *word,
 			    GPtrArray *configs)
 {
 	if (!rule_is_list(rule))
@@ -119,7 +119,7 @@ static char *module_of_word(struct way *way, const char *word, GPtrArray *config
 	char *module = NULL;
 
 	for (guint i = 0; i < way->rules->all->len && !module; i++) {
-		const struct rule *rule = way->rules->all->pdata[i];
+		const struct object_rule *rule = way->rules->all->pdata[i];
 
 		if (has_word(rule->words, word) && !has_word(way->seen, rule->variable))
 			module = module_of_rule(way, rule, word, configs);
@@ -127,11 +127,11 @@ static char *module_of_word(struct way *way, const char *word, GPtrArray *config
 	return module;
 }
 
-static char *module_by_variable(struct way *way, const struct rule *rule, const char *word,
+static char *module_by_variable(struct way *way, const struct object_rule *rule, const char *word,
 				GPtrArray *configs)
 {
 	for (guint i = 0; i < way->rules->all->len; i++) {
-		const struct rule *user = way->rules->all->pdata[i];
+		const struct object_rule *user = way->rules->all->pdata[i];
 		char *module;
 
 		if (has_word(way->seen, user->variable) || !rule_uses(user, rule))
@@ -155,11 +155,11 @@ static void configs_of_directory(struct object_owners *owners, const char *direc
 		g_autofree char *above = g_strndup(directory, slash - directory);
 		g_autofree char *word = g_strconcat(slash + 1, "/", NULL);
 		const struct rules *rules = rules_of(owners, above);
-		const struct rule *found = NULL;
+		const struct object_rule *found = NULL;
 		guint count = 0;
 
 		for (guint i = 0; rules && i < rules->all->len; i++) {
-			const struct rule *rule = rules->all->pdata[i];
+			const struct object_rule *rule = rules->all->pdata[i];
 
 			if (has_word(rule->words, word) && !count++)
 				found = rule;
@@ -232,7 +232,7 @@ static void owners_in(struct object_owners *owners, const char *directory, const
 	const struct rules *rules = rules_of(owners, directory);
 
 	for (guint i = 0; rules && i < rules->all->len; i++) {
-		const struct rule *rule = rules->all->pdata[i];
+		const struct object_rule *rule = rules->all->pdata[i];
 		g_autoptr(GPtrArray) configs = g_ptr_array_new_with_free_func(g_free);
 		g_autoptr(GPtrArray) seen = g_ptr_array_new();
 		struct way way = { rules, seen };
@@ -289,7 +289,7 @@ static void owner_abroad(struct object_owners *owners, const char *object, const
 		const struct rules *rules = rules_of(owners, folders->pdata[i]);
 
 		for (guint k = 0; rules && k < rules->all->len && !found->len; k++) {
-			const struct rule *rule = rules->all->pdata[k];
+			const struct object_rule *rule = rules->all->pdata[k];
 
 			for (guint w = 0; w < rule->words->len && !found->len; w++)
 				if (leads_to(folders->pdata[i], rule->words->pdata[w], object))

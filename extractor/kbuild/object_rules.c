@@ -5,7 +5,7 @@
 
 static void rule_free(void *data)
 {
-	struct rule *rule = data;
+	struct object_rule *rule = data;
 
 	g_free(rule->name);
 	g_free(rule->config);
@@ -44,15 +44,15 @@ static char *written_out(const struct makefile *mk, const char *word)
 	return g_strconcat(variable->words->pdata[0], end + 1, NULL);
 }
 
-static struct rule *rule_new(const GRegex *pattern, const struct makefile *mk,
+static struct object_rule *rule_new(const GRegex *pattern, const struct makefile *mk,
 			     const struct make_variable *variable)
 {
 	g_autoptr(GMatchInfo) match = NULL;
-	struct rule *rule;
+	struct object_rule *rule;
 
 	if (!g_regex_match(pattern, variable->name, 0, &match))
 		return NULL;
-	rule = g_new0(struct rule, 1);
+	rule = g_new0(struct object_rule, 1);
 	rule->variable = variable->name;
 	rule->name = g_match_info_fetch(match, 1);
 	rule->config = g_match_info_fetch(match, 4);
@@ -72,7 +72,7 @@ struct rules *rules_new(struct makefile *mk)
 	rules->mk = mk;
 	rules->all = g_ptr_array_new_with_free_func(rule_free);
 	for (guint i = 0; i < mk->variables->len; i++) {
-		struct rule *rule = rule_new(pattern, mk, mk->variables->pdata[i]);
+		struct object_rule *rule = rule_new(pattern, mk, mk->variables->pdata[i]);
 
 		if (rule)
 			g_ptr_array_add(rules->all, rule);
@@ -88,14 +88,14 @@ bool has_word(const GPtrArray *words, const char *word)
 	return false;
 }
 
-bool rule_is_list(const struct rule *rule)
+bool rule_is_list(const struct object_rule *rule)
 {
 	static const char *const lists[] = { "obj", "lib", "core", "drivers", "net", NULL };
 
 	return g_strv_contains(lists, rule->name);
 }
 
-bool rule_uses(const struct rule *user, const struct rule *rule)
+bool rule_uses(const struct object_rule *user, const struct object_rule *rule)
 {
 	g_autoptr(GRegex) use = g_regex_new(USE, 0, 0, NULL);
 	g_autofree char *plain = g_strconcat(rule->name, "-y", NULL);

@@ -8,12 +8,12 @@
 #include "kbuild/makefile.h"
 
 /**
- * struct rule - one variable of a Kbuild file, "tee-$(CONFIG_X)"
+ * struct object_rule - one variable of a Kbuild file, "tee-$(CONFIG_X)"
  * @name: "tee"
  * @config: "CONFIG_X", or ""
  * @words: of char *, with folders in variables written out
  */
-struct rule {
+struct object_rule {
 	const char *variable;
 	char *name;
 	char *config;
@@ -22,7 +22,7 @@ struct rule {
 
 /**
  * struct rules - a Kbuild file
- * @all: of struct rule
+ * @all: of struct object_rule
  */
 struct rules {
 	struct makefile *mk;
@@ -34,9 +34,9 @@ struct rules *rules_new(struct makefile *mk);
 void rules_free(void *rules);
 
 /* true for obj-y and the like: what is in it is built */
-bool rule_is_list(const struct rule *rule);
+bool rule_is_list(const struct object_rule *rule);
 /* true when one of the rule's words uses the other's variable: "$(gem-y)" */
-bool rule_uses(const struct rule *user, const struct rule *rule);
+bool rule_uses(const struct object_rule *user, const struct object_rule *rule);
 bool has_word(const GPtrArray *words, const char *word);
 
 #endif

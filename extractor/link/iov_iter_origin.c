@@ -4,7 +4,7 @@
 #include "link/iov_iter_origin.h"
 
 /* A place that iterators come from: one call that makes them, or out of sight. */
-struct origin {
+struct iter_origin {
 	const struct call_info *maker;
 	struct reach *reach;
 };
@@ -31,7 +31,7 @@ static bool is_iterator(const struct graph *graph, const struct node *node)
 
 static void origin_add(struct iterator_origins *o, const struct call_info *maker, struct reach *reach)
 {
-	struct origin origin = { maker, reach };
+	struct iter_origin origin = { maker, reach };
 
 	g_array_append_val(o->origins, origin);
 }
@@ -40,7 +40,7 @@ static void origin_add(struct iterator_origins *o, const struct call_info *maker
 static bool is_reached(const struct iterator_origins *o, guint count, guint node)
 {
 	for (guint i = 0; i < count; i++)
-		if (reach_has(g_array_index(o->origins, struct origin, i).reach, node))
+		if (reach_has(g_array_index(o->origins, struct iter_origin, i).reach, node))
 			return true;
 	return false;
 }
@@ -90,7 +90,7 @@ struct iterator_origins *iterator_origins_new(const struct graph *graph)
 	struct iterator_origins *o = g_new0(struct iterator_origins, 1);
 
 	o->graph = graph;
-	o->origins = g_array_new(FALSE, FALSE, sizeof(struct origin));
+	o->origins = g_array_new(FALSE, FALSE, sizeof(struct iter_origin));
 	add_makers(o);
 	add_open(o);
 	return o;
@@ -99,7 +99,7 @@ struct iterator_origins *iterator_origins_new(const struct graph *graph)
 void iterator_origins_free(struct iterator_origins *o)
 {
 	for (guint i = 0; i < o->origins->len; i++)
-		reach_free(g_array_index(o->origins, struct origin, i).reach);
+		reach_free(g_array_index(o->origins, struct iter_origin, i).reach);
 	g_array_unref(o->origins);
 	g_free(o);
 }
@@ -115,7 +115,7 @@ struct iterator iterator_of(const struct iterator_origins *o, const struct call_
 		if (flow->file != acquire->file || flow->line != acquire->line)
 			continue;
 		for (guint n = 0; n < o->origins->len; n++) {
-			const struct origin *origin = &g_array_index(o->origins, struct origin, n);
+			const struct iter_origin *origin = &g_array_index(o->origins, struct iter_origin, n);
 
 			if (!reach_has(origin->reach, flow->src))
 				continue;

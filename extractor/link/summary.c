@@ -6,21 +6,21 @@
 
 #define ROUNDS_MAX 8	/* a wrapper of wrappers deeper than this is a layer of the kernel */
 
-struct finding {
+struct summary_row {
 	const struct wrapping *w;
 	GPtrArray *found;
 	GHashTable *by_function[2];	/* struct function_info -> struct wrapper: acquire, release */
 	GHashTable *by_key;		/* key -> struct function_info */
 };
 
-static const struct wrapper *wrapper_get(const struct finding *f, bool release,
+static const struct wrapper *wrapper_get(const struct summary_row *f, bool release,
 					 const struct function_info *function)
 {
 	return function ? g_hash_table_lookup(f->by_function[release], function) : NULL;
 }
 
 /* Adds what is not there yet. */
-static const struct wrapper *wrapper_add(struct finding *f, const struct function_info *function,
+static const struct wrapper *wrapper_add(struct summary_row *f, const struct function_info *function,
 					 bool release, const struct call_info *call,
 					 const struct wrapper *through,
 					 struct carrier carrier)
@@ -85,7 +85,7 @@ static char *carrier_text(const struct carrier *carrier)
 /* -- acquires: along the way of the pages, from the call outwards -- */
 
 /* The function that hands the pages out at this step, and how; NULL for none. */
-static const struct function_info *hands_out(const struct finding *f, const struct reached *step,
+static const struct function_info *hands_out(const struct summary_row *f, const struct reached *step,
 					     struct carrier *carrier)
 {
 	const struct node *node = graph_node(f->w->graph, step->node);
@@ -108,7 +108,7 @@ static const struct function_info *hands_out(const struct finding *f, const stru
 }
 
 /* The pages came there from the call without being kept in between. */
-static bool came_directly(const struct finding *f, const struct feed *feed, const struct reached *step)
+static bool came_directly(const struct summary_row *f, const struct feed *feed, const struct reached *step)
 {
 	for (int i = step->from; i >= 0; i = step_at(feed, i)->from)
 		if (is_memory(graph_node(f->w->graph, step_at(feed, i)->node)))
@@ -117,7 +117,7 @@ static bool came_directly(const struct finding *f, const struct feed *feed, cons
 }
 
 /* The nearest wrapper that the pages came out of on their way. */
-static const struct wrapper *came_through(const struct finding *f, const struct feed *feed,
+static const struct wrapper *came_through(const struct summary_row *f, const struct feed *feed,
 					  const struct reached *step,
 					  const struct function_info *function)
 {
@@ -133,7 +133,7 @@ static const struct wrapper *came_through(const struct finding *f, const struct 
 	return NULL;
 }
 
-static void find_acquires(struct finding *f, const struct feed *feed)
+static void find_acquires(struct summary_row *f, const struct feed *feed)
 {
 	const struct function_info *own = graph_function(f->w->graph, feed->call->function);
 
@@ -153,7 +153,7 @@ static void find_acquires(struct finding *f, const struct feed *feed)
 
 /* -- releases: against the way of the pages, from the call outwards -- */
 
-static void find_releases(struct finding *f, const struct pair *pair)
+static void find_releases(struct summary_row *f, const struct pair *pair)
 {
 	const struct function_info *function = graph_function(f->w->graph, pair->release->function);
 	const struct wrapper *through = NULL;
@@ -182,7 +182,7 @@ static void find_releases(struct finding *f, const struct pair *pair)
 
 /* -- both: who calls a wrapper with the object that carries the pages -- */
 
-static void find_callers(struct finding *f, const struct wrapper *wrapper)
+static void find_callers(struct summary_row *f, const struct wrapper *wrapper)
 {
 	const GArray *calls = invokes_of(f->w->invokes, wrapper->function->key);
 	const char *tag = wrapper->carrier.tag;
@@ -199,7 +199,7 @@ static void find_callers(struct finding *f, const struct wrapper *wrapper)
 }
 
 /* The list grows while it is walked: that is the fixpoint. */
-static void find_all_callers(struct finding *f, guint from)
+static void find_all_callers(struct summary_row *f, guint from)
 {
 	for (guint i = from; i < f->found->len; i++) {
 		const struct wrapper *wrapper = f->found->pdata[i];
@@ -220,7 +220,7 @@ static int by_place(const void *a, const void *b)
 
 GPtrArray *wrappers_of(const struct wrapping *w)
 {
-	struct finding f = {
+	struct summary_row f = {
 		.w = w, .found = g_ptr_array_new_with_free_func(g_free),
 		.by_function = { g_hash_table_new(NULL, NULL), g_hash_table_new(NULL, NULL) },
 		.by_key = g_hash_table_new(g_str_hash, g_str_equal),

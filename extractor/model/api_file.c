@@ -12,7 +12,7 @@
  * @era: of a target
  */
 struct statement {
-	const struct form *form;
+	const struct api_form *form;
 	char *name;
 	char *more;
 	char *era;
@@ -33,12 +33,12 @@ enum about { ABOUT_FUNCTION, ABOUT_PARAM, ABOUT_TARGET };
 enum third { THIRD_NONE, THIRD_NAME, THIRD_FAMILY, THIRD_DETAIL, THIRD_PARAM_ROLE };
 
 /**
- * struct form - what a line that begins with a word may say
+ * struct api_form - what a line that begins with a word may say
  * @role: of ABOUT_FUNCTION
  * @details: of THIRD_DETAIL, by bits
  * @otherwise: when there is no third word; NULL: there has to be one
  */
-struct form {
+struct api_form {
 	enum about about;
 	enum role role;
 	enum third third;
@@ -48,7 +48,7 @@ struct form {
 
 #define BIT(detail) (1u << DETAIL_##detail)
 
-static const struct form forms[] = {
+static const struct api_form forms[] = {
 	{ ABOUT_FUNCTION, ROLE_ACQUIRE, THIRD_FAMILY, 0, "get" },
 	{ ABOUT_FUNCTION, ROLE_RELEASE, THIRD_FAMILY, 0, "get" },
 	{ ABOUT_FUNCTION, ROLE_DIRTY, THIRD_DETAIL, BIT(ANY) | BIT(SLEEPS) | BIT(FLAG), "any" },
@@ -61,7 +61,7 @@ static const struct form forms[] = {
 	{ .about = ABOUT_TARGET, .third = THIRD_NAME },
 };
 
-static const char *form_word(const struct form *form)
+static const char *form_word(const struct api_form *form)
 {
 	return form->about == ABOUT_FUNCTION ? role_word(form->role) :
 	       form->about == ABOUT_PARAM ? "param" : "target";
@@ -94,7 +94,7 @@ static GPtrArray *list_of(const char *const *words)
 }
 
 /* The words that may stand third; a name is in no list. */
-static GPtrArray *third_words(const struct form *form)
+static GPtrArray *third_words(const struct api_form *form)
 {
 	GPtrArray *list;
 
@@ -134,7 +134,7 @@ static char *first_words(void)
 	return g_string_free(text, FALSE);
 }
 
-static const struct form *form_find(const char *word)
+static const struct api_form *form_find(const char *word)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
 		if (!strcmp(form_word(&forms[i]), word))
@@ -142,7 +142,7 @@ static const struct form *form_find(const char *word)
 	return NULL;
 }
 
-static char *complaint_of_third(const struct form *form, char **words)
+static char *complaint_of_third(const struct api_form *form, char **words)
 {
 	g_autoptr(GPtrArray) list = third_words(form);
 	g_autofree char *known = in_words(list);
@@ -170,7 +170,7 @@ static char *complaint_of_era(const char *word)
 /* What is wrong with the words of a line and how to mend it; NULL when nothing is. */
 static char *complaint(char **words)
 {
-	const struct form *form = form_find(words[0]);
+	const struct api_form *form = form_find(words[0]);
 	guint count = g_strv_length(words), most;
 	char *wrong;
 
@@ -333,7 +333,7 @@ const char *api_file_hash(const struct api_file *file)
 
 static bool store_one(const struct statement *statement, struct db *db, GError **error)
 {
-	const struct form *form = statement->form;
+	const struct api_form *form = statement->form;
 	sqlite3_stmt *stmt;
 
 	if (form->about == ABOUT_PARAM) {

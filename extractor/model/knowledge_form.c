@@ -4,12 +4,12 @@
 #include "model/knowledge_form.h"
 
 /**
- * struct form - what may follow the name
+ * struct knowledge_form - what may follow the name
  * @details: words that may, in any number; NULL: none
  * @needed: one of them has to
  * @arg: the argument where none is given; -1: no argument can be given; -2: one has to be
  */
-struct form {
+struct knowledge_form {
 	enum knowledge_kind kind;
 	const char *details;
 	bool needed;
@@ -20,7 +20,7 @@ struct form {
 #define ARG_NEEDED (-2)
 #define ARG_MAX 32
 
-static const struct form forms[] = {
+static const struct knowledge_form forms[] = {
 	{ KNOW_ALLOC, "zeroed null", false, NO_ARG },
 	{ KNOW_FREE, NULL, false, 1 },
 	{ KNOW_REF, NULL, false, NO_ARG },
@@ -45,7 +45,7 @@ static const struct form forms[] = {
 	{ KNOW_PATH, "core mm public arch headers warning", true, NO_ARG },
 };
 
-static const struct form *form_of(enum knowledge_kind kind)
+static const struct knowledge_form *form_of(enum knowledge_kind kind)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(forms); i++)
 		if (forms[i].kind == kind)
@@ -76,7 +76,7 @@ static char *in_words(const char *list)
 	return count > 1 ? g_strdup_printf("%s or %s", head, last) : g_strdup(last);
 }
 
-static char *wrong_number(const struct form *form, const char *const *words, const char *number)
+static char *wrong_number(const struct knowledge_form *form, const char *const *words, const char *number)
 {
 	if (form->arg == NO_ARG)
 		return g_strdup_printf("'%s' takes no number of an argument; take %s out", words[0], number);
@@ -84,7 +84,7 @@ static char *wrong_number(const struct form *form, const char *const *words, con
 	       g_strdup_printf("there is no argument %s; they count from 1", number);
 }
 
-static char *wrong_word(const struct form *form, const char *const *words, const char *word)
+static char *wrong_word(const struct knowledge_form *form, const char *const *words, const char *word)
 {
 	g_autofree char *list = form->details ? in_words(form->details) : NULL;
 	g_auto(GStrv) known = g_strsplit(form->details ? form->details : "", " ", -1);
@@ -97,7 +97,7 @@ static char *wrong_word(const struct form *form, const char *const *words, const
 	       g_strdup_printf("'%s' is a word too many for '%s'; a remark begins with #", word, words[0]);
 }
 
-static char *complaint(const struct form *form, const char *const *words)
+static char *complaint(const struct knowledge_form *form, const char *const *words)
 {
 	g_autofree char *list = form->details ? in_words(form->details) : NULL;
 	guint count = g_strv_length((char **)words);
@@ -127,7 +127,7 @@ static char *complaint(const struct form *form, const char *const *words)
 
 struct knowledge_row *knowledge_row_read(char **words, char **wrong)
 {
-	const struct form *form = form_of(knowledge_kind_find(words[0]));
+	const struct knowledge_form *form = form_of(knowledge_kind_find(words[0]));
 	g_autoptr(GPtrArray) details = g_ptr_array_new();
 	struct knowledge_row *row;
 

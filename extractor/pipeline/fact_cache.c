@@ -6,14 +6,14 @@
 #include "model/facts.h"
 
 /* @facts: as fact_archive_pack() has them */
-struct entry {
+struct cache_entry {
 	char *key;
 	GBytes *facts;
 };
 
 struct cache {
 	const struct parse_setup *setup;
-	GHashTable *entries;	/* path -> struct entry */
+	GHashTable *entries;	/* path -> struct cache_entry */
 	GPtrArray *graphs;	/* table cfg, in the order of its numbers */
 	GHashTable *keys;	/* path -> key as of now */
 	struct includes *includes;
@@ -24,7 +24,7 @@ struct cache {
 
 static void entry_free(void *data)
 {
-	struct entry *entry = data;
+	struct cache_entry *entry = data;
 
 	g_free(entry->key);
 	g_bytes_unref(entry->facts);
@@ -50,7 +50,7 @@ static void load_entries(struct cache *cache, struct db *db)
 	sqlite3_stmt *stmt = db_query(db, "parse_cache_all");
 
 	while (db_step(db, stmt, NULL)) {
-		struct entry *entry = g_new0(struct entry, 1);
+		struct cache_entry *entry = g_new0(struct cache_entry, 1);
 
 		entry->key = g_strdup(db_text(stmt, 1));
 		entry->facts = g_bytes_new(sqlite3_column_blob(stmt, 2),
@@ -115,7 +115,7 @@ void cache_trust(struct cache *cache, GHashTable *doubted)
 
 static const char *job_key(struct cache *cache, const struct parse_job *job)
 {
-	const struct entry *entry = g_hash_table_lookup(cache->entries, job->path);
+	const struct cache_entry *entry = g_hash_table_lookup(cache->entries, job->path);
 	const char *known = g_hash_table_lookup(cache->keys, job->path);
 	g_autofree char *flags = NULL, *texts = NULL, *all = NULL;
 	char *key;
@@ -135,7 +135,7 @@ static const char *job_key(struct cache *cache, const struct parse_job *job)
 
 char *cache_facts(struct cache *cache, const struct parse_job *job)
 {
-	const struct entry *entry = g_hash_table_lookup(cache->entries, job->path);
+	const struct cache_entry *entry = g_hash_table_lookup(cache->entries, job->path);
 
 	if (!entry || strcmp(job_key(cache, job), entry->key))
 		return NULL;

@@ -190,13 +190,13 @@ static bool record(struct indexer *ix, GError **error)
 }
 
 /* What the index was made with, besides the tree. */
-struct origin {
+struct input_origin {
 	struct api_file *own;
 	char *kernel;
 	char *compile_commands;
 };
 
-static bool origin_read(struct origin *origin, const char *path, GError **error)
+static bool origin_read(struct input_origin *origin, const char *path, GError **error)
 {
 	struct db *db = db_open(path, false, error);
 	g_autofree char *api = NULL;
@@ -211,7 +211,7 @@ static bool origin_read(struct origin *origin, const char *path, GError **error)
 	return origin->own;
 }
 
-static void origin_clear(struct origin *origin)
+static void origin_clear(struct input_origin *origin)
 {
 	api_file_free(origin->own);
 	g_free(origin->kernel);
@@ -228,7 +228,7 @@ static bool build(struct indexer *ix, bool *same, GError **error)
 
 bool reindex_build(const struct reindex_options *options, bool *same, GError **error)
 {
-	struct origin origin = { 0 };
+	struct input_origin origin = { 0 };
 	bool fine = false;
 
 	if (origin_read(&origin, options->from, error)) {

@@ -63,18 +63,18 @@ static void take_kept(struct indexer *ix, GArray *inputs)
 }
 
 /**
- * struct making - headers under way
+ * struct header_build - headers under way
  * @inputs: of struct headers_input
  * @dirs: where each is made
  */
-struct making {
+struct header_build {
 	GArray *inputs;
 	GPtrArray *dirs;
 };
 
 static char *precompile(size_t number, void *data)
 {
-	const struct making *making = data;
+	const struct header_build *making = data;
 	const struct headers_input *input =
 		&g_array_index(making->inputs, struct headers_input, number);
 
@@ -85,7 +85,7 @@ static bool make_headers(struct indexer *ix, GArray *inputs, GError **error)
 {
 	g_autoptr(GPtrArray) dirs = g_ptr_array_new_with_free_func(g_free), symbols = NULL;
 	g_autofree enum pool_outcome *outcome = g_new0(enum pool_outcome, inputs->len + 1);
-	struct making making = { inputs, dirs };
+	struct header_build making = { inputs, dirs };
 	struct pool pool = {
 		.workers = MIN(ix->options->workers, inputs->len), .timeout = ix->options->timeout,
 		.label = "headers", .work = precompile, .data = &making,

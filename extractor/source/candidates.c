@@ -9,13 +9,13 @@
 #include "ctext/multi_search.h"
 
 /**
- * struct finding - a search for candidates
+ * struct candidate_match - a search for candidates
  * @search: NULL: all files are
  * @headers: or NULL
  * @scanned: an earlier search of the tree, or NULL
  * @st: of the file that is looked at
  */
-struct finding {
+struct candidate_match {
 	const struct tree *tree;
 	struct search *search;
 	GPtrArray *found;
@@ -32,13 +32,13 @@ static void candidate_free(void *data)
 	g_free(candidate);
 }
 
-static void add_header(struct finding *finding, const char *path)
+static void add_header(struct candidate_match *finding, const char *path)
 {
 	if (finding->headers && file_is_header(path))
 		g_hash_table_add(finding->headers, g_strdup(path));
 }
 
-static void add_candidate(struct finding *finding, const char *path, bool readable)
+static void add_candidate(struct candidate_match *finding, const char *path, bool readable)
 {
 	struct candidate *candidate;
 
@@ -52,7 +52,7 @@ static void add_candidate(struct finding *finding, const char *path, bool readab
 
 static void look_at(const char *path, const char *text, size_t size, void *data)
 {
-	struct finding *finding = data;
+	struct candidate_match *finding = data;
 	bool hit;
 
 	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
@@ -68,7 +68,7 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 /* A file that is as an earlier search saw it is not read again. */
 static bool is_known(const char *path, const struct stat *st, void *data)
 {
-	struct finding *finding = data;
+	struct candidate_match *finding = data;
 	bool hit;
 
 	finding->st = *st;
@@ -88,9 +88,9 @@ static int by_path(const void *a, const void *b)
 	return strcmp((*left)->path, (*right)->path);
 }
 
-static struct finding finding_new(const struct tree *tree, GPtrArray *names, GHashTable *headers)
+static struct candidate_match finding_new(const struct tree *tree, GPtrArray *names, GHashTable *headers)
 {
-	return (struct finding){
+	return (struct candidate_match){
 		.tree = tree,
 		.search = tree_is_module(tree) ? NULL :
 			search_new((const char *const *)names->pdata, names->len),
@@ -101,7 +101,7 @@ static struct finding finding_new(const struct tree *tree, GPtrArray *names, GHa
 
 GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths)
 {
-	struct finding finding = finding_new(tree, names, NULL);
+	struct candidate_match finding = finding_new(tree, names, NULL);
 
 	for (guint i = 0; i < paths->len; i++) {
 		size_t size = 0;
@@ -117,7 +117,7 @@ GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray
 GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
 			   GError **error)
 {
-	struct finding finding = finding_new(tree, names, headers);
+	struct candidate_match finding = finding_new(tree, names, headers);
 	bool fine;
 
 	if (finding.search)

@@ -4,17 +4,17 @@
 #include "source/source_overlay.h"
 
 struct change {
-	GHashTable *texts;	/* path -> struct text */
+	GHashTable *texts;	/* path -> struct overlay_text */
 };
 
-struct text {
+struct overlay_text {
 	char *bytes;	/* NULL: the file is not there */
 	size_t size;
 };
 
 static void text_free(void *data)
 {
-	struct text *text = data;
+	struct overlay_text *text = data;
 
 	g_free(text->bytes);
 	g_free(text);
@@ -38,7 +38,7 @@ void change_free(struct change *change)
 
 void change_put(struct change *change, const char *path, char *text, size_t size)
 {
-	struct text *entry = g_new0(struct text, 1);
+	struct overlay_text *entry = g_new0(struct overlay_text, 1);
 
 	entry->bytes = text;
 	entry->size = size;
@@ -57,7 +57,7 @@ void change_drop(struct change *change, const char *path)
 
 bool change_find(const struct change *change, const char *path, const char **text, size_t *size)
 {
-	const struct text *entry = change ? g_hash_table_lookup(change->texts, path) : NULL;
+	const struct overlay_text *entry = change ? g_hash_table_lookup(change->texts, path) : NULL;
 
 	if (!entry)
 		return false;

@@ -60,8 +60,8 @@ static void look_at_tokens(const char *text, size_t size)
 		end = token->end;
 	}
 	for (guint i = 0; i < tokens->functions->len; i++) {
-		const struct function *function =
-			&g_array_index(tokens->functions, struct function, i);
+		const struct token_function *function =
+			&g_array_index(tokens->functions, struct token_function, i);
 
 		check(function->name < function->params && function->params < function->open &&
 		      function->open < function->close);

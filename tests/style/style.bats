@@ -183,3 +183,42 @@ none_has() {
 @test "docs/schema.md is of this schema" {
 	docs/schema.py | diff -u docs/schema.md -
 }
+
+@test "a header's name and a struct's tag mean one thing" {
+	files 'extractor/*.h' 'db/*.h' >"$BATS_TEST_TMPDIR/headers"
+	twice=$(sed 's,.*/,,' "$BATS_TEST_TMPDIR/headers" | sort | uniq -d)
+	[ -z "$twice" ] || { echo "headers of one name: $twice"; return 1; }
+	files 'extractor/*.[ch]' 'db/*.[ch]' >"$BATS_TEST_TMPDIR/list"
+	xargs -d '\n' grep -hoP '^(struct|union|enum) \w+(?= \{)' <"$BATS_TEST_TMPDIR/list" >"$BATS_TEST_TMPDIR/tags"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/tags")" -gt 100 ]
+	twice=$(sort "$BATS_TEST_TMPDIR/tags" | uniq -d)
+	[ -z "$twice" ] || { echo "defined twice: $twice"; return 1; }
+}
+
+@test "a room's source that includes a header of a higher room does not compile" {
+	flags=$(pkg-config --cflags glib-2.0 gio-2.0 sqlite3)
+	rooms=$(sed -n '/^ROOMS := /,/[^\\]$/p' Makefile | tr -d '\\' | sed 's/^ROOMS := //')
+	[ "$(echo "$rooms" | wc -w)" -gt 15 ]
+	below='' tried=0
+	for room in $rooms; do
+		folder=extractor/$room
+		[ "$room" != db ] || folder=db
+		header=$(files "$folder/*.h" | head -n 1)
+		header=${header#extractor/}
+		# seen from its own room, and not from the one before it
+		for user in $room $below; do
+			make -s B="$B" "$B/inc/$user/.made" "$B/gen/inc/gen/reason_codes.h"
+			echo "#include \"$header\"" >"$BATS_TEST_TMPDIR/scratch.c"
+			# shellcheck disable=SC2086
+			cc -std=gnu11 -fsyntax-only -D_GNU_SOURCE -I"$B/inc/$user" -I"$B/gen/inc" \
+				-I/usr/lib/llvm-19/include $flags "$BATS_TEST_TMPDIR/scratch.c" \
+				2>"$BATS_TEST_TMPDIR/err" && seen=yes || seen=no
+			[ "$user" = "$room" ] && wanted=yes || wanted=no
+			[ $seen = $wanted ] || { echo "$header from $user: $seen"; cat "$BATS_TEST_TMPDIR/err"; return 1; }
+			[ $seen = yes ] || grep -q "$header: No such file" "$BATS_TEST_TMPDIR/err"
+			tried=$((tried + 1))
+		done
+		below=$room
+	done
+	[ $tried -gt 30 ]
+}

@@ -213,7 +213,7 @@ static void test_branches(void **state)
 	g_autoptr(tokens_t) tokens =
 		tokens_of("int f(void)\n{\n#ifdef A\n\tif (a) {\n#else\n\tif (b) {\n#endif\n\t}\n}\n"
 			  "int g(int x)\n{\n}\n");
-	const struct function *g = tokens_function_named(tokens, "g");
+	const struct token_function *g = tokens_function_named(tokens, "g");
 
 	(void)state;
 	assert_int_equal(tokens->functions->len, 2);

@@ -232,9 +232,9 @@ static char *text_tidy(const struct rewrite *rewrite, const char *text)
 
 static int function_index(const struct tokens *tokens, int token)
 {
-	const struct function *function = tokens_function(tokens, token);
+	const struct token_function *function = tokens_function(tokens, token);
 
-	return function ? (int)(function - (struct function *)(void *)tokens->functions->data) : -1;
+	return function ? (int)(function - (struct token_function *)(void *)tokens->functions->data) : -1;
 }
 
 /* What a comment in the site's function is to call it: one name, or that of the family. */
@@ -285,7 +285,7 @@ static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 /* The sites of the function where the texts part get a plainer rule, or none. */
 static void sites_demote(const struct rewrite *rewrite, int at, const struct reason *wrong)
 {
-	const struct function *where = tokens_function(rewrite->old, at);
+	const struct token_function *where = tokens_function(rewrite->old, at);
 	bool demoted = false;
 
 	for (int pass = 0; pass < 2 && !demoted; pass++) {

@@ -25,7 +25,7 @@ struct insertion {
 struct second_form {
 	const struct work_file *file;
 	const struct tokens *tree, *tokens;
-	const struct function *function;
+	const struct token_function *function;
 	const char *name;
 	char *second;
 	const GArray *calls;
@@ -60,7 +60,7 @@ bool forms_load(struct db *db, struct plan *plan, GError **error)
 }
 
 /* The nth call of the word in a function; -1 for none. */
-static int nth_call(const struct tokens *tokens, const struct function *function,
+static int nth_call(const struct tokens *tokens, const struct token_function *function,
 		    const char *word, int n)
 {
 	for (int i = tokens_find(tokens, word, function->open, function->close); i >= 0;
@@ -73,7 +73,7 @@ static int nth_call(const struct tokens *tokens, const struct function *function
 int token_follow(const struct tokens *from, const struct tokens *to, int token,
 		 const char *callee, const char *function)
 {
-	const struct function *was = tokens_function(from, token), *is;
+	const struct token_function *was = tokens_function(from, token), *is;
 	g_autofree char *name = was ? token_text(from, was->name) : NULL;
 
 	is = name ? tokens_function_named(to, function ? function : name) : NULL;
@@ -99,7 +99,7 @@ static char *second_name(const char *name)
 
 static bool is_call(const struct tokens *tokens, int token)
 {
-	const struct function *function = tokens_function(tokens, token);
+	const struct token_function *function = tokens_function(tokens, token);
 
 	return function && function->name != token && token_is(tokens, token + 1, "(");
 }

@@ -10,8 +10,8 @@
 static bool is_unchanged(const struct site *site, const struct tokens *tree, int token,
 			 const struct tokens *text)
 {
-	const struct function *was = tokens_function(tree, token);
-	const struct function *is = site->token < 0 ? NULL : tokens_function(text, site->token);
+	const struct token_function *was = tokens_function(tree, token);
+	const struct token_function *is = site->token < 0 ? NULL : tokens_function(text, site->token);
 
 	return was && is && !site->form &&
 	       (tree == text || tokens_equal(tree, was->params, was->close, text, is->params, is->close));
@@ -72,7 +72,7 @@ static struct rule_choice choose_for_release(const struct site *site,
 					     const struct tokens *tokens,
 					     const struct site_facts *facts)
 {
-	const struct function *function = tokens_function(tokens, site->token);
+	const struct token_function *function = tokens_function(tokens, site->token);
 	const struct site_view view = {
 		.tokens = tokens, .callee = site->token, .function = function, .facts = facts,
 		.has_graph = site->is_indexed && function &&

@@ -128,7 +128,7 @@ static bool lines_have_site(const struct tokens *tokens, const struct work_file 
 {
 	for (guint i = 0; i < sites->len; i++) {
 		const struct site *site = sites->pdata[i];
-		const struct function *function = tokens_function(tokens, site->token);
+		const struct token_function *function = tokens_function(tokens, site->token);
 		guint from, to;
 
 		if (site_is_body(site)) {

@@ -19,7 +19,7 @@
  */
 struct count {
 	const struct tokens *tokens;
-	const struct function *function;
+	const struct token_function *function;
 	const struct knowledge *knowledge;
 	const char *word;
 	bool member;
@@ -42,7 +42,7 @@ static bool is_known(const struct count *count, const char *name, unsigned int d
 	return knowledge_details(count->knowledge, KNOW_RESULT, name) & detail;
 }
 
-static bool returns_error(const struct count *count, const struct function *function)
+static bool returns_error(const struct count *count, const struct token_function *function)
 {
 	const struct tokens *tokens = count->tokens;
 
@@ -62,7 +62,7 @@ static bool returns_error(const struct count *count, const struct function *func
 static bool call_may_fail(const struct count *count, int callee)
 {
 	g_autofree char *name = token_text(count->tokens, callee);
-	const struct function *function = tokens_function_named(count->tokens, name);
+	const struct token_function *function = tokens_function_named(count->tokens, name);
 
 	if (word_is_upper(count->tokens, callee) || !strcmp(name, "sizeof"))
 		return false;
@@ -249,7 +249,7 @@ static bool checked_around(const struct count *count, int assigned)
 
 static bool assignment_is_checked(const struct count *count, int token)
 {
-	const struct function *function = tokens_function(count->tokens, token);
+	const struct token_function *function = tokens_function(count->tokens, token);
 	struct count here = *count;
 
 	/* Elsewhere in the file: the check belongs beside the assignment. */
@@ -295,7 +295,7 @@ static bool callers_not_negative(const struct count *count, const struct local *
 
 	for (int i = tokens_find(tokens, name, 0, tokens_count(tokens) - 2); i >= 0;
 	     i = tokens_find(tokens, name, i + 1, tokens_count(tokens) - 2)) {
-		const struct function *caller = tokens_function(tokens, i);
+		const struct token_function *caller = tokens_function(tokens, i);
 		struct count there = { .tokens = tokens, .function = caller,
 				       .knowledge = count->knowledge, .from = i, .to = i,
 				       .depth = count->depth + 1 };

@@ -295,7 +295,7 @@ static bool is_walk(const struct tokens *tokens, int token)
 	       g_strstr_len(tokens->text + word->start, word->end - word->start, "for_each");
 }
 
-enum loop_around loop_around(const struct tokens *tokens, const struct function *function,
+enum loop_around loop_around(const struct tokens *tokens, const struct token_function *function,
 			     int callee)
 {
 	enum loop_around around = AROUND_NONE;

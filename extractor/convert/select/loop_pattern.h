@@ -51,7 +51,7 @@ bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, enum
 enum loop_around { AROUND_NONE, AROUND_LOOP, AROUND_WALK };
 
 /* Of the innermost loop around the call. */
-enum loop_around loop_around(const struct tokens *tokens, const struct function *function,
+enum loop_around loop_around(const struct tokens *tokens, const struct token_function *function,
 			     int callee);
 
 /*

@@ -143,7 +143,7 @@ static struct rule_choice choose_for_array(const struct site_view *view)
 
 const struct rule *rule_select_kept(const struct tokens *tokens, int callee)
 {
-	const struct function *function = tokens_function(tokens, callee);
+	const struct token_function *function = tokens_function(tokens, callee);
 
 	switch (function ? loop_around(tokens, function, callee) : AROUND_NONE) {
 	case AROUND_WALK:

@@ -20,7 +20,7 @@
 struct site_view {
 	const struct tokens *tokens;
 	int callee;
-	const struct function *function;
+	const struct token_function *function;
 	const struct site_facts *facts;
 	bool has_graph, file_is_indexed;
 	int line_shift;

@@ -53,7 +53,7 @@ static bool balanced(const struct site_view *view, int first, int last)
 }
 
 /* No lock is held at the token, in its function: as the graph has it, or else the tokens. */
-static bool is_unlocked(const struct site_view *view, const struct function *function, int token,
+static bool is_unlocked(const struct site_view *view, const struct token_function *function, int token,
 			struct fact_place place)
 {
 	enum fact locked = site_facts_locked(view->facts, place);
@@ -65,7 +65,7 @@ static bool is_unlocked(const struct site_view *view, const struct function *fun
  * By the tokens alone: GFP_KERNEL is a number in the graph, and functions that sleep are often
  * macros, whose names the graph does not have.
  */
-static bool shows_sleep(const struct site_view *view, const struct function *function)
+static bool shows_sleep(const struct site_view *view, const struct token_function *function)
 {
 	const struct knowledge *knowledge = site_facts_knowledge(view->facts);
 
@@ -86,11 +86,11 @@ static bool slot_sleeps(const struct site_view *view, int use)
 	       word_details(view, use - 2, KNOW_SLOT) & KNOWN(PROCESS);
 }
 
-static bool function_sleeps(const struct site_view *view, const struct function *function,
+static bool function_sleeps(const struct site_view *view, const struct token_function *function,
 			    int depth);
 
 /* The caller's call in its graph, when the whole file is what was indexed. */
-static struct fact_place use_place(const struct site_view *view, const struct function *user,
+static struct fact_place use_place(const struct site_view *view, const struct token_function *user,
 				   int use)
 {
 	const struct token *token = tokens_at(view->tokens, use);
@@ -102,10 +102,10 @@ static struct fact_place use_place(const struct site_view *view, const struct fu
 				  token->start - start + 1);
 }
 
-static bool use_sleeps(const struct site_view *view, const struct function *function, int use,
+static bool use_sleeps(const struct site_view *view, const struct token_function *function, int use,
 		       int depth)
 {
-	const struct function *user = tokens_function(view->tokens, use);
+	const struct token_function *user = tokens_function(view->tokens, use);
 
 	if (!user)
 		return slot_sleeps(view, use);
@@ -116,7 +116,7 @@ static bool use_sleeps(const struct site_view *view, const struct function *func
 }
 
 /* The name at its own definition or a prototype is no use. */
-static bool is_declaration(const struct tokens *tokens, const struct function *function, int use)
+static bool is_declaration(const struct tokens *tokens, const struct token_function *function, int use)
 {
 	int close;
 
@@ -128,7 +128,7 @@ static bool is_declaration(const struct tokens *tokens, const struct function *f
 	return close > use && token_is(tokens, close + 1, ";");
 }
 
-static bool users_sleep(const struct site_view *view, const struct function *function, int depth)
+static bool users_sleep(const struct site_view *view, const struct token_function *function, int depth)
 {
 	const struct tokens *tokens = view->tokens;
 	g_autofree char *name = token_text(tokens, function->name);
@@ -145,7 +145,7 @@ static bool users_sleep(const struct site_view *view, const struct function *fun
 	return users > 0;
 }
 
-static bool is_static(const struct tokens *tokens, const struct function *function)
+static bool is_static(const struct tokens *tokens, const struct token_function *function)
 {
 	for (int i = function->name - 1; i >= 0 && i > function->name - 8; i--) {
 		if (token_is(tokens, i, "static"))
@@ -156,7 +156,7 @@ static bool is_static(const struct tokens *tokens, const struct function *functi
 	return false;
 }
 
-static bool function_sleeps(const struct site_view *view, const struct function *function,
+static bool function_sleeps(const struct site_view *view, const struct token_function *function,
 			    int depth)
 {
 	if (shows_sleep(view, function))

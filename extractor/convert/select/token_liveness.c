@@ -59,7 +59,7 @@ static bool assignment_reach(const struct tokens *tokens, int token, int *from, 
 }
 
 /* The keyword of the outermost loop around the token, or the token. */
-static int outermost_loop(const struct tokens *tokens, const struct function *function, int token)
+static int outermost_loop(const struct tokens *tokens, const struct token_function *function, int token)
 {
 	int outermost = token;
 
@@ -80,7 +80,7 @@ static int outermost_loop(const struct tokens *tokens, const struct function *fu
 }
 
 /* The first label before the token to which a goto after it leads, or the token. */
-static int backward_label(const struct tokens *tokens, const struct function *function, int token)
+static int backward_label(const struct tokens *tokens, const struct token_function *function, int token)
 {
 	for (int i = function->open + 1; i < token; i++) {
 		g_autofree char *name = is_label(tokens, i) ? token_text(tokens, i) : NULL;
@@ -93,7 +93,7 @@ static int backward_label(const struct tokens *tokens, const struct function *fu
 	return token;
 }
 
-bool token_liveness_runs_again(const struct tokens *tokens, const struct function *function,
+bool token_liveness_runs_again(const struct tokens *tokens, const struct token_function *function,
 			       int earlier, int later)
 {
 	int loop = outermost_loop(tokens, function, earlier);
@@ -134,7 +134,7 @@ static bool reads_are_covered(const struct tokens *tokens, const char *word, int
 	return true;
 }
 
-static bool address_taken(const struct tokens *tokens, const struct function *function,
+static bool address_taken(const struct tokens *tokens, const struct token_function *function,
 			  const char *word)
 {
 	for (int i = tokens_find(tokens, word, function->open, function->close); i >= 0;
@@ -162,7 +162,7 @@ static bool set_at_once(const struct tokens *tokens, const char *word, int last)
 	return false;
 }
 
-bool token_liveness_dead(const struct tokens *tokens, const struct function *function, int word,
+bool token_liveness_dead(const struct tokens *tokens, const struct token_function *function, int word,
 			 int first, int last, bool again)
 {
 	g_autofree char *name = token_text(tokens, word);

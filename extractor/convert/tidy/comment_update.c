@@ -11,7 +11,7 @@
 
 /* Does the comment stand in the function, or with nothing between above it? */
 static bool comment_is_of(const struct tokens *tokens, const struct span *span,
-			  const struct function *function)
+			  const struct token_function *function)
 {
 	int first = statement_first(tokens, function->name);
 
@@ -70,8 +70,8 @@ static void comment_rename(GString *out, const struct tokens *tokens, const stru
 static char *rename_once(const char *text, const struct renaming *renaming)
 {
 	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
-	const struct function *function =
-		&g_array_index(tokens->functions, struct function, renaming->function);
+	const struct token_function *function =
+		&g_array_index(tokens->functions, struct token_function, renaming->function);
 	GString *out = g_string_new(text);
 
 	if (tokens_calls(tokens, renaming->from, function->open, function->close))

@@ -96,7 +96,7 @@ bool local_declared(const struct tokens *tokens, int index, struct local *local)
 	return true;
 }
 
-static bool param_find(const struct tokens *tokens, const struct function *function,
+static bool param_find(const struct tokens *tokens, const struct token_function *function,
 		       const char *word, struct local *local)
 {
 	int close = tokens_match(tokens, function->params);
@@ -110,7 +110,7 @@ static bool param_find(const struct tokens *tokens, const struct function *funct
 	return true;
 }
 
-bool local_find(const struct tokens *tokens, const struct function *function, const char *word,
+bool local_find(const struct tokens *tokens, const struct token_function *function, const char *word,
 		int use, struct local *local)
 {
 	struct local seen;
@@ -126,7 +126,7 @@ bool local_find(const struct tokens *tokens, const struct function *function, co
 	return found || param_find(tokens, function, word, local);
 }
 
-bool local_is_only_one(const struct tokens *tokens, const struct function *function,
+bool local_is_only_one(const struct tokens *tokens, const struct token_function *function,
 		       const char *word)
 {
 	struct local local;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef GUPCONV_DECIDE_SITE_H
-#define GUPCONV_DECIDE_SITE_H
+#ifndef GUPCONV_DECIDE_DECISION_H
+#define GUPCONV_DECIDE_DECISION_H
 
 #include "link/match.h"
 #include "model/state.h"
 
 /**
- * struct site - an acquire or release under decision: a row of table decision
+ * struct decision - an acquire or release under decision: a row of table decision
  * @feed: of an acquire that is one
  * @pairs: of struct pair *, that it is part of
  * @group: the lowest id of the sites that change together
  * @because: a pair for whose sake nothing of its pages changes, or NULL
  * @decided: it has a state
  */
-struct site {
+struct decision {
 	const struct call_info *call;
 	const struct feed *feed;
 	GPtrArray *pairs;
@@ -32,7 +32,7 @@ struct site {
  * @targets: callee -> what it becomes in this era
  * @prototypes: names that the tree declares
  * @pages_text: call id -> text of its pages argument
- * @sites: of struct site *, by call id
+ * @sites: of struct decision *, by call id
  */
 struct deciding {
 	const struct graph *graph;
@@ -51,7 +51,7 @@ bool deciding_write(struct db *db, const struct deciding *d, GError **error);
 void deciding_free(struct deciding *d);
 
 /* Takes reason. */
-void site_set(struct site *site, enum state state, const char *target,
+void decision_set(struct decision *site, enum state state, const char *target,
 	      struct reason *reason);
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "decide/site.h"
+#include "decide/decision.h"
 
-void site_set(struct site *site, enum state state, const char *target,
-	      struct reason *reason)
+void decision_set(struct decision *site, enum state state, const char *target,
+		  struct reason *reason)
 {
 	g_free(site->target);
 	reason_free(site->reason);
@@ -14,7 +14,7 @@ void site_set(struct site *site, enum state state, const char *target,
 
 static void site_free(void *data)
 {
-	struct site *site = data;
+	struct decision *site = data;
 
 	g_ptr_array_unref(site->pairs);
 	g_free(site->target);
@@ -67,11 +67,11 @@ static GHashTable *sites_add(struct deciding *d)
 
 	for (guint i = 0; i < d->graph->calls->len; i++) {
 		const struct call_info *call = d->graph->calls->pdata[i];
-		struct site *site;
+		struct decision *site;
 
 		if (call->role != ROLE_ACQUIRE && call->role != ROLE_RELEASE)
 			continue;
-		site = g_new0(struct site, 1);
+		site = g_new0(struct decision, 1);
 		site->call = call;
 		site->pairs = g_ptr_array_new();
 		g_ptr_array_add(d->sites, site);
@@ -80,7 +80,7 @@ static GHashTable *sites_add(struct deciding *d)
 	return by_id;
 }
 
-static struct site *site_of(GHashTable *by_id, const struct call_info *call)
+static struct decision *site_of(GHashTable *by_id, const struct call_info *call)
 {
 	return g_hash_table_lookup(by_id, GINT_TO_POINTER(call->id));
 }
@@ -106,7 +106,7 @@ static void sites_group(struct deciding *d, GHashTable *by_id, const GPtrArray *
 		join(parents, pair->acquire->id, pair->release->id);
 	}
 	for (guint i = 0; i < d->sites->len; i++) {
-		struct site *site = d->sites->pdata[i];
+		struct decision *site = d->sites->pdata[i];
 
 		site->group = root_of(parents, site->call->id);
 	}
@@ -147,7 +147,7 @@ void deciding_free(struct deciding *d)
 	g_free(d);
 }
 
-static bool site_write(struct db *db, const struct site *site, GError **error)
+static bool site_write(struct db *db, const struct decision *site, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "decision_add");
 
