@@ -247,11 +247,13 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('folio_test_writeback', 'use', '', 'state'), ('folio_test_lru', 'use', '', 'state'),
 	('folio_test_ksm', 'use', '', 'state'), ('folio_is_zone_device', 'use', '', 'state'),
 	('folio_mark_accessed', 'use', '', 'state'), ('is_zone_device_page', 'use', '', 'state'),
+	('get_pfnblock_flags_mask', 'use', '', 'state'),
 	('is_zero_page', 'use', '', 'state'), ('is_zero_folio', 'use', '', 'state'),
 
 	('mmu_notifier_register',	'notifier', '', ''),
 	('__mmu_notifier_register',	'notifier', '', ''),
 	('mmu_notifier_get',		'notifier', '', ''),
+	('mmu_notifier_get_locked',	'notifier', '', ''),
 	('mmu_interval_notifier_insert', 'notifier', '', ''),
 	('mmu_interval_notifier_insert_locked', 'notifier', '', '');
 

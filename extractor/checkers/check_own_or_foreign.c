@@ -95,6 +95,22 @@ static int flag_outcome(const struct function *function, int test, int release)
 	return outcome;
 }
 
+/* mem_map + number: the page of a number that somebody kept, which a test tells to be there. */
+static bool is_of_number(const struct function *function, int release)
+{
+	const struct expr *page = function_pages(function, release);
+
+	for (int i = 0; page && i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_SET && node->lhs == page && node->rhs &&
+		    node->rhs->op == EXPR_ADD &&
+		    (node->rhs->a->op == EXPR_GLOBAL || node->rhs->a->op == EXPR_NUMBER))
+			return true;
+	}
+	return false;
+}
+
 static void look(struct checker_context *context, const struct function *function, int release)
 {
 	for (int i = release - 1; function_pages(function, release) && i >= 0; i--) {
@@ -102,7 +118,7 @@ static void look(struct checker_context *context, const struct function *functio
 		int outcome = flag_outcome(function, i, release);
 		g_autofree char *flag = outcome < 0 ? NULL : expr_print(test->lhs);
 
-		if (outcome < 0)
+		if (outcome < 0 || is_of_number(function, release))
 			continue;
 		check_hazard(context, function, release, "own-or-foreign",
 			     reason_new(REASON_FLAG_TELLS, "sssd",

@@ -125,16 +125,15 @@ bool decide_by_pairs(const struct deciding *d, struct decision *site)
 	return true;
 }
 
-bool decide(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-	    const GPtrArray *pairs, const struct api_table *apis, enum era era,
-	    GError **error)
+bool decide(struct db *db, const struct evidence *evidence, const GPtrArray *feeds,
+	    const GPtrArray *pairs, GError **error)
 {
-	struct deciding *d = deciding_new(db, graph, feeds, pairs, apis, era, error);
+	struct deciding *d = deciding_new(db, evidence, feeds, pairs, error);
 	bool fine;
 
 	if (!d)
 		return false;
-	if (era_traits(era)->pins)
+	if (era_traits(evidence->era)->pins)
 		decide_pin_groups(d);
 	else
 		decide_releases(d);

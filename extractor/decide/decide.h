@@ -2,11 +2,10 @@
 #ifndef GUPCONV_DECIDE_DECIDE_H
 #define GUPCONV_DECIDE_DECIDE_H
 
-#include "link/match.h"
+#include "decide/decision.h"
 
 /* Fills table decision: a row for every acquire and release. */
-bool decide(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-	    const GPtrArray *pairs, const struct api_table *apis, enum era era,
-	    GError **error);
+bool decide(struct db *db, const struct evidence *evidence, const GPtrArray *feeds,
+	    const GPtrArray *pairs, GError **error);
 
 #endif

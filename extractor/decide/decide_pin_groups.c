@@ -102,9 +102,8 @@ static struct use_case group_use_case(const struct deciding *d, const struct gro
 
 		if (!site->feed)
 			continue;
-		here = use_case_of(d->graph, site->feed);
-		if (!best.why || (here.pins && !best.pins) ||
-		    (!best.pins && best.known && !here.known)) {
+		here = use_case_of(d, site);
+		if (!best.why || here.strength > best.strength) {
 			reason_free(best.why);
 			best = here;
 		} else {
@@ -128,13 +127,13 @@ static void group_set_unconverted(const struct deciding *d, const struct group *
 static void group_decide_get(const struct deciding *d, const struct group *group)
 {
 	struct use_case use = group_use_case(d, group);
-	struct reason *obstacle = use.pins ? group_obstacle(d, group) : NULL;
+	struct reason *obstacle = use_case_pins(&use) ? group_obstacle(d, group) : NULL;
 
 	for (guint i = 0; i < group->sites->len; i++)
 		((struct decision *)group->sites->pdata[i])->use_case = use.number;
-	if (!use.known) {
+	if (!use.why || use.strength == STRENGTH_UNKNOWN) {
 		group_set(group, STATE_UNKNOWN, false, use.why ? use.why : reason_new(REASON_USE_NOT_SEEN, ""));
-	} else if (!use.pins) {
+	} else if (!use_case_pins(&use)) {
 		group_set(group, STATE_KEEP, true, use.why);
 	} else if (obstacle) {
 		group_set(group, STATE_KEEP, true, reason_new(REASON_OBSTACLE, "rr", use.why, obstacle));
@@ -185,6 +184,19 @@ static void group_free(void *data)
 	g_free(group);
 }
 
+/*
+ * An acquire of the pages of an iterator has no pinning form, wherever they are released. Pages
+ * that are mixed have more to tell.
+ */
+static bool decide_restructure(struct decision *site)
+{
+	if (site->call->role != ROLE_ACQUIRE || site->call->family != FAMILY_ITER ||
+	    pairs_of_kind(site, LINK_LINK) || pairs_of_kind(site, LINK_MIXED))
+		return false;
+	site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_NEEDS_EXTRACT, ""));
+	return true;
+}
+
 void decide_pin_groups(const struct deciding *d)
 {
 	GHashTable *groups = g_hash_table_new_full(NULL, NULL, NULL, group_free);
@@ -193,7 +205,7 @@ void decide_pin_groups(const struct deciding *d)
 		struct decision *site = d->sites->pdata[i];
 		struct group *group = g_hash_table_lookup(groups, GINT_TO_POINTER(site->group));
 
-		if (decide_alone(d, site))
+		if (decide_alone(d, site) || decide_restructure(site))
 			continue;
 		if (!group) {
 			group = g_new0(struct group, 1);

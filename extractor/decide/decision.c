@@ -113,26 +113,42 @@ static void sites_group(struct deciding *d, GHashTable *by_id, const GPtrArray *
 	g_hash_table_destroy(parents);
 }
 
-struct deciding *deciding_new(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-			      const GPtrArray *pairs, const struct api_table *apis,
-			      enum era era, GError **error)
+static bool load_flags(struct db *db, GHashTable *into, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "decide_flags");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure))
+		g_hash_table_insert(into, GINT_TO_POINTER(sqlite3_column_int(stmt, 0)),
+				    GINT_TO_POINTER(sqlite3_column_int(stmt, 1) + 1));
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
+struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
+			      const GPtrArray *feeds, const GPtrArray *pairs, GError **error)
 {
 	struct deciding *d = g_new0(struct deciding, 1);
 	GHashTable *by_id;
 
-	d->graph = graph;
-	d->apis = apis;
-	d->era = era;
+	d->graph = evidence->graph;
+	d->invokes = evidence->invokes;
+	d->cfg = evidence->cfg;
+	d->apis = evidence->apis;
+	d->era = evidence->era;
 	d->targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->prototypes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->pages_text = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	d->flags_index = g_hash_table_new(NULL, NULL);
 	d->sites = g_ptr_array_new_with_free_func(site_free);
 	by_id = sites_add(d);
 	sites_group(d, by_id, feeds, pairs);
 	g_hash_table_destroy(by_id);
-	if (load_texts(db, "decide_targets", era_word(era), d->targets, false, error) &&
+	if (load_texts(db, "decide_targets", era_word(d->era), d->targets, false, error) &&
 	    load_texts(db, "decide_prototypes", NULL, d->prototypes, false, error) &&
-	    load_texts(db, "decide_pages", NULL, d->pages_text, true, error))
+	    load_texts(db, "decide_pages", NULL, d->pages_text, true, error) &&
+	    load_flags(db, d->flags_index, error))
 		return d;
 	deciding_free(d);
 	return NULL;
@@ -143,6 +159,7 @@ void deciding_free(struct deciding *d)
 	g_hash_table_destroy(d->targets);
 	g_hash_table_destroy(d->prototypes);
 	g_hash_table_destroy(d->pages_text);
+	g_hash_table_destroy(d->flags_index);
 	g_ptr_array_unref(d->sites);
 	g_free(d);
 }

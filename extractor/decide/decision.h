@@ -27,26 +27,40 @@ struct decision {
 };
 
 /**
+ * struct evidence - what is known before a decision
+ */
+struct evidence {
+	const struct graph *graph;
+	const struct invokes *invokes;
+	const struct cfg *cfg;
+	const struct api_table *apis;
+	enum era era;
+};
+
+/**
  * struct deciding - what decisions rest on
  * @era: of the tree
  * @targets: callee -> what it becomes in this era
  * @prototypes: names that the tree declares
  * @pages_text: call id -> text of its pages argument
+ * @flags_index: call id -> number of its flags argument, from 1
  * @sites: of struct decision *, by call id
  */
 struct deciding {
 	const struct graph *graph;
+	const struct invokes *invokes;
+	const struct cfg *cfg;
 	const struct api_table *apis;
 	enum era era;
 	GHashTable *targets;
 	GHashTable *prototypes;
 	GHashTable *pages_text;
+	GHashTable *flags_index;
 	GPtrArray *sites;
 };
 
-struct deciding *deciding_new(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-			      const GPtrArray *pairs, const struct api_table *apis,
-			      enum era era, GError **error);
+struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
+			      const GPtrArray *feeds, const GPtrArray *pairs, GError **error);
 bool deciding_write(struct db *db, const struct deciding *d, GError **error);
 void deciding_free(struct deciding *d);
 

@@ -1,32 +1,120 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/cfg_load.h"
+#include "decide/era_rules.h"
 #include "decide/use_case.h"
+#include "decide/write_intent.h"
 
 #define ESCAPES_MAX 3	/* places that a reason names */
 
-/* The first call of role use with one of the details (by bits) that the pages come to. */
-static const struct call_info *use_find(const struct graph *graph, const struct feed *feed,
-					unsigned int details)
+/* Where the function has several, one whose argument is understood comes first. */
+enum sight {
+	SIGHT_FLOW,	/* the pages are seen to come to the call */
+	SIGHT_TEXT,	/* the call is seen as text, in a function that the pages come to */
+};
+
+static bool is_within(const struct graph *graph, const struct feed *feed, int function)
+{
+	for (guint i = 0; function && i < feed->reach->steps->len; i++) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		const struct function_info *info = graph_function(graph, function);
+
+		if (info && step->file == info->file && step->line >= info->line &&
+		    step->line <= info->end_line)
+			return true;
+	}
+	return false;
+}
+
+/* The first call of a role, with one of the details (by bits), that the pages come to. */
+static const struct call_info *call_find(const struct graph *graph, const struct feed *feed,
+					 enum role role, unsigned int details, enum sight sight)
 {
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (call->role == ROLE_USE && (details & 1u << call->detail) &&
-		    reach_has(feed->reach, call->node))
+		if (call->role != role || !(details & 1u << call->detail))
+			continue;
+		if (sight == SIGHT_FLOW ? reach_has(feed->reach, call->node) :
+					  call->status == CALL_TEXT_ONLY &&
+					  is_within(graph, feed, call->function))
 			return call;
 	}
 	return NULL;
 }
 
-/* Kept in an object, so that it outlives the call that took the pages. */
-static const struct reached *field_find(const struct graph *graph, const struct feed *feed)
+/* The access begins in a local variable itself, not in what one points to. */
+static bool is_in_local(const struct expr *e)
 {
-	for (guint i = 0; i < feed->reach->steps->len; i++) {
-		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
-		const struct node *node = graph_node(graph, step->node);
+	while (e->op == EXPR_MEMBER || e->op == EXPR_INDEX || e->op == EXPR_ADDRESS)
+		e = e->a;
+	return e->op == EXPR_LOCAL;
+}
 
-		if (node->kind == PLACE_FIELD && !node->shared)
+/* Some part of the expression is the member, in an object on the stack. */
+static bool has_local_member(const struct expr *e, const char *member)
+{
+	if (!e)
+		return false;
+	if (e->op == EXPR_MEMBER && e->name && g_str_equal(e->name, member) && is_in_local(e->a))
+		return true;
+	return has_local_member(e->a, member) || has_local_member(e->b, member);
+}
+
+static bool node_has_local_member(const struct ir_node *node, const char *member)
+{
+	for (int i = 0; node->kind == IR_CALL && i < node->arg_count; i++)
+		if (has_local_member(node->args[i], member))
+			return true;
+	return has_local_member(node->lhs, member) || has_local_member(node->rhs, member);
+}
+
+/* The object whose member this step comes to is a variable of the function. */
+static bool is_on_stack(const struct deciding *d, const struct reached *step)
+{
+	const struct function_info *info = graph_function_at(d->graph, step->file, step->line);
+	const struct ir_function *function = info ? cfg_function(d->cfg, info->id) : NULL;
+	const char *member = strrchr(graph_node(d->graph, step->node)->name, '.');
+
+	for (int i = 0; function && member && i < function->count; i++)
+		if (function->nodes[i].line == step->line &&
+		    node_has_local_member(&function->nodes[i], member + 1))
+			return true;
+	return false;
+}
+
+static bool is_released_at_once(const struct decision *site)
+{
+	for (guint i = 0; i < site->pairs->len; i++) {
+		const struct pair *pair = site->pairs->pdata[i];
+
+		if (pair->kind == LINK_LINK && pair->release->function != site->call->function)
+			return false;
+	}
+	return pairs_of_kind(site, LINK_LINK) > 0;
+}
+
+/* A number that nothing makes pages of again. */
+static bool is_mere_number(const struct node *node)
+{
+	return !node->out->len && !strchr(node->type, '*') && !strchr(node->type, '[') &&
+	       !strstr(node->type, "struct") && !strstr(node->type, "union");
+}
+
+/* Kept in an object that outlives the call which took the pages. */
+static const struct reached *field_find(const struct deciding *d, const struct decision *site)
+{
+	const struct reach *reach = site->feed->reach;
+
+	if (is_released_at_once(site))
+		return NULL;
+	for (guint i = 0; i < reach->steps->len; i++) {
+		const struct reached *step = &g_array_index(reach->steps, struct reached, i);
+		const struct node *node = graph_node(d->graph, step->node);
+
+		if (node->kind == PLACE_FIELD && !node->shared && !is_mere_number(node) &&
+		    !is_on_stack(d, step))
 			return step;
 	}
 	return NULL;
@@ -45,23 +133,26 @@ static bool same_driver(const char *a, const char *b)
 	return depth >= 3;
 }
 
-static bool notifier_is_near(const struct graph *graph, const struct call_info *notifier,
-			     const struct feed *feed)
+/*
+ * What a device does with pages that the call has dropped already, or that an object keeps,
+ * is what a notifier of the same driver is for.
+ */
+static bool notifier_is_near(const struct deciding *d, const struct call_info *notifier,
+			     const struct decision *site, bool by_device)
 {
-	if (notifier->file == feed->call->file)
-		return true;
-	/* Pages that do not outlive the call need no notifier's word. */
-	return same_driver(graph_path(graph, notifier->file), graph_path(graph, feed->call->file)) &&
-	       field_find(graph, feed);
+	return notifier->file == site->call->file ||
+	       (same_driver(path_of(d, notifier), path_of(d, site->call)) &&
+		(by_device || field_find(d, site)));
 }
 
-static const struct call_info *notifier_find(const struct graph *graph, const struct feed *feed)
+static const struct call_info *notifier_find(const struct deciding *d, const struct decision *site,
+					     bool by_device)
 {
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
+	for (guint i = 0; i < d->graph->calls->len; i++) {
+		const struct call_info *call = d->graph->calls->pdata[i];
 
 		if (call->role == ROLE_NOTIFIER && call->status != CALL_DEAD &&
-		    notifier_is_near(graph, call, feed))
+		    notifier_is_near(d, call, site, by_device))
 			return call;
 	}
 	return NULL;
@@ -73,45 +164,69 @@ static struct reason *call_reason(const struct graph *graph, const struct call_i
 }
 
 /* A case of pin_user_pages.rst; takes what shows it. */
-static struct use_case use_of_case(int number, bool pins, struct reason *what)
+static struct use_case use_of_case(int number, enum strength strength, struct reason *what)
 {
-	return (struct use_case){ number, pins, true, reason_new(REASON_CASE, "dr", number, what) };
+	return (struct use_case){ number, strength, reason_new(REASON_CASE, "dr", number, what) };
 }
 
-static bool flags_are_constant(const char *flags)
-{
-	for (const char *p = flags; *p; p++)
-		if (g_ascii_islower(*p))
-			return false;
-	return true;
-}
-
-static struct use_case use_of_dma(const struct graph *graph, const struct feed *feed,
+static struct use_case use_of_dma(const struct deciding *d, const struct decision *site,
 				  const struct call_info *use)
 {
-	struct reason *call = call_reason(graph, use);
-	const struct reached *kept = field_find(graph, feed);
+	struct reason *call = call_reason(d->graph, use);
+	const struct reached *kept = field_find(d, site);
 
-	if (strstr(feed->call->flags, "FOLL_LONGTERM"))
-		return use_of_case(2, true, reason_new(REASON_CASE_LONGTERM, "r", call));
+	if (strstr(site->call->flags, "FOLL_LONGTERM"))
+		return use_of_case(2, STRENGTH_DEVICE, reason_new(REASON_CASE_LONGTERM, "r", call));
 	if (!kept || use->detail == DETAIL_DIRECT_IO)
-		return use_of_case(1, true, reason_new(REASON_CASE_DIRECT, "r", call));
-	return use_of_case(2, true, reason_new(REASON_CASE_KEPT, "rr", call, graph_place_reason(graph, kept->node)));
+		return use_of_case(1, STRENGTH_DEVICE, reason_new(REASON_CASE_DIRECT, "r", call));
+	return use_of_case(2, STRENGTH_DEVICE,
+			   reason_new(REASON_CASE_KEPT, "rr", call,
+				      graph_place_reason(d->graph, kept->node)));
 }
 
-static struct use_case use_of_cpu(const struct graph *graph, const struct feed *feed,
-				  const struct call_info *use)
+/* The CPU has the data: is it written? */
+static struct use_case use_of_cpu(const struct deciding *d, const struct decision *site,
+				  const struct call_info *use, enum strength strength)
 {
-	struct reason *call = call_reason(graph, use);
-	const char *flags = feed->call->flags;
+	struct write_intent intent = write_intent_of(d, site->call);
+	struct reason *call = call_reason(d->graph, use);
 
-	if (strstr(flags, "FOLL_WRITE") || g_str_equal(flags, "write: 1"))
-		return use_of_case(5, true, reason_new(REASON_CASE_WRITTEN, "r", call));
-	if (flags_are_constant(flags))
-		return (struct use_case){ 0, false, true,
-			reason_new(REASON_READ_ONLY, "r", call) };
-	return (struct use_case){ 0, false, false,
-		reason_new(REASON_WRITE_UNKNOWN, "rs", call, flags) };
+	if (!intent.may)
+		return (struct use_case){ 0, STRENGTH_READ, reason_new(REASON_READ_ONLY, "r", call) };
+	if (intent.sure || !intent.file)
+		return use_of_case(5, strength, reason_new(REASON_CASE_WRITTEN, "r", call));
+	return use_of_case(5, strength,
+			   reason_new(REASON_CASE_MAY_WRITE, "rssd", call, site->call->flags,
+				      graph_path(d->graph, intent.file), intent.line));
+}
+
+/* Their address in memory is taken: by a device, where it can write or comes back later. */
+static struct use_case use_of_phys(const struct deciding *d, const struct decision *site,
+				   const struct call_info *use)
+{
+	const struct call_info *notifier;
+
+	if (!write_intent_of(d, site->call).may && !field_find(d, site) &&
+	    !strstr(site->call->flags, "FOLL_LONGTERM"))
+		return (struct use_case){ 0, STRENGTH_READ,
+			reason_new(REASON_ADDRESS_ONLY, "r", call_reason(d->graph, use)) };
+	notifier = notifier_find(d, site, true);
+	if (notifier)
+		return use_of_case(3, STRENGTH_NOTIFIER,
+				   reason_new(REASON_CASE_NOTIFIER, "r", call_reason(d->graph, notifier)));
+	return use_of_dma(d, site, use);
+}
+
+/* It only prints, tests or frees what it is given, or looks at struct page. */
+static bool is_harmless(const struct deciding *d, const char *function)
+{
+	const struct knowledge *knowledge = d->graph->knowledge;
+	const struct api *api = api_find(d->apis, function);
+
+	return knowledge_has(knowledge, KNOW_PRINT, function) ||
+	       knowledge_has(knowledge, KNOW_ERROR, function) ||
+	       knowledge_has(knowledge, KNOW_FREE, function) ||
+	       (api_has_role(api, ROLE_USE) && api->detail == DETAIL_STATE);
 }
 
 static bool is_outside_param(const struct graph *graph, const struct node *node)
@@ -119,43 +234,114 @@ static bool is_outside_param(const struct graph *graph, const struct node *node)
 	return node->kind == PLACE_PARAM && !node->resolved && !graph_has_body(graph, node->owner);
 }
 
-static const struct reached *outside_find(const struct graph *graph, const struct feed *feed)
+static const struct reached *outside_find(const struct deciding *d, const struct feed *feed)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		const struct node *node = graph_node(d->graph, step->node);
+		g_autofree char *words = is_outside_param(d->graph, node) ? graph_function_words(node) :
+									   NULL;
 
-		if (is_outside_param(graph, graph_node(graph, step->node)))
+		if (words && !is_harmless(d, words))
 			return step;
 	}
 	return NULL;
 }
 
-struct use_case use_case_of(const struct graph *graph, const struct feed *feed)
+static struct use_case question(struct reason *why)
 {
-	static const unsigned int dma = 1u << DETAIL_DMA | 1u << DETAIL_SCATTER |
-					1u << DETAIL_PHYS | 1u << DETAIL_DIRECT_IO;
-	static const unsigned int cpu = 1u << DETAIL_CPU;
-	const struct call_info *use = notifier_find(graph, feed);
-	const struct reached *outside;
+	return (struct use_case){ 0, STRENGTH_UNKNOWN, why };
+}
+
+/* A container that others may read, or callers that are not seen: the pages go on from there. */
+static const struct reached *open_end_find(const struct graph *graph, const struct feed *feed)
+{
+	for (guint i = 0; i < feed->reach->steps->len; i++) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		const struct node *node = graph_node(graph, step->node);
+
+		if ((node->kind == PLACE_FIELD && node->shared) ||
+		    (node->kind == PLACE_RETURN && !node->out->len && g_str_has_suffix(node->owner, "\t")))
+			return step;
+	}
+	return NULL;
+}
+
+static struct use_case question_of_step(const struct deciding *d, const struct reached *step)
+{
+	const struct node *node = graph_node(d->graph, step->node);
+	const char *path = graph_path(d->graph, step->file);
 	g_autofree char *words = NULL;
 
+	if (node->kind == PLACE_FIELD)
+		return question(reason_new(REASON_QUESTION_PLACE, "rsd",
+					   graph_place_reason(d->graph, step->node), path, step->line));
+	words = graph_function_words(node);
+	return question(reason_new(node->kind == PLACE_RETURN ? REASON_QUESTION_FUNCTION :
+				   REASON_QUESTION_CALLEE, "ssd", words, path, step->line));
+}
+
+/* The pages go on to where nobody sees them; that somebody dirties them answers the question. */
+static struct use_case use_out_of_sight(const struct deciding *d, const struct decision *site,
+					const struct reached *step)
+{
+	const struct call_info *dirty = call_find(d->graph, site->feed, ROLE_DIRTY, ~0u, SIGHT_FLOW);
+
+	if (!dirty)
+		return question_of_step(d, step);
+	return use_of_case(5, STRENGTH_DIRTY,
+			   reason_new(REASON_CASE_DIRTIED, "r", call_reason(d->graph, dirty)));
+}
+
+/*
+ * No use of the data is seen. That proves nothing, unless every place that the pages come to
+ * was followed to its end, and they were not to be written or functions of struct page are
+ * seen to be all that they come to.
+ */
+static struct use_case use_not_seen(const struct deciding *d, const struct decision *site)
+{
+	static const unsigned int state = 1u << DETAIL_STATE;
+	const struct function_info *function = graph_function(d->graph, site->call->function);
+	const struct reached *step = outside_find(d, site->feed);
+
+	if (!step)
+		step = field_find(d, site);
+	if (!step)
+		step = open_end_find(d->graph, site->feed);
+	if (step)
+		return use_out_of_sight(d, site, step);
+	if (call_find(d->graph, site->feed, ROLE_USE, state, SIGHT_FLOW) ||
+	    call_find(d->graph, site->feed, ROLE_DIRTY, ~0u, SIGHT_FLOW))
+		return use_of_case(4, STRENGTH_STATE, reason_new(REASON_CASE_STATE, ""));
+	if (!write_intent_of(d, site->call).may)
+		return (struct use_case){ 0, STRENGTH_READ, reason_new(REASON_NOT_USED, "") };
+	return question(reason_new(REASON_QUESTION_FUNCTION, "ssd", function ? function->name : "?",
+				   path_of(d, site->call), site->call->line));
+}
+
+struct use_case use_case_of(const struct deciding *d, const struct decision *site)
+{
+	static const unsigned int device = 1u << DETAIL_DMA | 1u << DETAIL_SCATTER |
+					   1u << DETAIL_DIRECT_IO;
+	static const unsigned int cpu = 1u << DETAIL_CPU, phys = 1u << DETAIL_PHYS;
+	const struct graph *graph = d->graph;
+	const struct feed *feed = site->feed;
+	const struct call_info *use = notifier_find(d, site, false);
+
 	if (use)
-		return use_of_case(3, false, reason_new(REASON_CASE_NOTIFIER, "r", call_reason(graph, use)));
-	if ((use = use_find(graph, feed, dma)))
-		return use_of_dma(graph, feed, use);
-	if ((use = use_find(graph, feed, cpu)))
-		return use_of_cpu(graph, feed, use);
-	outside = outside_find(graph, feed);
-	if (!outside && (outside = field_find(graph, feed)))
-		return (struct use_case){ 0, false, false,
-			reason_new(REASON_USE_OUT_OF_SIGHT, "rsd", graph_place_reason(graph, outside->node),
-				   graph_path(graph, outside->file), outside->line) };
-	if (!outside)
-		return use_of_case(4, false, reason_new(REASON_CASE_STATE, ""));
-	words = graph_function_words(graph_node(graph, outside->node));
-	return (struct use_case){ 0, false, false,
-		reason_new(REASON_CALLEE_OUT_OF_SIGHT, "ssd", words, graph_path(graph, outside->file),
-			   outside->line) };
+		return use_of_case(3, STRENGTH_NOTIFIER,
+				   reason_new(REASON_CASE_NOTIFIER, "r", call_reason(graph, use)));
+	if ((use = call_find(graph, feed, ROLE_USE, device, SIGHT_FLOW)))
+		return use_of_dma(d, site, use);
+	if ((use = call_find(graph, feed, ROLE_USE, cpu, SIGHT_FLOW)))
+		return use_of_cpu(d, site, use, STRENGTH_CPU);
+	if ((use = call_find(graph, feed, ROLE_USE, phys, SIGHT_FLOW)))
+		return use_of_phys(d, site, use);
+	if ((use = call_find(graph, feed, ROLE_USE, cpu, SIGHT_TEXT)))
+		return use_of_cpu(d, site, use, STRENGTH_DIRTY);
+	if ((use = call_find(graph, feed, ROLE_USE, phys, SIGHT_TEXT)))
+		return use_of_phys(d, site, use);
+	return use_not_seen(d, site);
 }
 
 static struct reason *escape_of(const struct graph *graph, const struct reached *step)

@@ -2,23 +2,38 @@
 #ifndef GUPCONV_DECIDE_USE_CASE_H
 #define GUPCONV_DECIDE_USE_CASE_H
 
-#include "link/page_source.h"
+#include "decide/decision.h"
+
+/* How much a use says of a group of sites, of which one acquire is enough: the most counts. */
+enum strength {
+	STRENGTH_STATE,		/* CASE 4 */
+	STRENGTH_READ,		/* no case: nothing is written */
+	STRENGTH_UNKNOWN,	/* a question */
+	STRENGTH_DIRTY,		/* CASE 5, by what stands around the access */
+	STRENGTH_NOTIFIER,	/* CASE 3 */
+	STRENGTH_CPU,		/* CASE 5 */
+	STRENGTH_DEVICE,	/* CASE 1 or 2 */
+};
 
 /**
  * struct use_case - what is done with the pages of an acquire
  * @number: CASE 1 to 5 of Documentation/core-api/pin_user_pages.rst, 0 for none
- * @pins: that case asks for a pin
- * @known: false when the pages go where their use is not seen
  * @why: caller frees
  */
 struct use_case {
 	int number;
-	bool pins;
-	bool known;
+	enum strength strength;
 	struct reason *why;
 };
 
-struct use_case use_case_of(const struct graph *graph, const struct feed *feed);
+/* That case asks for a pin. */
+static inline bool use_case_pins(const struct use_case *use)
+{
+	return use->number == 1 || use->number == 2 || use->number == 5;
+}
+
+/* Of an acquire that has a feed. */
+struct use_case use_case_of(const struct deciding *d, const struct decision *site);
 
 /*
  * Where the pages of an acquire go, when no release of them is in reach; NULL when that

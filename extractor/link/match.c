@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "link/by_number.h"
 #include "link/match_filter.h"
+#include "link/own_reference.h"
 #include "link/ref_downgrade.h"
 #include "link/match.h"
 #include "link/open_end.h"
@@ -402,6 +404,8 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	}
 	open_ends_free(ends);
 	pairs_exchange(graph, cfg, pairs);
+	pairs_drop_own_references(graph, pairs);
+	pairs_by_number(graph, cfg, feeds, pairs);
 	if (!iterators_mix)
 		pairs_tell_apart(graph, pairs);
 	return pairs;

@@ -81,12 +81,13 @@ static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *
 	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, cfg, apis, era);
 	g_autoptr(GPtrArray) forms = forms_of(graph, feeds, invokes, pairs);
 
+	const struct evidence evidence = { graph, invokes, cfg, apis, era };
 	const struct wrapping wrapping = { graph, feeds, pairs, invokes, apis };
 	g_autoptr(GPtrArray) wrappers = wrappers_of(&wrapping);
 
 	return pairs_write(db, graph, pairs, error) && forms_write(db, forms, error) &&
 	       wrappers_write(db, &wrapping, wrappers, error) &&
-	       decide(db, graph, feeds, pairs, apis, era, error) &&
+	       decide(db, &evidence, feeds, pairs, error) &&
 	       findings_stage(db, graph, cfg, feeds, error);
 }
 

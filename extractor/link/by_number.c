@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/reaching_defs.h"
+#include "link/by_number.h"
+
+/* The pages' address is taken, in a function that they come to. */
+static bool goes_as_number(const struct graph *graph, const struct feed *feed)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->role == ROLE_USE &&
+		    (call->detail == DETAIL_CPU || call->detail == DETAIL_PHYS) &&
+		    (reach_has(feed->reach, call->node) ||
+		     (call->node < 0 && call->status != CALL_DEAD && call->function &&
+		      call->function == feed->call->function)))
+			return true;
+	}
+	return false;
+}
+
+/* Nothing but the release of the function's own failures is known for the acquire. */
+static bool stays_taken(const struct feed *feed, const GPtrArray *pairs)
+{
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = pairs->pdata[i];
+
+		if (pair->acquire == feed->call &&
+		    (!family_is_pinned(feed->call->family) ||
+		     pair->release->function != feed->call->function))
+			return false;
+	}
+	return true;
+}
+
+/* mem_map + number: a global table of all pages, or its address. */
+static bool is_page_of_number(const struct graph *graph, const struct expr *e)
+{
+	if (e->op != EXPR_ADD)
+		return false;
+	if (e->a->op == EXPR_GLOBAL)
+		return knowledge_details(graph->knowledge, KNOW_GLOBAL, e->a->name) & KNOWN(MEMMAP);
+	return e->a->op == EXPR_NUMBER;
+}
+
+/*
+ * The line on which the local page that is released is made of a number, where nothing but
+ * that and NULL is ever put into it before; else 0.
+ */
+static int made_at(const struct graph *graph, const struct cfg *cfg, const struct call_info *release)
+{
+	const struct ir_function *function = cfg_function(cfg, release->function);
+	int node = function ? cfg_call_node(function, release->id) : -1, line = 0;
+	const struct expr *page = node >= 0 && function->nodes[node].arg_count ?
+		function->nodes[node].args[0] : NULL;
+	g_autoptr(GArray) defs = NULL;
+
+	if (!page || page->op != EXPR_LOCAL)
+		return 0;
+	defs = ir_reaching_defs(function, node, page, IR_EDGES_CONTROL);
+	for (guint i = 0; i < defs->len; i++) {
+		const struct ir_node *def = &function->nodes[g_array_index(defs, int, i)];
+
+		if (def->kind != IR_SET || def->op != IR_OP_ASSIGN)
+			return 0;
+		if (expr_is_number(def->rhs, 0))
+			continue;
+		if (!is_page_of_number(graph, def->rhs))
+			return 0;
+		line = def->line;
+	}
+	return line;
+}
+
+static bool is_acquire_for(const struct graph *graph, const struct feed *feed,
+			   const struct call_info *release, const GPtrArray *pairs)
+{
+	return feed->kind == FEED_ACQUIRE && feed->call->file == release->file &&
+	       feed->call->function != release->function && feed->call->family != FAMILY_VEC &&
+	       family_is_pinned(feed->call->family) == family_is_pinned(release->family) &&
+	       (family_is_pinned(release->family) || goes_as_number(graph, feed)) &&
+	       stays_taken(feed, pairs);
+}
+
+/**
+ * struct join - a pair to be
+ * @alone: the pair of the release alone
+ * @line: where its page is made of a number
+ */
+struct join {
+	struct pair *alone;
+	const struct feed *feed;
+	int line;
+};
+
+static void joins_collect(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
+			  const GPtrArray *pairs, struct pair *pair, GArray *joins)
+{
+	struct join join = { pair, NULL, 0 };
+
+	if (pair->acquire || pair->kind != LINK_UNKNOWN || pair->release->node < 0 ||
+	    graph_is_core_path(graph, graph_path(graph, pair->release->file)))
+		return;
+	join.line = made_at(graph, cfg, pair->release);
+	for (guint i = 0; join.line && i < feeds->len; i++) {
+		join.feed = feeds->pdata[i];
+		if (is_acquire_for(graph, join.feed, pair->release, pairs))
+			g_array_append_val(joins, join);
+	}
+}
+
+/* The pair of the release alone takes the first acquire; each further one is a pair behind it. */
+static void join_apply(const struct graph *graph, const struct join *join, GPtrArray *pairs)
+{
+	struct pair *pair = join->alone;
+	guint at;
+
+	if (pair->acquire && g_ptr_array_find(pairs, pair, &at)) {
+		pair = g_new0(struct pair, 1);
+		pair->release = join->alone->release;
+		g_ptr_array_insert(pairs, at + 1, pair);
+	}
+	reason_free(pair->reason);
+	pair->kind = LINK_LINK;
+	pair->feed = join->feed;
+	pair->acquire = join->feed->call;
+	pair->reason = reason_new(REASON_BY_NUMBER, "rsd", reason_copy(join->feed->source),
+				  graph_path(graph, pair->release->file), join->line);
+}
+
+void pairs_by_number(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
+		     GPtrArray *pairs)
+{
+	g_autoptr(GArray) joins = g_array_new(FALSE, FALSE, sizeof(struct join));
+
+	for (guint i = 0; i < pairs->len; i++)
+		joins_collect(graph, cfg, feeds, pairs, pairs->pdata[i], joins);
+	for (guint i = 0; i < joins->len; i++)
+		join_apply(graph, &g_array_index(joins, struct join, i), pairs);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_BY_NUMBER_H
+#define GUPCONV_LINK_BY_NUMBER_H
+
+#include "link/match.h"
+
+/*
+ * Pages that are known by their number or address between acquire and release: the flow of
+ * pages ends where that is taken of them, and another begins where a page is made of it
+ * again. Joins the two within one file, where
+ * - no release outside of its function is linked to the acquire (for ordinary references:
+ *   none at all, and the pages' data or address is used),
+ * - the release's page is made of a number, of nothing else, and the release is for the
+ *   family of the acquire.
+ */
+void pairs_by_number(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
+		     GPtrArray *pairs);
+
+#endif
