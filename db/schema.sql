@@ -461,7 +461,7 @@ CREATE TABLE api (
 -- may sleep (atomic) or where it may (process). container: a struct whose value stands for a
 -- page (one) or for the pages that it holds (many); a pointer to it is an array that others
 -- fill (array); its members belong to each user apart (shared);
--- it goes over memory, of which its pages are (iter). global: where the struct
+-- whoever has it in between, its pages are released where it is completed (completed); it goes over memory, of which its pages are (iter). global: where the struct
 -- pages of all memory begin (memmap), or the page of zeroes (zero). spelling: what a macro puts
 -- around the names of the functions behind it. path: core (part of the memory management and
 -- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an

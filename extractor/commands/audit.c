@@ -95,6 +95,19 @@ static long findings(struct db *db, const struct audit_options *options, enum re
 	return open;
 }
 
+/* Whether files were not parsed: a finding of its own kind, and the last line. */
+static bool tell_unparsed(struct db *db)
+{
+	sqlite3_stmt *stmt = db_query(db, "files_unparsed");
+	long files = db_step(db, stmt, NULL) ? sqlite3_column_int64(stmt, 0) : 0;
+
+	if (files)
+		diag_warn("%ld file%s could not be parsed (%s%s): what is done with pages there is not known",
+			  files, files > 1 ? "s" : "", db_text(stmt, 1), files > 1 ? ", ..." : "");
+	sqlite3_reset(stmt);
+	return files;
+}
+
 static int run(const void *given, char **words)
 {
 	const struct audit_options *options = given;
@@ -102,6 +115,7 @@ static int run(const void *given, char **words)
 	enum report_format format;
 	GError *error = NULL;
 	struct db *db = NULL;
+	bool unparsed = false;
 	long found = 0;
 
 	(void)words;
@@ -114,10 +128,12 @@ static int run(const void *given, char **words)
 		found = completeness(db, format, &error);
 	else if (db)
 		found = findings(db, options, format, kinds, &error);
+	if (db && !error && !options->write_baseline)
+		unparsed = tell_unparsed(db);
 	db_close(db);
 	if (error)
 		return diag_exit(error);
-	return found ? EXIT_FINDINGS : EXIT_DONE;
+	return found || unparsed ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 #define FIELD(field) OPTION_FIELD(struct audit_options, field)

@@ -51,6 +51,9 @@ static void tell(const struct index_summary *summary, const char *db)
 	else
 		diag_note("%s: %zu candidate files and %zu that they lead to, %zu parsed, the rest unchanged",
 			  db, summary->candidates, summary->further, summary->parsed);
+	if (summary->unparsed)
+		diag_warn("%zu file%s could not be parsed: what is done with pages there is not known",
+			  summary->unparsed, summary->unparsed > 1 ? "s" : "");
 }
 
 static int run(const void *values, char **words)
@@ -88,7 +91,7 @@ static const GOptionEntry entries[] = {
 	{ "timeout", 0, 0, G_OPTION_ARG_INT, FIELD(timeout),
 	  "CPU seconds a file may take (default: 60)", "S" },
 	{ "follow", 0, 0, G_OPTION_ARG_INT, FIELD(follow),
-	  "take in the files that the pages lead to, N times over (default: 0)", "N" },
+	  "read the files that the pages lead to, at most N times over (default: 9)", "N" },
 	{ "module", 0, 0, G_OPTION_ARG_FILENAME, FIELD(module),
 	  "in place of TREE: a directory of drivers outside of the kernel", "DIR" },
 	{ "kernel", 0, 0, G_OPTION_ARG_FILENAME, FIELD(kernel),
@@ -100,7 +103,7 @@ static const GOptionEntry entries[] = {
 	{ NULL },
 };
 
-static const struct index_words defaults = { .workers = 2, .timeout = 60 };
+static const struct index_words defaults = { .workers = 2, .timeout = 60, .follow = FOLLOW_ROUNDS };
 
 const struct command command_index = {
 	.name = "index",

@@ -193,7 +193,7 @@ static bool decide_restructure(struct decision *site)
 	if (site->call->role != ROLE_ACQUIRE || site->call->family != FAMILY_ITER ||
 	    pairs_of_kind(site, LINK_LINK) || pairs_of_kind(site, LINK_MIXED))
 		return false;
-	site_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_NEEDS_EXTRACT, ""));
+	decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_NEEDS_EXTRACT, ""));
 	return true;
 }
 

@@ -7,9 +7,6 @@
 #include "frontend/pch.h"
 #include "frontend/config_symbols.h"
 
-/* Fewer .c files than this do not pay for headers that are parsed beforehand. */
-#define FILES_FROM 3
-
 /**
  * struct choosing - the choice of an architecture's common symbols
  * @words: path -> CONFIG_ symbols of that header (GPtrArray): most serve all architectures
@@ -99,18 +96,6 @@ static GPtrArray *choose(struct choosing *choosing, const struct arch *arch)
 	return chosen;
 }
 
-static bool is_worth_it(const struct choosing *choosing, const struct arch *arch)
-{
-	unsigned int files = 0;
-
-	for (guint i = 0; i < choosing->jobs->len; i++) {
-		const struct parse_job *job = choosing->jobs->pdata[i];
-
-		files += job->arch == arch && file_is_source(job->path);
-	}
-	return files >= FILES_FROM;
-}
-
 GHashTable *symbols_common(const struct tree *tree, struct includes *includes,
 			   struct kconfig *kconfig, const GPtrArray *jobs)
 {
@@ -125,7 +110,7 @@ GHashTable *symbols_common(const struct tree *tree, struct includes *includes,
 	for (guint i = 0; i < jobs->len; i++) {
 		const struct parse_job *job = jobs->pdata[i];
 
-		if (!g_hash_table_contains(common, job->arch) && is_worth_it(&choosing, job->arch))
+		if (!g_hash_table_contains(common, job->arch))
 			g_hash_table_insert(common, (void *)job->arch, choose(&choosing, job->arch));
 	}
 	g_hash_table_destroy(choosing.words);

@@ -105,6 +105,31 @@ static GArray *changed_texts(const struct tree *tree, const char *but)
 	return texts;
 }
 
+/*
+ * Whether something is declared twice: a file's own function of a name that one of the
+ * headers has which it does not include itself, but which were parsed beforehand.
+ */
+static bool has_conflict(CXTranslationUnit unit)
+{
+	static const char *const words[] = { "redefinition of", "redeclaration of",
+					     "conflicting types for", "follows non-static declaration" };
+	unsigned int count = clang_getNumDiagnostics(unit);
+	bool found = false;
+
+	for (unsigned int i = 0; i < count && !found; i++) {
+		CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+		CXString text = clang_getDiagnosticSpelling(diagnostic);
+
+		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
+			found |= clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
+				 strstr(clang_getCString(text), words[w]);
+		clang_disposeString(text);
+		clang_disposeDiagnostic(diagnostic);
+	}
+	return found;
+}
+
+/* false when libclang makes nothing of it, or by the headers of @pch something else */
 static bool parse_view(struct parse *parse, const struct view *view)
 {
 	const char *top = parse->setup->tree->top;
@@ -128,6 +153,10 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
 					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
+	if (!failure && view->pch && has_conflict(parse->unit.tu)) {
+		clang_disposeTranslationUnit(parse->unit.tu);
+		failure = CXError_ASTReadError;
+	}
 	if (!failure) {
 		g_hash_table_remove_all(parse->unit.files);
 		unit_walk(&parse->unit);

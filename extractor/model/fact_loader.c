@@ -8,6 +8,7 @@
 
 struct load {
 	struct db *db;
+	bool draft;
 	GHashTable *places;	/* "kind\tname\tscope" -> staging number */
 	GArray *numbers;	/* place number in the text at hand -> staging number */
 	char *path;
@@ -16,7 +17,12 @@ struct load {
 	GString *kept;		/* the text at hand, without its graphs */
 };
 
-struct load *load_begin(struct db *db, GError **error)
+bool load_is_draft(const struct load *load)
+{
+	return load->draft;
+}
+
+struct load *load_begin(struct db *db, bool draft, GError **error)
 {
 	struct load *load;
 
@@ -24,6 +30,7 @@ struct load *load_begin(struct db *db, GError **error)
 		return NULL;
 	load = g_new0(struct load, 1);
 	load->db = db;
+	load->draft = draft;
 	load->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	load->numbers = g_array_new(FALSE, FALSE, sizeof(int));
 	load->graphs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -241,8 +248,13 @@ bool load_facts(struct load *load, const char *facts, char **kept, GError **erro
 	g_string_set_size(load->kept, 0);
 	while (*facts) {
 		size_t length = strcspn(facts, "\n");
-		g_auto(GStrv) cells = facts_cells(facts, length);
+		g_auto(GStrv) cells = NULL;
 
+		if (load->draft && strchr("GAKT", *facts)) {
+			facts += length + (facts[length] == '\n');
+			continue;
+		}
+		cells = facts_cells(facts, length);
 		if (!load_line(load, cells, error))
 			return false;
 		if (cells[0][0] != 'G')

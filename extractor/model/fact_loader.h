@@ -12,7 +12,9 @@
  */
 struct load;
 
-struct load *load_begin(struct db *db, GError **error);
+/* draft: places and flows, calls and functions alone, without graphs and arguments. */
+struct load *load_begin(struct db *db, bool draft, GError **error);
+bool load_is_draft(const struct load *load);
 
 /* A candidate; subsystem may be NULL. */
 struct load_file {

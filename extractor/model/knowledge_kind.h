@@ -53,6 +53,7 @@ WORDS_DECLARE(knowledge_kind);
 	X(KNOWN_DETAIL_MANY, "many") \
 	X(KNOWN_DETAIL_ARRAY, "array") \
 	X(KNOWN_DETAIL_SHARED, "shared") \
+	X(KNOWN_DETAIL_COMPLETED, "completed") \
 	X(KNOWN_DETAIL_ITER, "iter") \
 	X(KNOWN_DETAIL_MEMMAP, "memmap") \
 	X(KNOWN_DETAIL_ZERO, "zero") \

@@ -93,8 +93,10 @@ static bool write_file(struct indexer *ix, struct load *load, size_t job_number,
 
 	line_field(facts, "E", 1, status, sizeof(status));
 	line_field(facts, "E", 2, reason, sizeof(reason));
-	if (file_status_find(status) != FILE_PARSED)
+	if (file_status_find(status) != FILE_PARSED && !load_is_draft(load)) {
 		diag_warn("%s: not parsed: %s", job->path, reason);
+		ix->unparsed++;
+	}
 	return load_file(load, &file, error);
 }
 
@@ -109,8 +111,11 @@ static bool write_unreadable(struct indexer *ix, struct load *load, GError **err
 
 		if (candidate->readable)
 			continue;
-		diag_warn("%s: could not be read; its calls, if any, are not in the index",
-			  candidate->path);
+		if (!load_is_draft(load)) {
+			diag_warn("%s: could not be read; its calls, if any, are not in the index",
+				  candidate->path);
+			ix->unparsed++;
+		}
 		if (!load_file(load, &file, error))
 			return false;
 	}
@@ -140,7 +145,8 @@ static GArray *order_of_jobs(struct indexer *ix)
 static bool write_job(struct indexer *ix, struct db *db, struct load *load, guint job,
 		      GError **error)
 {
-	bool done = g_array_index(ix->outcome, enum pool_outcome, job) == POOL_DONE;
+	bool done = !load_is_draft(load) &&
+		    g_array_index(ix->outcome, enum pool_outcome, job) == POOL_DONE;
 	g_autofree char *kept = NULL;
 
 	return write_file(ix, load, job, error) &&
@@ -148,10 +154,10 @@ static bool write_job(struct indexer *ix, struct db *db, struct load *load, guin
 	       (!done || cache_store(ix->cache, db, ix->jobs->pdata[job], kept, error));
 }
 
-static bool write_facts(struct indexer *ix, struct db *db, GError **error)
+static bool write_facts(struct indexer *ix, struct db *db, bool draft, GError **error)
 {
 	g_autoptr(GArray) order = order_of_jobs(ix);
-	struct load *load = load_begin(db, error);
+	struct load *load = load_begin(db, draft, error);
 	bool fine = load && write_unreadable(ix, load, error);
 
 	for (guint n = 0; fine && n < order->len; n++)
@@ -208,13 +214,13 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 	       db_meta_set(db, "inputs", inputs, error);
 }
 
-bool indexer_record(struct indexer *ix, struct db *db, GError **error)
+bool indexer_record(struct indexer *ix, struct db *db, bool draft, GError **error)
 {
 	if (!db_begin(db, error))
 		return false;
 	find_owners(ix);
 	if (write_meta(ix, db, error) && write_subsystems(ix, db, error) &&
-	    write_facts(ix, db, error) && db_commit(db, error))
+	    write_facts(ix, db, draft, error) && db_commit(db, error))
 		return true;
 	db_rollback(db);
 	return false;

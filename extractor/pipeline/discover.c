@@ -2,265 +2,178 @@
 #include <string.h>
 
 #include "base/file_kind.h"
-#include "link/page_source.h"
 #include "model/path_class.h"
 #include "pipeline/discover.h"
-#include "ctext/identifier_set.h"
+#include "pipeline/wish.h"
 
 /*
- * A name that more files use than this is a service of the kernel (bio_put,
- * skb_fill_page_desc): its users say nothing of one driver's pages.
+ * A word that more files use than this, candidates not counted, is a service of the kernel
+ * (bio_put, skb_fill_page_desc): its users tell nothing of one driver's pages.
  */
 #define USERS_MAX 12
-#define USERS_EVERYWHERE_MAX 40
+/* Files that call a function at all, of which one file has the body. */
+#define CALLERS_MAX 40
 
 /**
- * struct name - an identifier whose users are wanted
- * @is_field: of a struct, else of a function
- * @is_call: a member that holds functions: only those that call it
- * @needs_release: only those that release pages
- * @below: directory that they are in, "" for any
- * @found: number of the last file that has it
- * @users: of char *, files that the tree has of them
- * @everywhere: files that use the name at all, wanted or not
+ * struct search - of the tree for the users of words
+ * @words: of the wishes and, behind them, tags of structs and names of releases
+ * @hits: path -> struct hits
  */
-struct name {
-	char *text;
-	bool is_field;
-	bool is_call;
-	bool needs_release;
-	char *below;
-	guint found;
-	GPtrArray *users;
-	guint everywhere;
+struct search {
+	struct indexer *ix;
+	GPtrArray *wishes;
+	GPtrArray *words;
+	guint tags, releases;
+	GHashTable *hits;
+	GHashTable *reaches;	/* "path\theader" -> whether it does */
 };
 
 /**
- * struct wanting - a search of the tree under way
- * @knowledge: of the kernel
- * @words: all names' and, with value NULL, all releases'
- * @file: number of the file that is looked at
- * @hits: of struct name: those that it has
- * @releases: it names a release
+ * struct hits - what a file may use
+ * @wishes: numbers of wishes (guint)
+ * @tags: set of numbers of wishes whose tag it names
+ * @releases: it calls a function that releases pages
  */
-struct wanting {
-	const struct knowledge *knowledge;
-	GHashTable *known;
-	GPtrArray *names;
-	GHashTable *seen;
-	struct identifier_set *words;
-	guint file;
-	GPtrArray *hits;
+struct hits {
+	GArray *wishes;
+	GHashTable *tags;
 	bool releases;
 };
 
-static void name_free(void *data)
+static void hits_free(void *data)
 {
-	struct name *name = data;
+	struct hits *hits = data;
 
-	g_free(name->text);
-	g_free(name->below);
-	g_ptr_array_unref(name->users);
-	g_free(name);
+	g_array_unref(hits->wishes);
+	g_hash_table_destroy(hits->tags);
+	g_free(hits);
 }
 
-static struct name *name_add(struct wanting *w, const char *text, size_t length,
-			     bool needs_release, const char *below)
+static struct hits *hits_of(struct search *search, const char *path)
 {
-	g_autofree char *key = g_strdup_printf("%.*s\t%d\t%s", (int)length, text, needs_release, below);
-	struct name *name;
+	struct hits *hits = g_hash_table_lookup(search->hits, path);
 
-	if (length < 3 || !g_hash_table_add(w->seen, g_steal_pointer(&key)))
-		return NULL;
-	name = g_new0(struct name, 1);
-	name->text = g_strndup(text, length);
-	name->needs_release = needs_release;
-	name->below = g_strdup(below);
-	name->users = g_ptr_array_new_with_free_func(g_free);
-	g_ptr_array_add(w->names, name);
-	return name;
+	if (hits)
+		return hits;
+	hits = g_new0(struct hits, 1);
+	hits->wishes = g_array_new(FALSE, FALSE, sizeof(guint));
+	hits->tags = g_hash_table_new(NULL, NULL);
+	g_hash_table_insert(search->hits, (char *)path, hits);
+	return hits;
 }
 
-static bool is_public(const struct node *node)
+static void note_word(const char *path, guint word, void *data)
 {
-	return node->owner && !node->owner[strcspn(node->owner, "\t") + 1];
-}
+	struct search *search = data;
+	struct hits *hits;
 
-/* "drivers/gpu" of "drivers/gpu/drm/x.c": a driver's helpers are near it. */
-static char *neighbourhood(const char *path)
-{
-	const char *slash = strchr(path, '/');
-
-	slash = slash ? strchr(slash + 1, '/') : NULL;
-	return slash ? g_strndup(path, slash - path) : g_path_get_dirname(path);
-}
-
-static void want_function(const struct graph *graph, struct wanting *w, const struct reached *step,
-			  const char *path)
-{
-	const struct node *node = graph_node(graph, step->node);
-	size_t length = strcspn(node->name, "(");
-
-	if (!is_public(node))
+	if (path_is_public(search->ix->apis->knowledge, path))
 		return;
-	if (!graph_has_body(graph, node->owner)) {
-		g_autofree char *near = neighbourhood(path);
+	hits = hits_of(search, path);
+	if (word >= search->releases) {
+		hits->releases = true;
+	} else if (word >= search->tags) {
+		g_hash_table_add(hits->tags, GUINT_TO_POINTER(word - search->tags));
+	} else {
+		struct wish *wish = search->wishes->pdata[word];
 
-		name_add(w, node->name, length, true, near);
-		return;
+		g_array_append_val(hits->wishes, word);
+		hits->releases |= wish->use == USE_RELEASE;
+		wish->everywhere++;
 	}
-	if (!graph_is_core(graph, node->owner) && (node->kind == PLACE_RETURN || step->origin))
-		name_add(w, node->name, length, false, "");
 }
 
-static void want_field(struct wanting *w, const struct node *node, const char *path)
+/* A file of the header's directory or below may have the struct without its tag's name. */
+static bool is_near(const char *path, const char *header)
 {
-	g_autofree char *dir = g_path_get_dirname(path);
-	const char *member = strchr(node->name, '.');
-	struct name *name = NULL;
+	g_autofree char *dir = g_path_get_dirname(header);
+	size_t length = strlen(dir);
 
-	if (member && !node->shared && strcmp(dir, "."))
-		name = name_add(w, member + 1, strlen(member + 1), true, dir);
-	if (name)
-		name->is_field = true;
+	return !strcmp(dir, ".") || (!strncmp(path, dir, length) && path[length] == '/');
 }
 
-static void want_of_acquire(const struct graph *graph, struct wanting *w, const struct feed *feed)
+static bool is_in(const char *path, const char *dir)
 {
-	for (guint i = 0; i < feed->reach->steps->len; i++) {
-		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
-		const struct node *node = graph_node(graph, step->node);
-		const char *path = graph_path(graph, feed->call->file);
+	g_autofree char *own = g_path_get_dirname(path);
 
-		if (node->kind == PLACE_PARAM || node->kind == PLACE_RETURN)
-			want_function(graph, w, step, path);
-		else if (node->kind == PLACE_FIELD)
-			want_field(w, node, path);
+	return !dir || !strcmp(own, dir);
+}
+
+static bool reaches(struct search *search, const char *path, const char *header)
+{
+	g_autofree char *key = g_strdup_printf("%s\t%s", path, header);
+	void *known;
+
+	if (!g_hash_table_lookup_extended(search->reaches, key, NULL, &known)) {
+		known = GINT_TO_POINTER(indexer_reaches(search->ix, path, header));
+		g_hash_table_insert(search->reaches, g_steal_pointer(&key), known);
 	}
+	return known;
 }
 
 /*
- * ops.put_pages = put_pages, which releases what it is given: whoever calls that has
- * pages for it, though it may name no function that takes or releases any.
+ * Whether it is worth a look what a file does with the pages. It is where the file can
+ * release them. A function or table of the directory that they come from may also hand them on.
+ * Who else gives pages to a release matters as far as it may be a file of the same driver.
  */
-static void want_of_pointer(const struct graph *graph, struct wanting *w, const struct feed *feed)
+static bool is_worth_it(const struct search *search, const char *path, const struct hits *hits,
+			const struct wish *wish)
 {
-	int start = g_array_index(feed->reach->steps, struct reached, 0).node;
-	const struct node *param = graph_node(graph, start);
-	size_t length = strcspn(param->name, "(");
+	bool releases = hits->releases || (wish->hands_on && is_in(path, wish->from));
 
-	for (guint i = 0; i < graph->pointers->len; i++) {
-		const struct side_flow *flow = &g_array_index(graph->pointers, struct side_flow, i);
-		const struct node *function = graph_node(graph, flow->src);
-		const struct node *holder = graph_node(graph, flow->dst);
-		const char *member = strchr(holder->name, '.');
-		g_autofree char *dir = g_path_get_dirname(graph_path(graph, flow->file));
-		struct name *name;
-
-		if (holder->kind != PLACE_FIELD || !member || *function->name != '&' ||
-		    strlen(function->name + 1) != length ||
-		    strncmp(function->name + 1, param->name, length) ||
-		    strcmp(function->scope, param->scope))
-			continue;
-		name = name_add(w, member + 1, strlen(member + 1), false, dir);
-		if (name)
-			name->is_field = name->is_call = true;
+	switch (wish->use) {
+	case USE_BODY:
+		/* No page is followed into the core, see graph_load.c. */
+		return releases && wish->everywhere <= CALLERS_MAX &&
+		       !path_is_core(search->ix->apis->knowledge, path);
+	case USE_SET:
+		return releases;
+	case USE_MEMBER:
+	case USE_CALL:
+		return hits->releases;
+	case USE_RELEASE:
+		return is_in(path, wish->from);
+	case USE_MEMBER_CALL:
+		break;
 	}
+	return true;
 }
 
-static bool is_acquired(const GPtrArray *feeds, int node)
+/* Whether a file that may use the word of a wish can mean that one, before a look at its text. */
+static bool can_mean(struct search *search, const char *path, const struct hits *hits, guint number)
 {
-	for (guint i = 0; i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
+	const struct wish *wish = search->wishes->pdata[number];
+	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE || wish->use == USE_BODY;
+	bool named = g_hash_table_contains(hits->tags, GUINT_TO_POINTER(number));
 
-		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, node))
-			return true;
-	}
-	return false;
+	if (!is_worth_it(search, path, hits, wish))
+		return false;
+	if (function)
+		return true;
+	if (wish->dir)
+		return named && is_in(path, wish->dir);
+	return (named || is_near(path, wish->header)) && reaches(search, path, wish->header);
 }
 
-static bool releases(const struct graph *graph, const struct feed *feed)
+static void look_at(struct search *search, const char *path, const struct hits *hits)
 {
-	for (guint i = 0; i < feed->reach->steps->len; i++)
-		if (graph_node(graph, g_array_index(feed->reach->steps, struct reached, i).node)->released)
-			return true;
-	return false;
-}
+	g_autofree char *text = NULL;
+	size_t size = 0;
 
-/* Who else gives pages to a public function that releases acquired ones. */
-static void want_of_public(const struct graph *graph, struct wanting *w, const GPtrArray *feeds,
-			   const struct feed *feed)
-{
-	int start = g_array_index(feed->reach->steps, struct reached, 0).node;
-	const struct node *node = graph_node(graph, start);
-
-	if (graph_is_core(graph, node->owner))
+	/* Prototypes, and members that inline functions name. */
+	if (g_hash_table_contains(search->ix->paths, path) ||
+	    (!hits->releases && file_is_header(path)))
 		return;
-	for (guint i = 0; i < feed->reach->steps->len; i++) {
-		int at = g_array_index(feed->reach->steps, struct reached, i).node;
+	for (guint i = 0; i < hits->wishes->len; i++) {
+		guint number = g_array_index(hits->wishes, guint, i);
+		struct wish *wish = search->wishes->pdata[number];
 
-		if (graph_node(graph, at)->released && is_acquired(feeds, at)) {
-			name_add(w, node->name, strcspn(node->name, "("), false, "");
-			return;
-		}
-	}
-}
-
-static bool is_below(const char *path, const char *dir)
-{
-	size_t length = strlen(dir);
-
-	return !length || (!strncmp(path, dir, length) && path[length] == '/');
-}
-
-/* ops->put(...), ops.put(...) */
-static bool is_called(const char *member, const char *text, size_t size)
-{
-	g_autofree char *call = g_strdup_printf("%s(", member);
-	const char *at = text, *end = text + size;
-
-	while ((at = g_strstr_len(at, end - at, call))) {
-		if ((at > text && at[-1] == '.') || (at > text + 1 && at[-1] == '>' && at[-2] == '-'))
-			return true;
-		at++;
-	}
-	return false;
-}
-
-static void note_word(void *value, void *data)
-{
-	struct wanting *w = data;
-	struct name *name = value;
-
-	if (!name) {
-		w->releases = true;
-	} else if (name->found != w->file) {
-		name->found = w->file;
-		g_ptr_array_add(w->hits, name);
-	}
-}
-
-static void look_at(const char *path, const char *text, size_t size, void *data)
-{
-	struct wanting *w = data;
-
-	if (!text || path_is_public(w->knowledge, path) || g_hash_table_contains(w->known, path))
-		return;
-	w->file++;
-	w->releases = false;
-	g_ptr_array_set_size(w->hits, 0);
-	identifier_set_find(w->words, text, size, note_word, w);
-	if (!w->releases && file_is_header(path))
-		return;		/* prototypes */
-	for (guint i = 0; i < w->hits->len; i++) {
-		struct name *name = w->hits->pdata[i];
-
-		if (name->is_call && !is_called(name->text, text, size))
+		if (!can_mean(search, path, hits, number))
 			continue;
-		name->everywhere++;
-		if ((w->releases || !name->needs_release) && is_below(path, name->below) &&
-		    name->users->len <= USERS_MAX)
-			g_ptr_array_add(name->users, g_strdup(path));
+		if (!text)
+			text = tree_read(search->ix->tree, path, &size, NULL);
+		if (text && wish_text_uses(wish, text, size))
+			g_ptr_array_add(wish->users, g_strdup(path));
 	}
 }
 
@@ -269,90 +182,81 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* A field's name is anybody's; it is looked for in one directory alone. */
-static bool is_service(const struct name *name)
-{
-	return name->users->len > USERS_MAX ||
-	       (!name->is_field && name->everywhere > USERS_EVERYWHERE_MAX);
-}
-
-/* The users of the names that are few enough, each once, sorted. */
-static GPtrArray *users_collect(const struct wanting *w)
+/* The users of the words that are few enough and no jobs yet, each once, sorted. */
+static GPtrArray *users_collect(const struct search *search)
 {
 	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
-	for (guint i = 0; i < w->names->len; i++) {
-		const struct name *name = w->names->pdata[i];
+	for (guint i = 0; i < search->wishes->len; i++) {
+		const struct wish *wish = search->wishes->pdata[i];
 
-		for (guint u = 0; !is_service(name) && u < name->users->len; u++)
-			if (g_hash_table_add(seen, name->users->pdata[u]))
-				g_ptr_array_add(found, g_strdup(name->users->pdata[u]));
+		for (guint u = 0; wish->users->len <= USERS_MAX && u < wish->users->len; u++)
+			if (!g_hash_table_contains(search->ix->known, wish->users->pdata[u]) &&
+			    g_hash_table_add(seen, wish->users->pdata[u]))
+				g_ptr_array_add(found, g_strdup(wish->users->pdata[u]));
 	}
 	g_ptr_array_sort(found, by_text);
 	return found;
 }
 
-static bool words_collect(struct db *db, struct wanting *w, GError **error)
+static bool words_collect(struct search *search, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "wanted_releases");
 	GError *failure = NULL;
 
-	for (guint i = 0; i < w->names->len; i++) {
-		struct name *name = w->names->pdata[i];
-
-		identifier_set_add(w->words, name->text, name);
-	}
+	for (guint i = 0; i < search->wishes->len; i++)
+		g_ptr_array_add(search->words, g_strdup(((struct wish *)search->wishes->pdata[i])->word));
+	search->tags = search->words->len;
+	for (guint i = 0; i < search->wishes->len; i++)
+		g_ptr_array_add(search->words, g_strdup(((struct wish *)search->wishes->pdata[i])->tag));
+	search->releases = search->words->len;
 	while (db_step(db, stmt, &failure))
-		identifier_set_add(w->words, db_text(stmt, 0), NULL);
+		g_ptr_array_add(search->words, g_strdup(db_text(stmt, 0)));
 	if (!failure)
 		return true;
 	g_propagate_error(error, failure);
 	return false;
 }
 
-static bool names_collect(struct db *db, const struct api_table *apis, struct wanting *w,
-			  GError **error)
+static GPtrArray *search_tree(struct search *search)
+{
+	GHashTableIter iter;
+	void *path, *hits;
+
+	word_index_find(search->ix->words, search->words, note_word, search);
+	g_hash_table_iter_init(&iter, search->hits);
+	while (g_hash_table_iter_next(&iter, &path, &hits))
+		look_at(search, path, hits);
+	return users_collect(search);
+}
+
+static GPtrArray *wishes_load(struct db *db, const struct api_table *apis, GError **error)
 {
 	struct graph *graph = graph_load(db, error);
 	GPtrArray *feeds = graph ? feeds_of(graph, apis, false) : NULL;
+	GPtrArray *wishes = feeds ? wishes_of(graph, feeds) : NULL;
 
-	for (guint i = 0; feeds && i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
-
-		if (feed->kind == FEED_ACQUIRE)
-			want_of_acquire(graph, w, feed);
-		else if (feed->kind == FEED_PUBLIC)
-			want_of_public(graph, w, feeds, feed);
-		else if (feed->kind == FEED_POINTER && releases(graph, feed))
-			want_of_pointer(graph, w, feed);
-	}
-	if (feeds)
-		g_ptr_array_unref(feeds);
-	if (graph)
-		graph_free(graph);
-	return feeds;
+	g_clear_pointer(&feeds, g_ptr_array_unref);
+	g_clear_pointer(&graph, graph_free);
+	return wishes;
 }
 
-GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *known, GError **error)
+GPtrArray *wanted_files(struct indexer *ix, struct db *db, GError **error)
 {
-	struct api_table *apis = api_table_load(db, error);
-	struct wanting w = {
-		.knowledge = apis ? apis->knowledge : NULL,
-		.known = known, .names = g_ptr_array_new_with_free_func(name_free),
-		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-	};
+	struct search search = { .ix = ix, .wishes = wishes_load(db, ix->apis, error) };
 	GPtrArray *found = NULL;
 
-	w.words = identifier_set_new();
-	w.hits = g_ptr_array_new();
-	if (apis && names_collect(db, apis, &w, error) && words_collect(db, &w, error) &&
-	    (!w.names->len || tree_walk(tree, NULL, look_at, &w, error)))
-		found = users_collect(&w);
-	identifier_set_free(w.words);
-	g_ptr_array_unref(w.hits);
-	g_ptr_array_unref(w.names);
-	g_hash_table_destroy(w.seen);
-	api_table_free(apis);
+	if (!search.wishes)
+		return NULL;
+	search.words = g_ptr_array_new_with_free_func(g_free);
+	search.hits = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, hits_free);
+	search.reaches = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (words_collect(&search, db, error))
+		found = search_tree(&search);
+	g_hash_table_destroy(search.reaches);
+	g_hash_table_destroy(search.hits);
+	g_ptr_array_unref(search.words);
+	g_ptr_array_unref(search.wishes);
 	return found;
 }

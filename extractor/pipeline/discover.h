@@ -2,21 +2,19 @@
 #ifndef GUPCONV_PIPELINE_DISCOVER_H
 #define GUPCONV_PIPELINE_DISCOVER_H
 
-#include "db/db.h"
-#include "source/tree.h"
+#include "pipeline/indexer.h"
 
 /*
- * Files that name no acquire, but that the pages of one come to or that hand
- * other pages to its release: those that
- *  - call a public function which hands acquired pages out or releases what it is given,
- *  - define a function that acquired pages are passed to, and release pages,
- *  - call a member that holds a function which releases what it is given, in the same
- *    directory or below,
- *  - name a field that holds acquired pages, in the same directory or below, and
- *    release pages.
- * Of char *, from the tree's top, sorted, without those in known (a set of
- * paths). The database has the facts of the files that are known.
+ * Files that name no acquire, but that the pages of one come to or that hand other pages
+ * to its release: those that
+ *  - name a member that holds acquired pages, of a struct whose declaration they include,
+ *  - fill in a member that acquired pages are passed to the function of,
+ *  - define a public function that acquired pages are passed to,
+ *  - call a public function, or a member with a function, that hands acquired pages out or
+ *    releases what it is given.
+ * Of char *, from the tree's top, sorted, without those that are jobs. The database has the
+ * facts of the jobs.
  */
-GPtrArray *wanted_files(struct db *db, const struct tree *tree, GHashTable *known, GError **error);
+GPtrArray *wanted_files(struct indexer *ix, struct db *db, GError **error);
 
 #endif

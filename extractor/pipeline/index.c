@@ -30,6 +30,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->headers, g_hash_table_destroy);
 	g_clear_pointer(&ix->paths, g_hash_table_destroy);
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
+	g_clear_pointer(&ix->words, word_index_free);
 	g_clear_pointer(&ix->missing, g_array_unref);
 	g_clear_pointer(&ix->outcome, g_array_unref);
 	g_clear_pointer(&ix->setup.headers, g_hash_table_destroy);
@@ -93,7 +94,8 @@ static bool find_candidates(struct indexer *ix, GError **error)
 		return ix->candidates;
 	}
 	ix->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	ix->candidates = candidates_find(ix->tree, names, ix->headers, error);
+	ix->words = word_index_new();
+	ix->candidates = candidates_find(ix->tree, names, ix->headers, ix->words, error);
 	return ix->candidates;
 }
 
@@ -135,23 +137,53 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 	return true;
 }
 
-/* Adds the files that the pages lead to, as far as the database knows; false on failure. */
+/*
+ * Adds the files that the pages lead to, as far as the database knows; false on failure.
+ * Where that would be too many, the first ones.
+ */
 static bool add_wanted(struct indexer *ix, struct db *db, guint *added, GError **error)
 {
-	GPtrArray *files;
+	GPtrArray *files = wanted_files(ix, db, error);
+	guint further = ix->jobs->len - MIN(ix->jobs->len, ix->candidates->len);
 
 	*added = 0;
-	if (!ix->options->follow)
-		return true;
-	files = wanted_files(db, ix->tree, ix->known, error);
 	if (!files)
 		return false;
-	*added = files->len;
-	for (guint i = 0; i < files->len; i++)
+	*added = MIN(files->len, FOLLOW_FILES - MIN(further, FOLLOW_FILES));
+	ix->cut = files->len - *added;
+	for (guint i = 0; i < *added; i++)
 		indexer_add_file(ix, files->pdata[i]);
 	g_ptr_array_free(files, TRUE);
 	indexer_take_cached(ix);
 	return true;
+}
+
+/* A database in memory, of what the facts so far lead to. */
+static bool follow(struct indexer *ix, guint *added, GError **error)
+{
+	struct db *db = db_create(":memory:", error);
+	bool fine = db && api_file_store(ix->options->own, db, error) &&
+		    indexer_record(ix, db, true, error) && add_wanted(ix, db, added, error);
+
+	db_close(db);
+	return fine;
+}
+
+/* Reads the files that the pages lead to, to the fixpoint or to a bound. */
+static bool follow_all(struct indexer *ix, GError **error)
+{
+	unsigned int rounds = tree_is_module(ix->tree) ? 0 : ix->options->follow;
+	guint added = 1;
+	bool fine = true;
+
+	for (unsigned int round = 0; fine && added && round < rounds; round++)
+		fine = follow(ix, &added, error) && indexer_parse_missing(ix, error);
+	if (ix->cut)
+		diag_warn("%u files that pages lead to are not read: there are more than %u of them",
+			  ix->cut, FOLLOW_FILES);
+	else if (added && rounds)
+		diag_warn("pages may lead to more files: the search ended after %u rounds", rounds);
+	return fine;
 }
 
 static void unlink_database(const char *path)
@@ -192,22 +224,16 @@ static bool publish(const char *from, const char *to, GError **error)
 	return false;
 }
 
-/*
- * Fills a new database at path; added says how many files it leads to. Where it leads
- * to none, or is the last, it is linked: the next round has all that is in this one.
- */
-static bool build_round(struct indexer *ix, const char *path, bool last, guint *added,
-			GError **error)
+/* Fills a new database at path. */
+static bool build_at(struct indexer *ix, const char *path, GError **error)
 {
 	struct db *db;
 	bool fine;
 
 	unlink_database(path);
 	db = db_create(path, error);
-	*added = 0;
 	fine = db && api_file_store(ix->options->own, db, error) &&
-	       indexer_record(ix, db, error) && (last || add_wanted(ix, db, added, error)) &&
-	       (*added || link_stage(db, error));
+	       indexer_record(ix, db, false, error) && link_stage(db, error);
 	db_close(db);
 	return fine;
 }
@@ -215,13 +241,9 @@ static bool build_round(struct indexer *ix, const char *path, bool last, guint *
 static bool build(struct indexer *ix, GError **error)
 {
 	g_autofree char *new = g_strdup_printf("%s.new-%d", ix->options->db, (int)getpid());
-	guint added = 1;
-	bool fine = true;
 
-	for (unsigned int round = 0; fine && added; round++)
-		fine = indexer_parse_missing(ix, error) &&
-		       build_round(ix, new, round == ix->options->follow, &added, error);
-	if (fine && publish(new, ix->options->db, error))
+	if (indexer_parse_missing(ix, error) && follow_all(ix, error) && build_at(ix, new, error) &&
+	    publish(new, ix->options->db, error))
 		return true;
 	unlink_database(new);
 	return false;
@@ -249,7 +271,8 @@ static bool still_complete(struct indexer *ix, struct db *db)
 	g_list_free(paths);
 	indexer_take_cached(ix);
 	return !ix->missing->len && cache_size(ix->cache) == ix->jobs->len &&
-	       add_wanted(ix, db, &added, NULL) && !added;
+	       (!ix->options->follow || tree_is_module(ix->tree) ||
+		(add_wanted(ix, db, &added, NULL) && !added));
 }
 
 static bool nothing_new(struct indexer *ix)
@@ -294,6 +317,7 @@ bool index_build(const struct index_options *options, struct index_summary *summ
 		summary->candidates = ix.candidates->len;
 		summary->further = ix.jobs->len - MIN(ix.jobs->len, ix.candidates->len);
 		summary->parsed = ix.parsed;
+		summary->unparsed = ix.unparsed;
 	}
 	indexer_free(&ix);
 	if (!failure)

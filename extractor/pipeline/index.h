@@ -5,6 +5,11 @@
 #include "model/api_file.h"
 #include "db/db.h"
 
+/* As often as pages led to further files in any tree so far, and twice that. */
+#define FOLLOW_ROUNDS 9
+/* Further files at most; the trees so far have a tenth of that. */
+#define FOLLOW_FILES 400
+
 /**
  * struct index_options - what to index and how
  * @tree: path of the kernel tree, or of a module
@@ -12,7 +17,7 @@
  * @db: database to build or refresh
  * @workers: parser processes
  * @timeout: CPU seconds a file may take
- * @follow: how many times to take in the files that the pages lead to
+ * @follow: how many times at most to take in the files that the pages lead to
  * @compile_commands: path of a compile_commands.json, or NULL
  * @own: functions of the user's own tree
  */
@@ -32,6 +37,7 @@ struct index_summary {
 	size_t candidates;
 	size_t further;		/* files that the pages lead to */
 	size_t parsed;		/* not taken from the cache */
+	size_t unparsed;	/* that the parser could make nothing of */
 	bool unchanged;		/* the database was left as it is */
 };
 

@@ -18,8 +18,11 @@
  * @memory: an empty database in memory, for the API tables
  * @again: the database of this tree and how the tree differs, or NULL
  * @candidates: of struct candidate
+ * @words: that the tree's files use; empty for a module, and when indexed @again
  * @doubted: set of the paths of jobs that may not be as @again knows them
  * @known_before: how many files its database has
+ * @unparsed: how many files the parser could make nothing of
+ * @cut: further files that a bound left out
  * @jobs: of struct parse_job; one a readable candidate
  * @owners: section of MAINTAINERS of each, or NULL
  * @salt: what all facts depend on besides the tree: this build, libclang, --api
@@ -35,6 +38,7 @@ struct indexer {
 	struct kbuild *kbuild;
 	struct kconfig *kconfig;
 	GPtrArray *candidates;
+	struct word_index *words;
 	GHashTable *paths;
 	GHashTable *headers;
 	struct includes *includes;
@@ -52,6 +56,8 @@ struct indexer {
 	struct cache *cache;
 	GHashTable *doubted;
 	guint known_before;
+	size_t unparsed;
+	guint cut;
 };
 
 /* Finds the candidates, makes their jobs and takes their facts from the cache. */
@@ -70,6 +76,8 @@ void indexer_add_candidates(struct indexer *ix);
 /* Adds the job of one more file; nothing when it is there already. */
 void indexer_add_file(struct indexer *ix, const char *path);
 void parse_job_free(void *job);
+/* Whether a file, job or not, is or includes a header. */
+bool indexer_reaches(struct indexer *ix, const char *path, const char *header);
 
 /* Facts for the jobs that have none, from the cache or else from workers. */
 void indexer_take_cached(struct indexer *ix);
@@ -78,8 +86,11 @@ bool indexer_parse_missing(struct indexer *ix, GError **error);
 /* Headers for the architectures of the jobs that have no facts. */
 bool indexer_prepare_headers(struct indexer *ix, GError **error);
 
-/* Writes meta, subsystems and facts to an empty database. */
-bool indexer_record(struct indexer *ix, struct db *db, GError **error);
+/*
+ * Writes meta, subsystems and facts to an empty database. draft: of the facts only what a
+ * search for further files needs.
+ */
+bool indexer_record(struct indexer *ix, struct db *db, bool draft, GError **error);
 /* One hash over all that the fact tables depend on besides the texts of the jobs. */
 char *indexer_inputs(struct indexer *ix);
 

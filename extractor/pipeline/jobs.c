@@ -83,6 +83,18 @@ void indexer_add_file(struct indexer *ix, const char *path)
 	g_hash_table_add(ix->known, job->path);
 }
 
+bool indexer_reaches(struct indexer *ix, const char *path, const char *header)
+{
+	g_autoptr(GHashTable) headers = g_hash_table_new(g_str_hash, g_str_equal);
+	struct parse_job *job = job_new(ix, path);
+	bool reached;
+
+	g_hash_table_add(headers, (char *)header);
+	reached = includes_reach(ix->includes, path, job->arch, job->kbuild, headers);
+	parse_job_free(job);
+	return reached;
+}
+
 static bool includes_header(struct indexer *ix, const char *path, const char *directive)
 {
 	g_autofree char *text = tree_read(ix->tree, path, NULL, NULL);

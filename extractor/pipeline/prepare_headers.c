@@ -1,10 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "kbuild/compiler_flags.h"
 #include "frontend/header_cache.h"
 #include "pipeline/indexer.h"
 #include "kbuild/generated_headers.h"
+
+/* Fewer .c files than this do not pay for headers that are parsed beforehand. */
+#define FILES_FROM 3
+
+static bool is_worth_it(const struct indexer *ix, const struct arch *arch)
+{
+	unsigned int files = 0;
+
+	for (guint i = 0; i < ix->jobs->len; i++) {
+		const struct parse_job *job = ix->jobs->pdata[i];
+
+		files += job->arch == arch && file_is_source(job->path);
+	}
+	return files >= FILES_FROM;
+}
 
 /* All that an architecture's headers are made from. */
 static char *headers_key(struct indexer *ix, const struct arch *arch, GPtrArray *common)
@@ -37,7 +53,7 @@ static GArray *headers_wanted(struct indexer *ix)
 		    !g_hash_table_add(seen, (void *)job->arch))
 			continue;
 		/* A PCH and a text in memory do not go together. */
-		if (!reindex_has_header(ix->again))
+		if (!reindex_has_header(ix->again) && is_worth_it(ix, job->arch))
 			input.common = g_hash_table_lookup(ix->setup.common, job->arch);
 		input.key = headers_key(ix, job->arch, input.common);
 		g_array_append_val(inputs, input);

@@ -12,6 +12,7 @@
  * struct candidate_match - a search for candidates
  * @search: NULL: all files are
  * @headers: or NULL
+ * @words: of the files, or NULL
  * @scanned: an earlier search of the tree, or NULL
  * @st: of the file that is looked at
  */
@@ -20,6 +21,7 @@ struct candidate_match {
 	struct search *search;
 	GPtrArray *found;
 	GHashTable *headers;
+	struct word_index *words;
 	struct scanned *scanned;
 	struct stat st;
 };
@@ -60,7 +62,8 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	add_header(finding, path);
 	hit = !text || !finding->search || search_hit(finding->search, text, size);
 	if (text && finding->scanned)
-		scanned_note(finding->scanned, path, &finding->st, hit);
+		scanned_note(finding->scanned, path, &finding->st, hit,
+			     word_index_add(finding->words, path, text, size));
 	if (hit)
 		add_candidate(finding, path, text);
 }
@@ -69,12 +72,14 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 static bool is_known(const char *path, const struct stat *st, void *data)
 {
 	struct candidate_match *finding = data;
+	const char *codes;
 	bool hit;
 
 	finding->st = *st;
-	if (!finding->scanned || !scanned_known(finding->scanned, path, st, &hit))
+	if (!finding->scanned || !scanned_known(finding->scanned, path, st, &hit, &codes))
 		return false;
-	scanned_note(finding->scanned, path, st, hit);
+	word_index_put(finding->words, path, codes);
+	scanned_note(finding->scanned, path, st, hit, codes);
 	add_header(finding, path);
 	if (hit)
 		add_candidate(finding, path, true);
@@ -115,11 +120,12 @@ GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray
 }
 
 GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
-			   GError **error)
+			   struct word_index *words, GError **error)
 {
 	struct candidate_match finding = finding_new(tree, names, headers);
 	bool fine;
 
+	finding.words = words;
 	if (finding.search)
 		finding.scanned = scanned_open(tree, names);
 	fine = tree_walk(tree, is_known, look_at, &finding, error);

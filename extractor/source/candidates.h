@@ -3,6 +3,7 @@
 #define GUPCONV_SOURCE_CANDIDATES_H
 
 #include "source/tree.h"
+#include "source/word_index.h"
 
 /* A file that names an acquire, or a release that only acquired pages have. */
 struct candidate {
@@ -12,10 +13,11 @@ struct candidate {
 
 /*
  * Sorted by path; of struct candidate. names: the identifiers to look for
- * (char *); of a module every file is one. The path of every .h file of the tree is added to headers.
+ * (char *); of a module every file is one. The path of every .h file of the tree is added to
+ * headers, what the others may use to words; not those of a module.
  */
 GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
-			   GError **error);
+			   struct word_index *words, GError **error);
 
 /* The same of these paths alone (char *), whatever else the tree has. */
 GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths);

@@ -16,7 +16,7 @@
  * struct scanned - an earlier scan, and the one that is under way
  * @file: where it is kept
  * @text: what was kept; the keys of @before point into it
- * @before: path -> its line up to the path: what stat() said, and the finding
+ * @before: path -> its line up to the path: what stat() said, the finding and the words
  * @now: the lines of this scan
  * @changed: they are not those of @text
  */
@@ -36,6 +36,7 @@ static char *file_of(const struct tree *tree, GPtrArray *names)
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 	g_autofree char *name = NULL;
 
+	g_checksum_update(sum, (const guchar *)"words", -1);
 	g_checksum_update(sum, (const guchar *)tree->top, strlen(tree->top) + 1);
 	for (guint i = 0; i < names->len; i++)
 		g_checksum_update(sum, names->pdata[i], strlen(names->pdata[i]) + 1);
@@ -43,20 +44,22 @@ static char *file_of(const struct tree *tree, GPtrArray *names)
 	return usercache_path(name);
 }
 
-/* "STATE\tHIT\tPATH" lines: STATE is what state_of() makes. */
+/* "STATE\tHIT\tCODES\tPATH" lines: STATE is what state_of() makes. */
 static void read_lines(struct scanned *scanned)
 {
 	char *line = scanned->text;
 
 	while (line && *line) {
-		char *end = strchr(line, '\n'), *path = strrchr(line, '\t');
+		char *end = strchr(line, '\n'), *path;
 
 		if (!end)
 			break;
 		*end = 0;
 		path = strrchr(line, '\t');
-		if (path)
+		if (path) {
+			*path = 0;
 			g_hash_table_insert(scanned->before, path + 1, line);
+		}
 		line = end + 1;
 	}
 }
@@ -82,7 +85,8 @@ static int state_of(const struct stat *st, char *buffer, size_t size)
 			(long long)st->st_size, (unsigned long long)st->st_ino);
 }
 
-bool scanned_known(struct scanned *scanned, const char *path, const struct stat *st, bool *hit)
+bool scanned_known(struct scanned *scanned, const char *path, const struct stat *st, bool *hit,
+		   const char **codes)
 {
 	const char *line = g_hash_table_lookup(scanned->before, path);
 	char state[128];
@@ -94,10 +98,12 @@ bool scanned_known(struct scanned *scanned, const char *path, const struct stat 
 	if (strncmp(line, state, length))
 		return false;
 	*hit = line[length] == '1';
+	*codes = line + length + 2;
 	return true;
 }
 
-void scanned_note(struct scanned *scanned, const char *path, const struct stat *st, bool hit)
+void scanned_note(struct scanned *scanned, const char *path, const struct stat *st, bool hit,
+		  const char *codes)
 {
 	const char *line = g_hash_table_lookup(scanned->before, path);
 	char state[128];
@@ -107,7 +113,7 @@ void scanned_note(struct scanned *scanned, const char *path, const struct stat *
 		return;
 	scanned->lines++;
 	scanned->changed |= !line || strncmp(line, state, length) || (line[length] == '1') != hit;
-	g_string_append_printf(scanned->now, "%s%c\t%s\n", state, hit ? '1' : '0', path);
+	g_string_append_printf(scanned->now, "%s%c\t%s\t%s\n", state, hit ? '1' : '0', codes, path);
 }
 
 static void keep(struct scanned *scanned)

@@ -8,8 +8,8 @@
 #include "source/tree.h"
 
 /*
- * Which files of a tree an earlier scan found to have one of the names. As with
- * git's index, a file with the size, inode and dates that it had is taken to
+ * Which files of a tree an earlier scan found to have one of the names, and the words
+ * that each uses (word_index.h). As with git's index, a file with the size, inode and dates that it had is taken to
  * have the text that it had; one that was written within the last seconds
  * before the scan is not, since it may change once more in the same instant.
  */
@@ -17,9 +17,12 @@ struct scanned;
 
 /* Never fails: without the earlier one every file is new. names: char *. */
 struct scanned *scanned_open(const struct tree *tree, GPtrArray *names);
-/* true when it is as it was; then *hit tells what was found. */
-bool scanned_known(struct scanned *scanned, const char *path, const struct stat *st, bool *hit);
-void scanned_note(struct scanned *scanned, const char *path, const struct stat *st, bool hit);
+/* true when it is as it was; then *hit tells what was found, *codes the signature of its words. */
+bool scanned_known(struct scanned *scanned, const char *path, const struct stat *st, bool *hit,
+		   const char **codes);
+/* codes: as word_index_add() gives them */
+void scanned_note(struct scanned *scanned, const char *path, const struct stat *st, bool hit,
+		  const char *codes);
 /* Keeps what was noted, when it is not what was there before. */
 void scanned_close(struct scanned *scanned);
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""index --follow: the file that calls a driver's operations has the pages for them."""
+"""Files that name no acquire: the file that calls a driver's operations has the pages for them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,106 @@ def test_who_calls_an_operation_that_releases(tmp_path: Path) -> None:
     for name, text in (("stork.h", HEADER), ("user.c", USER), ("core.c", CORE), ("other.c", OTHER)):
         (home / name).write_text(text)
     (home / "Makefile").write_text("obj-m += user.o core.o other.o\n")
-    assert states(tree, tmp_path / "x.db") == ["unknown", "unknown"]
+    assert states(tree, tmp_path / "x.db", "--follow=0") == ["unknown", "unknown"]
     assert states(tree, tmp_path / "y.db", "--follow=1") == ["unconverted", "unconverted"]
     files = {row["path"] for row in rows("sql", tmp_path / "y.db", "SELECT path FROM file")}
     assert "drivers/stork/core.c" in files and "drivers/stork/other.c" not in files
+
+
+KEPT_HEADER = """/* SPDX-License-Identifier: GPL-2.0 */
+struct heron {
+	struct page *catch;
+};
+struct egret {
+	struct page *catch;
+};
+struct nest_ops {
+	void (*take)(struct page **pages, int nr);
+};
+struct nest {
+	const struct nest_ops *ops;
+};
+void reed_take(struct page **pages, int nr);
+"""
+KEPT_USER = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include "heron.h"
+
+int heron_get(struct heron *heron, unsigned long uaddr)
+{
+	return pin_user_pages_fast(uaddr, 1, FOLL_WRITE, &heron->catch) == 1 ? 0 : -EFAULT;
+}
+
+int nest_get(struct nest *nest, unsigned long uaddr)
+{
+	struct page *pages[4];
+	int nr = pin_user_pages_fast(uaddr, 4, FOLL_WRITE, pages);
+
+	if (nr <= 0)
+		return -EFAULT;
+	nest->ops->take(pages, nr);
+	return 0;
+}
+"""
+KEPT_DROP = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include "heron.h"
+
+void heron_put(struct heron *heron)
+{
+	put_page(heron->catch);
+}
+"""
+KEPT_TABLE = """// SPDX-License-Identifier: GPL-2.0
+#include "heron.h"
+
+const struct nest_ops reed_ops = { .take = reed_take };
+"""
+KEPT_REED = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include "heron.h"
+
+void reed_take(struct page **pages, int nr)
+{
+	int i;
+
+	for (i = 0; i < nr; i++)
+		put_page(pages[i]);
+}
+"""
+# Another struct has a member of that name, and this file cannot see the first one.
+KEPT_OTHER = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+
+struct bittern {
+	struct page *catch;
+};
+
+void bittern_put(struct bittern *bittern)
+{
+	put_page(bittern->catch);
+}
+"""
+
+
+def test_pages_are_followed_unasked(tmp_path: Path) -> None:
+    """By a struct's member where the struct is visible, and by a table that is filled in a third file."""
+    tree = copy_tree("pin_user_pages", tmp_path / "tree")
+    home = tree / "drivers/heron"
+    home.mkdir()
+    texts = {"heron.h": KEPT_HEADER, "user.c": KEPT_USER, "drop.c": KEPT_DROP, "table.c": KEPT_TABLE,
+             "reed.c": KEPT_REED, "other.c": KEPT_OTHER}
+    for name, text in texts.items():
+        (home / name).write_text(text)
+    (home / "Makefile").write_text("obj-m += user.o drop.o table.o reed.o other.o\n")
+    index(tree, tmp_path / "x.db")
+    files = {row["path"] for row in rows("sql", tmp_path / "x.db", "SELECT path FROM file")}
+    assert {f"drivers/heron/{name}" for name in ("user.c", "drop.c", "table.c", "reed.c")} <= files
+    assert "drivers/heron/other.c" not in files
+    found = {row["path"] for row in rows("sites", tmp_path / "x.db") if row["state"] == "mismatched"}
+    assert {"drivers/heron/drop.c", "drivers/heron/reed.c"} <= found
+    said = index(tree, tmp_path / "x.db")
+    assert "up to date" in said
+    index(tree, tmp_path / "y.db", "--follow=0")
+    files = {row["path"] for row in rows("sql", tmp_path / "y.db", "SELECT path FROM file")}
+    assert {path for path in files if path.startswith("drivers/heron/")} == {"drivers/heron/user.c"}

@@ -40,7 +40,7 @@ static struct load *load_answers(struct db *db, char **kept)
 	struct load *load;
 
 	run_sql(db, "DELETE FROM function; DELETE FROM file;");
-	load = load_begin(db, NULL);
+	load = load_begin(db, false, NULL);
 	assert_non_null(load);
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
 		assert_true(load_file(load, &files[i], NULL));
@@ -97,7 +97,7 @@ static void no_archive(void **state)
 static void malformed_answer(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
-	struct load *load = load_begin(db, NULL);
+	struct load *load = load_begin(db, false, NULL);
 	GError *error = NULL;
 
 	assert_false(load_facts(load, "G\tf\t3\n", NULL, &error));

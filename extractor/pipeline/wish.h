@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_PIPELINE_WISH_H
+#define GUPCONV_PIPELINE_WISH_H
+
+#include "link/page_source.h"
+
+/**
+ * enum wish_use - how a file has to use a word
+ * @USE_MEMBER: x->word, x.word
+ * @USE_SET: x->word = f, .word = f
+ * @USE_MEMBER_CALL: x->word(...)
+ * @USE_CALL: word(...), which hands pages out
+ * @USE_RELEASE: word(...), which releases what it is given
+ * @USE_BODY: word(...) { ... }
+ */
+enum wish_use { USE_MEMBER, USE_SET, USE_MEMBER_CALL, USE_CALL, USE_RELEASE, USE_BODY };
+
+/**
+ * struct wish - a word whose users are wanted, since acquired pages go there
+ * @tag: of the struct that the member is of, else ""
+ * @header: that declares the struct, "" where that is no matter
+ * @dir: the one directory that the users are in, or NULL for any
+ * @from: the directory that the pages come from
+ * @hands_on: a function of that directory may hand them on, without a release
+ * @users: of char *, for discover.c
+ * @everywhere: files that may use it at all
+ */
+struct wish {
+	char *word;
+	char *tag;
+	char *header;
+	char *dir;
+	char *from;
+	enum wish_use use;
+	bool hands_on;
+	GPtrArray *users;
+	guint everywhere;
+};
+
+/* Of struct wish *, each once, in the order of the feeds. */
+GPtrArray *wishes_of(const struct graph *graph, const GPtrArray *feeds);
+
+/* true when the text uses the word like this */
+bool wish_text_uses(const struct wish *wish, const char *text, size_t size);
+
+#endif
