@@ -221,6 +221,12 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'Keep the flag: only pages of the acquire may be given to unpin_user_page*().'),
 	('dirty-unlocked', '{1}() dirties a page of {2}() without its lock',
 	 '', 'Use the form that takes the lock, set_page_dirty_lock(), or a release that does.'),
+	('flags-boolean', '{1}() is given "{2}" as flags, which are FOLL_ constants: a truth value or number is one of them by chance',
+	 '', 'Write FOLL_WRITE where the pages are written, and 0 where they are only read.'),
+	('longterm-get', '{1}() refuses FOLL_LONGTERM: it is for pins',
+	 '', 'Acquire with the pin_user_pages*() of that name, and release with unpin_user_page*().'),
+	('released-clean', 'pages of {1}() at line {2} are written ({3}, line {4}) and never marked dirty: what was written may be lost',
+	 '', 'Release them by unpin_user_pages_dirty_lock(), or call set_page_dirty_lock() first.'),
 	-- of steps of a path
 	('step-out', '{1}() hands out pages, in {2}',
 	 '', 'The acquire.'),

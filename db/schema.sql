@@ -146,7 +146,7 @@ CREATE TABLE call_arg (
 	name	TEXT NOT NULL,
 	role	TEXT NOT NULL,
 	text	TEXT NOT NULL,		-- source text, white space folded
-	value	TEXT NOT NULL,		-- when constant: a number, or FOLL_ names
+	value	TEXT NOT NULL,		-- 'bool': gup flags of type _Bool; else ''
 	PRIMARY KEY (call_id, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -449,8 +449,10 @@ CREATE TABLE api (
 -- free: frees its argument. ref: takes a reference of a page. downgrade: drops a pin, and
 -- leaves an ordinary reference. print: only reads what it is given. in-place: what it does to
 -- the member of an object that it is given stays in that object. copy: copies memory.
--- head: gives the first of the pages that belong together. dirties: of a release: it
--- dirties the pages, too. page-alloc: allocates pages.
+-- writes: writes to the memory that its argument points to. head: gives the first of the
+-- pages that belong together. dirties: of a release: it dirties the pages, too;
+-- of an acquire with FOLL_WRITE: the same, at once.
+-- page-alloc: allocates pages.
 -- result: of a function that returns a number: error (perhaps an errno) or count (never one).
 -- error: make (an error pointer), number (of one), test (for one; null: for NULL too).
 -- noreturn: does not return. lock: enter and leave a section in which nothing may sleep; try:
@@ -468,8 +470,8 @@ CREATE TABLE api (
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'downgrade', 'print', 'in-place',
-		'copy', 'head', 'dirties', 'page-alloc', 'result', 'error', 'noreturn', 'lock', 'page-lock',
-		'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path')),
+		'copy', 'writes', 'head', 'dirties', 'page-alloc', 'result', 'error', 'noreturn', 'lock',
+		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),
 	detail	TEXT NOT NULL,

@@ -178,7 +178,6 @@ static void look(struct checker_context *context, const struct function *functio
 	const struct registration *why = g_hash_table_lookup(atomic->handlers, function);
 	struct reason *message;
 
-	(void)acquire;
 	if (lock) {
 		g_autofree char *locker = node_callee_text(lock);
 
@@ -189,7 +188,17 @@ static void look(struct checker_context *context, const struct function *functio
 	} else {
 		return;
 	}
-	check_hazard(context, function, call, "atomic-dirty", message);
+	if (dirtying_sleeps(function, call)) {
+		struct finding_row row = {
+			.kind = dirty_kind.word, .detail = "atomic", .call = function->calls[call],
+			.other = acquire, .file = function->info->file,
+			.line = function_node(function, call)->line, .message = message,
+		};
+
+		finding_add(context->found, row);
+	} else {
+		check_hazard(context, function, call, "atomic-dirty", message);
+	}
 }
 
 static void run(struct checker_context *context)

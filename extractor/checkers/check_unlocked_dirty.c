@@ -3,7 +3,8 @@
 
 /*
  * set_page_dirty() or SetPageDirty() of an acquired page, without the page's lock: the page
- * may lose its buffers or mapping meanwhile.
+ * may lose its buffers or mapping meanwhile. set_page_dirty() walks into these, so that it is
+ * wrong; SetPageDirty() only sets the flag, and is left for who converts the release.
  */
 
 /* The lock of a page is taken at a node before, in this function. */
@@ -23,10 +24,16 @@ static void look(struct checker_context *context, const struct function *functio
 		.kind = hazard_kind.word, .detail = "unlocked-dirty", .call = function->calls[call],
 		.other = acquire, .file = function->info->file, .line = node->line,
 	};
+	const struct graph *graph = context->program->graph;
 
 	(void)data;
 	if (dirtying_sleeps(function, call) || is_locked(function, call))
 		return;
+	if (context->pins && row.call->detail == DETAIL_ANY &&
+	    !graph_is_core_path(graph, graph_path(graph, row.file))) {
+		row.kind = dirty_kind.word;
+		row.detail = "unlocked";
+	}
 	row.message = reason_new(REASON_DIRTY_UNLOCKED, "ss", node_callee(node), acquire->callee);
 	finding_add(context->found, row);
 }

@@ -56,6 +56,8 @@ struct checker {
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_double) \
+	X(check_flags) \
+	X(check_dirty) \
 	X(check_mixed) \
 	X(check_unknown) \
 	X(check_negative_count) \
@@ -72,6 +74,7 @@ CHECKERS(X)
 
 /* The kind of several checkers. */
 extern const struct finding_kind hazard_kind;
+extern const struct finding_kind dirty_kind;
 
 /* All of them, then NULL. */
 extern const struct checker *const checkers[];

@@ -10,12 +10,14 @@
  * struct checker_context - what the checkers work on; it is the same for all of them
  * @feeds: of struct feed: sources of pages, as links were made from them
  * @summaries: shared: each function's paths are followed once
+ * @pins: the tree is of the era in which acquires pin
  * @found: what the checkers find is added to it
  */
 struct checker_context {
 	const struct program *program;
 	const GPtrArray *feeds;
 	struct acquire_summaries *summaries;
+	bool pins;
 	struct finding_list *found;
 };
 

@@ -19,7 +19,9 @@ static bool dirties(const struct function *function, int node)
 {
 	return function_has_role(function, node, ROLE_DIRTY) ||
 	       (function_has_role(function, node, ROLE_RELEASE) &&
-		function_known(function, node, KNOW_DIRTIES));
+		function_known(function, node, KNOW_DIRTIES) &&
+		!expr_is_number(node_argument(function_node(function, node),
+					      function->args[node].dirty), 0));
 }
 
 void check_dirtying(struct checker_context *context, dirtying_fn look, void *data)

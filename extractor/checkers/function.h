@@ -7,11 +7,17 @@
 
 /**
  * struct site_args - which arguments of an acquire or release are what
- * @pages, @count: index, -1: none
+ * @pages, @count, @flags: index, -1: none
+ * @dirty, @direction: the same of make_dirty, and of the direction of a DMA mapping
+ * @bool_flags: a _Bool is passed as flags
  */
 struct site_args {
 	int pages;
 	int count;
+	int flags;
+	int dirty;
+	int direction;
+	bool bool_flags;
 };
 
 /**

@@ -45,7 +45,7 @@ static const struct call_info *call_of_id(const struct graph *graph, int id)
 
 static void function_add(struct program *program, const struct ir_function *ir, GHashTable *args)
 {
-	static const struct site_args none = { -1, -1 };
+	static const struct site_args none = { -1, -1, -1, -1, -1, false };
 	struct function *function = g_new0(struct function, 1);
 
 	function->info = graph_function(program->graph, ir->id);
@@ -103,6 +103,10 @@ static GHashTable *load_args(struct db *db, GError **error)
 
 		args->pages = index_of(stmt, 1);
 		args->count = index_of(stmt, 2);
+		args->flags = index_of(stmt, 3);
+		args->bool_flags = sqlite3_column_int(stmt, 4);
+		args->dirty = index_of(stmt, 5);
+		args->direction = index_of(stmt, 6);
 		g_hash_table_insert(all, GINT_TO_POINTER(sqlite3_column_int(stmt, 0)), args);
 	}
 	if (!failure)

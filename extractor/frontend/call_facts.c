@@ -43,11 +43,13 @@ static void emit_arguments(struct parse *parse, const struct source *source,
 	for (guint i = 0; i < texts->len; i++) {
 		const char *name = fits(seen, texts) && i < seen->param_names->len ?
 			seen->param_names->pdata[i] : "";
+		enum param_role role = api_param_role(parse->setup->apis, name);
+		const char *value = role == PARAM_FLAGS && seen->flags_are_bool ? "bool" : "";
 		char seq[16];
 
 		g_snprintf(seq, sizeof(seq), "%u", i);
-		facts_line(parse->unit.facts, "A", seq, name,
-			   param_role_word(api_param_role(parse->setup->apis, name)), texts->pdata[i], "", NULL);
+		facts_line(parse->unit.facts, "A", seq, name, param_role_word(role), texts->pdata[i],
+			   value, NULL);
 	}
 }
 

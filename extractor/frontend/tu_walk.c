@@ -6,6 +6,7 @@
 #include "frontend/pfn_taint.h"
 #include "frontend/pt_constraints.h"
 #include "frontend/pt_prune.h"
+#include "frontend/cfg_builder.h"
 #include "frontend/cfg_emit.h"
 #include "frontend/location.h"
 #include "frontend/fnptr.h"
@@ -196,6 +197,20 @@ static void walk_scatter(struct unit *unit, CXCursor call)
 	flow_between(unit, &dst, &src, FLOW_CARRY, cursor_line(call));
 }
 
+/* _Bool, before it is converted to the type of the parameter. */
+static bool passes_bool_flags(struct unit *unit, CXCursor call, const GPtrArray *param_names)
+{
+	int count = MIN(clang_Cursor_getNumArguments(call), (int)param_names->len);
+
+	for (int i = 0; i < count; i++)
+		if (api_param_role(unit->apis, param_names->pdata[i]) == PARAM_FLAGS) {
+			CXCursor core = expression_core(clang_Cursor_getArgument(call, i));
+
+			return clang_getCanonicalType(clang_getCursorType(core)).kind == CXType_Bool;
+		}
+	return false;
+}
+
 static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
 			  const struct api *api)
 {
@@ -207,6 +222,7 @@ static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
 		return;
 	seen->bare = false;
 	seen->place = call_place(unit, call, function, api);
+	seen->flags_are_bool = passes_bool_flags(unit, call, seen->param_names);
 	if (api_has_role(api, ROLE_ACQUIRE))
 		walk_iterator(unit, call, function, seen->place);
 	if (api_is_site(api))

@@ -55,6 +55,7 @@ struct seen_call {
 	char *callee;
 	char *body;		/* of a use: where in the macro's body it stands, "path:line:column" */
 	GPtrArray *param_names;
+	bool flags_are_bool;	/* a _Bool is passed as gup_flags */
 };
 
 /* Walks the unit's functions and fills @facts (F, P, W, T) and @calls. */

@@ -13,6 +13,7 @@
 	X(KNOW_PRINT, "print")		/* only reads what it is given */ \
 	X(KNOW_IN_PLACE, "in-place")	/* keeps nothing but in the member it is given */ \
 	X(KNOW_COPY, "copy")		/* copies memory */ \
+	X(KNOW_WRITES, "writes")	/* writes to the memory behind its argument */ \
 	X(KNOW_HEAD, "head")		/* the first of the pages that belong together */ \
 	X(KNOW_DIRTIES, "dirties")	/* a release that dirties the pages, too */ \
 	X(KNOW_PAGE_ALLOC, "page-alloc") /* allocates pages */ \

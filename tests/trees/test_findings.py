@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Findings of paths and hazards: each at the line that says so, and at no other.
 
-tests/trees/findings/*.c are added to a mini kernel; a line that a finding must
-be at ends in a comment "finding: KIND", where KIND is its kind or its detail.
+tests/trees/findings/*.c are added to a mini kernel, those of a folder there to that of the
+folder's era; a line that a finding must be at ends in a comment "finding: KIND", where KIND is its
+kind or its detail.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import pytest
 from support import ERAS, TREES, connect, copy_tree, index
 
 FIXTURES = sorted((TREES / "findings").glob("*.c"))
+PIN_FIXTURES = sorted((TREES / "findings/pin_user_pages").glob("*.c"))
 OF_LINKS = "('mismatched', 'missed', 'mixed', 'unknown')"
 
 
@@ -30,22 +32,35 @@ def found(db: Path, path: str) -> set[tuple[int, str]]:
         return set(connection.execute(query, (path,)))
 
 
-@pytest.fixture(scope="session")
-def fixture_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("findings")
-    tree = copy_tree("put_user_page", folder / "tree")
+def index_fixtures(era: str, sources: list[Path], folder: Path) -> Path:
+    tree = copy_tree(era, folder / "tree")
     makefile = tree / "drivers/misc/Makefile"
-    for source in FIXTURES:
+    for source in sources:
         (tree / "drivers/misc" / f"finding_{source.name}").write_text(source.read_text())
     makefile.write_text(makefile.read_text() + "".join(
-        f"obj-m += finding_{source.stem}.o\n" for source in FIXTURES))
+        f"obj-m += finding_{source.stem}.o\n" for source in sources))
     index(tree, folder / "x.db")
     return folder / "x.db"
+
+
+@pytest.fixture(scope="session")
+def fixture_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return index_fixtures("put_user_page", FIXTURES, tmp_path_factory.mktemp("findings"))
+
+
+@pytest.fixture(scope="session")
+def pin_fixture_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return index_fixtures("pin_user_pages", PIN_FIXTURES, tmp_path_factory.mktemp("pin"))
 
 
 @pytest.mark.parametrize("source", FIXTURES, ids=lambda path: path.stem)
 def test_findings_are_where_they_are_marked(source: Path, fixture_db: Path) -> None:
     assert found(fixture_db, f"drivers/misc/finding_{source.name}") == wanted(source.read_text())
+
+
+@pytest.mark.parametrize("source", PIN_FIXTURES, ids=lambda path: path.stem)
+def test_findings_of_pins_are_where_they_are_marked(source: Path, pin_fixture_db: Path) -> None:
+    assert found(pin_fixture_db, f"drivers/misc/finding_{source.name}") == wanted(source.read_text())
 
 
 def test_paths_begin_where_the_pages_come_from_and_end_at_the_finding(fixture_db: Path) -> None:

@@ -44,7 +44,7 @@ int attic_write_lock(unsigned long start)
 	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
 		return -1;
 	write_lock_irq(&attic_lock);
-	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	set_page_dirty_lock(page);	/* finding: atomic */
 	write_unlock_irq(&attic_lock);
 	set_page_dirty_lock(page);
 	put_page(page);
@@ -59,7 +59,7 @@ int attic_read_lock(unsigned long start)
 	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
 		return -1;
 	read_lock_irqsave(&attic_lock, flags);
-	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	set_page_dirty_lock(page);	/* finding: atomic */
 	read_unlock_irqrestore(&attic_lock, flags);
 	set_page_dirty_lock(page);
 	put_page(page);
@@ -73,7 +73,7 @@ int attic_rcu(unsigned long start)
 	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
 		return -1;
 	rcu_read_lock_bh();
-	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	set_page_dirty_lock(page);	/* finding: atomic */
 	rcu_read_unlock_bh();
 	set_page_dirty_lock(page);
 	put_page(page);
@@ -88,7 +88,7 @@ int attic_cpu(unsigned long start)
 	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
 		return -1;
 	cpu = get_cpu();
-	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	set_page_dirty_lock(page);	/* finding: atomic */
 	put_cpu();
 	set_page_dirty_lock(page);
 	put_page(page);
@@ -103,7 +103,7 @@ int attic_irqs(unsigned long start)
 	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
 		return -1;
 	local_irq_save(flags);
-	set_page_dirty_lock(page);	/* finding: atomic-dirty */
+	set_page_dirty_lock(page);	/* finding: atomic */
 	local_irq_restore(flags);
 	preempt_disable();
 	preempt_enable();
@@ -119,7 +119,7 @@ int attic_trylock(unsigned long start)
 	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
 		return -1;
 	if (spin_trylock(&attic_spin)) {
-		set_page_dirty_lock(page);	/* finding: atomic-dirty */
+		set_page_dirty_lock(page);	/* finding: atomic */
 		spin_unlock(&attic_spin);
 	} else {
 		set_page_dirty_lock(page);

@@ -184,7 +184,7 @@ int hatch_count_done_with(unsigned long uaddr)
 void hatch_under_lock(struct hatch *hatch)
 {
 	spin_lock(&hatch->lock);
-	set_page_dirty_lock(hatch->page[0]);		/* finding: atomic-dirty */
+	set_page_dirty_lock(hatch->page[0]);		/* finding: atomic */
 	spin_unlock(&hatch->lock);
 }
 
@@ -200,7 +200,7 @@ static void hatch_tasklet(unsigned long data)
 {
 	struct hatch *hatch = (struct hatch *)data;
 
-	set_page_dirty_lock(hatch->page[0]);		/* finding: atomic-dirty */
+	set_page_dirty_lock(hatch->page[0]);		/* finding: atomic */
 }
 
 void hatch_open(struct hatch *hatch, struct tasklet_struct *tasklet)
@@ -216,7 +216,7 @@ struct hatch_urb {
 
 static void hatch_completed(struct hatch_urb *urb)
 {
-	set_page_dirty_lock(urb->hatch->page[0]);	/* finding: atomic-dirty */
+	set_page_dirty_lock(urb->hatch->page[0]);	/* finding: atomic */
 }
 
 static void hatch_worked(struct work_struct *work)

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "cfg/reaching_defs.h"
+#include "checkers/gup_flags.h"
+
+/* How many definitions are followed one behind the other. */
+#define MAX_DEPTH 4
+
+static const struct gup_flags unknown = { 0, false };
+
+static struct gup_flags value_at(const struct function *function, int at, const struct expr *e,
+				 int depth);
+
+static struct gup_flags either(struct gup_flags a, struct gup_flags b)
+{
+	return (struct gup_flags){ a.may | b.may, a.known && b.known };
+}
+
+static struct gup_flags value_of_definition(const struct function *function, int node,
+					    const struct expr *variable, int depth)
+{
+	const struct ir_node *set = function_node(function, node);
+	struct gup_flags value;
+
+	if (set->kind != IR_SET)
+		return unknown;
+	value = value_at(function, node, set->rhs, depth);
+	if (set->op == IR_OP_ASSIGN)
+		return value;
+	/* flags |= FOLL_WRITE: what &= would take away is taken to stay */
+	return either(value, value_at(function, node, variable, depth));
+}
+
+static struct gup_flags value_of_variable(const struct function *function, int at,
+					  const struct expr *variable, int depth)
+{
+	g_autoptr(GArray) defs = ir_reaching_defs(function->ir, at, variable, IR_EDGES_CONTROL);
+	struct gup_flags value = { 0, defs->len && function_param_of(function, variable) < 0 };
+
+	for (guint i = 0; i < defs->len; i++)
+		value = either(value, value_of_definition(function, g_array_index(defs, int, i), variable,
+							  depth));
+	return value;
+}
+
+static struct gup_flags value_at(const struct function *function, int at, const struct expr *e,
+				 int depth)
+{
+	struct gup_flags a, b;
+
+	if (!e || !depth)
+		return unknown;
+	switch (e->op) {
+	case EXPR_NUMBER:
+		return (struct gup_flags){ e->number, true };
+	case EXPR_LOCAL:
+	case EXPR_TEMP:
+		return value_of_variable(function, at, e, depth - 1);
+	case EXPR_OR:
+	case EXPR_AND:
+		a = value_at(function, at, e->a, depth);
+		b = value_at(function, at, e->b, depth);
+		if (e->op == EXPR_OR)
+			return either(a, b);
+		return a.known && b.known ? (struct gup_flags){ a.may & b.may, true } : unknown;
+	default:
+		return unknown;
+	}
+}
+
+static const struct expr *flags_argument(const struct function *function, int call)
+{
+	return node_argument(function_node(function, call), function->args[call].flags);
+}
+
+struct gup_flags gup_flags_of(const struct function *function, int call)
+{
+	return value_at(function, call, flags_argument(function, call), MAX_DEPTH);
+}
+
+/* The bits of the constants that stand in the expression itself. */
+static unsigned long bits_of(const struct expr *e)
+{
+	if (!e)
+		return 0;
+	return e->op == EXPR_NUMBER ? (unsigned long)e->number : bits_of(e->a) | bits_of(e->b);
+}
+
+unsigned long gup_longterm_bit(const struct program *program)
+{
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		for (int i = 0; i < function->ir->count; i++) {
+			const struct call_info *call = function->calls[i];
+			unsigned long bits = call && strstr(call->flags, "FOLL_LONGTERM") ?
+				bits_of(flags_argument(function, i)) : 0;
+
+			bits &= GUP_LONGTERM_OLD | GUP_LONGTERM_NEW;
+			if (bits == GUP_LONGTERM_OLD || bits == GUP_LONGTERM_NEW)
+				return bits;
+		}
+	}
+	return 0;
+}
+
+static bool is_truth(const struct expr *e)
+{
+	return e->op == EXPR_NOT || (e->op >= EXPR_LT && e->op <= EXPR_NE);
+}
+
+bool gup_flags_are_truth(const struct function *function, int call)
+{
+	const struct expr *flags = flags_argument(function, call);
+	g_autoptr(GArray) defs = NULL;
+
+	if (!flags || flags->op != EXPR_LOCAL || function_param_of(function, flags) >= 0)
+		return flags && is_truth(flags);
+	defs = ir_reaching_defs(function->ir, call, flags, IR_EDGES_CONTROL);
+	for (guint i = 0; i < defs->len; i++) {
+		const struct ir_node *set = function_node(function, g_array_index(defs, int, i));
+
+		if (set->kind != IR_SET || set->op != IR_OP_ASSIGN || !is_truth(set->rhs))
+			return false;
+	}
+	return defs->len > 0;
+}

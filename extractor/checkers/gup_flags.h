@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CHECKERS_GUP_FLAGS_H
+#define GUPCONV_CHECKERS_GUP_FLAGS_H
+
+#include "checkers/program.h"
+
+/*
+ * FOLL_WRITE is the same in all trees. FOLL_LONGTERM was 0x10000 until v6.4, when 0x100 was
+ * FOLL_HWPOISON, and is 0x100 since, with 0x10000 one of mm's own.
+ */
+#define GUP_WRITE 0x1ul
+#define GUP_LONGTERM_OLD 0x10000ul
+#define GUP_LONGTERM_NEW 0x100ul
+
+/**
+ * struct gup_flags - the flags that an acquire is called with
+ * @may: bits that it has on some path
+ * @known: there are no others
+ */
+struct gup_flags {
+	unsigned long may;
+	bool known;
+};
+
+/*
+ * The value of the flags' argument of a call: numbers, |, &, and locals by their reaching
+ * definitions, a few deep. All unknown where the call has no such argument.
+ */
+struct gup_flags gup_flags_of(const struct function *function, int call);
+/* FOLL_LONGTERM of this tree: where a call names it, the bit of these two it has; 0: none does. */
+unsigned long gup_longterm_bit(const struct program *program);
+/* The argument is the result of a comparison or of !, on each path. */
+bool gup_flags_are_truth(const struct function *function, int call);
+
+#endif

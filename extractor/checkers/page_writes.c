@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/cfg_edges.h"
+#include "checkers/expr_query.h"
+#include "checkers/page_writes.h"
+
+enum { DMA_BIDIRECTIONAL = 0, DMA_FROM_DEVICE = 2 };
+
+/* The expression that a pointer is made of: at of "at", "at + 4" and "&at[4]". */
+static const struct expr *pointer_of(const struct expr *e)
+{
+	while (e->op == EXPR_ADD || e->op == EXPR_SUB ||
+	       (e->op == EXPR_ADDRESS && e->a->op == EXPR_INDEX))
+		e = e->op == EXPR_ADDRESS ? e->a->a : e->a;
+	return e;
+}
+
+/* What is written to by an assignment to lhs lies behind one of the pointers. */
+static bool is_behind(GHashTable *pointers, const struct expr *lhs)
+{
+	bool through = false;
+
+	for (; lhs; lhs = lhs->a) {
+		if (through && g_hash_table_contains(pointers, pointer_of(lhs)))
+			return true;
+		through = lhs->op == EXPR_DEREF || lhs->op == EXPR_ARROW || lhs->op == EXPR_INDEX;
+		if (!through && lhs->op != EXPR_MEMBER)
+			return false;
+	}
+	return false;
+}
+
+/* Adds the names that are given the address, in the order of nodes, twice round for loops. */
+static GHashTable *pointers_of(const struct function *function, int use)
+{
+	GHashTable *pointers = g_hash_table_new(NULL, NULL);
+
+	for (int i = 0; i < 2 * function->ir->count; i++) {
+		const struct ir_node *set = function_node(function, i % function->ir->count);
+
+		if (set->kind != IR_SET || set->op != IR_OP_ASSIGN || set->lhs->unknown)
+			continue;
+		if (expr_result_node(set->rhs) == use ? set->rhs->op == EXPR_RESULT :
+		    g_hash_table_contains(pointers, pointer_of(set->rhs)) ||
+		    expr_result_node(pointer_of(set->rhs)) == use)
+			g_hash_table_add(pointers, (void *)set->lhs);
+	}
+	return pointers;
+}
+
+static bool is_written_by(const struct function *function, int node, int use, GHashTable *pointers)
+{
+	const struct ir_node *at = function_node(function, node);
+	const struct known *known;
+	const struct expr *to;
+
+	if (at->kind == IR_SET)
+		return at->op != IR_OP_DECLARE && is_behind(pointers, at->lhs);
+	known = function_known(function, node, KNOW_WRITES);
+	to = known ? node_argument(at, known->index) : NULL;
+	return to && (g_hash_table_contains(pointers, pointer_of(to)) ||
+		      (pointer_of(to)->op == EXPR_RESULT && pointer_of(to)->number == use));
+}
+
+static int cpu_write(const struct function *function, int use)
+{
+	g_autoptr(GHashTable) pointers = pointers_of(function, use);
+
+	for (int i = 0; i < function->ir->count; i++)
+		if (is_written_by(function, i, use, pointers) &&
+		    ir_reaches(function->ir, use, i, -1))
+			return i;
+	return -1;
+}
+
+static bool is_from_device(const struct function *function, int use)
+{
+	const struct expr *direction =
+		node_argument(function_node(function, use), function->args[use].direction);
+
+	return expr_is_number(direction, DMA_FROM_DEVICE) ||
+	       expr_is_number(direction, DMA_BIDIRECTIONAL);
+}
+
+int page_write_of(const struct function *function, int use)
+{
+	switch (function->calls[use]->detail) {
+	case DETAIL_CPU:
+		return cpu_write(function, use);
+	case DETAIL_DMA:
+		return is_from_device(function, use) ? use : -1;
+	default:
+		return -1;
+	}
+}
