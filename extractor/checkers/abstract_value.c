@@ -77,109 +77,6 @@ static struct value value_not(struct value value)
 	return value.signs & SIGN_ZERO ? value_of_signs(SIGN_ZERO | SIGN_POS) : value_of_number(0);
 }
 
-/* "obj->member" of an object that began as zero, with nothing stored in it since */
-static bool in_zeroed(const struct env *env, const struct expr *e)
-{
-	const struct expr *object = NULL;
-
-	for (; e->op == EXPR_MEMBER || e->op == EXPR_ARROW || e->op == EXPR_INDEX; e = e->a)
-		if (e->op == EXPR_ARROW)
-			object = e->a;
-	for (int i = 0; object && i < env->count; i++)
-		if (env->keys[i]->op == EXPR_DEREF && env->keys[i]->a == object)
-			return true;
-	return false;
-}
-
-struct value env_value(const struct env *env, const struct expr *e)
-{
-	int at = e ? env_find(env, e) : -1;
-
-	if (at >= 0)
-		return env->values[at];
-	if (!e)
-		return value_any();
-	switch (e->op) {
-	case EXPR_NUMBER:
-		return value_of_number(e->number);
-	case EXPR_NEGATE:
-		return value_negated(env_value(env, e->a));
-	case EXPR_ADDRESS:
-		return value_of_signs(SIGN_POS);
-	case EXPR_NOT:
-		return value_not(env_value(env, e->a));
-	case EXPR_ADD:
-		return value_sum(env_value(env, e->a), env_value(env, e->b));
-	case EXPR_SUB:
-		return value_sum(env_value(env, e->a), value_negated(env_value(env, e->b)));
-	default:
-		return in_zeroed(env, e) ? value_of_number(0) : value_any();
-	}
-}
-
-void env_drop(struct env *env, int at)
-{
-	env->count--;
-	memmove(env->keys + at, env->keys + at + 1, (env->count - at) * sizeof(*env->keys));
-	memmove(env->values + at, env->values + at + 1, (env->count - at) * sizeof(*env->values));
-}
-
-/* An EXPR_UNKNOWN stands for another value each time; a temporary is a variable. */
-static bool is_lasting(const struct expr *key)
-{
-	return key->op != EXPR_NUMBER && !expr_has_op(key, EXPR_STRING) &&
-	       !(key->unknown && expr_has_op(key, EXPR_UNKNOWN));
-}
-
-void env_set(struct env *env, const struct expr *key, struct value value)
-{
-	int at = env_find(env, key);
-
-	if (!is_lasting(key))
-		return;
-	if (at >= 0)
-		env_drop(env, at);
-	if (value.signs == SIGN_ANY && !value.relation && !in_zeroed(env, key))
-		return;
-	for (int i = 0; env->count == ENV_MAX; i = (i + 1) % ENV_MAX)
-		if (!env->values[i].relation || i == ENV_MAX - 1)
-			env_drop(env, i);
-	for (at = env->count++; at && env->keys[at - 1]->serial > key->serial; at--) {
-		env->keys[at] = env->keys[at - 1];
-		env->values[at] = env->values[at - 1];
-	}
-	env->keys[at] = key;
-	env->values[at] = value;
-}
-
-void env_zeroed(struct env *env, struct expr_pool *pool, const struct expr *pointer)
-{
-	env_set(env, expr_unary(pool, EXPR_DEREF, pointer), value_of_number(0));
-}
-
-void env_forget(struct env *env, const struct expr *key)
-{
-	for (int i = env->count - 1; i >= 0; i--)
-		if (expr_contains(env->keys[i], key))
-			env_drop(env, i);
-}
-
-void env_forget_relations(struct env *env)
-{
-	for (int i = env->count - 1; i >= 0; i--)
-		env->values[i].relation = REL_NONE;
-}
-
-bool env_has_relation(const struct env *env, enum relation relation)
-{
-	for (int i = 0; i < env->count; i++)
-		if (env->values[i].relation == relation)
-			return true;
-	return false;
-}
-
-/* -- tests -- */
-
 /* -1, 0, 1 as one compares to the other; 2 for not known. */
 static int compare(struct value a, struct value b)
 {
@@ -240,6 +137,145 @@ static unsigned int signs_where(enum ir_op op, long number, bool outcome)
 	}
 	return signs;
 }
+
+/* "obj->member" of an object that began as zero, with nothing stored in it since */
+static bool in_zeroed(const struct env *env, const struct expr *e)
+{
+	const struct expr *object = NULL;
+
+	for (; e->op == EXPR_MEMBER || e->op == EXPR_ARROW || e->op == EXPR_INDEX; e = e->a)
+		if (e->op == EXPR_ARROW)
+			object = e->a;
+	for (int i = 0; object && i < env->count; i++)
+		if (env->keys[i]->op == EXPR_DEREF && env->keys[i]->a == object)
+			return true;
+	return false;
+}
+
+/* A comparison is 1 or 0. */
+static struct value value_of_comparison(const struct env *env, const struct expr *e)
+{
+	static const enum ir_op ops[EXPR_OPS] = {
+		[EXPR_EQ] = IR_OP_EQ, [EXPR_NE] = IR_OP_NE, [EXPR_LT] = IR_OP_LT,
+		[EXPR_LE] = IR_OP_LE, [EXPR_GT] = IR_OP_GT, [EXPR_GE] = IR_OP_GE,
+	};
+	struct value a = env_value(env, e->a), b = env_value(env, e->b);
+	int order;
+
+	if (b.exact && env->request && b.number == env->request && a.relation)
+		b.relation = REL_REQUEST;
+	order = compare(a, b);
+	if (order != 2)
+		return value_of_number(holds(order, ops[e->op]));
+	if (b.exact && !(a.signs & signs_where(ops[e->op], b.number, true)))
+		return value_of_number(0);
+	if (b.exact && !(a.signs & signs_where(ops[e->op], b.number, false)))
+		return value_of_number(1);
+	return value_of_signs(SIGN_ZERO | SIGN_POS);
+}
+
+struct value env_value(const struct env *env, const struct expr *e)
+{
+	int at = e ? env_find(env, e) : -1;
+
+	if (at >= 0)
+		return env->values[at];
+	if (!e)
+		return value_any();
+	switch (e->op) {
+	case EXPR_NUMBER:
+		return value_of_number(e->number);
+	case EXPR_NEGATE:
+		return value_negated(env_value(env, e->a));
+	case EXPR_ADDRESS:
+		return value_of_signs(SIGN_POS);
+	case EXPR_NOT:
+		return value_not(env_value(env, e->a));
+	case EXPR_ADD:
+		return value_sum(env_value(env, e->a), env_value(env, e->b));
+	case EXPR_SUB:
+		return value_sum(env_value(env, e->a), value_negated(env_value(env, e->b)));
+	case EXPR_EQ:
+	case EXPR_NE:
+	case EXPR_LT:
+	case EXPR_LE:
+	case EXPR_GT:
+	case EXPR_GE:
+		return value_of_comparison(env, e);
+	default:
+		return in_zeroed(env, e) ? value_of_number(0) : value_any();
+	}
+}
+
+void env_drop(struct env *env, int at)
+{
+	env->count--;
+	memmove(env->keys + at, env->keys + at + 1, (env->count - at) * sizeof(*env->keys));
+	memmove(env->values + at, env->values + at + 1, (env->count - at) * sizeof(*env->values));
+}
+
+/* An EXPR_UNKNOWN stands for another value each time; a temporary is a variable. */
+static bool is_lasting(const struct expr *key)
+{
+	return key->op != EXPR_NUMBER && !expr_has_op(key, EXPR_STRING) &&
+	       !(key->unknown && expr_has_op(key, EXPR_UNKNOWN));
+}
+
+void env_set(struct env *env, const struct expr *key, struct value value)
+{
+	int at = env_find(env, key);
+
+	if (!is_lasting(key))
+		return;
+	if (at >= 0)
+		env_drop(env, at);
+	if (value.signs == SIGN_ANY && !value.relation && !in_zeroed(env, key))
+		return;
+	for (int i = 0; env->count == ENV_MAX; i = (i + 1) % ENV_MAX)
+		if (!env->values[i].relation || i == ENV_MAX - 1)
+			env_drop(env, i);
+	for (at = env->count++; at && env->keys[at - 1]->serial > key->serial; at--) {
+		env->keys[at] = env->keys[at - 1];
+		env->values[at] = env->values[at - 1];
+	}
+	env->keys[at] = key;
+	env->values[at] = value;
+}
+
+void env_zeroed(struct env *env, struct expr_pool *pool, const struct expr *pointer)
+{
+	env_set(env, expr_unary(pool, EXPR_DEREF, pointer), value_of_number(0));
+}
+
+void env_forget(struct env *env, const struct expr *key)
+{
+	for (int i = env->count - 1; i >= 0; i--)
+		if (expr_contains(env->keys[i], key))
+			env_drop(env, i);
+}
+
+void env_forget_filled(struct env *env, const struct ir_node *call)
+{
+	for (int i = 0; i < call->arg_count; i++)
+		if (call->args[i]->op == EXPR_ADDRESS)
+			env_forget(env, call->args[i]->a);
+}
+
+void env_forget_relations(struct env *env)
+{
+	for (int i = env->count - 1; i >= 0; i--)
+		env->values[i].relation = REL_NONE;
+}
+
+bool env_has_relation(const struct env *env, enum relation relation)
+{
+	for (int i = 0; i < env->count; i++)
+		if (env->values[i].relation == relation)
+			return true;
+	return false;
+}
+
+/* -- tests -- */
 
 const struct expr *env_question(struct expr_pool *pool, const struct ir_node *test, bool *flip)
 {

@@ -91,6 +91,8 @@ static struct call_outcome outcome_of_exit(const struct function *function,
 		outcome.result = value_of_signs(SIGN_POS);
 	outcome.ownership = outcome.place_count && outcome.result.signs != SIGN_ANY ?
 		OWNERSHIP_OWNED : OWNERSHIP_ESCAPED;
+	if (outcome.ownership == OWNERSHIP_OWNED && outcome.result.signs == SIGN_NEG)
+		outcome.failed = exit->lost;
 	outcome.step = outcome.result.relation == REL_SHORT ? REASON_STEP_FEWER : REASON_STEP_PAGES;
 	return outcome;
 }
@@ -98,6 +100,7 @@ static struct call_outcome outcome_of_exit(const struct function *function,
 static bool same_outcome(const struct call_outcome *a, const struct call_outcome *b)
 {
 	if (a->ownership != b->ownership || a->place_count != b->place_count ||
+	    a->failed.function != b->failed.function || a->failed.node != b->failed.node ||
 	    !value_equal(&a->result, &b->result))
 		return false;
 	for (int i = 0; i < a->place_count; i++)
@@ -204,6 +207,8 @@ static GArray *outcomes_outside(const struct program *program, const struct func
 		}
 		if (outcome.ownership == OWNERSHIP_OWNED && outcome.place_count < count)
 			outcome.ownership = OWNERSHIP_ESCAPED;
+		if (outcome.ownership != OWNERSHIP_OWNED)
+			outcome.failed.function = NULL;
 		add_outcome(outcomes, &outcome);
 	}
 	return outcomes;

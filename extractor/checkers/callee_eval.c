@@ -42,6 +42,22 @@ static struct call_outcome outcome_at_entry(const struct path_engine *engine,
 	return outcome;
 }
 
+/* How many arguments' values a callee is given. */
+#define VALUES_MAX 8
+
+/* Of the arguments, as far as they are known: a flag, a count of 0. */
+static int values_at_entry(const struct path_state *state, const struct ir_node *call,
+			   const struct function *callee, struct value *values)
+{
+	int count = MIN(MIN(call->arg_count, function_param_count(callee)), VALUES_MAX);
+
+	for (int i = 0; i < count; i++) {
+		values[i] = env_value(&state->env, call->args[i]);
+		values[i].relation = REL_NONE;
+	}
+	return count;
+}
+
 static bool is_known(const GArray *outcomes, const struct call_outcome *outcome)
 {
 	for (guint i = 0; i < outcomes->len; i++) {
@@ -82,9 +98,12 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 		.depth = engine->depth - 1,
 		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
 	};
+	struct value values[VALUES_MAX];
 	struct path_result *inside;
 
 	g_array_append_val(query.outcomes, at_entry);
+	query.values = values;
+	query.value_count = values_at_entry(state, state_node(engine, state), callee, values);
 	inside = path_engine_run(engine->program, &query);
 	for (guint i = 0; i < inside->events->len; i++) {
 		const struct path_event *event = &g_array_index(inside->events, struct path_event, i);
@@ -124,6 +143,30 @@ static bool is_doubtful(const GArray *outcomes, const struct call_outcome *kept)
 	return false;
 }
 
+/* All that the callee was given was freed there with the pages: other names may be left. */
+static void transfer_lost(struct path_engine *engine, struct path_state *state,
+			  const struct function *callee)
+{
+	const struct ir_node *call = state_node(engine, state);
+	int count = MIN(call->arg_count, function_param_count(callee));
+
+	for (int p = state->place_count - 1; p >= 0; p--) {
+		const struct expr *place = state->places[p];
+		bool given = false;
+
+		for (int i = 0; i < count; i++)
+			given |= place_inside(engine->pool, place, call->args[i],
+					      function_param(callee, i)) != NULL;
+		if (given)
+			state_drop_place(state, place);
+	}
+	if (state->place_count)
+		return;
+	state->empty_release = state->node;
+	engine_event(engine, state, EVENT_FREED, -1);
+	state->ownership = OWNERSHIP_LOST;
+}
+
 static const struct function *callee_within_depth(const struct path_engine *engine,
 						  const struct path_state *state)
 {
@@ -152,7 +195,10 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 			env_set(&next.env, result, outcome->result);
 		if (outcome->ownership == OWNERSHIP_RELEASED)
 			engine_released(engine, &next, next.node, -1, outcome->range);
-		else if (outcome->ownership == OWNERSHIP_OWNED && is_doubtful(outcomes, outcome))
+		else if (outcome->ownership == OWNERSHIP_LOST && outcomes->len == 1)
+			transfer_lost(engine, &next, callee);
+		else if (outcome->ownership == OWNERSHIP_LOST ||
+			 (outcome->ownership == OWNERSHIP_OWNED && is_doubtful(outcomes, outcome)))
 			next.ownership = OWNERSHIP_ESCAPED;
 		else
 			next.ownership = outcome->ownership;

@@ -57,7 +57,8 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	enum reason_code how = loss_of(event);
 	struct finding_row row = {
 		.kind = check_unreleased.kind->word, .detail = "", .call = result->query.acquire,
-		.file = result->query.function->info->file, .line = event_line(result, event),
+		.file = event->lost.function->info->file,
+		.line = function_node(event->lost.function, event->lost.node)->line,
 	};
 
 	if (!is_loss(context, result, event))

@@ -55,6 +55,10 @@ static void add_deciding(GHashTable *set, const struct function *function, int n
 			add_leaves(set, node->args[i]);
 	} else if (node->kind == IR_CALL && function->calls[number]) {
 		add_leaves(set, function_count(function, number));
+	} else if (node->kind == IR_CALL) {	/* a count, or a flag, of a callee that has a graph */
+		for (int i = 0; i < MIN(node->arg_count, node->param_count); i++)
+			if (node->param_types[i] != IR_TYPE_POINTER)
+				add_leaves(set, node->args[i]);
 	}
 }
 

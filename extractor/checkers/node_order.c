@@ -125,3 +125,17 @@ int node_null_guard(const struct function *function, int release)
 	}
 	return -1;
 }
+
+bool node_is_goto(const struct function *function, int node)
+{
+	const struct ir_node *join = function_node(function, node);
+
+	if (join->kind != IR_JOIN || join->yes < 0 ||
+	    function_node(function, join->yes)->kind != IR_JOIN)
+		return false;
+	for (int i = 0; i < function->ir->count; i++)	/* the end of a loop, before a label */
+		if (function_node(function, i)->kind == IR_LOOP &&
+		    function_node(function, i)->no == node)
+			return false;
+	return true;
+}

@@ -14,6 +14,8 @@ bool node_is_skipped_by_return(const struct function *function, int test, int ou
  * forward search, each node once. -1: none.
  */
 int node_reading_after(const struct function *function, int start, const struct expr *name);
+/* A goto: a join whose next node is the join of a label. */
+bool node_is_goto(const struct function *function, int node);
 /* The test that lets only an entry that is not NULL come to the release, or -1. */
 int node_null_guard(const struct function *function, int release);
 

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "checkers/expr_query.h"
+#include "checkers/node_order.h"
 #include "checkers/path_state.h"
 
 /* The bound of one query: states that are followed. docs/findings.md names what is cut off. */
@@ -20,8 +21,12 @@ void path_result_free(struct path_result *result)
 /* Dead keys make no state another one; nor does anything once the pages have escaped. */
 static void forget_dead(const struct path_engine *engine, struct path_state *state)
 {
-	if (state->ownership == OWNERSHIP_ESCAPED)
+	if (state->ownership == OWNERSHIP_ESCAPED || state->ownership == OWNERSHIP_LOST)
 		state->env.count = 0;
+	if (state->ownership != OWNERSHIP_OWNED) {
+		state->left = state->empty_release = -1;
+		state->handed = NULL;
+	}
 	for (int i = state->env.count - 1; i >= 0; i--)
 		if (!state->env.values[i].relation &&
 		    !liveness_has(engine->liveness, state->node, state->env.keys[i]))
@@ -55,6 +60,19 @@ void engine_trace(struct path_engine *engine, struct path_state *state, int take
 	state->trace = engine->result->traces->len - 1;
 }
 
+/* A release of nothing, the goto that led away, or where the path is now. */
+static struct loss_place place_of_loss(const struct path_engine *engine,
+				       const struct path_state *state)
+{
+	if (state->handed)
+		return *state->handed;
+	return (struct loss_place){
+		.function = engine->function,
+		.node = state->empty_release >= 0 ? state->empty_release :
+			state->left >= 0 ? state->left : state->node,
+	};
+}
+
 void engine_event(struct path_engine *engine, const struct path_state *state,
 		  enum path_event_kind kind, int other)
 {
@@ -62,6 +80,7 @@ void engine_event(struct path_engine *engine, const struct path_state *state,
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
 		.place_count = state->place_count, .range = state->range,
+		.lost = place_of_loss(engine, state),
 		.value = kind == EVENT_EXIT ?
 			env_value(&state->env, state_node(engine, state)->rhs) : value_any(),
 	};
@@ -104,11 +123,13 @@ static void transfer_test(struct path_engine *engine, struct path_state *state)
 
 		if (truth != TRUTH_OPEN && truth != (outcome ? TRUTH_YES : TRUTH_NO))
 			continue;
-		if (outcome && test->warned)	/* its author states that this does not happen */
-			continue;
+		if (outcome && test->warned && truth == TRUTH_OPEN)
+			continue;	/* its author states that this does not happen */
 		if (truth == TRUTH_OPEN && state->must_enter == state->node && !outcome)
 			continue;
 		next.must_enter = -1;
+		if (truth == TRUTH_OPEN)
+			next.left = -1;
 		if (truth == TRUTH_OPEN && tells_value(engine, state, test))
 			env_learn(&next.env, engine->pool, test, outcome);
 		if (state->started)
@@ -146,8 +167,19 @@ static void transfer_return(struct path_engine *engine, struct path_state *state
 
 /* -- the call that the query starts at -- */
 
-/* "pages = array + done", "obj->pages = pages": the array's other names. */
-static void add_aliases(const struct path_engine *engine, struct path_state *state)
+/* On this path the node was, or may have been, before the call that the query starts at. */
+static bool came_before_start(const struct path_engine *engine, int node, bool again)
+{
+	int start = engine->result->query.start;
+
+	return node < start || (again && ir_loop_around(engine->function->ir, start) >= 0);
+}
+
+/*
+ * "pages = array + done", "obj->pages = pages": the array's other names, in the order of the
+ * text; what is stored behind the call is no name yet. again: as start_with() has it.
+ */
+static void add_aliases(const struct path_engine *engine, struct path_state *state, bool again)
 {
 	for (int p = 0; p < state->place_count; p++)
 		for (int i = 0; expr_is_name(state->places[p]) && i < engine->function->ir->count; i++) {
@@ -155,7 +187,7 @@ static void add_aliases(const struct path_engine *engine, struct path_state *sta
 			const struct expr *root, *other;
 
 			if (node->kind != IR_SET || node->op != IR_OP_ASSIGN ||
-			    node->type != IR_TYPE_POINTER)
+			    node->type != IR_TYPE_POINTER || !came_before_start(engine, i, again))
 				continue;
 			if (node->rhs == state->places[p])
 				other = expr_base(node->lhs);
@@ -228,6 +260,7 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 	struct path_state next = *state;
 
 	next.started = true;
+	env_forget_filled(&next.env, state_node(engine, state));
 	env_forget(&next.env, result);
 	env_forget_relations(&next.env);
 	env_set(&next.env, result, outcome->result);
@@ -241,7 +274,9 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		if (!again)
 			next.place_count = 0;
 		add_places(engine, &next, outcome);
-		add_aliases(engine, &next);
+		add_aliases(engine, &next, state->started);
+		next.handed = outcome->failed.function ? &outcome->failed : NULL;
+		next.left = next.empty_release = -1;
 	} else if (!again) {
 		next.ownership = outcome->ownership;
 	}
@@ -291,6 +326,10 @@ static void transfer(struct path_engine *engine, struct path_state *state)
 		if (transfer_call(engine, state))
 			engine_push(engine, state, node->yes);
 		break;
+	case IR_JOIN:
+		if (state->ownership == OWNERSHIP_OWNED && node_is_goto(engine->function, state->node))
+			state->left = state->node;
+		/* fall through */
 	default:
 		engine_push(engine, state, node->yes);
 	}
@@ -302,6 +341,7 @@ static void push_entry(struct path_engine *engine)
 	const struct path_query *query = &engine->result->query;
 	struct path_state state = {
 		.trace = -1, .release_node = -1, .release_loop = -1, .must_enter = -1,
+		.empty_release = -1, .left = -1,
 	};
 
 	if (query->start == 0) {
@@ -314,6 +354,8 @@ static void push_entry(struct path_engine *engine)
 			state_add_place(&state, outcome->places[i]);
 			env_set(&state.env, outcome->places[i], value_of_signs(SIGN_POS));
 		}
+		for (int i = 0; i < query->value_count; i++)
+			env_set(&state.env, function_param(query->function, i), query->values[i]);
 	}
 	engine_push(engine, &state, 0);
 }

@@ -20,9 +20,19 @@ enum ownership {
 	OWNERSHIP_OWNED,	/* this function has the pages, and nobody else has them too */
 	OWNERSHIP_RELEASED,
 	OWNERSHIP_ESCAPED,	/* stored or passed on: somebody else's */
+	OWNERSHIP_LOST,		/* the memory that held the only copy is freed */
 };
 
 #define PLACES_MAX 8
+
+/**
+ * struct loss_place - where a function ends without a release that would be due
+ * @node: of the function; NULL function: nowhere
+ */
+struct loss_place {
+	const struct function *function;
+	int node;
+};
 
 /**
  * struct call_outcome - one way in which a call may end
@@ -30,6 +40,7 @@ enum ownership {
  * @places: that hold the pages then, as expressions of the calling function
  * @step: for a path: REASON_STEP_FEWER and its like, of the callee
  * @range: which of the pages were released, of a callee that does
+ * @failed: of an error with the pages: where the callee returned it
  */
 struct call_outcome {
 	struct value result;
@@ -38,6 +49,7 @@ struct call_outcome {
 	int place_count;
 	const struct expr *places[PLACES_MAX];
 	enum reason_code step;
+	struct loss_place failed;
 };
 
 /**
@@ -66,6 +78,7 @@ enum path_event_kind {
  * struct path_event - something that a checker may report, and the state it was seen in
  * @other: of EVENT_DOUBLE, the first release; -1: none
  * @trace: index in path_result.traces
+ * @lost: of a loss: where the release is missing
  * @value: of EVENT_EXIT: the return value
  * @short_lost: of EVENT_EXIT: an error is returned after fewer pages than asked for, and
  *	nothing outside of the function holds their number
@@ -77,6 +90,7 @@ struct path_event {
 	int node;
 	int other;
 	int trace;
+	struct loss_place lost;
 	struct value value;
 	enum ownership ownership;
 	bool certain;
@@ -92,6 +106,7 @@ struct path_event {
  * @request: how many pages were asked for, or NULL
  * @outcomes: of struct call_outcome: of that call; taken over by path_engine_run()
  * @depth: how many calls down callees are evaluated
+ * @values: of the parameters, where the function is entered with the pages; @value_count
  */
 struct path_query {
 	const struct function *function;
@@ -100,6 +115,8 @@ struct path_query {
 	const struct expr *request;
 	GArray *outcomes;
 	int depth;
+	struct value *values;
+	int value_count;
 };
 
 /**

@@ -118,6 +118,7 @@ guint state_hash(const void *data)
 	guint hash = mix(mix(mix(state->node, state->ownership), state->release_node),
 			 state->release_loop);
 
+	hash = mix(mix(mix(hash, state->left), state->empty_release), g_direct_hash(state->handed));
 	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2);
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
@@ -157,7 +158,8 @@ gboolean state_equal(const void *left, const void *right)
 	return a->node == b->node && a->ownership == b->ownership &&
 	       a->release_node == b->release_node && a->release_loop == b->release_loop &&
 	       a->must_enter == b->must_enter && a->loops_seen == b->loops_seen &&
-	       a->released == b->released && a->entry_released == b->entry_released &&
+	       a->left == b->left && a->empty_release == b->empty_release &&
+	       a->handed == b->handed && a->released == b->released && a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);

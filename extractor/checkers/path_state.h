@@ -16,10 +16,13 @@
  * @count_known: the number of pages is stored or passed on: others know it
  * @release_node: of the release, when released; @release_loop: head of the loop around it,
  *	when the loop released all, else -1
+ * @empty_release: a release of no pages at all, -1: none
+ * @left: the goto that the path has left by with the pages, no open test since; -1: none
  * @must_enter: a loop's first test that is taken to hold, -1: none
  * @loops_seen: the loops that the path has come to, a bit each
  * @released: the argument of the release; @range: which entries that is
  * @entry_released: the entry of this round, where a loop releases
+ * @handed: path_query's call failed with the pages: where in the callee; else NULL
  * @places: that hold the pages
  * @env: values of expressions
  */
@@ -32,6 +35,9 @@ struct path_state {
 	bool count_known;
 	int release_node;
 	int release_loop;
+	int empty_release;
+	int left;
+	const struct loss_place *handed;
 	int must_enter;
 	guint64 loops_seen;
 	const struct expr *released;

@@ -157,9 +157,7 @@ static void set_result(struct path_engine *engine, struct path_state *state)
 	const struct expr *result = expr_result(engine->pool, state->node);
 
 	env_forget(&state->env, result);
-	for (int i = 0; i < call->arg_count; i++)
-		if (call->args[i]->op == EXPR_ADDRESS)
-			env_forget(&state->env, call->args[i]->a);
+	env_forget_filled(&state->env, call);
 	if (function_has_detail(engine->function, state->node, KNOW_ERROR, KNOWN(MAKE) | KNOWN(NUMBER)))
 		env_set(&state->env, result, value_of_signs(SIGN_NEG));
 	else if (liveness_matters(engine->liveness, result))
@@ -216,6 +214,14 @@ static bool releases_request(const struct path_state *state, const struct expr *
 	       env_has_relation(&state->env, REL_SHORT);
 }
 
+/* The count is the number 0: nothing is released. */
+static bool is_of_nothing(const struct path_state *state, const struct expr *count)
+{
+	struct value value = env_value(&state->env, count);
+
+	return count && value.exact && value.number == 0;
+}
+
 static void transfer_release(struct path_engine *engine, struct path_state *state)
 {
 	const struct expr *pages = function_pages(engine->function, state->node);
@@ -229,7 +235,9 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 		return;
 	if (releases_request(state, count))
 		engine_event(engine, state, EVENT_UNFILLED, state->node);
-	if (state->ownership == OWNERSHIP_OWNED) {
+	if (state->ownership == OWNERSHIP_OWNED && is_of_nothing(state, count)) {
+		state->empty_release = state->node;
+	} else if (state->ownership == OWNERSHIP_OWNED) {
 		engine_released(engine, state, state->node, -1,
 				range_of_call(engine->pool, engine->function, state->node));
 		state->released = pages;
@@ -253,7 +261,7 @@ static void transfer_free(struct path_engine *engine, struct path_state *state, 
 	state_drop_places_in(state, freed);
 	if (!state->place_count) {
 		engine_event(engine, state, EVENT_FREED, -1);
-		state->ownership = OWNERSHIP_ESCAPED;
+		state->ownership = OWNERSHIP_LOST;
 	}
 }
 
@@ -285,6 +293,13 @@ static void transfer_again(struct path_engine *engine, struct path_state *state)
 	}
 }
 
+/* A bus address: a number that the page can be found by again. */
+static bool gives_address(const struct function *function, int node)
+{
+	return function_has_role(function, node, ROLE_USE) &&
+	       function->calls[node]->detail == DETAIL_PHYS;
+}
+
 /* A call that is given pages which this function has. */
 static bool transfer_use(struct path_engine *engine, struct path_state *state)
 {
@@ -293,11 +308,11 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 
 	if (callee_known(engine, state, KNOW_REF))
 		state->extra_reference = true;
-	if (function_has_role(function, state->node, ROLE_CARRY)) {
+	if (function_has_role(function, state->node, ROLE_CARRY) || gives_address(function, state->node)) {
 		const struct expr *result = expr_result(engine->pool, state->node);
 
 		state_add_place(state, result);
-		if (call->type == IR_TYPE_POINTER)	/* of a page that is there */
+		if (call->type != IR_TYPE_OTHER)	/* of a page that is there */
 			env_set(&state->env, result, value_of_signs(SIGN_POS));
 		return true;
 	}

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "frontend/cfg_builder.h"
+#include "frontend/location.h"
 
 void builder_close(struct builder *b, GArray *edges, int to)
 {
@@ -45,4 +48,41 @@ void builder_resume(struct builder *b, GArray *from)
 {
 	g_array_append_vals(b->open, from->data, from->len);
 	g_array_set_size(from, 0);
+}
+
+/* Declared by the text of a macro, not by an argument of it. */
+static bool is_of_macro(CXCursor decl)
+{
+	CXSourceLocation at = clang_getCursorLocation(decl);
+	unsigned int spelled, used;
+	CXFile spelled_in, used_in;
+
+	clang_getSpellingLocation(at, &spelled_in, NULL, NULL, &spelled);
+	clang_getFileLocation(at, &used_in, NULL, NULL, &used);
+	return spelled != used || !clang_File_isEqual(spelled_in, used_in);
+}
+
+/* How many of the name are before it, and itself; it is added when it is not there. */
+static int number_of_variable(struct builder *b, CXCursor decl, const char *name)
+{
+	int number = 1;
+
+	for (guint i = 0; i < b->macro_variables->len; i++) {
+		CXCursor other = g_array_index(b->macro_variables, CXCursor, i);
+		g_autofree char *taken = cursor_name(other);
+
+		if (clang_equalCursors(other, decl))
+			return number;
+		number += !strcmp(taken, name);
+	}
+	g_array_append_val(b->macro_variables, decl);
+	return number;
+}
+
+char *builder_variable_name(struct builder *b, CXCursor decl)
+{
+	g_autofree char *name = cursor_name(decl);
+	int number = is_of_macro(decl) ? number_of_variable(b, decl, name) : 1;
+
+	return number > 1 ? g_strdup_printf("%s__%d", name, number) : g_steal_pointer(&name);
 }

@@ -17,7 +17,8 @@
  * @open: edges that go to the next node: index * 2, + 1 for @no
  * @breaks, @continues: of the loop or switch around, NULL for none
  * @labels: name -> index of its join
- * @warning: the condition at hand is that of a warning
+ * @warning: of the condition at hand: the edges on which a warning is printed, NULL for none
+ * @macro_variables: of CXCursor: the variables that macros' texts declare
  * @expansion: offset + 1 where the macro is used whose expansion is lowered; 0: none is
  * @cases: of the switch around: edges to each case, in the order of the text
  */
@@ -31,7 +32,8 @@ struct builder {
 	GHashTable *labels;
 	GPtrArray *cases;
 	guint next_case;
-	bool warning;
+	GArray *warning;
+	GArray *macro_variables;
 	unsigned int expansion;
 	int temporaries;
 };
@@ -62,6 +64,12 @@ void builder_condition(struct builder *b, CXCursor expression, GArray *yes, GArr
 void builder_variable(struct builder *b, CXCursor variable);
 /* Statements, and expressions for their effects. */
 void builder_statement(struct builder *b, CXCursor statement);
+
+/*
+ * The name of a variable, of its declaration. A macro's text may declare one at each use of
+ * the macro, by the same name: from the second on they get a number, "_res__2". Caller frees.
+ */
+char *builder_variable_name(struct builder *b, CXCursor decl);
 
 /* Without parentheses, casts and __builtin_expect(). */
 CXCursor expression_core(CXCursor expression);

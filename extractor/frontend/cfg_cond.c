@@ -10,12 +10,32 @@ static CXCursor child(const GArray *children, guint index)
 	return g_array_index(children, CXCursor, index);
 }
 
+/* The operator that holds where this one does not. */
+static enum ir_op opposite(enum ir_op op)
+{
+	switch (op) {
+	case IR_OP_EQ: return IR_OP_NE;
+	case IR_OP_NE: return IR_OP_EQ;
+	case IR_OP_LT: return IR_OP_GE;
+	case IR_OP_LE: return IR_OP_GT;
+	case IR_OP_GT: return IR_OP_LE;
+	case IR_OP_GE: return IR_OP_LT;
+	default: return op;
+	}
+}
+
+/* Of a test that decides a warning, "yes" is the outcome that warns, whatever "!" is around. */
 static void test_emit(struct builder *b, CXCursor at, struct ir_node test, GArray *yes, GArray *no)
 {
 	int edge[2];
 
+	if (b->warning && no == b->warning) {
+		test.op = opposite(test.op);
+		no = yes;
+		yes = b->warning;
+	}
 	test.kind = IR_TEST;
-	test.warned = b->warning;
+	test.warned = b->warning && yes == b->warning;
 	if (test.warned)
 		test.type = IR_TYPE_OTHER;
 	edge[0] = builder_emit(b, at, test) * 2;
@@ -135,9 +155,10 @@ static bool block_condition(struct builder *b, CXCursor expression, GArray *yes,
 	init = clang_getCursorKind(decl) == CXCursor_VarDecl ?
 		clang_Cursor_getVarDeclInitializer(decl) : clang_getNullCursor();
 	if (!clang_Cursor_isNull(init)) {
-		bool outer_warning = b->warning;
+		GArray *outer_warning = b->warning;
 
-		b->warning |= is_warning(b, expression);
+		if (is_warning(b, expression))
+			b->warning = negated ? no : yes;
 		builder_condition(b, init, negated ? no : yes, negated ? yes : no);
 		b->warning = outer_warning;
 		return true;

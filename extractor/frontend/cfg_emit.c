@@ -92,7 +92,7 @@ static void take_callers(struct paths *paths)
 		((struct noted *)callers->pdata[i])->holds = true;
 }
 
-/* And what a function with a site calls: it may keep the pages, or say why it fails. */
+/* And what those call: it may keep the pages, drop them, or say why it fails. */
 static void take_callees(struct paths *paths)
 {
 	g_autoptr(GHashTable) called = g_hash_table_new(g_str_hash, g_str_equal);
@@ -165,6 +165,7 @@ static char *lower_function(struct unit *unit, struct expr_pool *pool, const str
 		.nodes = g_array_new(FALSE, FALSE, sizeof(struct ir_node)),
 		.open = g_array_new(FALSE, FALSE, sizeof(int)),
 		.labels = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.macro_variables = g_array_new(FALSE, FALSE, sizeof(CXCursor)),
 	};
 	struct ir_function function = { 0 };
 	char *text;
@@ -177,6 +178,7 @@ static char *lower_function(struct unit *unit, struct expr_pool *pool, const str
 	text = ir_dump(&function);
 	ir_nodes_free(function.nodes, function.count);
 	g_array_free(b.open, TRUE);
+	g_array_free(b.macro_variables, TRUE);
 	g_hash_table_destroy(b.labels);
 	return text;
 }
@@ -198,9 +200,9 @@ void paths_emit(struct paths *paths, struct unit *unit)
 {
 	struct expr_pool *pool = expr_pool_new();
 
-	take_callees(paths);
 	for (int i = 0; i < CALLERS_UP; i++)
 		take_callers(paths);
+	take_callees(paths);
 	for (guint i = 0; i < paths->noted->len; i++) {
 		const struct noted *noted = paths->noted->pdata[i];
 

@@ -98,16 +98,18 @@ const struct expr *constant_value(struct builder *b, CXCursor literal)
 static const struct expr *name_value(struct builder *b, CXCursor ref)
 {
 	CXCursor decl = clang_getCursorReferenced(ref);
-	g_autofree char *name = cursor_name(ref);
+	g_autofree char *name = cursor_name(ref), *own = NULL;
 
 	if (clang_getCursorKind(decl) == CXCursor_EnumConstantDecl)
 		return expr_number(b->pool, clang_getEnumConstantDeclValue(decl));
 	if (!expr_is_identifier(name))	/* the compiler's own, of a text with errors */
 		return expr_unknown(b->pool);
-	if (clang_getCursorKind(decl) == CXCursor_VarDecl &&
-	    clang_getCursorLinkage(decl) != CXLinkage_NoLinkage)
+	if (clang_getCursorKind(decl) != CXCursor_VarDecl)
+		return expr_local(b->pool, name);
+	if (clang_getCursorLinkage(decl) != CXLinkage_NoLinkage)
 		return expr_global(b->pool, name);
-	return expr_local(b->pool, name);
+	own = builder_variable_name(b, decl);
+	return expr_local(b->pool, own);
 }
 
 static const struct expr *member_value(struct builder *b, CXCursor member)

@@ -36,7 +36,7 @@ static void initialise_members(struct builder *b, const struct expr *variable, C
 void builder_variable(struct builder *b, CXCursor variable)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
-	g_autofree char *text = cursor_name(variable);
+	g_autofree char *text = builder_variable_name(b, variable);
 	enum ir_type type = ir_type_of(clang_getCursorType(variable));
 	const struct expr *name = expr_is_identifier(text) ? expr_local(b->pool, text) :
 							     expr_unknown(b->pool);
@@ -326,8 +326,11 @@ static void walk_goto(struct builder *b, CXCursor statement)
 	g_autoptr(GArray) children = cursor_children(statement);
 	g_autofree char *name = children->len ? cursor_name(child(children, 0)) : g_strdup("");
 
-	if (*name)
+	/* a node of its own, whose line tells where a path has left */
+	if (*name && b->open->len) {
+		builder_emit(b, statement, (struct ir_node){ .kind = IR_JOIN });
 		builder_close(b, b->open, label_node(b, name));
+	}
 	g_array_set_size(b->open, 0);
 }
 

@@ -13,7 +13,7 @@
 	X(SET, "set")		/* lhs op rhs */ \
 	X(TEST, "test")		/* lhs op rhs; yes when it holds, else no */ \
 	X(LOOP, "loop")		/* head; yes: the body, no: behind the loop */ \
-	X(JOIN, "join")		/* several paths meet; a label */ \
+	X(JOIN, "join")		/* several paths meet; a label; a goto */ \
 	X(RETURN, "return")	/* rhs, NULL in a void function */
 
 /* X(NAME, text): operators of SET, then of TEST */
@@ -54,7 +54,7 @@ enum ir_type {
  * @kind: what it is
  * @op: of SET and TEST, else IR_OP_NONE
  * @type: of lhs; of a CALL, of its result; of ENTRY, of the function's result
- * @warned: of TEST: it is the condition of a WARN_ON() or its like; @type is IR_TYPE_OTHER then
+ * @warned: of TEST: a WARN_ON() or its like warns when it holds; @type is IR_TYPE_OTHER then
  * @line: in the file of the function, from 1
  * @column: of CALL: where the callee's name stands, from 1; else 0
  * @call: id in table call, 0: none
