@@ -185,6 +185,22 @@ static const struct expr *place_outside(struct expr_pool *pool, const struct fun
 	return expr_base(expr_replace_root(pool, place, root, argument));
 }
 
+/* An error with pages, beside a variable that the callee fills: that may tell of the pages. */
+static bool tells_more(const struct function *caller, const struct ir_node *call,
+		       const struct call_outcome *outcome)
+{
+	for (int i = 0; i < call->arg_count; i++) {
+		const struct expr *filled = call->args[i]->op == EXPR_ADDRESS ? call->args[i]->a : NULL;
+		bool holds = false;
+
+		for (int p = 0; p < outcome->place_count; p++)
+			holds |= filled && expr_extends(outcome->places[p], filled);
+		if (filled && !holds && expr_is_name(filled) && function_is_local(caller, filled))
+			return true;
+	}
+	return false;
+}
+
 static GArray *outcomes_outside(const struct program *program, const struct function *callee,
 				const struct function *caller, int call,
 				const struct acquire_summary *summary)
@@ -206,6 +222,8 @@ static GArray *outcomes_outside(const struct program *program, const struct func
 				outcome.places[outcome.place_count++] = place;
 		}
 		if (outcome.ownership == OWNERSHIP_OWNED && outcome.place_count < count)
+			outcome.ownership = OWNERSHIP_ESCAPED;
+		if (outcome.failed.function && tells_more(caller, function_node(caller, call), &outcome))
 			outcome.ownership = OWNERSHIP_ESCAPED;
 		if (outcome.ownership != OWNERSHIP_OWNED)
 			outcome.failed.function = NULL;

@@ -46,13 +46,14 @@ static struct call_outcome outcome_at_entry(const struct path_engine *engine,
 #define VALUES_MAX 8
 
 /* Of the arguments, as far as they are known: a flag, a count of 0. */
-static int values_at_entry(const struct path_state *state, const struct ir_node *call,
+static int values_at_entry(const struct path_engine *engine, const struct path_state *state,
 			   const struct function *callee, struct value *values)
 {
+	const struct ir_node *call = state_node(engine, state);
 	int count = MIN(MIN(call->arg_count, function_param_count(callee)), VALUES_MAX);
 
 	for (int i = 0; i < count; i++) {
-		values[i] = env_value(&state->env, call->args[i]);
+		values[i] = state_argument(engine, state, call->args[i]);
 		values[i].relation = REL_NONE;
 	}
 	return count;
@@ -103,7 +104,7 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 
 	g_array_append_val(query.outcomes, at_entry);
 	query.values = values;
-	query.value_count = values_at_entry(state, state_node(engine, state), callee, values);
+	query.value_count = values_at_entry(engine, state, callee, values);
 	inside = path_engine_run(engine->program, &query);
 	for (guint i = 0; i < inside->events->len; i++) {
 		const struct path_event *event = &g_array_index(inside->events, struct path_event, i);

@@ -63,7 +63,8 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 
 	if (!is_loss(context, result, event))
 		return;
-	row.message = reason_new(REASON_NOT_RELEASED, "rdr", check_origin(walk), row.line,
+	row.message = reason_new(REASON_NOT_RELEASED, "rdr", check_origin(walk),
+				 event_line(result, event),
 				 reason_new(how, ""));
 	row.steps = path_lines(result, event, reason_new(how, ""));
 	finding_add(context->found, row);

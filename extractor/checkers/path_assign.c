@@ -67,10 +67,24 @@ static bool stores_count(const struct path_state *state, const struct ir_node *n
 		state_names_holder(state, expr_root(node->lhs)));
 }
 
+/* The variable that leads to the object with the pages leads elsewhere now. */
+static void overwrite_holder(struct path_state *state, const struct expr *lhs)
+{
+	int before = state->place_count;
+
+	for (int i = before - 1; expr_is_name(lhs) && i >= 0; i--)
+		if (expr_is_within(state->places[i], lhs))
+			state_drop_place(state, state->places[i]);
+	if (before && !state->place_count && state->ownership == OWNERSHIP_OWNED)
+		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */
+}
+
 static void overwrite_place(struct path_state *state, const struct expr *lhs)
 {
-	if (!state_has_place(state, lhs))
+	if (!state_has_place(state, lhs)) {
+		overwrite_holder(state, lhs);
 		return;
+	}
 	if (state->place_count > 1 && expr_is_name(lhs))
 		state_drop_place(state, lhs);
 	else if (state->ownership == OWNERSHIP_OWNED)

@@ -105,6 +105,19 @@ bool state_is_certain(const struct path_engine *engine, const struct path_state 
 	return state->place_count > 0;
 }
 
+struct value state_argument(const struct path_engine *engine, const struct path_state *state,
+			    const struct expr *e)
+{
+	for (int i = 0; e && i < engine->result->query.start; i++) {
+		const struct ir_node *node = function_node(engine->function, i);
+
+		if (node->kind == IR_SET && node->op != IR_OP_ASSIGN && node->op != IR_OP_DECLARE &&
+		    expr_contains(e, node->lhs))
+			return value_any();
+	}
+	return env_value(&state->env, e);
+}
+
 /* -- equality; how a state was reached (trace) is no part of it -- */
 
 static guint mix(guint hash, guint value)
@@ -118,7 +131,8 @@ guint state_hash(const void *data)
 	guint hash = mix(mix(mix(state->node, state->ownership), state->release_node),
 			 state->release_loop);
 
-	hash = mix(mix(mix(hash, state->left), state->empty_release), g_direct_hash(state->handed));
+	hash = mix(mix(hash, state->left), state->empty_release);
+	hash = mix(hash, g_direct_hash(state->handed));
 	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2);
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
@@ -159,7 +173,8 @@ gboolean state_equal(const void *left, const void *right)
 	       a->release_node == b->release_node && a->release_loop == b->release_loop &&
 	       a->must_enter == b->must_enter && a->loops_seen == b->loops_seen &&
 	       a->left == b->left && a->empty_release == b->empty_release &&
-	       a->handed == b->handed && a->released == b->released && a->entry_released == b->entry_released &&
+	       a->handed == b->handed && a->released == b->released &&
+	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);

@@ -94,6 +94,12 @@ bool state_names_member(const struct path_engine *engine, const struct path_stat
 bool place_is_own(const struct function *function, const struct expr *place);
 /* All places are. */
 bool state_is_certain(const struct path_engine *engine, const struct path_state *state);
+/*
+ * A count or flag, as a call is given it. Unknown where the variable is counted up before the
+ * query's call: how often a loop goes round is not counted, and 0 would be one that does not.
+ */
+struct value state_argument(const struct path_engine *engine, const struct path_state *state,
+			    const struct expr *e);
 gboolean state_equal(const void *left, const void *right);
 guint state_hash(const void *state);
 

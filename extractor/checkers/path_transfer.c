@@ -215,9 +215,10 @@ static bool releases_request(const struct path_state *state, const struct expr *
 }
 
 /* The count is the number 0: nothing is released. */
-static bool is_of_nothing(const struct path_state *state, const struct expr *count)
+static bool is_of_nothing(const struct path_engine *engine, const struct path_state *state,
+			  const struct expr *count)
 {
-	struct value value = env_value(&state->env, count);
+	struct value value = state_argument(engine, state, count);
 
 	return count && value.exact && value.number == 0;
 }
@@ -235,7 +236,7 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 		return;
 	if (releases_request(state, count))
 		engine_event(engine, state, EVENT_UNFILLED, state->node);
-	if (state->ownership == OWNERSHIP_OWNED && is_of_nothing(state, count)) {
+	if (state->ownership == OWNERSHIP_OWNED && is_of_nothing(engine, state, count)) {
 		state->empty_release = state->node;
 	} else if (state->ownership == OWNERSHIP_OWNED) {
 		engine_released(engine, state, state->node, -1,

@@ -119,7 +119,7 @@ static int crate_map(struct crate *crate, unsigned long uaddr)
 	for (i = 0; i < 8; i++) {
 		crate->dma[i] = dma_map_page(crate->dev, crate->slot[i], 0, PAGE_SIZE, DMA_FROM_DEVICE);
 		if (dma_mapping_error(crate->dev, crate->dma[i]))
-			return -EIO;
+			return -EIO;			/* finding: unreleased */
 	}
 	return 0;
 }
@@ -134,7 +134,7 @@ struct crate *crate_mapped_or_lost(struct device *dev, unsigned long uaddr)
 	crate->dev = dev;
 	ret = crate_map(crate, uaddr);
 	if (ret < 0) {
-		kfree(crate);			/* finding: unreleased */
+		kfree(crate);
 		return ERR_PTR(ret);
 	}
 	return crate;
@@ -156,7 +156,7 @@ int crate_two_up(struct device *dev, unsigned long uaddr)
 	int ret = crate_map_again(&crate, uaddr);
 
 	if (ret < 0)
-		return ret;			/* finding: unreleased */
+		return ret;
 	release_pages(crate.slot, 8);
 	return 0;
 }

@@ -101,7 +101,7 @@ int drawer_not_counted(unsigned long uaddr, int nr)
 			goto put;
 		if (PageCompound(drawer->pages[drawer->nr])) {
 			ret = -EINVAL;
-			goto put;
+			goto put;			/* finding: unreleased */
 		}
 		drawer->nr++;
 	} while (drawer->nr < nr);
@@ -109,7 +109,7 @@ int drawer_not_counted(unsigned long uaddr, int nr)
 put:
 	for (i = 0; i < drawer->nr; i++)
 		put_page(drawer->pages[i]);
-	kfree(drawer->pages);			/* finding: unreleased */
+	kfree(drawer->pages);
 	kfree(drawer);
 	return ret;
 }
