@@ -117,7 +117,7 @@ CREATE TABLE place (
 
 -- A call of a function in table api, as the lexer or the AST saw it.
 -- status: resolved (AST, and the callee is the API), recovered (seen only after
--- another configuration or by error recovery), text-only (lexer alone), dead
+-- another configuration, by error recovery or as a macro), text-only (lexer alone), dead
 -- (under #if 0), homonym (the callee's own declaration is another function).
 CREATE TABLE call (
 	id		INTEGER PRIMARY KEY,

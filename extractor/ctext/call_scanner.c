@@ -232,3 +232,55 @@ GPtrArray *call_scanner_arguments(const char *text, size_t size, size_t offset)
 		argument_end(arguments, argument);
 	return arguments;
 }
+
+static void span_extend(struct text_span *span, const struct tokenizer *tokenizer,
+			const struct token *token)
+{
+	unsigned int column = token->start - tokenizer->line_start + 1;
+
+	if (!span->line) {
+		span->line = token->line;
+		span->column = column;
+	}
+	span->end_line = token->line;
+	span->end_column = column + (token->end - token->start) - 1;
+}
+
+static void span_end(GArray *spans, struct text_span *span)
+{
+	g_array_append_val(spans, *span);
+	*span = (struct text_span){ 0 };
+}
+
+GArray *call_scanner_spans(const char *text, size_t size, const struct text_call *call,
+			   struct text_span *close)
+{
+	struct tokenizer tokenizer = tokenizer_begin(text, size);
+	g_autoptr(GArray) spans = g_array_new(FALSE, FALSE, sizeof(struct text_span));
+	struct text_span span = { 0 };
+	struct token token;
+	int depth = 0;
+
+	tokenizer.at = call->offset;
+	tokenizer.line = call->line;
+	tokenizer.line_start = call->offset - (call->column - 1);
+	tokenizer.line_begins = false;
+	tokenizer_next(&tokenizer, &token);	/* the name */
+	while (tokenizer_next(&tokenizer, &token)) {
+		if (token.kind == TOKEN_NEWLINE)
+			continue;
+		depth += bracket_step(&token);
+		if (!depth) {
+			if (spans->len || span.line)
+				span_end(spans, &span);
+			*close = (struct text_span){ 0 };
+			span_extend(close, &tokenizer, &token);
+			return g_steal_pointer(&spans);
+		}
+		if (depth == 1 && token.kind == TOKEN_PUNCT && token.c == ',')
+			span_end(spans, &span);
+		else if (depth > 1 || token.kind != TOKEN_PUNCT || token.c != '(')
+			span_extend(&span, &tokenizer, &token);
+	}
+	return NULL;
+}

@@ -29,6 +29,16 @@ struct text_call {
 	bool dead;
 };
 
+/**
+ * struct text_span - from one position of a text to another
+ * @line, @column: of the first byte, both from 1; columns are in bytes
+ * @end_line, @end_column: of the last byte
+ */
+struct text_span {
+	unsigned int line, column;
+	unsigned int end_line, end_column;
+};
+
 void text_call_free(void *call);
 
 /*
@@ -43,5 +53,13 @@ GPtrArray *call_scanner_find(const char *text, size_t size, GHashTable *names);
  * white space folded. Stops at the end of the text when it is truncated.
  */
 GPtrArray *call_scanner_arguments(const char *text, size_t size, size_t offset);
+
+/*
+ * Where the arguments of a call stand, as struct text_span: from the first to the last
+ * token of each; line 0 for an empty one. *close is the last parenthesis. NULL when the
+ * call is not closed.
+ */
+GArray *call_scanner_spans(const char *text, size_t size, const struct text_call *call,
+			   struct text_span *close);
 
 #endif

@@ -217,6 +217,14 @@ int place_of_return(struct unit *unit, CXCursor function)
 	return facts_place(unit->facts, PLACE_RETURN, label, scope, type);
 }
 
+int place_of_macro(struct unit *unit, const char *name, CXType type)
+{
+	g_autofree char *label = g_strdup_printf("%s()", name);
+	g_autofree char *spelling = type_name(type);
+
+	return facts_place(unit->facts, PLACE_RETURN, label, "", spelling);
+}
+
 static int param_index(CXCursor function, CXCursor param)
 {
 	int count = clang_Cursor_getNumArguments(function);

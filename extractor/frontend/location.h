@@ -32,6 +32,8 @@ int type_depth(struct unit *unit, CXType type);
 
 int place_of_param(struct unit *unit, CXCursor function, unsigned int index);
 int place_of_return(struct unit *unit, CXCursor function);
+/* The result of a macro with the name of an API function, used where it has that type. */
+int place_of_macro(struct unit *unit, const char *name, CXType type);
 int place_of_result(struct unit *unit, CXCursor call);
 int place_of_decl(struct unit *unit, CXCursor decl);
 /*

@@ -5,6 +5,7 @@
 #include "frontend/pt_constraints.h"
 #include "frontend/location.h"
 #include "frontend/fnptr.h"
+#include "frontend/macro_call.h"
 
 /**
  * enum purpose - what an expression is evaluated for
@@ -72,6 +73,36 @@ static struct places places_of_call(struct unit *unit, CXCursor call, enum purpo
 	else
 		places_add(&places, purpose == LOOK ? 0 : place_of_return(unit, function));
 	return places;
+}
+
+/*
+ * A use of a macro is as a call of a function with its name, whatever the macro is made of;
+ * false where the expansion says as much or more.
+ */
+static bool places_of_macro(struct unit *unit, CXCursor expression, enum purpose purpose,
+			    struct places *places)
+{
+	CXType type = clang_getCursorType(expression);
+	struct macro_result macro;
+
+	if (!macro_result_of(unit, expression, &macro) || macro.calls_api)
+		return false;
+	*places = (struct places){ .depth = type_depth(unit, type) };
+	if (!places->depth && strstr(macro.name, "pfn"))
+		places->depth = 1;
+	if (macro.api->role == ROLE_CARRY && macro.has_argument) {
+		struct places inner = evaluate(unit, macro.argument, purpose);
+
+		if (purpose == RECORD && places->depth && !inner.depth && inner.count)
+			number_note(unit, macro.argument);
+		inner.depth = inner.depth ? 1 : places->depth;
+		*places = inner;
+		return inner.count;
+	}
+	if (macro.api->role != ROLE_SOURCE || macro.api->detail == DETAIL_ADDRESS)
+		return false;
+	places_add(places, purpose == LOOK ? 0 : place_of_macro(unit, macro.name, type));
+	return true;
 }
 
 static struct places places_of_conditional(struct unit *unit, CXCursor expression,
@@ -249,6 +280,11 @@ static struct places evaluate(struct unit *unit, CXCursor expression, enum purpo
 	struct places places = { 0 };
 	int depth = type_depth(unit, clang_getCursorType(expression));
 
+	if (unit->macros && places_of_macro(unit, expression, purpose, &places)) {
+		places.depth = depth ? depth : places.depth;
+		return places;
+	}
+	places = (struct places){ 0 };
 	switch (clang_getCursorKind(expression)) {
 	case CXCursor_UnexposedExpr:
 	case CXCursor_ParenExpr:

@@ -122,6 +122,7 @@ static void parse_begin(struct parse *parse, const struct parse_setup *setup,
 		},
 	};
 	parse->unit.wanted = parse->wanted;
+	parse->unit.parse = parse;
 	facts_file(parse->unit.facts, job->path);
 }
 

@@ -10,19 +10,9 @@
 #include "frontend/cfg_emit.h"
 #include "frontend/location.h"
 #include "frontend/fnptr.h"
+#include "frontend/macro_call.h"
 #include "frontend/macro_probe.h"
 #include "frontend/tu_walk.h"
-
-void seen_call_free(void *data)
-{
-	struct seen_call *call = data;
-
-	if (call->param_names)
-		g_ptr_array_free(call->param_names, TRUE);
-	g_free(call->callee);
-	g_free(call->body);
-	g_free(call);
-}
 
 static const char *file_path(struct unit *unit, CXFile file)
 {
@@ -58,16 +48,6 @@ const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int
 	return file ? file_path(unit, file) : NULL;
 }
 
-static GPtrArray *param_names(CXCursor function)
-{
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	int count = clang_Cursor_getNumArguments(function);
-
-	for (int i = 0; i < count; i++)
-		g_ptr_array_add(names, cursor_name(clang_Cursor_getArgument(function, i)));
-	return names;
-}
-
 static void note_prototype(struct unit *unit, const char *name, GPtrArray *names)
 {
 	g_autoptr(GString) list = g_string_new(NULL);
@@ -75,33 +55,6 @@ static void note_prototype(struct unit *unit, const char *name, GPtrArray *names
 	for (guint i = 0; i < names->len; i++)
 		g_string_append_printf(list, "%s%s", i ? "," : "", (char *)names->pdata[i]);
 	facts_prototype(unit->facts, name, list->str);
-}
-
-static struct seen_call *seen_at(struct unit *unit, const char *path, unsigned int line,
-				 unsigned int column, CXCursor function)
-{
-	g_autofree char *callee = cursor_name(function);
-	char *position = g_strdup_printf("%s:%u:%u", path, line, column);
-	char *key = g_strdup_printf("%s:%s", position, callee);
-	struct seen_call *call = g_hash_table_lookup(unit->calls, key);
-
-	if (call) {
-		g_free(position);
-		g_free(key);
-		return call;
-	}
-	call = g_new0(struct seen_call, 1);
-	call->place = -1;
-	call->bare = true;
-	call->homonym = function_is_homonym(unit, function);
-	call->param_names = param_names(function);
-	call->callee = g_steal_pointer(&callee);
-	g_hash_table_insert(unit->calls, key, call);
-	if (g_hash_table_contains(unit->positions, position))
-		g_free(position);
-	else
-		g_hash_table_insert(unit->positions, position, call);
-	return call;
 }
 
 /*
@@ -120,7 +73,7 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 	clang_getSpellingLocation(location, &file, &body_line, &body_column, NULL);
 	body = file ? file_path(unit, file) : NULL;
 	if (path)
-		call = seen_at(unit, path, line, column, function);
+		call = seen_call_at(unit, path, line, column, function);
 	if (body == path && body_line == line && body_column == column)
 		return call;
 	if (call)
@@ -128,7 +81,7 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 	if (call && body && !call->body)
 		call->body = g_strdup_printf("%s:%u:%u", body, body_line, body_column);
 	if (body)
-		seen_at(unit, body, body_line, body_column, function)->bare = false;
+		seen_call_at(unit, body, body_line, body_column, function)->bare = false;
 	return call;
 }
 
@@ -341,6 +294,8 @@ static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXCli
 {
 	struct unit *unit = data;
 
+	if (unit->macros && clang_isExpression(clang_getCursorKind(cursor)))
+		macro_calls_visit(unit, cursor);
 	switch (clang_getCursorKind(cursor)) {
 	case CXCursor_BinaryOperator:
 		flow_assign(unit, cursor);
@@ -393,7 +348,9 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 			   objects ? objects : "", NULL);
 	paths_function(unit->paths, function, path);
 	object_facts_body(unit, name, clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
+	unit->macros = macro_calls_of(unit, path, line, end);
 	clang_visitChildren(function, walk_body, unit);
+	macro_calls_end(unit, g_steal_pointer(&unit->macros));
 	unit->function_name = NULL;
 }
 

@@ -23,6 +23,8 @@
  * @understood: nodes of functions' names that need no second look (object.h), or NULL
  * @objects: facts of objects, kept back
  * @calls: "path:line:column:callee" -> struct seen_call
+ * @parse: the file that it is of, for texts, or NULL
+ * @macros: uses of macros in the function being walked (macro_call.h), or NULL
  * @paths: what its functions do on their paths
  * @positions: "path:line:column" -> the first of them there: a macro may call several
  */
@@ -42,6 +44,8 @@ struct unit {
 	GHashTable *understood;
 	GHashTable *calls;
 	GHashTable *positions;
+	struct parse *parse;
+	struct macro_calls *macros;
 	struct paths *paths;
 	struct object_facts *objects;
 };
@@ -66,5 +70,12 @@ const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int
 		      unsigned int *column);
 
 void seen_call_free(void *call);
+/* The call of a function at a position: the one that was noted, or a new one, a reference only. */
+struct seen_call *seen_call_at(struct unit *unit, const char *path, unsigned int line,
+			       unsigned int column, CXCursor function);
+/* A new one without a place, as recovery leaves it; takes the key of @calls. */
+struct seen_call *seen_call_add(struct unit *unit, char *key, const char *callee);
+/* The names of a function's parameters. */
+GPtrArray *param_names(CXCursor function);
 
 #endif

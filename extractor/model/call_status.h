@@ -7,7 +7,7 @@
 /* call.status: how a call was seen. */
 #define CALL_STATUSES(X) \
 	X(CALL_RESOLVED, "resolved")	/* in the AST, and the callee is the API */ \
-	X(CALL_RECOVERED, "recovered")	/* after another configuration, or by error recovery */ \
+	X(CALL_RECOVERED, "recovered")	/* by another configuration, error recovery, as a macro */ \
 	X(CALL_TEXT_ONLY, "text-only")	/* by the scanner alone */ \
 	X(CALL_DEAD, "dead")		/* under #if 0 */ \
 	X(CALL_HOMONYM, "homonym")	/* its callee is another function of that name */
