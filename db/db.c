@@ -47,7 +47,7 @@ struct db *db_create(const char *path, GError **error)
 
 	if (!db)
 		return NULL;
-	/* Nobody has it before it is whole: its maker syncs and renames it then. */
+	/* Not visible yet: the caller fsyncs and renames it when it is complete. */
 	if (db_script(db, "PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = ON;"
 			  "PRAGMA synchronous = OFF", error) &&
 	    db_script(db, version, error) &&

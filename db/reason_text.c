@@ -86,7 +86,7 @@ static void template_fill(struct db *db, const char *code, const GPtrArray *args
 	}
 }
 
-/* What stands between the arguments of a code that is a list of them; NULL for others. */
+/* The separator of a code that lists its arguments; NULL for others. */
 static const char *separator_of(const char *code)
 {
 	static const struct { const char *code, *text; } lists[] = { { "list", ", " }, { "clauses", "; " } };

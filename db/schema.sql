@@ -4,7 +4,7 @@
 -- the tree's top; every id is given in path, line, column order, so that the
 -- same tree gives the same bytes.
 
--- What the database is of. Keys: tool (version that wrote it), tree_version
+-- Properties of the database. Keys: tool (version that wrote it), tree_version
 -- ("5.3.0"), era (model/era.h), tree (the path that
 -- was indexed), stage (the last that wrote: link | convert), inputs (hash of
 -- what the facts depend on besides the files' texts), api (path of --api FILE,
@@ -78,7 +78,7 @@ CREATE TABLE function_cfg (
 	cfg_id		INTEGER NOT NULL REFERENCES cfg(id)
 ) STRICT;
 
--- What structs a function is about: "=ib_umem,ib_udata,-" is the tag of the
+-- Structs that a function works on: "=ib_umem,ib_udata,-" is the tag of the
 -- struct that its result points to, then its parameters' tags, '-' for none.
 CREATE TABLE signature (
 	function_id	INTEGER PRIMARY KEY REFERENCES function(id),
@@ -247,7 +247,7 @@ CREATE TABLE wrapper_call (
 	function_id	INTEGER REFERENCES function(id)
 ) STRICT;
 
--- What a site is and should become. target: the callee that it should have
+-- State and target of a site. target: the callee that it should have
 -- (put_user_page, pin_user_pages_fast ...) or keep. group_id: sites that
 -- change together or not at all (a connected set of links). use_case: CASE 1
 -- to 5 of pin_user_pages.rst, NULL in earlier eras or when not known. reason, args:
@@ -316,7 +316,7 @@ CREATE TABLE helper_call (
 	PRIMARY KEY (release_id, file_id, line)
 ) STRICT, WITHOUT ROWID;
 
--- What convert did with a site. became: the callee after a conversion by rules, ''
+-- The outcome of convert for a site. became: the callee after a conversion by rules, ''
 -- where none; reason, args: table reason.
 CREATE TABLE edit_site (
 	call_id	INTEGER PRIMARY KEY REFERENCES call(id),
@@ -405,7 +405,7 @@ CREATE TABLE arch (
 	triple	TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What the tree's own checkpatch.pl said about a patch, line by line; kind is
+-- Messages of the tree's own checkpatch.pl about a patch, a row a line; kind is
 -- its word: ERROR, WARNING or CHECK.
 CREATE TABLE patch_check (
 	patch_id	INTEGER NOT NULL REFERENCES patch(id),
@@ -484,7 +484,7 @@ CREATE TABLE param_role (
 	role	TEXT NOT NULL CHECK (role IN ('pages', 'count', 'flags', 'write', 'dirty', 'vmas', 'iter'))
 ) STRICT;
 
--- What a callee becomes in an era; '' as era: in every one.
+-- The target of a callee in an era; '' as era: in every one.
 CREATE TABLE api_target (
 	era	TEXT NOT NULL,
 	name	TEXT NOT NULL,

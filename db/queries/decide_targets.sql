@@ -1,4 +1,4 @@
--- What each function becomes: what the era says where the tree offers that, else
+-- The target of each function: the era's where the tree offers that, else
 -- what is said for all eras. The early eras' functions may come by the series.
 SELECT name, target
 FROM api_target AS t

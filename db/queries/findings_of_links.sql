@@ -1,4 +1,4 @@
--- What links and decisions alone say, without a look at paths. One row a thing
+-- Findings of links and decisions alone, without paths. One row a thing
 -- to look at: a site that is not decided only because of another of its group
 -- has no row of its own, but that other one has.
 INSERT INTO finding(kind, detail, call_id, other_id, file_id, line, reason, args)
@@ -44,7 +44,7 @@ WITH pinned(family) AS (VALUES ('pin'), ('extract')
 	JOIN why AS y ON y.id = s.id
 	WHERE s.status <> 'homonym'
 	UNION ALL
-	-- Who converts a kernel leaves a module outside of it behind.
+	-- A kernel was converted, and a module outside of it was not.
 	SELECT 'missed', s.id, NULL, 'kernel-has', json_array(s.target, json(y.within))
 	FROM site AS s JOIN why AS y ON y.id = s.id
 	WHERE s.state = 'unconverted' AND s.role = 'release'

@@ -1,4 +1,4 @@
--- What the workers found, before it is put in order. It comes as text; the
+-- Facts of the workers, before they are put in order. It comes as text; the
 -- affinity of a column makes numbers of it.
 CREATE TEMP TABLE raw_file (path TEXT, arch TEXT, subsystem TEXT, object TEXT, config TEXT,
 	status TEXT, reason TEXT);

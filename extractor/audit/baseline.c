@@ -50,7 +50,7 @@ bool accepted_is_empty(const struct accepted *accepted)
 	return !accepted->entries->len;
 }
 
-/* What the line holds is not printed: the file is the tree's, and may be a link to any other. */
+/* The line is not printed: the file is the tree's, and may be a link to any other. */
 static bool take_line(struct accepted *accepted, const char *path, unsigned int number, char *line,
 		      GError **error)
 {

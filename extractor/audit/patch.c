@@ -143,7 +143,7 @@ static bool apply(struct scratch *scratch, GBytes *patch, const char *name, GErr
 	return out && !status;
 }
 
-/* What became of the files. */
+/* The new files. */
 static void compare(struct scratch *scratch, struct change *change)
 {
 	GHashTableIter iter;

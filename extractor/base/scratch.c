@@ -55,7 +55,7 @@ void scratch_clean(const char *dir, const char *prefix)
 		g_autofree char *path = g_build_filename(dir, name, NULL);
 		GStatBuf st;
 
-		/* Somebody else's, or a link to somewhere else, is left alone. */
+		/* Another user's folder, or a link, is left alone. */
 		if (is_of_dead(name, prefix) && !g_lstat(path, &st) && st.st_uid == geteuid() &&
 		    (S_ISDIR(st.st_mode) || S_ISREG(st.st_mode)))
 			remove_tree(path);

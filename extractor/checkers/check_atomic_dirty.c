@@ -93,7 +93,7 @@ static void find_handlers(struct atomic *atomic)
 	}
 }
 
-/* What a node does to a section in which nothing may sleep: ENTER, LEAVE and TRY. */
+/* The effect of a node on a section in which nothing may sleep: ENTER, LEAVE and TRY. */
 static unsigned int section_details(const struct function *function, int node)
 {
 	const struct known *known = function_known(function, node, KNOW_LOCK);

@@ -10,7 +10,7 @@
 bool expr_has_op(const struct expr *e, enum expr_op op);
 /* @12, @12->pages, @12.list[i]: the number of the call's node; else -1. */
 int expr_result_node(const struct expr *e);
-/* What it begins with is the result of a call, of this function or of its own. */
+/* Its base is the result of a call, of this function or of its own. */
 bool expr_is_of_result(const struct expr *e);
 /* A member or element of access, however deep, and not access itself. */
 bool expr_is_within(const struct expr *e, const struct expr *access);

@@ -53,7 +53,7 @@ const char *node_callee(const struct ir_node *node);
 /* The same as C has it, "*ops->get" for a pointer. Caller frees. */
 char *node_callee_text(const struct ir_node *node);
 
-/* What is known of the function that a node calls; NULL for a node that calls none. */
+/* Knowledge of the function that a node calls; NULL for a node that calls none. */
 const struct known *function_known(const struct function *function, int node,
 				   enum knowledge_kind kind);
 bool function_has_detail(const struct function *function, int node, enum knowledge_kind kind,

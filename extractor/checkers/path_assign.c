@@ -46,7 +46,7 @@ static struct value value_after(const struct env *env, const struct ir_node *nod
 	return value_any();
 }
 
-/* What was known of the old value, and of what was released by its name, is void. */
+/* Facts about the old value, and about releases by its name, are void. */
 static void forget_old(struct path_state *state, const struct ir_node *node)
 {
 	if (node->op != IR_OP_DECLARE)

@@ -14,7 +14,7 @@
  * states, are finite in number, but not few: the engine stops at MAX_STATES.
  */
 
-/* What has become of the pages on a path. */
+/* Ownership of the pages on a path: a typestate. */
 enum ownership {
 	OWNERSHIP_NONE,		/* nothing was acquired here, or it failed */
 	OWNERSHIP_OWNED,	/* this function has the pages, and nobody else has them too */

@@ -38,7 +38,7 @@ bool callee_may_release(struct path_engine *engine, int node)
 	return *known == 2;
 }
 
-/* What the arguments of a call have to do with the pages. */
+/* How the arguments of a call relate to the pages. */
 enum touch { TOUCH_NONE, TOUCH_PAGES, TOUCH_HOLDER };
 
 static enum touch touch_of(const struct path_engine *engine, const struct path_state *state)
@@ -84,7 +84,7 @@ static bool is_keeping_use(const struct call_info *call)
 	return call->detail == DETAIL_SCATTER || call->detail == DETAIL_DIRECT_IO;
 }
 
-/* What is known of the function that is called. */
+/* Knowledge of the callee. */
 static const struct known *callee_known(const struct path_engine *engine,
 					const struct path_state *state, enum knowledge_kind kind)
 {

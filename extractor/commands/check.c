@@ -223,7 +223,7 @@ static int run(const void *given, char **words)
 
 	if (report_format_parse(options->format, &format, &error) &&
 	    options_fit(options, words, &error))
-		/* What a conversion has to look at is no fault of code that is right. */
+		/* A hazard is no fault of code that is right. */
 		kinds = finding_kinds_parse(options->kinds, &hazard_kind, &error);
 	if (kinds)
 		tree = tree_of(check.path, options, &error);

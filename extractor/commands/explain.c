@@ -92,7 +92,7 @@ static bool steps_print(struct db *db, int link, GError **error)
 	return !failure;
 }
 
-/* What explain_links gives, kept: steps are asked for while it would be open. */
+/* Rows of explain_links, kept: the query of the steps runs between them. */
 struct link_line {
 	int id;
 	bool chain;

@@ -90,7 +90,7 @@ void convert_close(struct convert *convert)
 	g_free(convert->scratch);
 }
 
-/* What the functions look like that the rules call, now that the core patches are in. */
+/* The prototypes of the functions that the rules call, now that the core patches are in. */
 static bool core_check(struct convert *convert, struct overlay *overlay, GError **error)
 {
 	static const char *const regexes[] = {

@@ -82,7 +82,7 @@ static bool store_file(struct db *db, const struct work_file *file, GError **err
 	return db_run(db, stmt, error);
 }
 
-/* What was asked for beside what was done. */
+/* Requested edits beside those that were made. */
 static bool store_check(struct db *db, const struct work_file *file, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "convert_check_insert");

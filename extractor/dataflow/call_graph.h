@@ -24,7 +24,7 @@ void invokes_free(struct invokes *invokes);
 /* The calls of a function, in order, or NULL. */
 const GArray *invokes_of(const struct invokes *invokes, const char *key);
 
-/* Somebody out of sight calls it: another file, or one that has it in a pointer. */
+/* It has callers out of sight: in another file, or through a pointer. */
 bool invokes_are_open(const struct invokes *invokes, const struct function_info *function);
 
 /* The function's parameters ('=' and the first tag left out) or its result point to this struct. */

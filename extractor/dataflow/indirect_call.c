@@ -67,7 +67,7 @@ static void join(struct graph *graph, const struct side_flow *binding, int call)
 		return;
 	}
 	graph_join(graph, number, call, !is_one_page(graph, target->type), binding->file, binding->line);
-	/* What the whole kernel may call is called by others too. */
+	/* A function that the whole kernel may call has other callers too. */
 	target->entered |= through->entered && !path_is_public(graph->knowledge, through->scope);
 }
 

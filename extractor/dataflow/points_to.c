@@ -91,7 +91,7 @@ static bool bit_add(guint64 *set, guint bit)
 	return !had;
 }
 
-/* What a function has made goes out to the call that it was made by. */
+/* Objects that a function makes are returned to the call that made them. */
 static bool goes_out(const struct points *points, const struct object_place *src,
 		     const struct object_row *row, guint bit)
 {
@@ -122,7 +122,7 @@ static bool spread_row(struct points *points, const struct object_row *row)
 	return more;
 }
 
-/* What a call through a pointer is given comes to each function that may be behind it. */
+/* Arguments of a call through a pointer go to each function that it may call. */
 static bool spread_call(struct points *points, int behind, int holder, guint bit)
 {
 	const struct object_place *place = object_place(points->objects, behind);

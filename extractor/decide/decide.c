@@ -105,7 +105,7 @@ bool decide_by_pairs(const struct deciding *d, struct decision *site)
 	}
 	if (worst->kind == LINK_LINK)
 		return false;
-	/* What drops another reference does not stand in the way of the acquire's own releases. */
+	/* A release of another reference does not keep back the acquire's own releases. */
 	if (!era_traits(d->era)->pins && worst->other && site->call->role == ROLE_ACQUIRE &&
 	    pairs_of_kind(site, LINK_LINK))
 		return false;

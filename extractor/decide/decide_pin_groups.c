@@ -73,7 +73,7 @@ static void group_set_converted(const struct group *group)
 	}
 }
 
-/* What stands in the way of changing the whole group; NULL when nothing does. Caller frees. */
+/* The obstacle to changing the whole group; NULL for none. Caller frees. */
 static struct reason *group_obstacle(const struct deciding *d, const struct group *group)
 {
 	for (guint i = 0; i < group->sites->len; i++) {

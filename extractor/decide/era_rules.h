@@ -22,7 +22,7 @@ enum state state_of_link(enum link_kind kind);
 /* A release that is right for acquired pages alone. */
 bool is_user_release(const struct call_info *call);
 guint pairs_of_kind(const struct decision *site, enum link_kind kind);
-/* What the callee becomes in this era, "" for nothing. */
+/* The callee's target in this era, "" for none. */
 const char *target_of(const struct deciding *d, const char *callee);
 /* The tree's own headers declare it, or the series may bring it (eras without pins). */
 bool is_offered(const struct deciding *d, const char *target);

@@ -6,7 +6,7 @@
 #include "frontend/parse_state.h"
 #include "model/call_status.h"
 
-/* What the AST has there; a name that is itself a macro stands for what it calls. */
+/* The callee by the AST; a name that is itself a macro stands for its callee. */
 static const struct seen_call *seen_call(struct parse *parse, const char *path,
 					 const struct text_call *call)
 {

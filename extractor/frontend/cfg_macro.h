@@ -22,7 +22,7 @@ struct macro_use {
 	guint first;
 };
 
-/* What begins at the cursor is lowered next; every begin has its end. */
+/* Brackets the lowering of a cursor; every begin has its end. */
 struct macro_use macro_begin(struct builder *b, CXCursor at);
 void macro_end(struct builder *b, CXCursor at, struct macro_use *use);
 

@@ -32,7 +32,7 @@ static void list_free(void *list)
 }
 
 /*
- * What is taken over. Not what tells gcc how to make code: clang refuses much
+* Options that are taken over. Not those for gcc's code generation: clang refuses much
  * of it, and no fact depends on it.
  */
 static const struct {

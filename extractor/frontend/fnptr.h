@@ -22,7 +22,7 @@ void pointer_assign(struct unit *unit, CXCursor target, CXCursor value, unsigned
 /* Arguments of a call of function that are functions themselves. */
 void pointer_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line);
 
-/* What a call goes through, when that is a pointer that is kept in a place. */
+/* The location of the pointer that a call goes through, if it has one. */
 bool pointer_of_call(CXCursor callee);
 
 #endif

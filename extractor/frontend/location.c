@@ -137,7 +137,7 @@ static bool is_record(CXCursor cursor)
 	return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
 }
 
-/* What names a place, before it has a number. */
+/* The key of a location, before it has a number. */
 struct label {
 	enum place_kind kind;
 	char *name;
@@ -181,7 +181,7 @@ static bool is_static(CXCursor cursor)
 	return clang_getCursorLinkage(cursor) == CXLinkage_Internal;
 }
 
-/* What another file can name has scope ''. */
+/* A location that other files can name has scope ''. */
 static char *linkage_scope(struct unit *unit, CXCursor cursor)
 {
 	return is_static(cursor) ? declaring_file(unit, cursor) : g_strdup("");
@@ -351,7 +351,7 @@ CXCursor call_callee_ref(CXCursor call)
 	return clang_getNullCursor();
 }
 
-/* Who names a function in --api means theirs. */
+/* A function that --api names is the user's own. */
 static bool is_own_api(struct unit *unit, CXCursor function)
 {
 	g_autofree char *name = cursor_name(function);

@@ -30,7 +30,7 @@ struct parse_job {
 };
 
 /*
- * What all jobs of a run share. headers: struct arch -> struct headers. salt: hash of what all facts depend on besides the jobs, or "".
+* Shared by all jobs of a run. headers: struct arch -> struct headers. salt: hash of what all facts depend on besides the jobs, or "".
  */
 struct parse_setup {
 	const struct tree *tree;

@@ -7,7 +7,7 @@
 #include "frontend/parse.h"
 #include "frontend/tu_walk.h"
 
-/* What parse.c, configuration.c and rows.c share. */
+/* Shared by the files that parse one translation unit. */
 
 /**
  * struct parse - a file under way
@@ -31,7 +31,7 @@ struct source {
 	GPtrArray *calls;
 };
 
-/* What every configuration of a job has in common. */
+/* State that all configurations of a job share. */
 struct flags_input parse_flags_input(const struct parse_setup *setup, const struct parse_job *job);
 /* The text of a file of the tree and its calls; read once. */
 struct source *parse_source(struct parse *parse, const char *path);

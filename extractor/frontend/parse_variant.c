@@ -214,7 +214,7 @@ static bool is_among(const GPtrArray *words, const char *word)
 	return false;
 }
 
-/* What the other branches of a Makefile's condition define, when one is asked for by name. */
+/* Definitions of the other branches of a Makefile's condition, by name. */
 static void exclude_others(const GPtrArray *choices, const GPtrArray *on, GPtrArray *off)
 {
 	for (guint i = 0; i < choices->len; i++) {
@@ -351,7 +351,7 @@ static void parse_header_macros(struct parse *parse)
 	g_list_free(paths);
 }
 
-/* What a build sees comes first; the rest is as without it, so that no row is lost. */
+/* The build's own variant comes first; the rest is as without it, so that no row is lost. */
 static void parse_as_built(struct parse *parse)
 {
 	const GPtrArray *builds = parse->job->exact;

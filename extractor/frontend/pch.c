@@ -6,7 +6,7 @@
 #include "ctext/identifier_set.h"
 #include "frontend/pch.h"
 
-/* What a good part of all drivers and file systems includes; those that the tree has are taken. */
+/* Headers that a good part of all drivers and file systems includes; those of the tree are taken. */
 static const char *const common_headers[] = {
 	"linux/kernel.h", "linux/module.h", "linux/init.h", "linux/errno.h", "linux/slab.h",
 	"linux/mm.h", "linux/fs.h", "linux/sched.h", "linux/sched/signal.h", "linux/sched/mm.h",

@@ -31,7 +31,7 @@ bool type_keeps_pages(struct unit *unit, CXType type);
 /* The record behind a type, or behind one pointer; a null cursor for none. */
 CXCursor type_record(CXType type);
 
-/* What a pointer, or what is pointed to inside of an object, is taken from. */
+/* The source of a pointer, or of a pointer within an object. */
 struct sources sources_of(struct unit *unit, CXCursor expression);
 /* The object that a member expression is of. */
 struct sources sources_of_base(struct unit *unit, CXCursor member);

@@ -59,7 +59,7 @@ static bool is_of_body(const struct object_facts *objects, const struct facts_la
 	return g_hash_table_contains(objects->bodies, key);
 }
 
-/* What other files may read, or what is behind it, is not known here. */
+/* Locations that other files may read, and objects behind them, are kept. */
 static bool is_root(struct unit *unit, int place)
 {
 	const struct facts_label *label = facts_label(unit->facts, place);

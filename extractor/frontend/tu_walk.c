@@ -125,7 +125,7 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 	return places.count ? places.number[0] : -1;
 }
 
-/* What pages an acquire takes, its iterator says: a flow that no page goes along. */
+/* The iterator tells which pages an acquire takes: a flow that no page goes along. */
 static void walk_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages)
 {
 	int index = call_role_index(unit, function, PARAM_ITER);
@@ -354,7 +354,7 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 	unit->function_name = NULL;
 }
 
-/* What the tree declares, called or not: decisions ask for it. */
+/* Declarations of the tree, called or not: for decisions. */
 static void walk_declaration(struct unit *unit, CXCursor function)
 {
 	g_autofree char *name = cursor_name(function);
@@ -392,7 +392,7 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 		return CXChildVisit_Continue;
 	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
 	path = file ? file_path(unit, file) : NULL;
-	/* What other files declare is told by them: with a PCH it would not be seen here. */
+	/* Declarations of other files are recorded with these: a PCH hides them here. */
 	if (!path)
 		return CXChildVisit_Continue;
 	if (clang_getCursorKind(cursor) == CXCursor_VarDecl) {

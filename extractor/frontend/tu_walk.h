@@ -50,7 +50,7 @@ struct unit {
 	struct object_facts *objects;
 };
 
-/* What the AST says of one call of an API function. */
+/* The facts of the AST about one call of an API function. */
 struct seen_call {
 	int place;
 	bool homonym;

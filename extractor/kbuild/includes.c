@@ -261,7 +261,7 @@ static void visit(struct includes *includes, GPtrArray *reached, struct header *
 	g_ptr_array_add(reached, header);
 }
 
-/* What the "-I/abs/dir" of a job makes of a name. */
+/* The path of a name below the "-I/abs/dir" of a job. */
 static char *own_path(struct includes *includes, const char *option, const char *name)
 {
 	const struct tree *tree = includes->tree;
@@ -289,7 +289,7 @@ static void visit_own_dirs(struct includes *includes, GPtrArray *reached,
 	}
 }
 
-/* What those that are reached reach in turn. */
+/* Transitive closure: includes of the files that are reached. */
 static void visit_all(struct includes *includes, GPtrArray *reached, const struct arch *arch,
 		      GPtrArray *dirs)
 {

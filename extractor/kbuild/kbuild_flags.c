@@ -120,7 +120,7 @@ static void flags_add_variable(GPtrArray *flags, GPtrArray *choices, const struc
 	}
 }
 
-/* What a module's Makefile hands to all that is built below it. */
+/* Variables that a module's Makefile exports to all folders below it. */
 static bool flags_of_module(const char *name)
 {
 	static const char *const names[] = { "NOSTDINC_FLAGS", "LINUXINCLUDE", "KBUILD_CFLAGS",

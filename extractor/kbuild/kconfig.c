@@ -262,7 +262,7 @@ static struct symbol_range ask_symbol(struct question *q, const char *name)
 	if (!symbol || !symbol->entries->len) {
 		bool has = arch_has_symbol(q->arch, name);
 
-		/* What no file defines is never set, but for an architecture's name. */
+		/* A symbol without a definition is never set, but for an architecture's name. */
 		if (symbol_is_of_an_arch(name))
 			return (struct symbol_range){ !has, has };
 		return (struct symbol_range){ true, false };

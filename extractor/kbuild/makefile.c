@@ -19,7 +19,7 @@ struct condition {
 	guint branch;	/* as in struct make_variable */
 };
 
-/* What one read keeps in mind: where it is, and how much it may still open. */
+/* State of one read: its position, and how many files it may still open. */
 struct makefile_reading {
 	const char *tree;
 	struct makefile *mk;

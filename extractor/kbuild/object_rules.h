@@ -29,7 +29,7 @@ struct rules {
 	GPtrArray *all;
 };
 
-/* What a Kbuild file assigns; takes mk. */
+/* The assignments of a Kbuild file; takes mk. */
 struct rules *rules_new(struct makefile *mk);
 void rules_free(void *rules);
 

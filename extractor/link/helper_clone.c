@@ -87,7 +87,7 @@ static void split_feeds(struct split *split, const GPtrArray *feeds)
 	}
 }
 
-/* What the node holds of the feeds: user pages, others. */
+/* Kinds of pages at the node: of acquires, of other sources. */
 static void node_kinds(struct split *split, int node, bool *user, bool *other)
 {
 	for (guint i = 0; i < split->feeds->len; i++) {

@@ -70,7 +70,7 @@ static void add_makers(struct iterator_origins *o)
 	}
 }
 
-/* What no maker in sight fills is filled out of sight; a public parameter by others as well. */
+/* Without a maker in sight it is filled out of sight; a public parameter also by others. */
 static void add_open(struct iterator_origins *o)
 {
 	guint makers = o->origins->len;

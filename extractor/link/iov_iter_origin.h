@@ -5,7 +5,7 @@
 #include "dataflow/reachability.h"
 
 /*
- * What an iov_iter is over, followed from where it is made (import_iovec(),
+* The memory that an iov_iter is over, followed from where it is made (import_iovec(),
  * iov_iter_init() ...; iov_iter_bvec(), iov_iter_pipe() ...) through
  * parameters, copies and fields to the acquire that takes its pages.
  */

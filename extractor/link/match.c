@@ -166,7 +166,7 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 						graph_place_reason(graph, release->node)));
 }
 
-/* What an iterator's pages may be besides user pages; NULL for nothing. Caller frees. */
+/* Kinds of an iterator's pages besides user pages; NULL for none. Caller frees. */
 static struct reason *iterator_reason(const struct graph *graph, const struct feed *feed)
 {
 	const struct iterator *iterator = &feed->iterator;

@@ -5,7 +5,7 @@
 #include "link/page_source.h"
 #include "dataflow/call_graph.h"
 
-/* What stands beside a release, and says which pages come to it. */
+/* Code beside a release that tells which pages come to it. */
 
 /*
  * if (own) __free_page(p); else put_page(p); in one function: a condition tells

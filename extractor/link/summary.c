@@ -28,7 +28,7 @@ static const struct wrapper *wrapper_add(struct summary_row *f, const struct fun
 	const struct wrapper *known = wrapper_get(f, release, function);
 	struct wrapper *wrapper;
 
-	/* What hands pages out drops them where it fails: nobody calls it to release. */
+	/* A function that hands pages out drops them where it fails: it is no release. */
 	if (known || api_find(f->w->apis, function->name) ||
 	    (release && wrapper_get(f, false, function)))
 		return known;

@@ -26,10 +26,10 @@ struct api_file {
 	GHashTable *seen;	/* what a line is about -> its number */
 };
 
-/* What a line is about. */
+/* The statement that a line makes. */
 enum about { ABOUT_FUNCTION, ABOUT_PARAM, ABOUT_TARGET };
 
-/* What its third word is. */
+/* The meaning of its third word. */
 enum third { THIRD_NONE, THIRD_NAME, THIRD_FAMILY, THIRD_DETAIL, THIRD_PARAM_ROLE };
 
 /**
@@ -167,7 +167,7 @@ static char *complaint_of_era(const char *word)
 		g_strdup_printf("'%s' is no era; write %s, or nothing for all", word, known);
 }
 
-/* What is wrong with the words of a line and how to mend it; NULL when nothing is. */
+/* The error in the words of a line and its remedy; NULL when there is none. */
 static char *complaint(char **words)
 {
 	const struct api_form *form = form_find(words[0]);
@@ -192,7 +192,7 @@ static char *complaint(char **words)
 	return wrong || count < 4 ? wrong : complaint_of_era(words[3]);
 }
 
-/* What no two lines may speak of: a function's role, a parameter, a target in an era. */
+/* The key of a line, unique in a file: a function's role, a parameter, a target in an era. */
 static char *subject_of(const struct statement *statement)
 {
 	if (statement->form->about != ABOUT_FUNCTION)

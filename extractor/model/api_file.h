@@ -6,7 +6,7 @@
 
 /*
  * A user's file with functions of their own tree, a line each (gupconv-index(1)).
- * What it says of a name takes the place of what db/api.sql says.
+* Its rows replace those of db/api.sql for the same name.
  */
 struct api_file;
 

@@ -13,7 +13,7 @@
 #define FACTS_FORMAT "10"
 
 /*
- * What a worker found in one translation unit, as lines of tab separated
+* Facts of a worker about one translation unit, as lines of tab separated
  * cells, escaped: text, so that it can be kept in the database, compared and
  * read by a person. The first cell says what the line is:
  *

@@ -7,7 +7,7 @@
 #include "pipeline/indexer.h"
 #include "pipeline/link.h"
 
-/* What takes a while is said. */
+/* Progress is reported for long steps. */
 #define MANY_FILES 20
 
 /* -- which files there are -- */
@@ -189,7 +189,7 @@ static bool record(struct indexer *ix, GError **error)
 	return fine;
 }
 
-/* What the index was made with, besides the tree. */
+/* Inputs of the index besides the tree. */
 struct input_origin {
 	struct api_file *own;
 	char *kernel;

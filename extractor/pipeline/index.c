@@ -197,7 +197,7 @@ static void unlink_database(const char *path)
 	}
 }
 
-/* What an index of this database left that was killed, and the stubs of any. */
+/* Removes leftovers of a killed index of this database, and generated headers of any. */
 static void clean_leftovers(const char *path)
 {
 	g_autofree char *dir = g_path_get_dirname(path), *name = g_path_get_basename(path);

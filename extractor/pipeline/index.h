@@ -32,7 +32,7 @@ struct index_options {
 	const struct api_file *own;
 };
 
-/* What a run did. */
+/* The outcome of a run. */
 struct index_summary {
 	size_t candidates;
 	size_t further;		/* files that the pages lead to */

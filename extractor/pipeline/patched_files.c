@@ -9,7 +9,7 @@
 
 #define DEFAULT_ARCH "x86"
 
-/* What is read of the tree, once for all files. */
+/* Data of the tree that is read once for all files. */
 struct readers {
 	struct db *db;
 	struct maintainers *maintainers;

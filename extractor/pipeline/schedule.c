@@ -28,7 +28,7 @@ static char *work(size_t number, void *data)
 	return parse_facts(&ix->setup, ix->jobs->pdata[job]);
 }
 
-/* What is left to say of a file that the parser did not come back from. */
+/* The row of a file whose worker died. */
 static char *unparsed_facts(struct indexer *ix, const struct parse_job *job,
 			    enum pool_outcome outcome)
 {

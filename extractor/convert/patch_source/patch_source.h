@@ -24,7 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(patch_source_t, patch_source_free)
 bool patch_source_is_for(const struct patch_source *source, enum era era);
 /* Does it bring functions that conversions call? Then it goes before every series. */
 bool patch_source_provides(const struct patch_source *source);
-/* What part= says; "core" where it says nothing. */
+/* The value of part=; "core" without one. */
 bool patch_source_is_part(const struct patch_source *source, const char *part);
 /* The entries of [settles] or [leaves], "PATH: FUNCTION". */
 char **patch_source_list(const struct patch_source *source, const char *group);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a patch source says of itself, and where sources are. */
+/* The header of a patch source, and the folders of sources. */
 #include <string.h>
 
 #include "base/diag.h"

@@ -131,7 +131,7 @@ static bool core_sources(struct convert *convert, GError **error)
 	return true;
 }
 
-/* What the others of sites/ need comes along when one of them is asked for. */
+/* A requested source of sites/ brings those that it depends on. */
 static bool sites_sources(struct convert *convert, GError **error)
 {
 	g_autoptr(GPtrArray) found =

@@ -237,7 +237,7 @@ static int function_index(const struct tokens *tokens, int token)
 	return function ? (int)(function - (struct token_function *)(void *)tokens->functions->data) : -1;
 }
 
-/* What a comment in the site's function is to call it: one name, or that of the family. */
+/* The name that a comment in the site's function gets: one name, or that of the family. */
 static const char *comment_name(const struct rewrite *rewrite, const struct site *site)
 {
 	const char *name = site_becomes(site, rewrite->templates);
@@ -270,7 +270,7 @@ static char *text_comments(const struct rewrite *rewrite, const char *text)
 	return comment_update_names(text, (struct renaming *)(void *)renamings->data, renamings->len);
 }
 
-/* What may go now that the loops are gone: variables, and braces around one line. */
+/* Removes variables and braces around one line that the loops needed. */
 static char *text_finish(const struct rewrite *rewrite, const char *tidy)
 {
 	const char *old = rewrite->file->start;

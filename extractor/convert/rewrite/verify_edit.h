@@ -23,7 +23,7 @@ char *verify_edit_reject_strays(const struct work_file *file, const char *new,
  * one that the rules started from: counted in the texts, whatever became of the sites.
  */
 guint verify_edit_count(const struct work_file *file);
-/* What became of the sites that did not change, in words; "" when all have. Caller frees. */
+/* The outcome of the sites that did not change, in words; "" when all have. Caller frees. */
 struct reason *verify_edit_note(const struct work_file *file);
 
 /* The name of the call that a site's rule makes. */

@@ -70,7 +70,7 @@ static bool call_may_fail(const struct count *count, int callee)
 		return returns_error(count, function);
 	if (is_known(count, name, KNOWN(ERROR)))
 		return true;
-	/* What a struct holds is rarely an error code: only a known one counts. */
+	/* A member is rarely an error code: only a known one counts. */
 	return !count->member && !is_known(count, name, KNOWN(COUNT));
 }
 

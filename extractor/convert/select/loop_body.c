@@ -212,7 +212,7 @@ bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct toke
 		return false;
 	if (!parse_element(tokens, loop, loop->element >= 0 ? value : page) || !guard_fits(tokens, loop))
 		return false;
-	/* What takes pages[--i] and dirties it first would count twice. */
+	/* Dirtying pages[--i] and releasing it would count twice. */
 	if (loop->entry != ENTRY_PLAIN && loop->entry != ENTRY_BELOW && !range_is_empty(dirtied) &&
 	    loop->element < 0)
 		return false;

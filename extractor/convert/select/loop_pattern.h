@@ -9,7 +9,7 @@ enum loop_kind { LOOP_UP, LOOP_DOWN, LOOP_REST, LOOP_WHILE };
 enum loop_dirty { DIRTY_NO, DIRTY_ALWAYS, DIRTY_IF };
 /* "pages && i < n"; "if (pages[i])" around the release. */
 enum loop_guard { GUARD_NO, GUARD_ARRAY, GUARD_ENTRY };
-/* What stands in the brackets: i; --i (or i, behind "i--;"); i - 1; i++. */
+/* The index in the brackets: i; --i (or i, behind "i--;"); i - 1; i++. */
 enum loop_entry { ENTRY_PLAIN, ENTRY_LOWERED, ENTRY_BELOW, ENTRY_RAISED };
 
 /**

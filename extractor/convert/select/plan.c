@@ -119,7 +119,7 @@ struct plan *plan_load(struct db *db, const char *only, GError **error)
 	for (guint i = 0; i < plan->sites->len; i++) {
 		struct site *site = plan->sites->pdata[i];
 
-		/* What a macro's body does is changed there. */
+		/* Calls of a macro's body are changed in its definition. */
 		if (site->wanted && !site->body)
 			g_ptr_array_add(plan_file(plan, known, site)->sites, site);
 	}

@@ -110,7 +110,7 @@ static bool is_item(const char *line)
 	return !*line || g_regex_match_simple("^(FIXME|TODO|XXX)\\b", line, 0, 0);
 }
 
-/* What the comment says, line by line, without its stars; empty lines at either end are left out. */
+/* The text of a comment by lines, without its stars and without empty lines at either end. */
 static GPtrArray *comment_lines(const struct tokens *tokens, const struct span *span)
 {
 	g_autofree char *text = g_strndup(tokens->text + span->start + 2, span->end - span->start - 4);

@@ -7,7 +7,7 @@
 #include "base/time_limit.h"
 #include "convert/workspace/spatch.h"
 
-/* What spatch takes to start and to read its rules, and to see its own timeout. */
+/* Seconds for spatch to start, to read its rules and to see its own timeout. */
 #define STARTUP_SECONDS 20
 
 static unsigned int files_count(const struct spatch *spatch)
