@@ -4,6 +4,7 @@
 # order of the file.
 set -eu
 echo '/* Made from db/reasons.sql. */'
+# shellcheck disable=SC1003
 echo '#define REASONS(X) \'
 sed -n "s/^	('\([a-z0-9-]*\)', .*/\1/p" "$1" | awk '{
 	name = toupper($0)

@@ -16,8 +16,9 @@
  *	unpin_user_page(page);
  *
  * An acquire of kind "dirties" marks the pages itself: what the CPU writes in the same function is
- * written soon enough. Only where the write is seen, and no call that dirties comes near the pages: none that the flow
- * of the pages reaches, and none of such a name in a function that acquires, writes or releases them.
+ * written soon enough. Only where the write is seen, and no call that dirties comes near the
+ * pages: none that the flow of the pages reaches, and none of such a name in a function that
+ * acquires, writes or releases them.
  */
 
 /**

@@ -219,9 +219,9 @@ static const struct macro_call *macro_call_at(struct unit *unit, CXCursor expres
 }
 
 /**
- * struct search - for the first argument in the expansion of a use
+ * struct argument_search - for the first argument in the expansion of a use
  */
-struct search {
+struct argument_search {
 	struct unit *unit;
 	const struct macro_call *call;
 	struct macro_result *result;
@@ -229,7 +229,7 @@ struct search {
 
 static enum CXChildVisitResult search_expansion(CXCursor cursor, CXCursor parent, CXClientData data)
 {
-	struct search *search = data;
+	struct argument_search *search = data;
 	const struct macro_call *call = search->call;
 	position start = text_position(search->unit, start_of(cursor));
 
@@ -252,7 +252,7 @@ static enum CXChildVisitResult search_expansion(CXCursor cursor, CXCursor parent
 bool macro_result_of(struct unit *unit, CXCursor expression, struct macro_result *result)
 {
 	const struct macro_call *call = unit->macros ? macro_call_at(unit, expression) : NULL;
-	struct search search = { unit, call, result };
+	struct argument_search search = { unit, call, result };
 
 	if (!call)
 		return false;

@@ -15,11 +15,11 @@
 #define CALLERS_MAX 40
 
 /**
- * struct search - of the tree for the users of words
+ * struct file_search - of the tree for the users of words
  * @words: of the wishes and, behind them, tags of structs and names of releases
  * @hits: path -> struct hits
  */
-struct search {
+struct file_search {
 	struct indexer *ix;
 	GPtrArray *wishes;
 	GPtrArray *words;
@@ -49,7 +49,7 @@ static void hits_free(void *data)
 	g_free(hits);
 }
 
-static struct hits *hits_of(struct search *search, const char *path)
+static struct hits *hits_of(struct file_search *search, const char *path)
 {
 	struct hits *hits = g_hash_table_lookup(search->hits, path);
 
@@ -64,7 +64,7 @@ static struct hits *hits_of(struct search *search, const char *path)
 
 static void note_word(const char *path, guint word, void *data)
 {
-	struct search *search = data;
+	struct file_search *search = data;
 	struct hits *hits;
 
 	if (path_is_public(search->ix->apis->knowledge, path))
@@ -99,7 +99,7 @@ static bool is_in(const char *path, const char *dir)
 	return !dir || !strcmp(own, dir);
 }
 
-static bool reaches(struct search *search, const char *path, const char *header)
+static bool reaches(struct file_search *search, const char *path, const char *header)
 {
 	g_autofree char *key = g_strdup_printf("%s\t%s", path, header);
 	void *known;
@@ -116,7 +116,7 @@ static bool reaches(struct search *search, const char *path, const char *header)
  * release them. A function or table of the directory that they come from may also hand them on.
  * Who else gives pages to a release matters as far as it may be a file of the same driver.
  */
-static bool is_worth_it(const struct search *search, const char *path, const struct hits *hits,
+static bool is_worth_it(const struct file_search *search, const char *path, const struct hits *hits,
 			const struct wish *wish)
 {
 	bool releases = hits->releases || (wish->hands_on && is_in(path, wish->from));
@@ -140,7 +140,7 @@ static bool is_worth_it(const struct search *search, const char *path, const str
 }
 
 /* Whether a file that may use the word of a wish can mean that one, before a look at its text. */
-static bool can_mean(struct search *search, const char *path, const struct hits *hits, guint number)
+static bool can_mean(struct file_search *search, const char *path, const struct hits *hits, guint number)
 {
 	const struct wish *wish = search->wishes->pdata[number];
 	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE || wish->use == USE_BODY;
@@ -155,7 +155,7 @@ static bool can_mean(struct search *search, const char *path, const struct hits 
 	return (named || is_near(path, wish->header)) && reaches(search, path, wish->header);
 }
 
-static void look_at(struct search *search, const char *path, const struct hits *hits)
+static void look_at(struct file_search *search, const char *path, const struct hits *hits)
 {
 	g_autofree char *text = NULL;
 	size_t size = 0;
@@ -183,7 +183,7 @@ static int by_text(const void *a, const void *b)
 }
 
 /* The users of the words that are few enough and no jobs yet, each once, sorted. */
-static GPtrArray *users_collect(const struct search *search)
+static GPtrArray *users_collect(const struct file_search *search)
 {
 	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -200,7 +200,7 @@ static GPtrArray *users_collect(const struct search *search)
 	return found;
 }
 
-static bool words_collect(struct search *search, struct db *db, GError **error)
+static bool words_collect(struct file_search *search, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "wanted_releases");
 	GError *failure = NULL;
@@ -219,7 +219,7 @@ static bool words_collect(struct search *search, struct db *db, GError **error)
 	return false;
 }
 
-static GPtrArray *search_tree(struct search *search)
+static GPtrArray *search_tree(struct file_search *search)
 {
 	GHashTableIter iter;
 	void *path, *hits;
@@ -231,12 +231,42 @@ static GPtrArray *search_tree(struct search *search)
 	return users_collect(search);
 }
 
+/*
+ * A function of table api that hands out pages of another kind, or takes such back: the table
+ * has all that matters of it, and its body would bring the pages inside to every user.
+ */
+static bool is_boundary(const struct api_table *apis, const char *name)
+{
+	GHashTableIter iter;
+	void *data;
+
+	if (api_has_role(api_find(apis, name), ROLE_SOURCE))
+		return true;
+	g_hash_table_iter_init(&iter, apis->by_name);
+	while (g_hash_table_iter_next(&iter, NULL, &data))
+		if (!g_strcmp0(((const struct api *)data)->taker, name))
+			return true;
+	return false;
+}
+
+static void drop_boundaries(GPtrArray *wishes, const struct api_table *apis)
+{
+	for (guint i = wishes->len; i-- > 0;) {
+		const struct wish *wish = wishes->pdata[i];
+
+		if (wish->use == USE_BODY && is_boundary(apis, wish->word))
+			g_ptr_array_remove_index(wishes, i);
+	}
+}
+
 static GPtrArray *wishes_load(struct db *db, const struct api_table *apis, GError **error)
 {
 	struct graph *graph = graph_load(db, error);
 	GPtrArray *feeds = graph ? feeds_of(graph, apis, false) : NULL;
 	GPtrArray *wishes = feeds ? wishes_of(graph, feeds) : NULL;
 
+	if (wishes)
+		drop_boundaries(wishes, apis);
 	g_clear_pointer(&feeds, g_ptr_array_unref);
 	g_clear_pointer(&graph, graph_free);
 	return wishes;
@@ -244,7 +274,7 @@ static GPtrArray *wishes_load(struct db *db, const struct api_table *apis, GErro
 
 GPtrArray *wanted_files(struct indexer *ix, struct db *db, GError **error)
 {
-	struct search search = { .ix = ix, .wishes = wishes_load(db, ix->apis, error) };
+	struct file_search search = { .ix = ix, .wishes = wishes_load(db, ix->apis, error) };
 	GPtrArray *found = NULL;
 
 	if (!search.wishes)

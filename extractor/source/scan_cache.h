@@ -9,9 +9,9 @@
 
 /*
  * Which files of a tree an earlier scan found to have one of the names, and the words
- * that each uses (word_index.h). As with git's index, a file with the size, inode and dates that it had is taken to
- * have the text that it had; one that was written within the last seconds
- * before the scan is not, since it may change once more in the same instant.
+ * that each uses (word_index.h). As with git's index, a file with the size, inode and
+ * dates that it had is taken to have the text that it had; one that was written within the
+ * last seconds before the scan is not, since it may change once more in the same instant.
  */
 struct scanned;
 

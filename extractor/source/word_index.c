@@ -149,16 +149,16 @@ static uint32_t code_read(const char *codes)
 }
 
 /**
- * struct query - words that are looked for
+ * struct word_query - words that are looked for
  * @wanted: one bit a code
  * @numbers: code -> numbers of the words that have it (GArray of guint)
  */
-struct query {
+struct word_query {
 	guint8 *wanted;
 	GHashTable *numbers;
 };
 
-static void query_add(struct query *query, const char *word, guint number)
+static void query_add(struct word_query *query, const char *word, guint number)
 {
 	uint32_t code = code_of(word, strlen(word));
 	GArray *numbers = g_hash_table_lookup(query->numbers, GUINT_TO_POINTER(code));
@@ -171,7 +171,7 @@ static void query_add(struct query *query, const char *word, guint number)
 	query->wanted[code / 8] |= 1 << code % 8;
 }
 
-static void query_file(const struct query *query, const char *path, const char *codes,
+static void query_file(const struct word_query *query, const char *path, const char *codes,
 		       void (*visit)(const char *path, guint word, void *data), void *data)
 {
 	for (; *codes; codes += CODE_CHARS) {
@@ -189,7 +189,7 @@ static void query_file(const struct query *query, const char *path, const char *
 void word_index_find(const struct word_index *index, const GPtrArray *words,
 		     void (*visit)(const char *path, guint word, void *data), void *data)
 {
-	struct query query = {
+	struct word_query query = {
 		.wanted = g_malloc0(CODES / 8),
 		.numbers = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref),
 	};

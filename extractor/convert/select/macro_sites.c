@@ -43,7 +43,8 @@ static struct reason *join_objection(const GPtrArray *sites, const struct site *
 		const struct site *other = sites->pdata[i];
 
 		if (other != body && site_is_body(other) && !strcmp(other->macro, body->macro) &&
-		    (!strcmp(other->path, body->path) || (file_is_header(other->path) && file_is_header(body->path))))
+		    (!strcmp(other->path, body->path) ||
+		     (file_is_header(other->path) && file_is_header(body->path))))
 			return reason_new(REASON_MACRO_SEVERAL, "ssdsd", body->macro, body->path,
 					  body->line, other->path, other->line);
 	}
