@@ -74,7 +74,8 @@ def test_every_site_has_an_outcome_and_a_reason(converted: Converted) -> None:
 
 
 def test_what_was_asked_for_is_what_changed(converted: Converted) -> None:
-    found = rows("sql", converted.db, "SELECT f.path, c.expected, c.changed, c.note "
+    found = rows("sql", converted.db, "SELECT f.path, c.expected, c.changed, "
+                 "reason_text(c.reason, c.args) AS note "
                  "FROM edit_check AS c JOIN file AS f ON f.id = c.file_id")
     assert found or not changed(converted.db)
     for row in found:

@@ -209,7 +209,7 @@ def test_sarif_counts_columns_in_characters(tmp_path: Path) -> None:
     document = log(tmp_path / "x.db")
     assert document["runs"][0]["columnKind"] == "unicodeCodePoints"
     regions = [location["physicalLocation"]["region"]
-               for result in document["runs"][0]["results"] if result["ruleId"] == "hazard/atomic-dirty"
+               for result in document["runs"][0]["results"] if result["ruleId"] == "dirty/atomic"
                for location in result["locations"]
                if location["physicalLocation"]["artifactLocation"]["uri"] == "drivers/misc/attic.c"]
     line = NON_ASCII.splitlines()[10]
