@@ -167,6 +167,21 @@ static struct reason *handler_reason(const struct registration *why, const char 
 			  by, node->line, fault);
 }
 
+/* Each call of the function is in a handler: no test in it can tell a caller that may sleep. */
+static bool is_only_in_handlers(const struct atomic *atomic, const struct function *function)
+{
+	for (guint f = 0; f < atomic->program->functions->len; f++) {
+		const struct function *caller = atomic->program->functions->pdata[f];
+
+		for (int i = 0; i < caller->ir->count; i++)
+			if (function_node(caller, i)->kind == IR_CALL &&
+			    program_callee(atomic->program, caller, i) == function &&
+			    !g_hash_table_contains(atomic->handlers, caller))
+				return false;
+	}
+	return true;
+}
+
 static void look(struct checker_context *context, const struct function *function, int call,
 		 const struct call_info *acquire, void *data)
 {
@@ -188,7 +203,7 @@ static void look(struct checker_context *context, const struct function *functio
 	} else {
 		return;
 	}
-	if (dirtying_sleeps(function, call)) {
+	if (dirtying_sleeps(function, call) && (lock || is_only_in_handlers(atomic, function))) {
 		struct finding_row row = {
 			.kind = dirty_kind.word, .detail = "atomic", .call = function->calls[call],
 			.other = acquire, .file = function->info->file,

@@ -30,6 +30,7 @@ static void look(struct checker_context *context, const struct function *functio
 	if (dirtying_sleeps(function, call) || is_locked(function, call))
 		return;
 	if (context->pins && row.call->detail == DETAIL_ANY &&
+	    !dirtying_is_of_others(context, function, call) &&
 	    !graph_is_core_path(graph, graph_path(graph, row.file))) {
 		row.kind = dirty_kind.word;
 		row.detail = "unlocked";

@@ -44,3 +44,16 @@ bool dirtying_sleeps(const struct function *function, int call)
 	return function->calls[call]->detail == DETAIL_SLEEPS ||
 	       function_has_role(function, call, ROLE_RELEASE);
 }
+
+bool dirtying_is_of_others(const struct checker_context *context, const struct function *function,
+			   int call)
+{
+	for (guint i = 0; i < context->feeds->len; i++) {
+		const struct feed *feed = context->feeds->pdata[i];
+
+		if ((feed->kind == FEED_OWNER || feed->kind == FEED_BORROWER) &&
+		    reach_has(feed->reach, function->calls[call]->node))
+			return true;
+	}
+	return false;
+}

@@ -13,4 +13,8 @@ void check_dirtying(struct checker_context *context, dirtying_fn look, void *dat
 /* The call may sleep: it takes the lock of the page, or releases it. */
 bool dirtying_sleeps(const struct function *function, int call);
 
+/* Pages of other sources come there, too: it is not known that some page there is a user's. */
+bool dirtying_is_of_others(const struct checker_context *context, const struct function *function,
+			   int call);
+
 #endif

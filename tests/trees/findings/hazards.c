@@ -219,6 +219,29 @@ static void hatch_completed(struct hatch_urb *urb)
 	set_page_dirty_lock(urb->hatch->page[0]);	/* finding: atomic */
 }
 
+/* Called from where it may sleep, too: a test tells which. */
+static void hatch_finish(struct hatch *hatch)
+{
+	if (hatch->foreign)
+		set_page_dirty_lock(hatch->page[0]);	/* finding: atomic-dirty */
+}
+
+static void hatch_finished(struct hatch_urb *urb)
+{
+	hatch_finish(urb->hatch);
+}
+
+int hatch_wait(struct hatch_urb *urb, unsigned long uaddr)
+{
+	int ret = get_user_pages_fast(uaddr, 1, FOLL_WRITE, &urb->hatch->page[0]);
+
+	if (ret != 1)
+		return -EFAULT;
+	urb->complete = hatch_finished;
+	hatch_finish(urb->hatch);
+	return 0;
+}
+
 static void hatch_worked(struct work_struct *work)
 {
 	struct hatch_urb *urb = container_of(work, struct hatch_urb, work);

@@ -28,6 +28,29 @@ void shed_empty_locked(struct shed *shed)
 	unpin_user_page(shed->page);
 }
 
+struct barn {
+	struct page *page;
+	bool own;
+};
+
+int barn_fill(struct barn *barn, unsigned long uaddr)
+{
+	return pin_user_pages_fast(uaddr, 1, FOLL_WRITE | FOLL_LONGTERM, &barn->page) == 1 ? 0 : -EFAULT;
+}
+
+int barn_make(struct barn *barn)
+{
+	barn->own = true;
+	barn->page = alloc_page(GFP_KERNEL);
+	return barn->page ? 0 : -ENOMEM;
+}
+
+/* Perhaps a page of its own. */
+void barn_touch(struct barn *barn)
+{
+	set_page_dirty(barn->page);		/* finding: unlocked-dirty */
+}
+
 int shed_refused(unsigned long uaddr)
 {
 	unsigned int flags = FOLL_LONGTERM;
