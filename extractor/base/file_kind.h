@@ -5,7 +5,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* What a file of C is, by its name. */
+/* The kind of a C file (source or header), by its name. */
 
 static inline bool file_is_source(const char *path)
 {

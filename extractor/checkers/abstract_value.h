@@ -58,7 +58,7 @@ void env_zeroed(struct env *env, struct expr_pool *pool, const struct expr *poin
 void env_drop(struct env *env, int at);
 /* Removes the key and all keys that contain it. */
 void env_forget(struct env *env, const struct expr *key);
-/* What a call is given the address of: it may have been filled. */
+/* An argument passed by address: the callee may have filled it. */
 void env_forget_filled(struct env *env, const struct ir_node *call);
 /* Results and requests of an earlier round are mere numbers from here on. */
 void env_forget_relations(struct env *env);

@@ -86,7 +86,7 @@ static int release_behind(const struct checker_context *context, const struct fe
 	return -1;
 }
 
-/* What is written here is covered by the mark that the acquire has left. */
+/* The acquire has dirtied the pages itself: a write here needs no further mark. */
 static bool is_marked(const struct feed *feed, const struct function *function, int use)
 {
 	return function->calls[use]->detail == DETAIL_CPU &&

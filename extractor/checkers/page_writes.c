@@ -14,7 +14,7 @@ static const struct expr *pointer_of(const struct expr *e)
 	return e;
 }
 
-/* What is written to by an assignment to lhs lies behind one of the pointers. */
+/* An assignment to lhs writes behind one of the pointers. */
 static bool is_behind(GHashTable *pointers, const struct expr *lhs)
 {
 	bool through = false;

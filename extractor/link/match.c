@@ -334,30 +334,14 @@ static const struct pair *right_sibling(const struct graph *graph, const GPtrArr
 	return NULL;
 }
 
-static void pair_set_told_apart(const struct graph *graph, struct pair *pair,
-				const struct pair *right)
+static struct reason *told_apart_reason(const struct graph *graph, const struct pair *right)
 {
-	reason_free(pair->reason);
-	pair->reason = reason_new(REASON_TOLD_APART, "ssdr", right->release->callee,
-				  graph_path(graph, right->release->file), right->release->line,
-				  reason_copy(right->feed->source));
-	pair->kind = LINK_UNKNOWN;
-	pair->acquire = NULL;
-	pair->feed = NULL;
+	return reason_new(REASON_TOLD_APART, "ssdr", right->release->callee,
+			  graph_path(graph, right->release->file), right->release->line,
+			  reason_copy(right->feed->source));
 }
 
-static bool is_alone(const GPtrArray *pairs, const struct pair *wanted)
-{
-	for (guint i = 0; i < pairs->len; i++) {
-		const struct pair *pair = pairs->pdata[i];
-
-		if (pair != wanted && pair->release == wanted->release)
-			return false;
-	}
-	return true;
-}
-
-/* Takes out the cross pairs that are none; a release keeps one row at least. */
+/* Takes out the cross pairs that are none. */
 static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 {
 	g_autoptr(GPtrArray) found = g_ptr_array_new();
@@ -372,12 +356,9 @@ static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 		g_ptr_array_add(found, pair);
 		g_ptr_array_add(rights, (void *)right);
 	}
-	for (guint i = 0; i < found->len; i++) {
-		if (is_alone(pairs, found->pdata[i]))
-			pair_set_told_apart(graph, found->pdata[i], rights->pdata[i]);
-		else
-			g_ptr_array_remove(pairs, found->pdata[i]);
-	}
+	for (guint i = 0; i < found->len; i++)
+		pairs_dismiss(pairs, found->pdata[i], LINK_UNKNOWN,
+			      told_apart_reason(graph, rights->pdata[i]));
 }
 
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,

@@ -24,6 +24,13 @@ struct pair {
 	bool other;
 };
 
+/*
+ * Takes out a pair whose release is not for the acquire. A release keeps one row at least: where
+ * the pair is its last, it stays as a row without an acquire, of this kind and with this reason.
+ * Takes reason; the pair may be gone afterwards.
+ */
+void pairs_dismiss(GPtrArray *pairs, struct pair *pair, enum link_kind kind, struct reason *reason);
+
 /* Every release against every feed: of struct pair *, by release and acquire. */
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    const struct invokes *invokes, const struct cfg *cfg,

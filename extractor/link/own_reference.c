@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "link/own_reference.h"
 
-static bool is_cross(const struct pair *pair)
+/* A pin, and a release that drops an ordinary reference. */
+static bool is_pin_put(const struct pair *pair)
 {
 	return pair->feed && pair->acquire && family_is_pinned(pair->acquire->family) &&
 	       pair->release->family == FAMILY_GET;
@@ -36,26 +37,12 @@ static const struct call_info *taken_on_way(const struct graph *graph, const str
 	return NULL;
 }
 
-static bool has_another(const GPtrArray *pairs, const struct pair *wanted)
+static struct reason *own_reference_reason(const struct graph *graph, const struct pair *pair,
+					   const struct call_info *taken)
 {
-	for (guint i = 0; i < pairs->len; i++) {
-		const struct pair *pair = pairs->pdata[i];
-
-		if (pair != wanted && pair->release == wanted->release)
-			return true;
-	}
-	return false;
-}
-
-static void pair_set_own(const struct graph *graph, struct pair *pair, const struct call_info *taken)
-{
-	reason_free(pair->reason);
-	pair->reason = reason_new(REASON_OWN_REFERENCE, "rr",
-				  reason_call(taken->callee, graph_path(graph, taken->file), taken->line),
-				  reason_copy(pair->feed->source));
-	pair->kind = LINK_DECOY;
-	pair->acquire = NULL;
-	pair->feed = NULL;
+	return reason_new(REASON_OWN_REFERENCE, "rr",
+			  reason_call(taken->callee, graph_path(graph, taken->file), taken->line),
+			  reason_copy(pair->feed->source));
 }
 
 void pairs_drop_own_references(const struct graph *graph, GPtrArray *pairs)
@@ -65,18 +52,14 @@ void pairs_drop_own_references(const struct graph *graph, GPtrArray *pairs)
 
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
-		const struct call_info *taken = is_cross(pair) ? taken_on_way(graph, pair) : NULL;
+		const struct call_info *taken = is_pin_put(pair) ? taken_on_way(graph, pair) : NULL;
 
 		if (!taken)
 			continue;
 		g_ptr_array_add(found, pair);
 		g_ptr_array_add(takers, (void *)taken);
 	}
-	/* A release keeps one row at least. */
-	for (guint i = 0; i < found->len; i++) {
-		if (has_another(pairs, found->pdata[i]))
-			g_ptr_array_remove(pairs, found->pdata[i]);
-		else
-			pair_set_own(graph, found->pdata[i], takers->pdata[i]);
-	}
+	for (guint i = 0; i < found->len; i++)
+		pairs_dismiss(pairs, found->pdata[i], LINK_DECOY,
+			      own_reference_reason(graph, found->pdata[i], takers->pdata[i]));
 }

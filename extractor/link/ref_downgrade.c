@@ -26,27 +26,11 @@ static const struct pair *exchange_before(const struct graph *graph, const struc
 	return NULL;
 }
 
-static bool has_another(const GPtrArray *pairs, const struct pair *wanted)
+static struct reason *exchanged_reason(const struct graph *graph, const struct pair *exchange)
 {
-	for (guint i = 0; i < pairs->len; i++) {
-		const struct pair *pair = pairs->pdata[i];
-
-		if (pair != wanted && pair->release == wanted->release)
-			return true;
-	}
-	return false;
-}
-
-static void pair_set_exchanged(const struct graph *graph, struct pair *pair,
-			       const struct pair *exchange)
-{
-	reason_free(pair->reason);
-	pair->reason = reason_new(REASON_EXCHANGED, "rssd", reason_copy(exchange->feed->source),
-				  exchange->release->callee, graph_path(graph, exchange->release->file),
-				  exchange->release->line);
-	pair->kind = LINK_DECOY;
-	pair->acquire = NULL;
-	pair->feed = NULL;
+	return reason_new(REASON_EXCHANGED, "rssd", reason_copy(exchange->feed->source),
+			  exchange->release->callee, graph_path(graph, exchange->release->file),
+			  exchange->release->line);
 }
 
 void pairs_exchange(const struct graph *graph, const struct cfg *cfg, GPtrArray *pairs)
@@ -63,11 +47,7 @@ void pairs_exchange(const struct graph *graph, const struct cfg *cfg, GPtrArray 
 		g_ptr_array_add(later, pair);
 		g_ptr_array_add(exchanges, (void *)exchange);
 	}
-	/* A release keeps one row at least. */
-	for (guint i = 0; i < later->len; i++) {
-		if (has_another(pairs, later->pdata[i]))
-			g_ptr_array_remove(pairs, later->pdata[i]);
-		else
-			pair_set_exchanged(graph, later->pdata[i], exchanges->pdata[i]);
-	}
+	for (guint i = 0; i < later->len; i++)
+		pairs_dismiss(pairs, later->pdata[i], LINK_DECOY,
+			      exchanged_reason(graph, exchanges->pdata[i]));
 }
