@@ -247,7 +247,8 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('folio_test_writeback', 'use', '', 'state'), ('folio_test_lru', 'use', '', 'state'),
 	('folio_test_ksm', 'use', '', 'state'), ('folio_is_zone_device', 'use', '', 'state'),
 	('folio_mark_accessed', 'use', '', 'state'), ('is_zone_device_page', 'use', '', 'state'),
-	('get_pfnblock_flags_mask', 'use', '', 'state'),
+	('get_pfnblock_flags_mask', 'use', '', 'state'), ('is_device_coherent_page', 'use', '', 'state'),
+	('is_device_private_page', 'use', '', 'state'), ('is_pci_p2pdma_page', 'use', '', 'state'),
 	('is_zero_page', 'use', '', 'state'), ('is_zero_folio', 'use', '', 'state'),
 
 	('mmu_notifier_register',	'notifier', '', ''),

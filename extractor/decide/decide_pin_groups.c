@@ -143,12 +143,44 @@ static void group_decide_get(const struct deciding *d, const struct group *group
 	}
 }
 
+/*
+ * Acquires that need no pin stay as they are, whoever drops their references. A release that
+ * is not understood stays so. Where none is seen at all the pages may go where their use is
+ * not seen either, which does not matter to a notifier alone.
+ */
+static bool group_decide_needless(const struct deciding *d, const struct group *group)
+{
+	struct use_case use;
+
+	if (!group->got || group->pinned || group->iter || group->vec ||
+	    group->blocker->state != STATE_UNKNOWN)
+		return false;
+	use = group_use_case(d, group);
+	if (!use.why || use.strength == STRENGTH_UNKNOWN || use_case_pins(&use) ||
+	    (!group->blocker->pairs->len && use.strength != STRENGTH_NOTIFIER)) {
+		reason_free(use.why);
+		return false;
+	}
+	for (guint i = 0; i < group->sites->len; i++) {
+		struct decision *site = group->sites->pdata[i];
+
+		if (site->decided && (site->call->role != ROLE_ACQUIRE || site->state != STATE_UNKNOWN))
+			continue;
+		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(use.why));
+		site->use_case = use.number;
+	}
+	reason_free(use.why);
+	return true;
+}
+
 static void group_decide(const struct deciding *d, struct group *group)
 {
 	const struct decision *blocker = group->blocker;
 
 	if (group_mismatch(d, group)) {
 		group_set(group, STATE_UNKNOWN, false, reason_new(REASON_GROUP_MISMATCH, ""));
+	} else if (blocker && group_decide_needless(d, group)) {
+		return;
 	} else if (blocker) {
 		group_set(group, blocker->state, false,
 			  reason_new(REASON_GROUP_BLOCKED, "sdr", path_of(d, blocker->call),
@@ -191,7 +223,8 @@ static void group_free(void *data)
 static bool decide_restructure(struct decision *site)
 {
 	if (site->call->role != ROLE_ACQUIRE || site->call->family != FAMILY_ITER ||
-	    pairs_of_kind(site, LINK_LINK) || pairs_of_kind(site, LINK_MIXED))
+	    pairs_of_kind(site, LINK_MIXED) ||
+	    (pairs_of_kind(site, LINK_LINK) && !pairs_of_kind(site, LINK_UNKNOWN)))
 		return false;
 	decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_NEEDS_EXTRACT, ""));
 	return true;

@@ -253,6 +253,15 @@ static struct use_case question(struct reason *why)
 	return (struct use_case){ 0, STRENGTH_UNKNOWN, why };
 }
 
+/* The function is public, and no call of it that is seen takes the pages on from the node. */
+static bool is_for_others(const struct node *node)
+{
+	for (guint i = 0; i < node->out->len; i++)
+		if (g_array_index(node->out, struct edge, i).kind == EDGE_EXIT)
+			return false;
+	return g_str_has_suffix(node->owner, "\t");
+}
+
 /* A container that others may read, or callers that are not seen: the pages go on from there. */
 static const struct reached *open_end_find(const struct graph *graph, const struct feed *feed)
 {
@@ -261,7 +270,8 @@ static const struct reached *open_end_find(const struct graph *graph, const stru
 		const struct node *node = graph_node(graph, step->node);
 
 		if ((node->kind == PLACE_FIELD && node->shared) ||
-		    (node->kind == PLACE_RETURN && !node->out->len && g_str_has_suffix(node->owner, "\t")))
+		    (node->kind == PLACE_RETURN && is_for_others(node)) ||
+		    (node->kind == PLACE_PARAM && step->from < 0 && is_for_others(node)))
 			return step;
 	}
 	return NULL;
@@ -277,8 +287,8 @@ static struct use_case question_of_step(const struct deciding *d, const struct r
 		return question(reason_new(REASON_QUESTION_PLACE, "rsd",
 					   graph_place_reason(d->graph, step->node), path, step->line));
 	words = graph_function_words(node);
-	return question(reason_new(node->kind == PLACE_RETURN ? REASON_QUESTION_FUNCTION :
-				   REASON_QUESTION_CALLEE, "ssd", words, path, step->line));
+	return question(reason_new(is_outside_param(d->graph, node) ? REASON_QUESTION_CALLEE :
+				   REASON_QUESTION_FUNCTION, "ssd", words, path, step->line));
 }
 
 /* The pages go on to where nobody sees them; that somebody dirties them answers the question. */

@@ -168,6 +168,20 @@ static void test_iterator_without_release(void **state)
 	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "keep");
 }
 
+/* What needs no pin stays, whatever its release is. */
+static void test_needless_without_release(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	page_facts(db, "get_user_pages_fast", "put_page", "FOLL_WRITE");
+	run_sql(db, "DELETE FROM call WHERE id = 2");
+	link_now(db);
+	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "unknown");
+	use_at(db, 3, 9, "mmu_notifier_register", "notifier", "resolved", "NULL");
+	link_now(db);
+	assert_sql(db, "SELECT state || ' ' || use_case FROM decision WHERE call_id = 1", "keep 3");
+}
+
 /* get_page() on a pinned page: put_page() drops that reference, and is no mismatch. */
 static void test_own_reference(void **state)
 {
@@ -216,7 +230,7 @@ int main(void)
 		LINK_TEST(test_flags_of_callers), LINK_TEST(test_dirtied),
 		LINK_TEST(test_state_needs_evidence), LINK_TEST(test_use_as_text),
 		LINK_TEST(test_kept_by_lifetime), LINK_TEST(test_iterator_without_release),
-		LINK_TEST(test_own_reference), LINK_TEST(test_by_number),
+		LINK_TEST(test_needless_without_release), LINK_TEST(test_own_reference), LINK_TEST(test_by_number),
 	};
 
 	return cmocka_run_group_tests_name("use case", tests, NULL, NULL);
