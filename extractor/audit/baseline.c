@@ -12,7 +12,7 @@ struct baseline_entry {
 	bool used;
 };
 
-struct accepted {
+struct baseline {
 	GPtrArray *entries;	/* of struct baseline_entry */
 	GHashTable *index;	/* fingerprint -> struct baseline_entry */
 };
@@ -27,16 +27,16 @@ static void entry_free(void *data)
 	g_free(entry);
 }
 
-struct accepted *accepted_new(void)
+struct baseline *baseline_new(void)
 {
-	struct accepted *accepted = g_new0(struct accepted, 1);
+	struct baseline *accepted = g_new0(struct baseline, 1);
 
 	accepted->entries = g_ptr_array_new_with_free_func(entry_free);
 	accepted->index = g_hash_table_new(g_str_hash, g_str_equal);
 	return accepted;
 }
 
-void accepted_free(struct accepted *accepted)
+void baseline_free(struct baseline *accepted)
 {
 	if (!accepted)
 		return;
@@ -45,13 +45,13 @@ void accepted_free(struct accepted *accepted)
 	g_free(accepted);
 }
 
-bool accepted_is_empty(const struct accepted *accepted)
+bool baseline_is_empty(const struct baseline *accepted)
 {
 	return !accepted->entries->len;
 }
 
 /* The line is not printed: the file is the tree's, and may be a link to any other. */
-static bool take_line(struct accepted *accepted, const char *path, unsigned int number, char *line,
+static bool take_line(struct baseline *accepted, const char *path, unsigned int number, char *line,
 		      GError **error)
 {
 	size_t length = strcspn(g_strstrip(line), " \t");
@@ -77,7 +77,7 @@ static bool take_line(struct accepted *accepted, const char *path, unsigned int 
 	return true;
 }
 
-bool accepted_take(struct accepted *accepted, const char *name, const char *text, GError **error)
+bool baseline_take(struct baseline *accepted, const char *name, const char *text, GError **error)
 {
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
@@ -87,7 +87,7 @@ bool accepted_take(struct accepted *accepted, const char *name, const char *text
 	return true;
 }
 
-bool accepted_read(struct accepted *accepted, const char *path, GError **error)
+bool baseline_read(struct baseline *accepted, const char *path, GError **error)
 {
 	GError *failure = NULL;
 	g_autofree char *text = NULL;
@@ -101,18 +101,18 @@ bool accepted_read(struct accepted *accepted, const char *path, GError **error)
 		g_error_free(failure);
 		return false;
 	}
-	return accepted_take(accepted, path, text, error);
+	return baseline_take(accepted, path, text, error);
 }
 
-bool accepted_read_tree(struct accepted *accepted, const char *tree, GError **error)
+bool baseline_read_tree(struct baseline *accepted, const char *tree, GError **error)
 {
 	g_autofree char *path = tree ? g_build_filename(tree, ACCEPTED_NAME, NULL) : NULL;
 
 	return !path || !g_file_test(path, G_FILE_TEST_IS_REGULAR) ||
-	       accepted_read(accepted, path, error);
+	       baseline_read(accepted, path, error);
 }
 
-void accepted_apply(struct accepted *accepted, GPtrArray *findings)
+void baseline_apply(struct baseline *accepted, GPtrArray *findings)
 {
 	for (guint i = 0; i < findings->len; i++) {
 		struct finding *finding = findings->pdata[i];
@@ -125,7 +125,7 @@ void accepted_apply(struct accepted *accepted, GPtrArray *findings)
 	}
 }
 
-guint accepted_warn_stale(const struct accepted *accepted)
+guint baseline_warn_stale(const struct baseline *accepted)
 {
 	guint stale = 0;
 
@@ -140,7 +140,7 @@ guint accepted_warn_stale(const struct accepted *accepted)
 	return stale;
 }
 
-bool accepted_write(const char *path, GPtrArray *findings, GHashTable *kinds, const char *reason,
+bool baseline_write(const char *path, GPtrArray *findings, GHashTable *kinds, const char *reason,
 		    GError **error)
 {
 	g_autoptr(GString) text = g_string_new("# Accepted findings of gupconv audit: "

@@ -65,7 +65,7 @@ static void take_moved(const struct side *before, const struct side *after, GPtr
 	g_ptr_array_set_size(came, kept);
 }
 
-GPtrArray *findings_new(const struct side *before, const struct side *after, guint *gone)
+GPtrArray *finding_diff(const struct side *before, const struct side *after, guint *gone)
 {
 	GPtrArray *came = without(after->findings, before->findings);
 	g_autoptr(GPtrArray) left = without(before->findings, after->findings);

@@ -21,6 +21,6 @@ struct side {
  * any more and is now in a new one of the same file was renamed with it: it is
  * neither. The result does not own its findings.
  */
-GPtrArray *findings_new(const struct side *before, const struct side *after, guint *gone);
+GPtrArray *finding_diff(const struct side *before, const struct side *after, guint *gone);
 
 #endif

@@ -137,14 +137,14 @@ static bool apply(struct scratch *scratch, GBytes *patch, const char *name, GErr
 			return false;
 	if (!size)
 		return true;
-	out = program_run(&program, &status, &said, error);
+	out = subprocess_run(&program, &status, &said, error);
 	if (out && status)
 		fail(error, EXIT_USAGE, "%s: does not apply: %s", name, said);
 	return out && !status;
 }
 
 /* The new files. */
-static void compare(struct scratch *scratch, struct change *change)
+static void compare(struct scratch *scratch, struct source_overlay *change)
 {
 	GHashTableIter iter;
 	void *path, *had;
@@ -159,24 +159,24 @@ static void compare(struct scratch *scratch, struct change *change)
 
 		if (!g_file_get_contents(after_path, &after, &after_size, NULL)) {
 			if (had)
-				change_remove(change, path);
+				source_overlay_remove(change, path);
 			continue;
 		}
 		if (had && g_file_get_contents(before_path, &before, &before_size, NULL) &&
 		    before_size == after_size && !memcmp(before, after, after_size))
 			g_free(after);
 		else
-			change_put(change, path, after, after_size);
+			source_overlay_put(change, path, after, after_size);
 	}
 }
 
-struct change *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error)
+struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error)
 {
 	g_autofree char *base = scratch_make(NULL);
 	g_autofree char *folder = base ? g_canonicalize_filename(base, NULL) : NULL;
 	g_autofree char *parent = folder ? g_path_get_dirname(folder) : NULL;
 	struct scratch scratch = { .top = top, .folder = folder, .parent = parent };
-	g_autoptr(change_t) change = change_new();
+	g_autoptr(source_overlay_t) change = source_overlay_new();
 	bool fine = folder;
 
 	if (!folder) {

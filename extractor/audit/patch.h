@@ -12,6 +12,6 @@ GPtrArray *patch_paths(const char *text, size_t size);
  * file, char *), one upon the other. The tree is not written to. NULL with
  * EXIT_USAGE when one does not apply.
  */
-struct change *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error);
+struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error);
 
 #endif

@@ -18,14 +18,14 @@ static GBytes *git_run(const char *top, const char *const *args, GBytes *input, 
 	g_autoptr(GBytes) out = NULL;
 	int status;
 
-	out = program_run(&program, &status, &said, error);
+	out = subprocess_run(&program, &status, &said, error);
 	if (!out || !status)
 		return g_steal_pointer(&out);
 	fail(error, EXIT_USAGE, "git in %s: %s", top, *said ? said : "failed");
 	return NULL;
 }
 
-char *git_commit(const char *top, const char *rev, GError **error)
+char *vcs_commit(const char *top, const char *rev, GError **error)
 {
 	g_autofree char *name = g_strconcat(rev, "^{commit}", NULL);
 	const char *const args[] = { GIT, "rev-parse", "--verify", "--end-of-options", name, NULL };
@@ -36,7 +36,7 @@ char *git_commit(const char *top, const char *rev, GError **error)
 	size_t size;
 	int status;
 
-	out = program_run(&program, &status, &said, error);
+	out = subprocess_run(&program, &status, &said, error);
 	if (!out)
 		return NULL;
 	text = g_bytes_get_data(out, &size);
@@ -77,7 +77,7 @@ static bool names_of(const char *top, const char *const *args, GPtrArray *into, 
 }
 
 /* The next answer of cat-file --batch, "NAME TYPE SIZE\nBYTES\n" or "NAME missing\n". */
-static bool take_blob(struct change *change, const char *path, const char **at, const char *end)
+static bool take_blob(struct source_overlay *change, const char *path, const char **at, const char *end)
 {
 	const char *line = *at, *stop = memchr(line, '\n', end - line);
 	const char *space;
@@ -87,19 +87,19 @@ static bool take_blob(struct change *change, const char *path, const char **at, 
 		return false;
 	*at = stop + 1;
 	if (stop - line > 8 && !memcmp(stop - 8, " missing", 8)) {
-		change_remove(change, path);
+		source_overlay_remove(change, path);
 		return true;
 	}
 	space = memrchr(line, ' ', stop - line);
 	if (!space || sscanf(space, "%zu", &size) != 1 || size >= (size_t)(end - *at))
 		return false;
 	if (g_strstr_len(line, space - line, " blob"))
-		change_put(change, path, g_strndup(*at, size), size);
+		source_overlay_put(change, path, g_strndup(*at, size), size);
 	*at += size + 1;
 	return true;
 }
 
-static bool take_blobs(const char *top, const char *commit, GPtrArray *paths, struct change *change,
+static bool take_blobs(const char *top, const char *commit, GPtrArray *paths, struct source_overlay *change,
 		       GError **error)
 {
 	static const char *const args[] = { GIT, "cat-file", "--batch", NULL };
@@ -126,7 +126,7 @@ static bool take_blobs(const char *top, const char *commit, GPtrArray *paths, st
 	return true;
 }
 
-struct change *git_change(const char *top, const char *commit, GError **error)
+struct source_overlay *vcs_change(const char *top, const char *commit, GError **error)
 {
 	const char *const differing[] = { GIT, "diff", "--name-only", "-z", "--no-renames",
 					  "--no-ext-diff", "--no-textconv", "--relative",
@@ -135,12 +135,12 @@ struct change *git_change(const char *top, const char *commit, GError **error)
 	const char *const untracked[] = { GIT, "ls-files", "-z", "--others", "--exclude-standard", NULL };
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GPtrArray) strange = g_ptr_array_new_with_free_func(g_free);
-	g_autoptr(change_t) change = change_new();
+	g_autoptr(source_overlay_t) change = source_overlay_new();
 
 	if (!names_of(top, differing, paths, error) || !names_of(top, untracked, strange, error) ||
 	    (paths->len && !take_blobs(top, commit, paths, change, error)))
 		return NULL;
 	for (guint i = 0; i < strange->len; i++)
-		change_remove(change, strange->pdata[i]);
+		source_overlay_remove(change, strange->pdata[i]);
 	return g_steal_pointer(&change);
 }

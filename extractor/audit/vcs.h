@@ -5,12 +5,12 @@
 #include "source/source_overlay.h"
 
 /* The whole name of the commit that rev names in the repository at top. EXIT_USAGE when there is none. */
-char *git_commit(const char *top, const char *rev, GError **error);
+char *vcs_commit(const char *top, const char *rev, GError **error);
 
 /*
  * How a state differs from the files that are at top now, as far as they are
  * sources or Kbuild's: that of a commit, or with NULL that of git's index.
  */
-struct change *git_change(const char *top, const char *commit, GError **error);
+struct source_overlay *vcs_change(const char *top, const char *commit, GError **error);
 
 #endif

@@ -39,7 +39,7 @@ static char *first_line(GBytes *bytes)
 	return g_utf8_make_valid(line, -1);
 }
 
-GBytes *program_run(const struct subprocess *program, int *status, char **said, GError **error)
+GBytes *subprocess_run(const struct subprocess *program, int *status, char **said, GError **error)
 {
 	GError *failure = NULL;
 	g_autoptr(GSubprocess) process = start(program, &failure);

@@ -22,6 +22,6 @@ struct subprocess {
  * What it wrote on stdout, NULL when it could not be started (EXIT_TOOL) or
  * was killed. *status is its exit status, *said the first line on stderr.
  */
-GBytes *program_run(const struct subprocess *program, int *status, char **said, GError **error);
+GBytes *subprocess_run(const struct subprocess *program, int *status, char **said, GError **error);
 
 #endif

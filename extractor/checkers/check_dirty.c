@@ -40,7 +40,7 @@ static bool may_dirty(const struct function *function, int node)
 					      function->args[node].dirty), 0));
 }
 
-static bool is_of(const struct checker_context *context, const struct feed *feed,
+static bool is_of(const struct checker_context *context, const struct page_source *feed,
 		  const struct function *function, int node)
 {
 	const struct call_info *call = function->calls[node];
@@ -51,7 +51,7 @@ static bool is_of(const struct checker_context *context, const struct feed *feed
 }
 
 /* The function has a call with the pages, and one that may dirty some. */
-static bool dirties_there(const struct checker_context *context, const struct feed *feed,
+static bool dirties_there(const struct checker_context *context, const struct page_source *feed,
 			  const struct function *function)
 {
 	bool has_pages = false, has_dirty = false;
@@ -66,7 +66,7 @@ static bool dirties_there(const struct checker_context *context, const struct fe
 	return has_pages && has_dirty;
 }
 
-static bool dirties_anywhere(const struct checker_context *context, const struct feed *feed)
+static bool dirties_anywhere(const struct checker_context *context, const struct page_source *feed)
 {
 	for (guint f = 0; f < context->program->functions->len; f++)
 		if (dirties_there(context, feed, context->program->functions->pdata[f]))
@@ -75,7 +75,7 @@ static bool dirties_anywhere(const struct checker_context *context, const struct
 }
 
 /* A release of these pages that a path comes to from the write, or -1. */
-static int release_behind(const struct checker_context *context, const struct feed *feed,
+static int release_behind(const struct checker_context *context, const struct page_source *feed,
 			  const struct function *function, int write)
 {
 	for (int i = 0; i < function->ir->count; i++)
@@ -87,14 +87,14 @@ static int release_behind(const struct checker_context *context, const struct fe
 }
 
 /* The acquire has dirtied the pages itself: a write here needs no further mark. */
-static bool is_marked(const struct feed *feed, const struct function *function, int use)
+static bool is_marked(const struct page_source *feed, const struct function *function, int use)
 {
 	return function->calls[use]->detail == DETAIL_CPU &&
 	       function->info->id == feed->call->function &&
 	       knowledge_has(function->knowledge, KNOW_DIRTIES, feed->call->callee);
 }
 
-static bool find_write(const struct checker_context *context, const struct feed *feed,
+static bool find_write(const struct checker_context *context, const struct page_source *feed,
 		       struct written *found)
 {
 	for (guint f = 0; f < context->program->functions->len; f++) {
@@ -128,7 +128,7 @@ static bool asks_for_write(const struct checker_context *context, const struct c
 	return false;
 }
 
-static void look(struct checker_context *context, const struct feed *feed)
+static void look(struct checker_context *context, const struct page_source *feed)
 {
 	const struct graph *graph = context->program->graph;
 	const struct call_info *acquire = feed->call;
@@ -152,7 +152,7 @@ static void look(struct checker_context *context, const struct feed *feed)
 static void run(struct checker_context *context)
 {
 	for (guint i = 0; i < context->feeds->len; i++) {
-		const struct feed *feed = context->feeds->pdata[i];
+		const struct page_source *feed = context->feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE &&
 		    (feed->call->family == FAMILY_PIN || feed->call->family == FAMILY_GET))

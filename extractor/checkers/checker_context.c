@@ -17,7 +17,7 @@ static bool may_take_no_pin(const GPtrArray *feeds, const struct call_info *acqu
 	if (acquire->family != FAMILY_EXTRACT)
 		return false;
 	for (guint i = 0; i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
+		const struct page_source *feed = feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
 			return feed->iterator.kind != ITERATOR_USER;

@@ -8,7 +8,7 @@
 
 /**
  * struct checker_context - what the checkers work on; it is the same for all of them
- * @feeds: of struct feed: sources of pages, as links were made from them
+ * @feeds: of struct page_source: sources of pages, as links were made from them
  * @summaries: shared: each function's paths are followed once
  * @pins: the tree is of the era in which acquires pin
  * @found: what the checkers find is added to it

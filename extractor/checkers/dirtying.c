@@ -7,7 +7,7 @@ static const struct call_info *acquire_of(const struct checker_context *context,
 					  const struct call_info *call)
 {
 	for (guint i = 0; i < context->feeds->len; i++) {
-		const struct feed *feed = context->feeds->pdata[i];
+		const struct page_source *feed = context->feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, call->node))
 			return feed->call;
@@ -49,7 +49,7 @@ bool dirtying_is_of_others(const struct checker_context *context, const struct f
 			   int call)
 {
 	for (guint i = 0; i < context->feeds->len; i++) {
-		const struct feed *feed = context->feeds->pdata[i];
+		const struct page_source *feed = context->feeds->pdata[i];
 
 		if ((feed->kind == FEED_OWNER || feed->kind == FEED_BORROWER) &&
 		    reach_has(feed->reach, function->calls[call]->node))

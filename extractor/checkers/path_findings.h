@@ -7,7 +7,7 @@
 
 /*
  * Runs all checkers. Adds to tables finding and finding_step, within the caller's
- * transaction. feeds: of struct feed, as links were made from them.
+ * transaction. feeds: of struct page_source, as links were made from them.
  */
 bool path_findings(struct db *db, const struct graph *graph, const struct cfg *cfg,
 		   const GPtrArray *feeds, GError **error);

@@ -48,13 +48,13 @@ static long completeness(struct db *db, enum report_format format, GError **erro
 	return unseen;
 }
 
-static bool accepted_load(struct accepted *accepted, struct db *db,
+static bool accepted_load(struct baseline *accepted, struct db *db,
 			  const struct audit_options *options, GError **error)
 {
 	g_autofree char *tree = db_meta_get(db, "tree");
 
-	return (!options->baseline || accepted_read(accepted, options->baseline, error)) &&
-	       accepted_read_tree(accepted, tree, error);
+	return (!options->baseline || baseline_read(accepted, options->baseline, error)) &&
+	       baseline_read_tree(accepted, tree, error);
 }
 
 static bool print(const struct report *report, const struct audit_options *options,
@@ -74,24 +74,24 @@ static bool print(const struct report *report, const struct audit_options *optio
 static long findings(struct db *db, const struct audit_options *options, enum report_format format,
 		     GHashTable *kinds, GError **error)
 {
-	struct accepted *accepted = accepted_new();
+	struct baseline *accepted = baseline_new();
 	struct report report = { .db = db, .kinds = kinds };
 	long open = 0;
 
 	report.findings = findings_load(db, error);
 	if (report.findings && accepted_load(accepted, db, options, error)) {
-		accepted_apply(accepted, report.findings);
-		accepted_warn_stale(accepted);
-		report.suppressing = !accepted_is_empty(accepted);
+		baseline_apply(accepted, report.findings);
+		baseline_warn_stale(accepted);
+		report.suppressing = !baseline_is_empty(accepted);
 		open = report_open(&report);
 		if (!options->write_baseline)
 			print(&report, options, format, error);
-		else if (accepted_write(options->write_baseline, report.findings, kinds,
+		else if (baseline_write(options->write_baseline, report.findings, kinds,
 					options->reason ? options->reason : "not looked at yet", error))
 			open = 0;
 	}
 	g_clear_pointer(&report.findings, g_ptr_array_unref);
-	accepted_free(accepted);
+	baseline_free(accepted);
 	return open;
 }
 

@@ -49,20 +49,20 @@ static bool options_fit(const struct check_options *options, char **words, GErro
 /* -- the change, as how the tree differs from what it was and from what it will be -- */
 
 struct states {
-	struct change *before, *after;
+	struct source_overlay *before, *after;
 };
 
 static void states_clear(struct states *states)
 {
-	change_free(states->before);
-	change_free(states->after);
+	source_overlay_free(states->before);
+	source_overlay_free(states->after);
 }
 
-static bool state_of_commit(const char *top, const char *rev, struct change **state, GError **error)
+static bool state_of_commit(const char *top, const char *rev, struct source_overlay **state, GError **error)
 {
-	g_autofree char *commit = git_commit(top, rev, error);
+	g_autofree char *commit = vcs_commit(top, rev, error);
 
-	*state = commit ? git_change(top, commit, error) : NULL;
+	*state = commit ? vcs_change(top, commit, error) : NULL;
 	return *state;
 }
 
@@ -82,7 +82,7 @@ static bool states_of_git(const char *top, const struct check_options *options,
 	if (!state_of_commit(top, options->base ? options->base : "HEAD", &states->before, error))
 		return false;
 	if (options->cached)
-		states->after = git_change(top, NULL, error);
+		states->after = vcs_change(top, NULL, error);
 	return !options->cached || states->after;
 }
 
@@ -152,16 +152,16 @@ static bool states_make(const char *top, const struct check_options *options, ch
 /* -- what it brings in -- */
 
 /* The tree's accepted findings as they are after the change, which may accept one itself. */
-static bool accepted_load(struct accepted *accepted, const struct check *check,
+static bool accepted_load(struct baseline *accepted, const struct check *check,
 			  const struct check_options *options, GError **error)
 {
 	const char *text;
 
-	if (options->baseline && !accepted_read(accepted, options->baseline, error))
+	if (options->baseline && !baseline_read(accepted, options->baseline, error))
 		return false;
-	if (change_find(check->after, ACCEPTED_NAME, &text, NULL))
-		return !text || accepted_take(accepted, ACCEPTED_NAME, text, error);
-	return accepted_read_tree(accepted, check->tree, error);
+	if (source_overlay_find(check->after, ACCEPTED_NAME, &text, NULL))
+		return !text || baseline_take(accepted, ACCEPTED_NAME, text, error);
+	return baseline_read_tree(accepted, check->tree, error);
 }
 
 static bool print(const struct report *report, enum report_format format, GError **error)
@@ -175,14 +175,14 @@ static bool print(const struct report *report, enum report_format format, GError
 static guint tell(const struct check *check, const struct check_options *options, GHashTable *kinds,
 		  enum report_format format, GError **error)
 {
-	struct accepted *accepted = accepted_new();
+	struct baseline *accepted = baseline_new();
 	struct report report = { .db = check->db, .findings = check->came, .kinds = kinds,
 				 .is_new = true };
 	guint open = 0;
 
 	if (accepted_load(accepted, check, options, error)) {
-		accepted_apply(accepted, check->came);
-		report.suppressing = !accepted_is_empty(accepted);
+		baseline_apply(accepted, check->came);
+		report.suppressing = !baseline_is_empty(accepted);
 		if (print(&report, format, error))
 			open = report_open(&report);
 		if (open)
@@ -192,7 +192,7 @@ static guint tell(const struct check *check, const struct check_options *options
 		else
 			diag_note("the change brings in no finding");
 	}
-	accepted_free(accepted);
+	baseline_free(accepted);
 	return open;
 }
 

@@ -52,7 +52,7 @@ bool convert_open(struct convert *convert, GError **error)
 	if (!convert->templates)
 		return false;
 	convert->plan = plan_load(convert->db, convert->only, error);
-	if (!convert->plan || !forms_load(convert->db, convert->plan, error))
+	if (!convert->plan || !second_forms_load(convert->db, convert->plan, error))
 		return false;
 	if (convert->plan->files->len) {
 		convert->facts = site_facts_load(convert->db, error);
@@ -133,7 +133,7 @@ bool convert_core(struct convert *convert, GError **error)
 
 static bool file_load(struct convert *convert, struct work_file *file, GError **error)
 {
-	g_autofree char *path = name_full(convert->tree, file->path);
+	g_autofree char *path = path_full(convert->tree, file->path);
 	gsize length;
 
 	if (!g_file_get_contents(path, &file->tree, &length, NULL)) {
@@ -141,7 +141,7 @@ static bool file_load(struct convert *convert, struct work_file *file, GError **
 		return false;
 	}
 	/* The scratch tree does not have it, and no patch could name it. */
-	if (name_is_escaped(convert->tree, file->path)) {
+	if (path_is_escaped(convert->tree, file->path)) {
 		file->before = g_strdup(file->tree);
 		for (guint i = 0; i < file->sites->len; i++)
 			site_refuse(file->sites->pdata[i], reason_new(REASON_NAME_NOT_UTF8, ""));

@@ -8,11 +8,11 @@
 #define BLOCKS 16384	/* hashes of them: fewer than the first-level cache holds */
 
 /**
- * struct search - Wu and Manber's search for many words
+ * struct multi_search - Wu and Manber's search for many words
  * @shortest: length of the shortest name
  * @shift: hash of the last block of a window -> how far the window may move
  */
-struct search {
+struct multi_search {
 	GPtrArray *names;
 	size_t shortest;
 	uint8_t shift[BLOCKS];
@@ -25,9 +25,9 @@ static unsigned int block_at(const char *text)
 	return (bytes[0] << 8 ^ bytes[1] << 4 ^ bytes[2]) & (BLOCKS - 1);
 }
 
-struct search *search_new(const char *const *names, size_t count)
+struct multi_search *multi_search_new(const char *const *names, size_t count)
 {
-	struct search *search = g_new0(struct search, 1);
+	struct multi_search *search = g_new0(struct multi_search, 1);
 
 	search->names = g_ptr_array_new_with_free_func(g_free);
 	search->shortest = UINT8_MAX;
@@ -53,7 +53,7 @@ struct search *search_new(const char *const *names, size_t count)
 	return search;
 }
 
-void search_free(struct search *search)
+void multi_search_free(struct multi_search *search)
 {
 	if (!search)
 		return;
@@ -66,7 +66,7 @@ static bool is_word(char c)
 	return g_ascii_isalnum(c) || c == '_';
 }
 
-static bool name_at(const struct search *search, const char *text, size_t size, size_t start)
+static bool name_at(const struct multi_search *search, const char *text, size_t size, size_t start)
 {
 	if (start && is_word(text[start - 1]))
 		return false;
@@ -81,7 +81,7 @@ static bool name_at(const struct search *search, const char *text, size_t size, 
 	return false;
 }
 
-bool search_hit(const struct search *search, const char *text, size_t size)
+bool multi_search_hit(const struct multi_search *search, const char *text, size_t size)
 {
 	size_t end = search->shortest;
 

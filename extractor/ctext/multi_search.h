@@ -10,11 +10,11 @@
  * Looks for any of a set of identifiers in a text, faster than reading every
  * byte (Wu and Manber's shift table over three-byte blocks).
  */
-struct search;
+struct multi_search;
 
-struct search *search_new(const char *const *names, size_t count);
-void search_free(struct search *search);
+struct multi_search *multi_search_new(const char *const *names, size_t count);
+void multi_search_free(struct multi_search *search);
 /* true when one of the names stands in the text as a whole identifier */
-bool search_hit(const struct search *search, const char *text, size_t size);
+bool multi_search_hit(const struct multi_search *search, const char *text, size_t size);
 
 #endif

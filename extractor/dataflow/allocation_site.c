@@ -6,7 +6,7 @@
 
 static void birth_clear(void *data)
 {
-	g_array_unref(((struct birth *)data)->chain);
+	g_array_unref(((struct allocation_site *)data)->chain);
 }
 
 static GArray *chain_copy(const GArray *chain)
@@ -18,13 +18,13 @@ static GArray *chain_copy(const GArray *chain)
 
 static void birth_add(GArray *births, int origin, int function, const GArray *chain)
 {
-	struct birth birth = { origin, function, chain_copy(chain) };
+	struct allocation_site birth = { origin, function, chain_copy(chain) };
 
 	g_array_append_val(births, birth);
 }
 
 /* The place of the function's result, if what is in a variable of it gets there; else -1. */
-static int returned_by(const struct objects *objects, const char *owner, int from)
+static int returned_by(const struct object_graph *objects, const char *owner, int from)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int));
@@ -46,7 +46,7 @@ static int returned_by(const struct objects *objects, const char *owner, int fro
 }
 
 struct site_search {
-	const struct objects *objects;
+	const struct object_graph *objects;
 	const struct graph *graph;
 	GArray *births;
 	int origin;
@@ -77,12 +77,12 @@ static void follow(struct site_search *m, int place, int function, GArray *chain
 		birth_add(m->births, m->origin, function, chain);
 }
 
-GArray *births_of(const struct objects *objects, const struct graph *graph)
+GArray *allocation_sites_of(const struct object_graph *objects, const struct graph *graph)
 {
 	struct site_search m = { .objects = objects, .graph = graph };
 	g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(struct made));
 
-	m.births = g_array_new(FALSE, FALSE, sizeof(struct birth));
+	m.births = g_array_new(FALSE, FALSE, sizeof(struct allocation_site));
 	g_array_set_clear_func(m.births, birth_clear);
 	for (guint i = 0; i < objects->places->len; i++) {
 		const struct object_place *place = object_place(objects, i);
@@ -100,7 +100,7 @@ GArray *births_of(const struct objects *objects, const struct graph *graph)
 	return m.births;
 }
 
-const struct made *birth_made_by(const struct birth *birth, const char *owner)
+const struct made *allocation_site_made_by(const struct allocation_site *birth, const char *owner)
 {
 	for (guint i = 0; owner && i < birth->chain->len; i++) {
 		const struct made *made = &g_array_index(birth->chain, struct made, i);

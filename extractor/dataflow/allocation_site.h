@@ -16,23 +16,23 @@ struct made {
 };
 
 /**
- * struct birth - an object, made by a chain of calls
+ * struct allocation_site - an object, made by a chain of calls
  * @origin: index of its place "new@..."
  * @function: id of the one that has it in the end, by the outermost call
  * @chain: of struct made, from the allocation outwards
  */
-struct birth {
+struct allocation_site {
 	int origin;
 	int function;
 	GArray *chain;
 };
 
 /*
- * Every object of the index, of struct birth: where a function returns what it
+ * Every object of the index, of struct allocation_site: where a function returns what it
  * allocates, each call of it makes another one, as far as the object is handed out.
  */
-GArray *births_of(const struct objects *objects, const struct graph *graph);
+GArray *allocation_sites_of(const struct object_graph *objects, const struct graph *graph);
 /* The call by which the function is in the birth's chain, or NULL. */
-const struct made *birth_made_by(const struct birth *birth, const char *owner);
+const struct made *allocation_site_made_by(const struct allocation_site *birth, const char *owner);
 
 #endif

@@ -3,9 +3,9 @@
 
 #include "dataflow/call_graph.h"
 
-struct invokes *invokes_load(struct db *db, GError **error)
+struct call_graph *call_graph_load(struct db *db, GError **error)
 {
-	struct invokes *invokes = g_new0(struct invokes, 1);
+	struct call_graph *invokes = g_new0(struct call_graph, 1);
 	sqlite3_stmt *stmt = db_query(db, "link_invokes");
 	GError *failure = NULL;
 
@@ -25,24 +25,24 @@ struct invokes *invokes_load(struct db *db, GError **error)
 	if (!failure)
 		return invokes;
 	g_propagate_error(error, failure);
-	invokes_free(invokes);
+	call_graph_free(invokes);
 	return NULL;
 }
 
-void invokes_free(struct invokes *invokes)
+void call_graph_free(struct call_graph *invokes)
 {
 	g_hash_table_destroy(invokes->by_callee);
 	g_free(invokes);
 }
 
-const GArray *invokes_of(const struct invokes *invokes, const char *key)
+const GArray *call_graph_of(const struct call_graph *invokes, const char *key)
 {
 	return g_hash_table_lookup(invokes->by_callee, key);
 }
 
-bool invokes_are_open(const struct invokes *invokes, const struct function_info *function)
+bool call_graph_are_open(const struct call_graph *invokes, const struct function_info *function)
 {
-	return !function->is_static || !invokes_of(invokes, function->key);
+	return !function->is_static || !call_graph_of(invokes, function->key);
 }
 
 bool function_has_object(const struct function_info *function, const char *tag, size_t length,

@@ -11,21 +11,21 @@ struct invoked {
 };
 
 /**
- * struct invokes - who calls whom
+ * struct call_graph - who calls whom
  * @by_callee: key of a function, as struct function_info has it -> GArray of struct invoked
  */
-struct invokes {
+struct call_graph {
 	GHashTable *by_callee;
 };
 
-struct invokes *invokes_load(struct db *db, GError **error);
-void invokes_free(struct invokes *invokes);
+struct call_graph *call_graph_load(struct db *db, GError **error);
+void call_graph_free(struct call_graph *invokes);
 
 /* The calls of a function, in order, or NULL. */
-const GArray *invokes_of(const struct invokes *invokes, const char *key);
+const GArray *call_graph_of(const struct call_graph *invokes, const char *key);
 
 /* It has callers out of sight: in another file, or through a pointer. */
-bool invokes_are_open(const struct invokes *invokes, const struct function_info *function);
+bool call_graph_are_open(const struct call_graph *invokes, const struct function_info *function);
 
 /* The function's parameters ('=' and the first tag left out) or its result point to this struct. */
 bool function_has_object(const struct function_info *function, const char *tag, size_t length,

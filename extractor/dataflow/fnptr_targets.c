@@ -9,9 +9,9 @@ static bool is_binding(const struct object_row *row)
 }
 
 struct target_search {
-	const struct objects *objects;
+	const struct object_graph *objects;
 	const struct graph *graph;
-	const struct birth *birth;
+	const struct allocation_site *birth;
 	GHashTable *seen;
 	GHashTable *found;
 };
@@ -21,7 +21,7 @@ static bool is_of_birth(const struct target_search *search, const struct object_
 			const struct object_row *row)
 {
 	const struct made *made = search->birth && holder->kind == PLACE_PARAM ?
-		birth_made_by(search->birth, holder->owner) : NULL;
+		allocation_site_made_by(search->birth, holder->owner) : NULL;
 
 	return !made || (made->file == row->file && made->line == row->line);
 }
@@ -44,8 +44,8 @@ static void collect(struct target_search *search, int place)
 	}
 }
 
-GHashTable *holder_functions(const struct objects *objects, const struct graph *graph, int holder,
-			     const struct birth *birth)
+GHashTable *fnptr_target_functions(const struct object_graph *objects, const struct graph *graph, int holder,
+				   const struct allocation_site *birth)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 	struct target_search search = { objects, graph, birth, seen, g_hash_table_new(NULL, NULL) };
@@ -55,19 +55,19 @@ GHashTable *holder_functions(const struct objects *objects, const struct graph *
 }
 
 /* It is called, or given on. */
-static bool is_used(const struct objects *objects, const struct object_place *holder)
+static bool is_used(const struct object_graph *objects, const struct object_place *holder)
 {
 	for (int i = 0; i < 16; i++) {
 		g_autofree char *name = g_strdup_printf("*%s(#%d)", holder->name, i);
 
-		if (objects_find(objects, name, holder->scope) >= 0)
+		if (object_graph_find(objects, name, holder->scope) >= 0)
 			return true;
 	}
 	return holder->out->len;
 }
 
 /* Where a function's value ends: nothing is seen of what happens to it there. */
-static bool is_lost(const struct objects *objects, const struct graph *graph,
+static bool is_lost(const struct object_graph *objects, const struct graph *graph,
 		    const struct object_row *row)
 {
 	const struct object_place *dst = object_place(objects, row->dst);
@@ -79,7 +79,7 @@ static bool is_lost(const struct objects *objects, const struct graph *graph,
 	return (dst->kind != PLACE_LOCAL && dst->kind != PLACE_PARAM) || !is_used(objects, dst);
 }
 
-GHashTable *holders_tainted(const struct objects *objects, const struct graph *graph)
+GHashTable *fnptr_targets_tainted(const struct object_graph *objects, const struct graph *graph)
 {
 	GHashTable *tainted = g_hash_table_new(NULL, NULL);
 
@@ -91,7 +91,7 @@ GHashTable *holders_tainted(const struct objects *objects, const struct graph *g
 
 		if (!is_lost(objects, graph, row))
 			continue;
-		functions = holder_functions(objects, graph, row->src, NULL);
+		functions = fnptr_target_functions(objects, graph, row->src, NULL);
 		g_hash_table_iter_init(&iter, functions);
 		while (g_hash_table_iter_next(&iter, &function, NULL))
 			g_hash_table_add(tainted, function);
@@ -99,10 +99,10 @@ GHashTable *holders_tainted(const struct objects *objects, const struct graph *g
 	return tainted;
 }
 
-int holder_of(const struct objects *objects, const struct object_place *behind)
+int fnptr_target_of(const struct object_graph *objects, const struct object_place *behind)
 {
 	const char *end = strrchr(behind->name, '(');
 	g_autofree char *name = end ? g_strndup(behind->name + 1, end - behind->name - 1) : NULL;
 
-	return name && *behind->name == '*' ? objects_find(objects, name, behind->scope) : -1;
+	return name && *behind->name == '*' ? object_graph_find(objects, name, behind->scope) : -1;
 }

@@ -12,14 +12,14 @@
  * The places "&function" that holder may hold when it was handed to a function
  * that made birth; birth NULL: at any time. A set of indices; caller frees.
  */
-GHashTable *holder_functions(const struct objects *objects, const struct graph *graph, int holder,
-			     const struct birth *birth);
+GHashTable *fnptr_target_functions(const struct object_graph *objects, const struct graph *graph, int holder,
+				   const struct allocation_site *birth);
 /*
  * The places "&function" that go where nobody is seen to say which object they are
  * called for. A set of indices; caller frees.
  */
-GHashTable *holders_tainted(const struct objects *objects, const struct graph *graph);
+GHashTable *fnptr_targets_tainted(const struct object_graph *objects, const struct graph *graph);
 /* The place that "*holder(#2)" is called through, or -1. */
-int holder_of(const struct objects *objects, const struct object_place *behind);
+int fnptr_target_of(const struct object_graph *objects, const struct object_place *behind);
 
 #endif

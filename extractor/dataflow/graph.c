@@ -251,7 +251,7 @@ struct graph *graph_load(struct db *db, GError **error)
 	graph->iterators = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	graph->knowledge = knowledge_load(db, error);
 	if (graph->knowledge && load_files(graph, db, error) && load_functions(graph, db, error) &&
-	    load_places(graph, db, error) && (graph->lives = lives_load(db, graph, error)) &&
+	    load_places(graph, db, error) && (graph->lives = heap_clones_load(db, graph, error)) &&
 	    graph_load_flows(graph, db, error) && graph_load_calls(graph, db, error)) {
 		indirect_resolve(graph);
 		return graph;
@@ -274,7 +274,7 @@ void graph_free(struct graph *graph)
 	g_hash_table_destroy(graph->place_by_name);
 	g_array_unref(graph->pointers);
 	g_array_unref(graph->site_info);
-	g_clear_pointer(&graph->lives, lives_free);
+	g_clear_pointer(&graph->lives, heap_clones_free);
 	knowledge_free(graph->knowledge);
 	g_array_unref(graph->iterators);
 	g_string_chunk_free(graph->strings);

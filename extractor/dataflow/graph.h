@@ -10,7 +10,7 @@
 #include "model/reason.h"
 #include "model/role.h"
 
-struct lives;
+struct heap_clones;
 
 /*
  * Places and the flow between them, in memory.
@@ -171,7 +171,7 @@ struct graph {
 	GHashTable *place_by_name;
 	GHashTable *sites;
 	GArray *site_info;
-	struct lives *lives;
+	struct heap_clones *lives;
 	long module;	/* drivers outside of the kernel: their version, else 0 */
 	GArray *pointers;
 	GArray *iterators;

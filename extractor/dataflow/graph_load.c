@@ -116,7 +116,7 @@ static struct ends ends_of(const struct graph *graph, int place, int function)
 {
 	struct ends ends = { .place = place };
 
-	ends.ways = lives_of(graph->lives, place, function, &ends.known);
+	ends.ways = heap_clones_of(graph->lives, place, function, &ends.known);
 	return ends;
 }
 
@@ -146,7 +146,7 @@ static void flow_add_all(struct graph *graph, const struct flow_row *row, int ds
 	const struct function_info *function = graph_function_at(graph, row->file, row->line);
 	int number = function ? function->id : 0;
 	struct ends to = ends_of(graph, dst, number), from = ends_of(graph, src, number);
-	bool same = lives_are_same(graph->lives, dst, src, number);
+	bool same = heap_clones_are_same(graph->lives, dst, src, number);
 
 	for (guint d = 0; d < ends_count(&to); d++)
 		for (guint s = 0; s < ends_count(&from); s++)

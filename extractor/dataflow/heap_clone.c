@@ -22,15 +22,15 @@ struct access {
 };
 
 /**
- * struct lives - all that is told apart
+ * struct heap_clones - all that is told apart
  * @accesses: key of place and function -> struct access
  * @split: place id -> all its ways, of int, with 0
  * @merged: birth -> the birth that stands for it, -1 for way 0
  * @words: way -> text
  */
-struct lives {
-	struct objects *objects;
-	struct invokes *invokes;
+struct heap_clones {
+	struct object_graph *objects;
+	struct call_graph *invokes;
 	GArray *births;
 	struct points *points;
 	GHashTable *accesses;
@@ -53,14 +53,14 @@ static gint64 access_key(int place, int function)
 	return ((gint64)place << 32) | (guint32)function;
 }
 
-static struct access *access_find(const struct lives *lives, int place, int function)
+static struct access *access_find(const struct heap_clones *lives, int place, int function)
 {
 	gint64 key = access_key(place, function);
 
 	return g_hash_table_lookup(lives->accesses, &key);
 }
 
-static struct access *access_get(struct lives *lives, int place, int function, int base)
+static struct access *access_get(struct heap_clones *lives, int place, int function, int base)
 {
 	struct access *access = access_find(lives, place, function);
 	gint64 key = access_key(place, function);
@@ -80,7 +80,7 @@ static struct access *access_get(struct lives *lives, int place, int function, i
 	return access;
 }
 
-static void find_accesses(struct lives *lives)
+static void find_accesses(struct heap_clones *lives)
 {
 	for (guint i = 0; i < lives->objects->rows->len; i++) {
 		const struct object_row *row = &g_array_index(lives->objects->rows,
@@ -99,14 +99,14 @@ static void find_accesses(struct lives *lives)
 
 /* -- births that cannot be told apart -- */
 
-static int merged_of(const struct lives *lives, int birth)
+static int merged_of(const struct heap_clones *lives, int birth)
 {
 	while (birth >= 0 && lives->merged[birth] != birth)
 		birth = lives->merged[birth];
 	return birth;
 }
 
-static void merge(struct lives *lives, int a, int b)
+static void merge(struct heap_clones *lives, int a, int b)
 {
 	a = merged_of(lives, a);
 	b = merged_of(lives, b);
@@ -119,7 +119,7 @@ static void merge(struct lives *lives, int a, int b)
 }
 
 /* *a = *b: the objects share what they have. */
-static void merge_copies(struct lives *lives)
+static void merge_copies(struct heap_clones *lives)
 {
 	for (guint i = 0; i < lives->births->len; i++)
 		lives->merged[i] = i;
@@ -152,14 +152,14 @@ static void ways_add(GArray *ways, int way)
 		g_array_insert_val(ways, at, way);
 }
 
-static void ways_of_set(const struct lives *lives, const guint64 *set, GArray *ways)
+static void ways_of_set(const struct heap_clones *lives, const guint64 *set, GArray *ways)
 {
 	for (guint n = 0; n < lives->births->len; n++)
 		if (bit_is_set(set, n + 1))
 			ways_add(ways, merged_of(lives, n) + 1);
 }
 
-static void split_places(struct lives *lives)
+static void split_places(struct heap_clones *lives)
 {
 	g_autoptr(GHashTable) told = g_hash_table_new(NULL, NULL);
 	GHashTableIter iter;
@@ -197,7 +197,7 @@ static void split_places(struct lives *lives)
 /* -- words -- */
 
 /* The function that is left in the object: of several, the first by its name. */
-static const char *callback_of(const struct lives *lives, int birth)
+static const char *callback_of(const struct heap_clones *lives, int birth)
 {
 	const char *best = NULL;
 
@@ -213,7 +213,7 @@ static const char *callback_of(const struct lives *lives, int birth)
 			stored |= object_place(lives->objects, dst)->kind != PLACE_OTHER;
 		}
 		for (int p = 0; stored && p < 16; p++) {
-			int param = objects_param_of(lives->objects, value, p);
+			int param = object_graph_param_of(lives->objects, value, p);
 			const guint64 *set = param < 0 ? NULL : points_set(lives->points, param);
 
 			if (set && !bits_are_any(set) && bit_is_set(set, birth + 1) &&
@@ -224,11 +224,11 @@ static const char *callback_of(const struct lives *lives, int birth)
 	return best;
 }
 
-static void find_words(struct lives *lives, const struct graph *graph)
+static void find_words(struct heap_clones *lives, const struct graph *graph)
 {
 	g_ptr_array_add(lives->words, g_strdup("others"));
 	for (guint i = 0; i < lives->births->len; i++) {
-		const struct birth *birth = &g_array_index(lives->births, struct birth, i);
+		const struct allocation_site *birth = &g_array_index(lives->births, struct allocation_site, i);
 		const struct function_info *function = graph_function(graph, birth->function);
 		const char *callback = callback_of(lives, i);
 
@@ -242,20 +242,20 @@ static void array_free(void *array)
 	g_array_unref(array);
 }
 
-struct lives *lives_load(struct db *db, const struct graph *graph, GError **error)
+struct heap_clones *heap_clones_load(struct db *db, const struct graph *graph, GError **error)
 {
-	struct lives *lives = g_new0(struct lives, 1);
+	struct heap_clones *lives = g_new0(struct heap_clones, 1);
 
 	lives->accesses = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, access_free);
 	lives->split = g_hash_table_new_full(NULL, NULL, NULL, array_free);
 	lives->words = g_ptr_array_new_with_free_func(g_free);
-	lives->objects = objects_load(db, graph, error);
-	lives->invokes = lives->objects ? invokes_load(db, error) : NULL;
+	lives->objects = object_graph_load(db, graph, error);
+	lives->invokes = lives->objects ? call_graph_load(db, error) : NULL;
 	if (!lives->invokes) {
-		lives_free(lives);
+		heap_clones_free(lives);
 		return NULL;
 	}
-	lives->births = births_of(lives->objects, graph);
+	lives->births = allocation_sites_of(lives->objects, graph);
 	lives->points = points_new(lives->objects, graph, lives->invokes, lives->births);
 	lives->merged = g_new0(int, lives->births->len + 1);
 	find_accesses(lives);
@@ -265,12 +265,12 @@ struct lives *lives_load(struct db *db, const struct graph *graph, GError **erro
 	return lives;
 }
 
-void lives_free(struct lives *lives)
+void heap_clones_free(struct heap_clones *lives)
 {
 	g_clear_pointer(&lives->points, points_free);
 	g_clear_pointer(&lives->births, g_array_unref);
-	g_clear_pointer(&lives->invokes, invokes_free);
-	g_clear_pointer(&lives->objects, objects_free);
+	g_clear_pointer(&lives->invokes, call_graph_free);
+	g_clear_pointer(&lives->objects, object_graph_free);
 	g_hash_table_destroy(lives->accesses);
 	g_hash_table_destroy(lives->split);
 	g_ptr_array_unref(lives->words);
@@ -278,7 +278,7 @@ void lives_free(struct lives *lives)
 	g_free(lives);
 }
 
-const GArray *lives_of(const struct lives *lives, int place, int function, bool *known)
+const GArray *heap_clones_of(const struct heap_clones *lives, int place, int function, bool *known)
 {
 	const GArray *all = g_hash_table_lookup(lives->split, GINT_TO_POINTER(place));
 	const struct access *access = all ? access_find(lives, place, function) : NULL;
@@ -287,7 +287,7 @@ const GArray *lives_of(const struct lives *lives, int place, int function, bool 
 	return *known ? access->ways : all;
 }
 
-bool lives_are_same(const struct lives *lives, int place, int other, int function)
+bool heap_clones_are_same(const struct heap_clones *lives, int place, int other, int function)
 {
 	const struct access *a = access_find(lives, place, function);
 	const struct access *b = access_find(lives, other, function);
@@ -295,26 +295,26 @@ bool lives_are_same(const struct lives *lives, int place, int other, int functio
 	return a && b && a->base >= 0 && a->base == b->base;
 }
 
-static bool birth_allows(const struct birth *birth, const char *owner, int file, int line)
+static bool birth_allows(const struct allocation_site *birth, const char *owner, int file, int line)
 {
-	const struct made *made = birth_made_by(birth, owner);
+	const struct made *made = allocation_site_made_by(birth, owner);
 
 	return !made || (made->file == file && made->line == line);
 }
 
-bool lives_allow(const struct lives *lives, int way, const char *owner, int file, int line)
+bool heap_clones_allow(const struct heap_clones *lives, int way, const char *owner, int file, int line)
 {
 	for (guint i = 0; way > 0 && i < lives->births->len; i++)
 		if (merged_of(lives, i) == way - 1 &&
-		    birth_allows(&g_array_index(lives->births, struct birth, i), owner, file, line))
+		    birth_allows(&g_array_index(lives->births, struct allocation_site, i), owner, file, line))
 			return true;
 	return way < 1;
 }
 
-GArray *lives_calls(const struct lives *lives, int way, const char *owner)
+GArray *heap_clones_calls(const struct heap_clones *lives, int way, const char *owner)
 {
 	GArray *calls = g_array_new(FALSE, FALSE, sizeof(struct call_site));
-	const struct birth *birth = &g_array_index(lives->births, struct birth, way - 1);
+	const struct allocation_site *birth = &g_array_index(lives->births, struct allocation_site, way - 1);
 	bool inside = false;
 
 	for (guint i = 0; i < lives->births->len; i++)
@@ -331,7 +331,7 @@ GArray *lives_calls(const struct lives *lives, int way, const char *owner)
 	return calls;
 }
 
-const char *lives_words(const struct lives *lives, int way)
+const char *heap_clones_words(const struct heap_clones *lives, int way)
 {
 	return lives->words->pdata[way];
 }

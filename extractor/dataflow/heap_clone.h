@@ -10,30 +10,30 @@
  * back for them, or given them), the struct's member is as many places as there are
  * objects. A way is a number from 1 on; 0 is every object that is not seen to be made.
  */
-struct lives;
+struct heap_clones;
 
 /* The graph has its functions. */
-struct lives *lives_load(struct db *db, const struct graph *graph, GError **error);
-void lives_free(struct lives *lives);
+struct heap_clones *heap_clones_load(struct db *db, const struct graph *graph, GError **error);
+void heap_clones_free(struct heap_clones *lives);
 
 /*
  * The ways that a member may have in a function, of int, sorted; NULL: it has one place.
  * known: they are fewer than all.
  */
-const GArray *lives_of(const struct lives *lives, int place, int function, bool *known);
+const GArray *heap_clones_of(const struct heap_clones *lives, int place, int function, bool *known);
 /* The function has both members of one and the same object. */
-bool lives_are_same(const struct lives *lives, int place, int other, int function);
+bool heap_clones_are_same(const struct heap_clones *lives, int place, int other, int function);
 /*
  * Inside of a call that made another object of the same kind, nobody has this one:
  * owner is the key of a function that was entered by a call at file, line.
  */
-bool lives_allow(const struct lives *lives, int way, const char *owner, int file, int line);
+bool heap_clones_allow(const struct heap_clones *lives, int way, const char *owner, int file, int line);
 /*
  * The calls by which the function makes an object of this way, itself first, of struct
  * call_site; none where it does not, or not it alone. Caller frees.
  */
-GArray *lives_calls(const struct lives *lives, int way, const char *owner);
+GArray *heap_clones_calls(const struct heap_clones *lives, int way, const char *owner);
 /* How an object of a way is known: the function that it calls back, or who made it. */
-const char *lives_words(const struct lives *lives, int way);
+const char *heap_clones_words(const struct heap_clones *lives, int way);
 
 #endif

@@ -12,12 +12,12 @@ static void place_free(void *data)
 	g_free(place);
 }
 
-static const char *intern(struct objects *objects, const char *text)
+static const char *intern(struct object_graph *objects, const char *text)
 {
 	return g_string_chunk_insert_const(objects->strings, text);
 }
 
-static bool load_places(struct objects *objects, struct db *db, GError **error)
+static bool load_places(struct object_graph *objects, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "link_object_places");
 	GError *failure = NULL;
@@ -48,12 +48,12 @@ static bool load_places(struct objects *objects, struct db *db, GError **error)
 	return !failure;
 }
 
-static int index_of(const struct objects *objects, int id)
+static int index_of(const struct object_graph *objects, int id)
 {
 	return GPOINTER_TO_INT(g_hash_table_lookup(objects->by_id, GINT_TO_POINTER(id))) - 1;
 }
 
-static bool load_rows(struct objects *objects, struct db *db, const struct graph *graph,
+static bool load_rows(struct object_graph *objects, struct db *db, const struct graph *graph,
 		      GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "link_objects");
@@ -80,9 +80,9 @@ static bool load_rows(struct objects *objects, struct db *db, const struct graph
 	return !failure;
 }
 
-struct objects *objects_load(struct db *db, const struct graph *graph, GError **error)
+struct object_graph *object_graph_load(struct db *db, const struct graph *graph, GError **error)
 {
-	struct objects *objects = g_new0(struct objects, 1);
+	struct object_graph *objects = g_new0(struct object_graph, 1);
 
 	objects->strings = g_string_chunk_new(1 << 14);
 	objects->places = g_ptr_array_new_with_free_func(place_free);
@@ -91,11 +91,11 @@ struct objects *objects_load(struct db *db, const struct graph *graph, GError **
 	objects->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	if (load_places(objects, db, error) && load_rows(objects, db, graph, error))
 		return objects;
-	objects_free(objects);
+	object_graph_free(objects);
 	return NULL;
 }
 
-void objects_free(struct objects *objects)
+void object_graph_free(struct object_graph *objects)
 {
 	g_ptr_array_unref(objects->places);
 	g_array_unref(objects->rows);
@@ -105,16 +105,16 @@ void objects_free(struct objects *objects)
 	g_free(objects);
 }
 
-int objects_find(const struct objects *objects, const char *name, const char *scope)
+int object_graph_find(const struct object_graph *objects, const char *name, const char *scope)
 {
 	g_autofree char *key = g_strjoin("\t", name, scope, NULL);
 
 	return GPOINTER_TO_INT(g_hash_table_lookup(objects->by_name, key)) - 1;
 }
 
-int objects_param_of(const struct objects *objects, const struct object_place *function, int index)
+int object_graph_param_of(const struct object_graph *objects, const struct object_place *function, int index)
 {
 	g_autofree char *name = g_strdup_printf("%s(#%d)", function->name + 1, index);
 
-	return objects_find(objects, name, function->scope);
+	return object_graph_find(objects, name, function->scope);
 }

@@ -37,12 +37,12 @@ struct object_place {
 };
 
 /**
- * struct objects - all of them
+ * struct object_graph - all of them
  * @places: of struct object_place *
  * @rows: of struct object_row
  * @by_name: "name\tscope" -> index of a place + 1
  */
-struct objects {
+struct object_graph {
 	GStringChunk *strings;
 	GPtrArray *places;
 	GArray *rows;
@@ -51,10 +51,10 @@ struct objects {
 };
 
 /* The graph has its functions. */
-struct objects *objects_load(struct db *db, const struct graph *graph, GError **error);
-void objects_free(struct objects *objects);
+struct object_graph *object_graph_load(struct db *db, const struct graph *graph, GError **error);
+void object_graph_free(struct object_graph *objects);
 
-static inline const struct object_place *object_place(const struct objects *objects, int place)
+static inline const struct object_place *object_place(const struct object_graph *objects, int place)
 {
 	return objects->places->pdata[place];
 }
@@ -63,14 +63,14 @@ static inline bool object_is_new(const struct object_place *place)
 {
 	return g_str_has_prefix(place->name, "new@");
 }
-static inline const struct object_row *object_row(const struct objects *objects, const GArray *list,
+static inline const struct object_row *object_row(const struct object_graph *objects, const GArray *list,
 						  guint index)
 {
 	return &g_array_index(objects->rows, struct object_row, g_array_index(list, int, index));
 }
 /* Index, or -1. */
-int objects_find(const struct objects *objects, const char *name, const char *scope);
+int object_graph_find(const struct object_graph *objects, const char *name, const char *scope);
 /* Parameter index of "&function", or -1; 0 to 15. */
-int objects_param_of(const struct objects *objects, const struct object_place *function, int index);
+int object_graph_param_of(const struct object_graph *objects, const struct object_place *function, int index);
 
 #endif

@@ -36,9 +36,9 @@ static bool is_given_at(const struct points *points, const struct object_place *
  */
 static bool param_is_open(const struct points *points, const struct object_place *param)
 {
-	const GArray *calls = invokes_of(points->invokes, param->owner);
+	const GArray *calls = call_graph_of(points->invokes, param->owner);
 	g_autofree char *value = g_strdup_printf("&%.*s", (int)strcspn(param->name, "("), param->name);
-	int function = objects_find(points->objects, value, param->scope);
+	int function = object_graph_find(points->objects, value, param->scope);
 	bool bound = function >= 0 || has_in(points, param, OBJECT_BOUND);
 
 	if ((!param->in->len || !*param->scope) && !bound)
@@ -77,7 +77,7 @@ static void points_start(struct points *points)
 		if (is_open(points, object_place(points->objects, i)))
 			points_set(points, i)[0] |= 1;
 	for (guint b = 0; b < points->births->len; b++) {
-		const struct birth *birth = &g_array_index(points->births, struct birth, b);
+		const struct allocation_site *birth = &g_array_index(points->births, struct allocation_site, b);
 
 		points_set(points, birth->origin)[(b + 1) / 64] |= (guint64)1 << ((b + 1) % 64);
 	}
@@ -99,7 +99,7 @@ static bool goes_out(const struct points *points, const struct object_place *src
 
 	if (src->kind != PLACE_RETURN || !bit)
 		return true;
-	made = birth_made_by(&g_array_index(points->births, struct birth, bit - 1), src->owner);
+	made = allocation_site_made_by(&g_array_index(points->births, struct allocation_site, bit - 1), src->owner);
 	return !made || (made->file == row->file && made->line == row->line);
 }
 
@@ -126,8 +126,8 @@ static bool spread_row(struct points *points, const struct object_row *row)
 static bool spread_call(struct points *points, int behind, int holder, guint bit)
 {
 	const struct object_place *place = object_place(points->objects, behind);
-	const struct birth *birth = bit ? &g_array_index(points->births, struct birth, bit - 1) : NULL;
-	g_autoptr(GHashTable) functions = holder_functions(points->objects, points->graph, holder, birth);
+	const struct allocation_site *birth = bit ? &g_array_index(points->births, struct allocation_site, bit - 1) : NULL;
+	g_autoptr(GHashTable) functions = fnptr_target_functions(points->objects, points->graph, holder, birth);
 	int index = atoi(strrchr(place->name, '#') + 1);
 	GHashTableIter iter;
 	bool more = false;
@@ -135,7 +135,7 @@ static bool spread_call(struct points *points, int behind, int holder, guint bit
 
 	g_hash_table_iter_init(&iter, functions);
 	while (g_hash_table_iter_next(&iter, &function, NULL)) {
-		int param = objects_param_of(points->objects, object_place(points->objects,
+		int param = object_graph_param_of(points->objects, object_place(points->objects,
 					     GPOINTER_TO_INT(function)), index);
 
 		if (param >= 0)
@@ -148,7 +148,7 @@ static bool spread_calls(struct points *points, int behind)
 {
 	const struct object_place *place = object_place(points->objects, behind);
 	int holder = *place->name == '*' && place->kind == PLACE_PARAM ?
-		holder_of(points->objects, place) : -1;
+		fnptr_target_of(points->objects, place) : -1;
 	const guint64 *set = points_set(points, behind);
 	bool more = false;
 
@@ -172,8 +172,8 @@ static void spread_all(struct points *points)
 	}
 }
 
-struct points *points_new(const struct objects *objects, const struct graph *graph,
-			  const struct invokes *invokes, const GArray *births)
+struct points *points_new(const struct object_graph *objects, const struct graph *graph,
+			  const struct call_graph *invokes, const GArray *births)
 {
 	struct points *points = g_new0(struct points, 1);
 
@@ -183,7 +183,7 @@ struct points *points_new(const struct objects *objects, const struct graph *gra
 	points->births = births;
 	points->words = (births->len + 64) / 64;
 	points->sets = g_new0(guint64, (size_t)points->words * objects->places->len + 1);
-	points->tainted = holders_tainted(objects, graph);
+	points->tainted = fnptr_targets_tainted(objects, graph);
 	points_start(points);
 	spread_all(points);
 	return points;

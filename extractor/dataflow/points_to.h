@@ -10,17 +10,17 @@
  * @sets: @words numbers a place; bit 0: anything at all, bit n: birth n - 1
  */
 struct points {
-	const struct objects *objects;
+	const struct object_graph *objects;
 	const struct graph *graph;
-	const struct invokes *invokes;
+	const struct call_graph *invokes;
 	const GArray *births;
 	guint words;
 	guint64 *sets;
 	GHashTable *tainted;	/* places "&function" that anybody may call for anything */
 };
 
-struct points *points_new(const struct objects *objects, const struct graph *graph,
-			  const struct invokes *invokes, const GArray *births);
+struct points *points_new(const struct object_graph *objects, const struct graph *graph,
+			  const struct call_graph *invokes, const GArray *births);
 void points_free(struct points *points);
 
 static inline guint64 *points_set(const struct points *points, int place)

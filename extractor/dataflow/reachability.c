@@ -97,7 +97,7 @@ static bool way_fits(struct reach_walk *walk, int way, int stack)
 		const struct call_site *site = frame->site ?
 			&g_array_index(walk->graph->site_info, struct call_site, frame->site - 1) : NULL;
 
-		if (site && !lives_allow(walk->graph->lives, way, site->owner, site->file, site->line))
+		if (site && !heap_clones_allow(walk->graph->lives, way, site->owner, site->file, site->line))
 			return false;
 		stack = frame->below;
 	}
@@ -116,7 +116,7 @@ static int stack_of_way(struct reach_walk *walk, const struct edge *edge, int st
 
 	if (!function)
 		return stack;
-	calls = lives_calls(walk->graph->lives, edge->from_way, function->key);
+	calls = heap_clones_calls(walk->graph->lives, edge->from_way, function->key);
 	for (guint i = calls->len; i-- > 0 && stack >= 0;) {
 		const struct call_site *call = &g_array_index(calls, struct call_site, i);
 

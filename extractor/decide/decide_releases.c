@@ -73,7 +73,7 @@ static void decide_one(const struct deciding *d, struct decision *site)
 
 void decide_releases(const struct deciding *d)
 {
-	refuse_halves(d);
+	hold_back_halves(d);
 	for (guint i = 0; i < d->sites->len; i++)
 		decide_one(d, d->sites->pdata[i]);
 }

@@ -91,7 +91,7 @@ static void sites_group(struct deciding *d, GHashTable *by_id, const GPtrArray *
 	GHashTable *parents = g_hash_table_new(NULL, NULL);
 
 	for (guint i = 0; i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
+		const struct page_source *feed = feeds->pdata[i];
 
 		if (feed->call)
 			site_of(by_id, feed->call)->feed = feed;

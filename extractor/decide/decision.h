@@ -15,7 +15,7 @@
  */
 struct decision {
 	const struct call_info *call;
-	const struct feed *feed;
+	const struct page_source *feed;
 	GPtrArray *pairs;
 	int group;
 	const struct pair *because;
@@ -31,7 +31,7 @@ struct decision {
  */
 struct evidence {
 	const struct graph *graph;
-	const struct invokes *invokes;
+	const struct call_graph *invokes;
 	const struct cfg *cfg;
 	const struct api_table *apis;
 	enum era era;
@@ -48,7 +48,7 @@ struct evidence {
  */
 struct deciding {
 	const struct graph *graph;
-	const struct invokes *invokes;
+	const struct call_graph *invokes;
 	const struct cfg *cfg;
 	const struct api_table *apis;
 	enum era era;

@@ -43,7 +43,7 @@ static bool spread(GHashTable *sites, const struct decision *site)
 	return more;
 }
 
-void refuse_halves(const struct deciding *d)
+void hold_back_halves(const struct deciding *d)
 {
 	g_autoptr(GHashTable) sites = sites_by_call(d);
 	bool more = true;

@@ -10,6 +10,6 @@
  * other acquires, so that no pages are released one way here and another way
  * there. Sets struct decision.because of each.
  */
-void refuse_halves(const struct deciding *d);
+void hold_back_halves(const struct deciding *d);
 
 #endif

@@ -14,7 +14,7 @@ enum sight {
 	SIGHT_TEXT,	/* the call is seen as text, in a function that the pages come to */
 };
 
-static bool is_within(const struct graph *graph, const struct feed *feed, int function)
+static bool is_within(const struct graph *graph, const struct page_source *feed, int function)
 {
 	for (guint i = 0; function && i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
@@ -28,7 +28,7 @@ static bool is_within(const struct graph *graph, const struct feed *feed, int fu
 }
 
 /* The first call of a role, with one of the details (by bits), that the pages come to. */
-static const struct call_info *call_find(const struct graph *graph, const struct feed *feed,
+static const struct call_info *call_find(const struct graph *graph, const struct page_source *feed,
 					 enum role role, unsigned int details, enum sight sight)
 {
 	for (guint i = 0; i < graph->calls->len; i++) {
@@ -234,7 +234,7 @@ static bool is_outside_param(const struct graph *graph, const struct node *node)
 	return node->kind == PLACE_PARAM && !node->resolved && !graph_has_body(graph, node->owner);
 }
 
-static const struct reached *outside_find(const struct deciding *d, const struct feed *feed)
+static const struct reached *outside_find(const struct deciding *d, const struct page_source *feed)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
@@ -263,7 +263,7 @@ static bool is_for_others(const struct node *node)
 }
 
 /* A container that others may read, or callers that are not seen: the pages go on from there. */
-static const struct reached *open_end_find(const struct graph *graph, const struct feed *feed)
+static const struct reached *open_end_find(const struct graph *graph, const struct page_source *feed)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
@@ -335,7 +335,7 @@ struct use_case use_case_of(const struct deciding *d, const struct decision *sit
 					   1u << DETAIL_DIRECT_IO;
 	static const unsigned int cpu = 1u << DETAIL_CPU, phys = 1u << DETAIL_PHYS;
 	const struct graph *graph = d->graph;
-	const struct feed *feed = site->feed;
+	const struct page_source *feed = site->feed;
 	const struct call_info *use = notifier_find(d, site, false);
 
 	if (use)
@@ -372,7 +372,7 @@ static struct reason *escape_of(const struct graph *graph, const struct reached 
 	return NULL;
 }
 
-struct reason *escapes_of(const struct graph *graph, const struct feed *feed)
+struct reason *escapes_of(const struct graph *graph, const struct page_source *feed)
 {
 	g_autoptr(GPtrArray) escapes = g_ptr_array_new_with_free_func(reason_free);
 

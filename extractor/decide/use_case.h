@@ -39,6 +39,6 @@ struct use_case use_case_of(const struct deciding *d, const struct decision *sit
  * Where the pages of an acquire go, when no release of them is in reach; NULL when that
  * is not seen. Caller frees.
  */
-struct reason *escapes_of(const struct graph *graph, const struct feed *feed);
+struct reason *escapes_of(const struct graph *graph, const struct page_source *feed);
 
 #endif

@@ -120,10 +120,10 @@ static bool callers_may_write(struct evaluation *e, const struct ir_function *fu
 			      int parameter)
 {
 	const struct function_info *info = graph_function(e->d->graph, function->id);
-	const GArray *calls = info ? invokes_of(e->d->invokes, info->key) : NULL;
+	const GArray *calls = info ? call_graph_of(e->d->invokes, info->key) : NULL;
 	bool may = false;
 
-	if (!info || invokes_are_open(e->d->invokes, info) || info->taken ||
+	if (!info || call_graph_are_open(e->d->invokes, info) || info->taken ||
 	    e->depth >= CALLERS_MAX)
 		return found_at(e, function, 0);
 	e->depth++;

@@ -25,7 +25,7 @@ static char *object_tag(CXType type)
 	return g_strdup("-");
 }
 
-char *invoke_objects(CXCursor function)
+char *call_edge_objects(CXCursor function)
 {
 	GString *text = g_string_new("=");
 	int count = clang_Cursor_getNumArguments(function);
@@ -45,11 +45,11 @@ char *invoke_objects(CXCursor function)
 static bool is_header_helper(struct unit *unit, CXCursor function)
 {
 	return clang_getCursorLinkage(function) == CXLinkage_Internal &&
-	       !unit_path(unit, clang_getCursorLocation(function), NULL, NULL);
+	       !tu_path(unit, clang_getCursorLocation(function), NULL, NULL);
 }
 
-void invoke_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
-		 unsigned int line)
+void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
+		    unsigned int line)
 {
 	const char *scope = "";
 
@@ -57,6 +57,6 @@ void invoke_note(struct unit *unit, CXCursor call, CXCursor function, const char
 	    is_header_helper(unit, function))
 		return;
 	if (clang_getCursorLinkage(function) == CXLinkage_Internal)
-		scope = unit_path(unit, clang_getCursorLocation(function), NULL, NULL);
+		scope = tu_path(unit, clang_getCursorLocation(function), NULL, NULL);
 	facts_invoke(unit->facts, name, scope, line);
 }

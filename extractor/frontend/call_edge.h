@@ -14,10 +14,10 @@
  * to, then its parameters' tags; '-' for what is no struct. Caller frees; NULL
  * where there is no struct at all.
  */
-char *invoke_objects(CXCursor function);
+char *call_edge_objects(CXCursor function);
 
 /* A fact for a direct call, unless it is of an inline helper of a header that is not indexed. */
-void invoke_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
-		 unsigned int line);
+void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
+		    unsigned int line);
 
 #endif

@@ -23,7 +23,7 @@ struct noted {
 };
 
 /* The definitions of one parse. */
-struct paths {
+struct cfg_emitter {
 	GPtrArray *noted;
 };
 
@@ -36,15 +36,15 @@ static void noted_free(void *data)
 	g_free(noted);
 }
 
-struct paths *paths_new(void)
+struct cfg_emitter *cfg_emit_new(void)
 {
-	struct paths *paths = g_new0(struct paths, 1);
+	struct cfg_emitter *paths = g_new0(struct cfg_emitter, 1);
 
 	paths->noted = g_ptr_array_new_with_free_func(noted_free);
 	return paths;
 }
 
-void paths_function(struct paths *paths, CXCursor function, const char *path)
+void cfg_emit_function(struct cfg_emitter *paths, CXCursor function, const char *path)
 {
 	struct noted *noted = g_new0(struct noted, 1);
 
@@ -55,7 +55,7 @@ void paths_function(struct paths *paths, CXCursor function, const char *path)
 	g_ptr_array_add(paths->noted, noted);
 }
 
-void paths_call(struct paths *paths, const char *callee, bool holds)
+void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds)
 {
 	struct noted *noted;
 
@@ -68,7 +68,7 @@ void paths_call(struct paths *paths, const char *callee, bool holds)
 }
 
 /* One step up: who calls a function that is taken is taken too. */
-static void take_callers(struct paths *paths)
+static void take_callers(struct cfg_emitter *paths)
 {
 	g_autoptr(GPtrArray) taken = g_ptr_array_new();
 	g_autoptr(GPtrArray) callers = g_ptr_array_new();
@@ -93,7 +93,7 @@ static void take_callers(struct paths *paths)
 }
 
 /* And what those call: it may keep the pages, drop them, or say why it fails. */
-static void take_callees(struct paths *paths)
+static void take_callees(struct cfg_emitter *paths)
 {
 	g_autoptr(GHashTable) called = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -196,7 +196,7 @@ static void write_function(struct unit *unit, struct expr_pool *pool, const stru
 	facts_graph(unit->facts, noted->name, line, graph);
 }
 
-void paths_emit(struct paths *paths, struct unit *unit)
+void cfg_emit_emit(struct cfg_emitter *paths, struct unit *unit)
 {
 	struct expr_pool *pool = expr_pool_new();
 

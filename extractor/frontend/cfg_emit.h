@@ -9,15 +9,15 @@
  * this file that does: the control-flow graph of each (fact G), which does not
  * depend on how the text is laid out.
  */
-struct paths;
+struct cfg_emitter;
 
-struct paths *paths_new(void);
+struct cfg_emitter *cfg_emit_new(void);
 
 /* A definition begins; what is noted from here on is of it. */
-void paths_function(struct paths *paths, CXCursor function, const char *path);
+void cfg_emit_function(struct cfg_emitter *paths, CXCursor function, const char *path);
 /* It calls this one; @holds: an acquire, a release or a dirty. */
-void paths_call(struct paths *paths, const char *callee, bool holds);
+void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds);
 /* Writes the graphs, each function once whatever configurations show it; frees paths. */
-void paths_emit(struct paths *paths, struct unit *unit);
+void cfg_emit_emit(struct cfg_emitter *paths, struct unit *unit);
 
 #endif

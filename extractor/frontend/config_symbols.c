@@ -19,17 +19,17 @@ struct choosing {
 	GHashTable *words;
 };
 
-static GPtrArray *symbols_of_text(const char *text, size_t size)
+static GPtrArray *config_symbols_of_text(const char *text, size_t size)
 {
 	return identifiers_with_prefix(text ? text : "", text ? size : 0, "CONFIG_");
 }
 
-GPtrArray *symbols_of_file(const struct tree *tree, const char *path)
+GPtrArray *config_symbols_of_file(const struct tree *tree, const char *path)
 {
 	size_t size = 0;
 	g_autofree char *text = tree_read(tree, path, &size, NULL);
 
-	return symbols_of_text(text, size);
+	return config_symbols_of_text(text, size);
 }
 
 static const GPtrArray *words_of(struct choosing *choosing, const char *path)
@@ -40,7 +40,7 @@ static const GPtrArray *words_of(struct choosing *choosing, const char *path)
 
 	if (!words) {
 		text = includes_read(choosing->includes, path, &size);
-		words = symbols_of_text(text, size);
+		words = config_symbols_of_text(text, size);
 		g_hash_table_insert(choosing->words, g_strdup(path), words);
 	}
 	return words;
@@ -49,7 +49,7 @@ static const GPtrArray *words_of(struct choosing *choosing, const char *path)
 /* The symbols that the common headers, and all that they include, mention; sorted. */
 static GList *mentioned(struct choosing *choosing, const struct arch *arch)
 {
-	g_autoptr(GPtrArray) roots = precompiled_headers(choosing->tree);
+	g_autoptr(GPtrArray) roots = pch_headers(choosing->tree);
 	g_autoptr(GPtrArray) paths = includes_reached(choosing->includes, roots, arch);
 	g_autoptr(GHashTable) set = g_hash_table_new(g_str_hash, g_str_equal);
 
@@ -96,8 +96,8 @@ static GPtrArray *choose(struct choosing *choosing, const struct arch *arch)
 	return chosen;
 }
 
-GHashTable *symbols_common(const struct tree *tree, struct includes *includes,
-			   struct kconfig *kconfig, const GPtrArray *jobs)
+GHashTable *config_symbols_common(const struct tree *tree, struct includes *includes,
+				  struct kconfig *kconfig, const GPtrArray *jobs)
 {
 	struct choosing choosing = {
 		.tree = tree, .includes = includes, .kconfig = kconfig, .jobs = jobs,

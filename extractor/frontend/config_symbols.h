@@ -7,7 +7,7 @@
 #include "source/tree.h"
 
 /* The CONFIG_ symbols that a file names (char *), sorted; none for one that cannot be read. */
-GPtrArray *symbols_of_file(const struct tree *tree, const char *path);
+GPtrArray *config_symbols_of_file(const struct tree *tree, const char *path);
 
 /*
  * struct arch -> sorted CONFIG_ symbols (char *) that the common headers mention
@@ -16,7 +16,7 @@ GPtrArray *symbols_of_file(const struct tree *tree, const char *path);
  * the same to all, and can be parsed once for all. An architecture of so few
  * files that this does not pay has no entry.
  */
-GHashTable *symbols_common(const struct tree *tree, struct includes *includes,
-			   struct kconfig *kconfig, const GPtrArray *jobs);
+GHashTable *config_symbols_common(const struct tree *tree, struct includes *includes,
+				  struct kconfig *kconfig, const GPtrArray *jobs);
 
 #endif

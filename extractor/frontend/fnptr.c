@@ -43,14 +43,14 @@ static CXCursor inner_value(CXCursor value)
 	}
 }
 
-bool pointer_of_call(CXCursor callee)
+bool fnptr_of_call(CXCursor callee)
 {
 	enum CXCursorKind kind = clang_getCursorKind(callee);
 
 	return kind == CXCursor_FieldDecl || kind == CXCursor_VarDecl || kind == CXCursor_ParmDecl;
 }
 
-static void pointer_flow(struct unit *unit, int dst, CXType type, CXCursor value, unsigned int line)
+static void fnptr_flow(struct unit *unit, int dst, CXType type, CXCursor value, unsigned int line)
 {
 	CXCursor inner, decl;
 
@@ -61,22 +61,22 @@ static void pointer_flow(struct unit *unit, int dst, CXType type, CXCursor value
 		g_autoptr(GArray) children = cursor_children(inner);
 
 		for (guint i = 1; i < children->len; i++)
-			pointer_flow(unit, dst, type, g_array_index(children, CXCursor, i), line);
+			fnptr_flow(unit, dst, type, g_array_index(children, CXCursor, i), line);
 		return;
 	}
 	decl = clang_getCursorReferenced(inner);
 	if (clang_getCursorKind(decl) == CXCursor_FunctionDecl)
 		facts_flow(unit->facts, dst, place_of_function(unit, decl), FLOW_POINTER, line);
-	else if (pointer_of_call(decl) && type_matters(unit, clang_getCursorType(decl)))
+	else if (fnptr_of_call(decl) && type_matters(unit, clang_getCursorType(decl)))
 		facts_flow(unit->facts, dst, place_of_decl(unit, decl), FLOW_POINTER, line);
 }
 
-void pointer_init(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line)
+void fnptr_init(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line)
 {
 	CXType type = clang_getCursorType(decl);
 
 	if (type_matters(unit, type))
-		pointer_flow(unit, place_of_decl(unit, decl), type, value, line);
+		fnptr_flow(unit, place_of_decl(unit, decl), type, value, line);
 }
 
 /* bio->bi_end_io = done: done() will be given the bio. */
@@ -104,21 +104,21 @@ static void container_flow(struct unit *unit, CXCursor member, CXCursor function
 	}
 }
 
-void pointer_assign(struct unit *unit, CXCursor target, CXCursor value, unsigned int line)
+void fnptr_assign(struct unit *unit, CXCursor target, CXCursor value, unsigned int line)
 {
 	CXCursor decl = clang_getCursorReferenced(target), function;
 	CXType type = clang_getCursorType(target);
 
-	if (!pointer_of_call(decl) || !type_matters(unit, type))
+	if (!fnptr_of_call(decl) || !type_matters(unit, type))
 		return;
-	pointer_flow(unit, place_of_decl(unit, decl), type, value, line);
+	fnptr_flow(unit, place_of_decl(unit, decl), type, value, line);
 	function = clang_getCursorReferenced(inner_value(value));
 	if (clang_getCursorKind(target) == CXCursor_MemberRefExpr &&
 	    clang_getCursorKind(function) == CXCursor_FunctionDecl)
 		container_flow(unit, target, function, line);
 }
 
-void pointer_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line)
+void fnptr_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line)
 {
 	int count = clang_Cursor_getNumArguments(call);
 
@@ -127,6 +127,6 @@ void pointer_arguments(struct unit *unit, CXCursor call, CXCursor function, unsi
 		CXType type = clang_getCursorType(argument);
 
 		if (type_matters(unit, type))
-			pointer_flow(unit, place_of_param(unit, function, i), type, argument, line);
+			fnptr_flow(unit, place_of_param(unit, function, i), type, argument, line);
 	}
 }

@@ -11,18 +11,18 @@
  */
 
 /* A variable or member and what it is initialised with. */
-void pointer_init(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line);
+void fnptr_init(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line);
 
 /*
  * target = value, of two expressions. A callback that is stored in the container whose pages it takes is
  * called with it.
  */
-void pointer_assign(struct unit *unit, CXCursor target, CXCursor value, unsigned int line);
+void fnptr_assign(struct unit *unit, CXCursor target, CXCursor value, unsigned int line);
 
 /* Arguments of a call of function that are functions themselves. */
-void pointer_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line);
+void fnptr_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line);
 
 /* The location of the pointer that a call goes through, if it has one. */
-bool pointer_of_call(CXCursor callee);
+bool fnptr_of_call(CXCursor callee);
 
 #endif

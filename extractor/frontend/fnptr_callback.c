@@ -13,7 +13,7 @@ bool type_is_function_pointer(CXType type)
 }
 
 /* An expression is one node of the tree, whatever cursor led to it. */
-void callback_understood(struct unit *unit, CXCursor ref)
+void fnptr_callback_understood(struct unit *unit, CXCursor ref)
 {
 	if (!unit->understood)
 		unit->understood = g_hash_table_new(NULL, NULL);
@@ -40,7 +40,7 @@ static bool is_table(CXCursor decl)
 	       clang_getCanonicalType(clang_getCursorType(decl)).kind == CXType_Record;
 }
 
-void callback_reference(struct unit *unit, CXCursor ref, CXCursor table)
+void fnptr_callback_reference(struct unit *unit, CXCursor ref, CXCursor table)
 {
 	CXCursor decl = clang_getCursorReferenced(ref);
 	bool function = clang_getCursorKind(decl) == CXCursor_FunctionDecl;
@@ -50,10 +50,10 @@ void callback_reference(struct unit *unit, CXCursor ref, CXCursor table)
 	if ((!function && !is_table(decl)) || (function && !takes_records(decl)) ||
 	    (unit->understood && g_hash_table_contains(unit->understood, ref.data[1])))
 		return;
-	if (unit_path(unit, clang_getCursorLocation(ref), &line, NULL))
-		object_facts_add(unit, listed ? place_of_decl(unit, table) : place_of_any(unit),
-				 function ? place_of_function(unit, decl) : place_of_decl(unit, decl),
-				 listed ? OBJECT_CALLBACK : OBJECT_HANDED, line);
+	if (tu_path(unit, clang_getCursorLocation(ref), &line, NULL))
+		pt_prune_add(unit, listed ? place_of_decl(unit, table) : place_of_any(unit),
+			     function ? place_of_function(unit, decl) : place_of_decl(unit, decl),
+			     listed ? OBJECT_CALLBACK : OBJECT_HANDED, line);
 }
 
 /* The records that a pointer into an object points to or is inside of, inner ones first. */
@@ -162,11 +162,11 @@ static bool bind_param(struct unit *unit, int param, CXCursor record, const GArr
 
 		if (!has_record(offer->records, record) && !has_member(offer->records, record))
 			continue;
-		object_flow(unit, param, &offer->object, OBJECT_BOUND, line);
+		pt_constraint_flow(unit, param, &offer->object, OBJECT_BOUND, line);
 		bound = true;
 	}
 	if (!bound)
-		object_flow(unit, param, &any, OBJECT_BOUND, line);
+		pt_constraint_flow(unit, param, &any, OBJECT_BOUND, line);
 	return bound;
 }
 
@@ -227,12 +227,12 @@ static void hand(struct unit *unit, CXCursor name, int holder, const GArray *off
 	CXCursor decl = clang_getCursorReferenced(name);
 	bool function = clang_getCursorKind(decl) == CXCursor_FunctionDecl, bound;
 
-	if (function ? !takes_records(decl) : !pointer_of_call(decl))
+	if (function ? !takes_records(decl) : !fnptr_of_call(decl))
 		return;
 	bound = offers->len && bind(unit, decl, offers, line);
-	object_facts_add(unit, holder, function ? place_of_function(unit, decl) :
+	pt_prune_add(unit, holder, function ? place_of_function(unit, decl) :
 		     place_of_decl(unit, decl), bound ? OBJECT_CALLBACK : OBJECT_HANDED, line);
-	callback_understood(unit, name);
+	fnptr_callback_understood(unit, name);
 }
 
 static void hand_all(struct unit *unit, CXCursor value, int holder, const GArray *offers,
@@ -244,7 +244,7 @@ static void hand_all(struct unit *unit, CXCursor value, int holder, const GArray
 		hand(unit, g_array_index(names, CXCursor, i), holder, offers, line);
 }
 
-struct callback_list {
+struct fnptr_callback_list {
 	struct unit *unit;
 	const GArray *offers;
 	unsigned int line;
@@ -252,26 +252,26 @@ struct callback_list {
 
 static enum CXChildVisitResult hand_listed(CXCursor cursor, CXCursor parent, CXClientData data)
 {
-	const struct callback_list *listing = data;
+	const struct fnptr_callback_list *listing = data;
 	CXCursor decl = clang_getCursorReferenced(cursor);
 
 	(void)parent;
 	if (clang_getCursorKind(cursor) != CXCursor_DeclRefExpr ||
 	    clang_getCursorKind(decl) != CXCursor_FunctionDecl || !takes_records(decl))
 		return CXChildVisit_Recurse;
-	object_facts_add(listing->unit, place_of_any(listing->unit),
-			 place_of_function(listing->unit, decl),
-			 bind(listing->unit, decl, listing->offers, listing->line) ?
-			 OBJECT_CALLBACK : OBJECT_HANDED,
-			 listing->line);
+	pt_prune_add(listing->unit, place_of_any(listing->unit),
+		     place_of_function(listing->unit, decl),
+		     bind(listing->unit, decl, listing->offers, listing->line) ?
+		     OBJECT_CALLBACK : OBJECT_HANDED,
+		     listing->line);
 	return CXChildVisit_Recurse;
 }
 
-void callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned int line)
+void fnptr_callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned int line)
 {
 	g_autoptr(GArray) names = names_of(value);
 	g_autoptr(GArray) offers = offers_new();
-	struct callback_list listing = { unit, offers, line };
+	struct fnptr_callback_list listing = { unit, offers, line };
 	CXCursor base;
 
 	if (!cursor_child(member, 0, &base))
@@ -284,11 +284,11 @@ void callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned
 		if (!is_table(table))
 			continue;
 		clang_visitChildren(table, hand_listed, &listing);
-		callback_understood(unit, name);
+		fnptr_callback_understood(unit, name);
 	}
 }
 
-void callback_store(struct unit *unit, CXCursor member, CXCursor value, unsigned int line)
+void fnptr_callback_store(struct unit *unit, CXCursor member, CXCursor value, unsigned int line)
 {
 	g_autoptr(GArray) offers = offers_new();
 	CXCursor base;
@@ -299,7 +299,7 @@ void callback_store(struct unit *unit, CXCursor member, CXCursor value, unsigned
 	hand_all(unit, value, place_of_decl(unit, clang_getCursorReferenced(member)), offers, line);
 }
 
-void callback_variable(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line)
+void fnptr_callback_variable(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line)
 {
 	g_autoptr(GArray) offers = offers_new();
 
@@ -307,7 +307,7 @@ void callback_variable(struct unit *unit, CXCursor decl, CXCursor value, unsigne
 		hand_all(unit, value, place_of_decl(unit, decl), offers, line);
 }
 
-void callback_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line)
+void fnptr_callback_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line)
 {
 	int count = clang_Cursor_getNumArguments(call);
 	bool direct = clang_getCursorKind(function) == CXCursor_FunctionDecl;

@@ -20,7 +20,7 @@ static char *symbols_path(const struct headers_input *input, const char *dir)
 	return g_strdup_printf("%s/%s/common.symbols", dir, input->arch->name);
 }
 
-int headers_lock(void)
+int header_cache_lock(void)
 {
 	g_autofree char *dir = usercache_path("headers"), *path = usercache_path("lock");
 	int lock;
@@ -35,27 +35,27 @@ int headers_lock(void)
 	return lock;
 }
 
-void headers_unlock(int lock)
+void header_cache_unlock(int lock)
 {
 	if (lock >= 0)
 		close(lock);
 }
 
-static struct headers *headers_new(const struct headers_input *input, const char *dir,
-				   const char *symbols)
+static struct header_cache *header_cache_new(const struct headers_input *input, const char *dir,
+					     const char *symbols)
 {
-	struct headers *headers = g_new0(struct headers, 1);
+	struct header_cache *headers = g_new0(struct header_cache, 1);
 
 	headers->dir = g_strdup(dir);
-	headers->pch = precompiled_new(input->arch, dir, symbols);
+	headers->pch = pch_new(input->arch, dir, symbols);
 	return headers;
 }
 
-void headers_free(void *data)
+void header_cache_free(void *data)
 {
-	struct headers *headers = data;
+	struct header_cache *headers = data;
 
-	precompiled_free(headers->pch);
+	pch_free(headers->pch);
 	g_free(headers->dir);
 	g_free(headers);
 }
@@ -67,37 +67,37 @@ static char *kept_dir(const struct headers_input *input)
 	return g_build_filename(all, input->key, NULL);
 }
 
-struct headers *headers_kept(const struct headers_input *input)
+struct header_cache *header_cache_kept(const struct headers_input *input)
 {
 	g_autofree char *dir = kept_dir(input), *path = symbols_path(input, dir), *symbols = NULL;
 
 	if (!g_file_get_contents(path, &symbols, NULL, NULL))
 		return NULL;
 	g_utime(dir, NULL);
-	return headers_new(input, dir, symbols);
+	return header_cache_new(input, dir, symbols);
 }
 
 /* -- making -- */
 
-char *headers_begin(const struct headers_input *input, GError **error)
+char *header_cache_begin(const struct headers_input *input, GError **error)
 {
 	g_autofree char *dir = kept_dir(input);
 
 	remove_tree(dir);
-	if (!g_mkdir_with_parents(dir, 0700) && stubs_make(input->tree, input->arch, dir, NULL))
+	if (!g_mkdir_with_parents(dir, 0700) && generated_headers_make(input->tree, input->arch, dir, NULL))
 		return g_steal_pointer(&dir);
 	remove_tree(dir);
-	return stubs_make(input->tree, input->arch, input->scratch, error) ?
+	return generated_headers_make(input->tree, input->arch, input->scratch, error) ?
 		g_strdup(input->scratch) : NULL;
 }
 
-char *headers_pch(const struct headers_input *input, const char *dir)
+char *header_cache_pch(const struct headers_input *input, const char *dir)
 {
-	return precompiled_make(input->tree, input->arch, dir, input->common);
+	return pch_make(input->tree, input->arch, dir, input->common);
 }
 
-struct headers *headers_end(const struct headers_input *input, const char *dir,
-			    const char *symbols)
+struct header_cache *header_cache_end(const struct headers_input *input, const char *dir,
+				      const char *symbols)
 {
 	g_autofree char *path = symbols_path(input, dir);
 
@@ -105,5 +105,5 @@ struct headers *headers_end(const struct headers_input *input, const char *dir,
 	if (*symbols || !input->common)
 		g_file_set_contents(path, symbols, -1, NULL);
 	usercache_trim("headers", KEPT);
-	return headers_new(input, dir, symbols);
+	return header_cache_new(input, dir, symbols);
 }

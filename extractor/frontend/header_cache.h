@@ -5,7 +5,7 @@
 #include "frontend/pch.h"
 
 /**
- * struct headers - what is made before an architecture's files are parsed
+ * struct header_cache - what is made before an architecture's files are parsed
  * @dir: its subdirectory with the architecture's name holds the stub headers
  * @pch: the common headers, or NULL
  *
@@ -14,9 +14,9 @@
 * written. A file under its name is never changed, so that any number of
  * processes can use it.
  */
-struct headers {
+struct header_cache {
 	char *dir;
-	struct precompiled *pch;
+	struct pch *pch;
 };
 
 /**
@@ -34,20 +34,20 @@ struct headers_input {
 };
 
 /* Those that are kept already, or NULL. */
-struct headers *headers_kept(const struct headers_input *input);
+struct header_cache *header_cache_kept(const struct headers_input *input);
 
 /*
- * Makes them. The PCH is the work of headers_pch(), which may run in another
- * process; headers_end() is given what it returned ("" without a PCH).
+ * Makes them. The PCH is the work of header_cache_pch(), which may run in another
+ * process; header_cache_end() is given what it returned ("" without a PCH).
  */
-char *headers_begin(const struct headers_input *input, GError **error);
-char *headers_pch(const struct headers_input *input, const char *dir);
-struct headers *headers_end(const struct headers_input *input, const char *dir,
-			    const char *symbols);
-void headers_free(void *headers);
+char *header_cache_begin(const struct headers_input *input, GError **error);
+char *header_cache_pch(const struct headers_input *input, const char *dir);
+struct header_cache *header_cache_end(const struct headers_input *input, const char *dir,
+				      const char *symbols);
+void header_cache_free(void *headers);
 
 /* Only one process makes headers at a time: others wait, and find them made. -1 without a cache. */
-int headers_lock(void);
-void headers_unlock(int lock);
+int header_cache_lock(void);
+void header_cache_unlock(int lock);
 
 #endif

@@ -112,7 +112,7 @@ int type_depth(struct unit *unit, CXType type)
 
 static const char *location_scope(struct unit *unit, CXCursor cursor)
 {
-	const char *path = unit_path(unit, clang_getCursorLocation(cursor), NULL, NULL);
+	const char *path = tu_path(unit, clang_getCursorLocation(cursor), NULL, NULL);
 
 	return path ? path : "";
 }
@@ -328,7 +328,7 @@ int place_of_result(struct unit *unit, CXCursor call)
 {
 	CXCursor ref = call_callee_ref(call);
 	unsigned int line, column;
-	const char *path = unit_path(unit, clang_getCursorLocation(ref), &line, &column);
+	const char *path = tu_path(unit, clang_getCursorLocation(ref), &line, &column);
 	g_autofree char *callee = cursor_name(ref);
 	g_autofree char *name = g_strdup_printf("%s@%s:%u:%u", callee, path ? path : "", line, column);
 	g_autofree char *type = type_name(clang_getCursorType(call));

@@ -53,7 +53,7 @@ static struct places places_of_call(struct unit *unit, CXCursor call, enum purpo
 
 	if (!places.depth)
 		places.depth = pfn_depth(clang_getCursorType(call), function);
-	if (pointer_of_call(function) && places.depth)
+	if (fnptr_of_call(function) && places.depth)
 		places_add(&places, purpose == LOOK ? 0 : place_behind_pointer(unit, function, -1));
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return places;
@@ -94,7 +94,7 @@ static bool places_of_macro(struct unit *unit, CXCursor expression, enum purpose
 		struct places inner = evaluate(unit, macro.argument, purpose);
 
 		if (purpose == RECORD && places->depth && !inner.depth && inner.count)
-			number_note(unit, macro.argument);
+			pfn_taint_note(unit, macro.argument);
 		inner.depth = inner.depth ? 1 : places->depth;
 		*places = inner;
 		return inner.count;
@@ -166,7 +166,7 @@ static struct places places_of_sum(struct unit *unit, CXCursor expression, enum 
 		if (inner.depth || (inner.count && is_memory_map(unit, sides[!i])))
 			places_merge(&places, &inner);
 		if (purpose == RECORD && !inner.depth && inner.count && is_memory_map(unit, sides[!i]))
-			number_note(unit, sides[i]);
+			pfn_taint_note(unit, sides[i]);
 	}
 	/* Nothing known of the pfn: then the page is anybody's. */
 	for (int i = 0; i < 2 && !places.count; i++)
@@ -261,7 +261,7 @@ static struct places places_of_member(struct unit *unit, CXCursor expression, en
 		return places;
 	places = places_of_name(unit, expression, purpose);
 	if (places.count && places.depth && purpose == RECORD)
-		object_member(unit, expression, places.number[0]);
+		pt_constraint_member(unit, expression, places.number[0]);
 	return places;
 }
 

@@ -91,7 +91,7 @@ struct macro_calls *macro_calls_of(struct unit *unit, const char *path, unsigned
 static position text_position(struct unit *unit, CXSourceLocation location)
 {
 	unsigned int line, column;
-	const char *path = unit_path(unit, location, &line, &column);
+	const char *path = tu_path(unit, location, &line, &column);
 
 	return path && path == unit->macros->path ? position_of(line, column) : 0;
 }

@@ -53,7 +53,7 @@ static GHashTable *wanted_paths(const struct parse_setup *setup, const struct pa
 
 struct flags_input parse_flags_input(const struct parse_setup *setup, const struct parse_job *job)
 {
-	const struct headers *headers =
+	const struct header_cache *headers =
 		setup->headers ? g_hash_table_lookup(setup->headers, job->arch) : NULL;
 
 	return (struct flags_input){
@@ -70,7 +70,7 @@ char *parse_flags_text(const struct parse_setup *setup, const struct parse_job *
 	GString *text;
 
 	input.stubs = "stubs";
-	args = flags_make(&input);
+	args = compiler_flags_make(&input);
 	text = g_string_new(NULL);
 	for (char **arg = args; *arg; arg++)
 		g_string_append_printf(text, "%s\n", *arg);

@@ -30,14 +30,14 @@ struct parse_job {
 };
 
 /*
-* Shared by all jobs of a run. headers: struct arch -> struct headers. salt: hash of what all facts depend on besides the jobs, or "".
+* Shared by all jobs of a run. headers: struct arch -> struct header_cache. salt: hash of what all facts depend on besides the jobs, or "".
  */
 struct parse_setup {
 	const struct tree *tree;
 	const struct api_table *apis;
 	GHashTable *candidates;		/* set of paths */
 	GHashTable *headers;
-	GHashTable *common;		/* of symbols_common() */
+	GHashTable *common;		/* of config_symbols_common() */
 	const char *salt;
 };
 

@@ -29,14 +29,14 @@ static void note_seen(struct parse *parse, const char *configuration)
 }
 
 /* NULL when the file sees other headers than those that were parsed beforehand. */
-static const struct precompiled *usable_headers(const struct parse *parse)
+static const struct pch *usable_headers(const struct parse *parse)
 {
 	const struct parse_job *job = parse->job;
-	const struct headers *headers = g_hash_table_lookup(parse->setup->headers, job->arch);
+	const struct header_cache *headers = g_hash_table_lookup(parse->setup->headers, job->arch);
 	GPtrArray *common = g_hash_table_lookup(parse->setup->common, job->arch);
 
 	if (!headers || !headers->pch || !file_is_source(job->path) ||
-	    !precompiled_fits(headers->pch, job->arch, job->symbols, common))
+	    !pch_fits(headers->pch, job->arch, job->symbols, common))
 		return NULL;
 	return headers->pch;
 }
@@ -66,7 +66,7 @@ static void add_included(CXFile file, CXSourceLocation *stack, unsigned int dept
 struct view {
 	struct flags_input flags;
 	const struct exact_flags *exact;
-	const struct precompiled *pch;
+	const struct pch *pch;
 	const char *path;
 	const char *text;
 	size_t size;
@@ -88,7 +88,7 @@ static void texts_add(GArray *texts, const char *full, const char *text, size_t 
 /* The texts that a change gives to sources of the tree, but for one that has another here. */
 static GArray *changed_texts(const struct tree *tree, const char *but)
 {
-	g_autoptr(GPtrArray) paths = change_paths(tree->change);
+	g_autoptr(GPtrArray) paths = source_overlay_paths(tree->change);
 	GArray *texts = g_array_new(FALSE, FALSE, sizeof(struct CXUnsavedFile));
 
 	g_array_set_clear_func(texts, unsaved_clear);
@@ -97,7 +97,7 @@ static GArray *changed_texts(const struct tree *tree, const char *but)
 		g_autofree char *full = g_build_filename(tree->top, path, NULL);
 		size_t size = 0;
 
-		change_find(tree->change, path, &text, &size);
+		source_overlay_find(tree->change, path, &text, &size);
 		if (text && g_strcmp0(path, but) &&
 		    file_is_c(path))
 			texts_add(texts, full, text, size);
@@ -135,15 +135,15 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	const char *top = parse->setup->tree->top;
 	g_autofree char *full = g_build_filename(top, parse->job->path, NULL);
 	g_autofree char *other = view->text ? g_build_filename(top, view->path, NULL) : NULL;
-	char **flags = view->exact ? flags_of_build(view->exact->arch, view->exact->args) :
-		       flags_make(&view->flags);
-	g_auto(GStrv) args = view->pch ? precompiled_args(view->pch, flags) : flags;
+	char **flags = view->exact ? compiler_flags_of_build(view->exact->arch, view->exact->args) :
+		       compiler_flags_make(&view->flags);
+	g_auto(GStrv) args = view->pch ? pch_args(view->pch, flags) : flags;
 	CXIndex index = clang_createIndex(view->pch != NULL, 0);
 	g_autoptr(GArray) texts = changed_texts(parse->setup->tree, view->text ? view->path : NULL);
 	enum CXErrorCode failure;
 
 	/* libclang knows no name that is not UTF-8: such a file is given as text. */
-	if (name_is_escaped(top, parse->job->path) && g_strcmp0(other, full)) {
+	if (path_is_escaped(top, parse->job->path) && g_strcmp0(other, full)) {
 		const struct source *source = parse_source(parse, parse->job->path);
 
 		texts_add(texts, full, source->text, source->size);
@@ -159,7 +159,7 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	}
 	if (!failure) {
 		g_hash_table_remove_all(parse->unit.files);
-		unit_walk(&parse->unit);
+		tu_walk(&parse->unit);
 		if (tree_is_module(parse->setup->tree))
 			clang_getInclusions(parse->unit.tu, add_included, parse);
 		clang_disposeTranslationUnit(parse->unit.tu);
@@ -170,7 +170,7 @@ static bool parse_view(struct parse *parse, const struct view *view)
 }
 
 static bool parse_once(struct parse *parse, const struct flags_input *input,
-		       const struct precompiled *pch, const char *words)
+		       const struct pch *pch, const char *words)
 {
 	const struct view view = { .flags = *input, .pch = pch, .words = words };
 
@@ -368,7 +368,7 @@ void parse_configurations(struct parse *parse)
 	struct flags_input input = parse_flags_input(parse->setup, parse->job);
 	const struct text_call *call;
 	unsigned int given_up = 0, max;
-	const struct precompiled *pch = usable_headers(parse);
+	const struct pch *pch = usable_headers(parse);
 	bool parsed;
 
 	parse_as_built(parse);

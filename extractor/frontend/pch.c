@@ -27,7 +27,7 @@ static char *pch_path(const struct arch *arch, const char *stubs)
 	return g_strdup_printf("%s/%s/common.pch", stubs, arch->name);
 }
 
-GPtrArray *precompiled_headers(const struct tree *tree)
+GPtrArray *pch_headers(const struct tree *tree)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 
@@ -42,7 +42,7 @@ GPtrArray *precompiled_headers(const struct tree *tree)
 
 static char *prologue(const struct tree *tree)
 {
-	g_autoptr(GPtrArray) names = precompiled_headers(tree);
+	g_autoptr(GPtrArray) names = pch_headers(tree);
 	GString *text = g_string_new(NULL);
 
 	for (guint i = 0; i < names->len; i++)
@@ -91,8 +91,8 @@ static char **append_args(char **args, const char *const *more)
 	return (char **)g_ptr_array_free(all, FALSE);
 }
 
-char *precompiled_make(const struct tree *tree, const struct arch *arch, const char *stubs,
-		       GPtrArray *common)
+char *pch_make(const struct tree *tree, const struct arch *arch, const char *stubs,
+	       GPtrArray *common)
 {
 	struct flags_input input = { .tree = tree, .arch = arch, .stubs = stubs,
 				     .path = "include/.", .common = common };
@@ -100,7 +100,7 @@ char *precompiled_make(const struct tree *tree, const struct arch *arch, const c
 					    "-fallow-pch-with-compiler-errors", NULL };
 	g_autofree char *text = prologue(tree), *path = pch_path(arch, stubs);
 	g_autofree char *header = g_strdup_printf("%s/%s/common.h", stubs, arch->name);
-	g_auto(GStrv) args = append_args(flags_make(&input), more);
+	g_auto(GStrv) args = append_args(compiler_flags_make(&input), more);
 	g_autoptr(GHashTable) symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	CXIndex index = clang_createIndex(0, 0);
 	CXTranslationUnit unit;
@@ -122,14 +122,14 @@ char *precompiled_make(const struct tree *tree, const struct arch *arch, const c
 	return answer ? answer : g_strdup("");
 }
 
-struct precompiled *precompiled_new(const struct arch *arch, const char *stubs, const char *symbols)
+struct pch *pch_new(const struct arch *arch, const char *stubs, const char *symbols)
 {
-	struct precompiled *pch;
+	struct pch *pch;
 	g_auto(GStrv) words = NULL;
 
 	if (!symbols || !*symbols)
 		return NULL;
-	pch = g_new0(struct precompiled, 1);
+	pch = g_new0(struct pch, 1);
 	pch->path = pch_path(arch, stubs);
 	pch->symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	words = g_strsplit(symbols, "\n", -1);
@@ -138,9 +138,9 @@ struct precompiled *precompiled_new(const struct arch *arch, const char *stubs, 
 	return pch;
 }
 
-void precompiled_free(void *data)
+void pch_free(void *data)
 {
-	struct precompiled *pch = data;
+	struct pch *pch = data;
 
 	if (!pch)
 		return;
@@ -154,8 +154,8 @@ static bool has(GPtrArray *words, const char *word)
 	return g_ptr_array_find_with_equal_func(words, word, g_str_equal, NULL);
 }
 
-bool precompiled_fits(const struct precompiled *pch, const struct arch *arch, GPtrArray *symbols,
-		      GPtrArray *common)
+bool pch_fits(const struct pch *pch, const struct arch *arch, GPtrArray *symbols,
+	      GPtrArray *common)
 {
 	for (guint i = 0; i < symbols->len; i++) {
 		const char *symbol = symbols->pdata[i];
@@ -167,7 +167,7 @@ bool precompiled_fits(const struct precompiled *pch, const struct arch *arch, GP
 	return true;
 }
 
-char **precompiled_args(const struct precompiled *pch, char **args)
+char **pch_args(const struct pch *pch, char **args)
 {
 	const char *const more[] = { "-include-pch", pch->path, "-Xclang",
 				     "-fallow-pch-with-compiler-errors", NULL };

@@ -6,37 +6,37 @@
 #include "source/tree.h"
 
 /**
- * struct precompiled - the headers that most files include, parsed once for an architecture
+ * struct pch - the headers that most files include, parsed once for an architecture
  * @path: the PCH file
  * @symbols: set of the CONFIG_ symbols that those headers mention. A file that
  *	sets one more of them sees other headers, so it cannot use the PCH.
  */
-struct precompiled {
+struct pch {
 	char *path;
 	GHashTable *symbols;
 };
 
 /* Those headers of them that the kernel has, as <names> (char *). */
-GPtrArray *precompiled_headers(const struct tree *tree);
+GPtrArray *pch_headers(const struct tree *tree);
 
 /*
  * Makes the PCH file below the stubs directory, with the CONFIG_ symbols of
- * common set. Returns the symbols, one a line, for precompiled_new() in another
+ * common set. Returns the symbols, one a line, for pch_new() in another
  * process; "" when it cannot be made.
  */
-char *precompiled_make(const struct tree *tree, const struct arch *arch, const char *stubs,
-		       GPtrArray *common);
+char *pch_make(const struct tree *tree, const struct arch *arch, const char *stubs,
+	       GPtrArray *common);
 
 /* NULL when symbols is "". */
-struct precompiled *precompiled_new(const struct arch *arch, const char *stubs,
-				    const char *symbols);
-void precompiled_free(void *precompiled);
+struct pch *pch_new(const struct arch *arch, const char *stubs,
+		    const char *symbols);
+void pch_free(void *precompiled);
 
 /* symbols: CONFIG_ symbols of a file; common: those of the PCH (char *). */
-bool precompiled_fits(const struct precompiled *precompiled, const struct arch *arch,
-		      GPtrArray *symbols, GPtrArray *common);
+bool pch_fits(const struct pch *precompiled, const struct arch *arch,
+	      GPtrArray *symbols, GPtrArray *common);
 
-/* args as flags_make() gives them, made to start from the PCH; frees args. */
-char **precompiled_args(const struct precompiled *precompiled, char **args);
+/* args as compiler_flags_make() gives them, made to start from the PCH; frees args. */
+char **pch_args(const struct pch *precompiled, char **args);
 
 #endif

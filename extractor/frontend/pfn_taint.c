@@ -56,7 +56,7 @@ static void decl_note(struct unit *unit, CXCursor decl)
 		g_hash_table_add(unit->numbers, g_memdup2(&decl, sizeof(decl)));
 }
 
-void number_note(struct unit *unit, CXCursor expression)
+void pfn_taint_note(struct unit *unit, CXCursor expression)
 {
 	CXCursor decl;
 
@@ -66,7 +66,7 @@ void number_note(struct unit *unit, CXCursor expression)
 		decl_note(unit, decl);
 }
 
-bool number_passes(struct unit *unit, CXCursor argument, CXCursor parameter)
+bool pfn_taint_passes(struct unit *unit, CXCursor argument, CXCursor parameter)
 {
 	CXCursor decl;
 

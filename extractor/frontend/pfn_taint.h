@@ -11,8 +11,8 @@
  */
 
 /* The variable, parameter or field that this number is kept in stands for pages. */
-void number_note(struct unit *unit, CXCursor expression);
+void pfn_taint_note(struct unit *unit, CXCursor expression);
 /* Whether an argument or the parameter that it is for is known to; then both are. */
-bool number_passes(struct unit *unit, CXCursor argument, CXCursor parameter);
+bool pfn_taint_passes(struct unit *unit, CXCursor argument, CXCursor parameter);
 
 #endif

@@ -200,7 +200,7 @@ static bool makes(struct unit *unit, const char *name)
 int place_of_new(struct unit *unit, CXCursor at)
 {
 	unsigned int line, column;
-	const char *path = unit_path(unit, clang_getCursorLocation(at), &line, &column);
+	const char *path = tu_path(unit, clang_getCursorLocation(at), &line, &column);
 	g_autofree char *name = g_strdup_printf("new@%s:%u:%u", path ? path : "", line, column);
 
 	return facts_place(unit->facts, PLACE_OTHER, name, path ? path : "", "");

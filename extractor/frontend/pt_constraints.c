@@ -7,11 +7,11 @@
 #include "frontend/pt_prune.h"
 #include "frontend/fnptr.h"
 
-void object_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
-		 unsigned int line)
+void pt_constraint_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
+			unsigned int line)
 {
 	for (int i = 0; i < src->count; i++)
-		object_facts_add(unit, dst, src->number[i], kind, line);
+		pt_prune_add(unit, dst, src->number[i], kind, line);
 }
 
 static CXCursor bare(CXCursor expression)
@@ -26,15 +26,15 @@ static CXCursor bare(CXCursor expression)
 }
 
 /* *a = *b: from then on what was in the one is in the other. */
-static void object_copy(struct unit *unit, CXCursor a, CXCursor b, unsigned int line)
+static void pt_constraint_copy(struct unit *unit, CXCursor a, CXCursor b, unsigned int line)
 {
 	struct sources dst = sources_of(unit, a), src = sources_of(unit, b);
 
 	for (int i = 0; i < dst.count; i++)
-		object_flow(unit, dst.number[i], &src, OBJECT_COPY, line);
+		pt_constraint_flow(unit, dst.number[i], &src, OBJECT_COPY, line);
 }
 
-void object_assign(struct unit *unit, CXCursor assign)
+void pt_constraint_assign(struct unit *unit, CXCursor assign)
 {
 	g_autoptr(GArray) children = cursor_children(assign);
 	unsigned int line = cursor_line(assign);
@@ -51,25 +51,25 @@ void object_assign(struct unit *unit, CXCursor assign)
 	decl = clang_getCursorReferenced(target);
 	if (type_is_function_pointer(type)) {
 		if (clang_getCursorKind(target) == CXCursor_MemberRefExpr)
-			callback_store(unit, target, value, line);
+			fnptr_callback_store(unit, target, value, line);
 		else if (clang_getCursorKind(target) == CXCursor_DeclRefExpr)
-			callback_variable(unit, decl, value, line);
+			fnptr_callback_variable(unit, decl, value, line);
 		return;
 	}
 	if (type.kind == CXType_Pointer && clang_getCursorKind(target) == CXCursor_MemberRefExpr)
-		callback_table(unit, target, value, line);
+		fnptr_callback_table(unit, target, value, line);
 	if (type.kind == CXType_Record && type_keeps_pages(unit, type)) {
-		object_copy(unit, target, value, line);
+		pt_constraint_copy(unit, target, value, line);
 		return;
 	}
 	if (clang_getCursorKind(target) == CXCursor_DeclRefExpr ? !is_object_variable(unit, decl) :
 	    clang_getCursorKind(target) != CXCursor_MemberRefExpr || !type_keeps_pages(unit, type))
 		return;
 	src = sources_of(unit, value);
-	object_flow(unit, place_of_decl(unit, decl), &src, OBJECT_POINTS, line);
+	pt_constraint_flow(unit, place_of_decl(unit, decl), &src, OBJECT_POINTS, line);
 }
 
-void object_variable(struct unit *unit, CXCursor variable)
+void pt_constraint_variable(struct unit *unit, CXCursor variable)
 {
 	CXCursor init = clang_Cursor_getVarDeclInitializer(variable);
 	CXType type = clang_getCanonicalType(clang_getCursorType(variable));
@@ -79,24 +79,24 @@ void object_variable(struct unit *unit, CXCursor variable)
 	if (clang_getCursorLinkage(variable) != CXLinkage_NoLinkage)
 		return;
 	if (type_is_function_pointer(type) && !clang_Cursor_isNull(init))
-		callback_variable(unit, variable, init, line);
+		fnptr_callback_variable(unit, variable, init, line);
 	if (type.kind == CXType_Pointer && type_keeps_pages(unit, type) &&
 	    !clang_Cursor_isNull(init)) {
 		src = sources_of(unit, init);
-		object_flow(unit, place_of_decl(unit, variable), &src, OBJECT_POINTS, line);
+		pt_constraint_flow(unit, place_of_decl(unit, variable), &src, OBJECT_POINTS, line);
 		return;
 	}
 	if (type.kind != CXType_Record || !type_keeps_pages(unit, type))
 		return;
 	src.number[0] = place_of_new(unit, variable);
-	object_flow(unit, place_of_decl(unit, variable), &src, OBJECT_POINTS, line);
+	pt_constraint_flow(unit, place_of_decl(unit, variable), &src, OBJECT_POINTS, line);
 	if (!clang_Cursor_isNull(init) && clang_getCursorKind(init) != CXCursor_InitListExpr) {
 		src = sources_of(unit, init);
-		object_flow(unit, place_of_decl(unit, variable), &src, OBJECT_COPY, line);
+		pt_constraint_flow(unit, place_of_decl(unit, variable), &src, OBJECT_COPY, line);
 	}
 }
 
-void object_return(struct unit *unit, CXCursor statement)
+void pt_constraint_return(struct unit *unit, CXCursor statement)
 {
 	struct sources src;
 	CXCursor value;
@@ -105,11 +105,11 @@ void object_return(struct unit *unit, CXCursor statement)
 	    !type_keeps_pages(unit, clang_getCursorResultType(unit->function)))
 		return;
 	src = sources_of(unit, value);
-	object_flow(unit, place_of_return(unit, unit->function), &src, OBJECT_POINTS,
-		    cursor_line(statement));
+	pt_constraint_flow(unit, place_of_return(unit, unit->function), &src, OBJECT_POINTS,
+			   cursor_line(statement));
 }
 
-void object_address(struct unit *unit, CXCursor operator)
+void pt_constraint_address(struct unit *unit, CXCursor operator)
 {
 	struct sources any = { .count = 1 };
 	CXCursor inner, decl;
@@ -124,7 +124,7 @@ void object_address(struct unit *unit, CXCursor operator)
 	    clang_getCursorLinkage(decl) != CXLinkage_NoLinkage)
 		return;
 	any.number[0] = place_of_any(unit);
-	object_flow(unit, place_of_decl(unit, decl), &any, OBJECT_POINTS, cursor_line(operator));
+	pt_constraint_flow(unit, place_of_decl(unit, decl), &any, OBJECT_POINTS, cursor_line(operator));
 }
 
 /* &object->member, or the object itself */
@@ -179,10 +179,10 @@ static void argument_flow(struct unit *unit, int dst, CXCursor argument, unsigne
 {
 	struct sources src = sources_of(unit, argument);
 
-	object_flow(unit, dst, &src, OBJECT_POINTS, line);
+	pt_constraint_flow(unit, dst, &src, OBJECT_POINTS, line);
 }
 
-void object_call(struct unit *unit, CXCursor call, CXCursor function)
+void pt_constraint_call(struct unit *unit, CXCursor call, CXCursor function)
 {
 	int count = clang_Cursor_getNumArguments(call);
 	unsigned int line = cursor_line(call);
@@ -195,11 +195,11 @@ void object_call(struct unit *unit, CXCursor call, CXCursor function)
 		while (clang_getCursorKind(to) == CXCursor_UnexposedExpr && cursor_child(to, 0, &to))
 			;
 		if (type_keeps_pages(unit, clang_getCursorType(to)))
-			object_copy(unit, to, from, line);
+			pt_constraint_copy(unit, to, from, line);
 		return;
 	}
 	if (direct)
-		callback_understood(unit, call_callee_ref(call));
+		fnptr_callback_understood(unit, call_callee_ref(call));
 	for (int i = 0; i < count; i++) {
 		CXCursor argument = clang_Cursor_getArgument(call, i);
 
@@ -213,10 +213,10 @@ void object_call(struct unit *unit, CXCursor call, CXCursor function)
 		else if (clang_getCursorKind(function) != CXCursor_FieldDecl)
 			argument_flow(unit, place_behind_pointer(unit, function, i), argument, line);
 	}
-	callback_arguments(unit, call, function, line);
+	fnptr_callback_arguments(unit, call, function, line);
 }
 
-void object_member(struct unit *unit, CXCursor expression, int place)
+void pt_constraint_member(struct unit *unit, CXCursor expression, int place)
 {
 	CXCursor base, record = type_record(clang_getCursorType(expression));
 	g_autofree char *name = clang_Cursor_isNull(record) ? NULL : cursor_name(record);
@@ -226,5 +226,5 @@ void object_member(struct unit *unit, CXCursor expression, int place)
 	if ((name && record_details(unit, name) & KNOWN(ITER)) || !cursor_child(expression, 0, &base))
 		return;
 	src = sources_of_base(unit, expression);
-	object_flow(unit, place, &src, OBJECT_MEMBER, cursor_line(expression));
+	pt_constraint_flow(unit, place, &src, OBJECT_MEMBER, cursor_line(expression));
 }

@@ -41,34 +41,34 @@ int place_of_new(struct unit *unit, CXCursor at);
 /* A variable that stands for objects. */
 bool is_object_variable(struct unit *unit, CXCursor decl);
 
-void object_assign(struct unit *unit, CXCursor assign);
-void object_variable(struct unit *unit, CXCursor variable);
-void object_return(struct unit *unit, CXCursor statement);
+void pt_constraint_assign(struct unit *unit, CXCursor assign);
+void pt_constraint_variable(struct unit *unit, CXCursor variable);
+void pt_constraint_return(struct unit *unit, CXCursor statement);
 /* The call's arguments; function: the callee, or what a call through a pointer names. */
-void object_call(struct unit *unit, CXCursor call, CXCursor function);
+void pt_constraint_call(struct unit *unit, CXCursor call, CXCursor function);
 /* &pointer: whoever has it may set it. */
-void object_address(struct unit *unit, CXCursor operator);
+void pt_constraint_address(struct unit *unit, CXCursor operator);
 /* expression, a member of an object, is where pages are kept. */
-void object_member(struct unit *unit, CXCursor expression, int place);
+void pt_constraint_member(struct unit *unit, CXCursor expression, int place);
 
 /* A function's name, or what else may hold a function, is left in a member of an object. */
-void callback_store(struct unit *unit, CXCursor member, CXCursor value, unsigned int line);
+void fnptr_callback_store(struct unit *unit, CXCursor member, CXCursor value, unsigned int line);
 /* The same in a variable. */
-void callback_variable(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line);
+void fnptr_callback_variable(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line);
 /* Functions among the arguments of a call, and the objects beside them. */
-void callback_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line);
+void fnptr_callback_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line);
 /* A table of functions is left in a member of an object. */
-void callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned int line);
+void fnptr_callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned int line);
 /*
  * The name of a function, or of a table of them, anywhere: unless seen before, anybody
  * may call it for anything. table: that it stands in, or a null cursor.
  */
-void callback_reference(struct unit *unit, CXCursor ref, CXCursor table);
+void fnptr_callback_reference(struct unit *unit, CXCursor ref, CXCursor table);
 /* This name of a function is understood. */
-void callback_understood(struct unit *unit, CXCursor ref);
+void fnptr_callback_understood(struct unit *unit, CXCursor ref);
 bool type_is_function_pointer(CXType type);
 
-void object_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
-		 unsigned int line);
+void pt_constraint_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
+			unsigned int line);
 
 #endif

@@ -11,22 +11,22 @@ struct object_fact {
 };
 
 /**
- * struct object_facts - those of one translation unit
+ * struct pt_prune - those of one translation unit
  * @list: of struct object_fact
  * @files: owns their paths
  * @bodies: "name\tscope" of functions
  * @live: places from which something leads to pages
  */
-struct object_facts {
+struct pt_prune {
 	GArray *list;
 	GStringChunk *files;
 	GHashTable *bodies;
 	GHashTable *live;
 };
 
-struct object_facts *object_facts_new(void)
+struct pt_prune *pt_prune_new(void)
 {
-	struct object_facts *objects = g_new0(struct object_facts, 1);
+	struct pt_prune *objects = g_new0(struct pt_prune, 1);
 
 	objects->list = g_array_new(FALSE, FALSE, sizeof(struct object_fact));
 	objects->files = g_string_chunk_new(256);
@@ -35,7 +35,7 @@ struct object_facts *object_facts_new(void)
 	return objects;
 }
 
-void object_facts_add(struct unit *unit, int dst, int src, enum object_kind kind, unsigned int line)
+void pt_prune_add(struct unit *unit, int dst, int src, enum object_kind kind, unsigned int line)
 {
 	struct object_fact fact = {
 		g_string_chunk_insert_const(unit->objects->files, unit->facts->file), dst, src, kind, line
@@ -45,13 +45,13 @@ void object_facts_add(struct unit *unit, int dst, int src, enum object_kind kind
 		g_array_append_val(unit->objects->list, fact);
 }
 
-void object_facts_body(struct unit *unit, const char *name, const char *scope)
+void pt_prune_body(struct unit *unit, const char *name, const char *scope)
 {
 	g_hash_table_add(unit->objects->bodies, g_strdup_printf("%s\t%s", name, scope));
 }
 
 /* The function of "f(#2)", "*f(#2)(#0)" or "&f" has its body here. */
-static bool is_of_body(const struct object_facts *objects, const struct facts_label *label)
+static bool is_of_body(const struct pt_prune *objects, const struct facts_label *label)
 {
 	const char *name = label->name + (*label->name == '&' || *label->name == '*');
 	g_autofree char *key = g_strdup_printf("%.*s\t%s", (int)strcspn(name, "("), name, label->scope);
@@ -128,9 +128,9 @@ static bool matters(struct unit *unit, const struct object_fact *fact)
 	       g_hash_table_contains(unit->objects->live, GINT_TO_POINTER(fact->dst));
 }
 
-void object_facts_emit(struct unit *unit)
+void pt_prune_emit(struct unit *unit)
 {
-	struct object_facts *objects = unit->objects;
+	struct pt_prune *objects = unit->objects;
 
 	find_live(unit);
 	for (guint i = 0; i < objects->list->len; i++) {

@@ -8,14 +8,14 @@
  * Facts of objects are kept back until the end of their translation unit: most
  * are of pointers that lead to no place where pages are kept, and are left out.
  */
-struct object_facts;
+struct pt_prune;
 
-struct object_facts *object_facts_new(void);
+struct pt_prune *pt_prune_new(void);
 /* kind, as table object_flow has it, between places of the unit's facts. */
-void object_facts_add(struct unit *unit, int dst, int src, enum object_kind kind, unsigned int line);
+void pt_prune_add(struct unit *unit, int dst, int src, enum object_kind kind, unsigned int line);
 /* The function has its body here: what its parameters are for is all seen. */
-void object_facts_body(struct unit *unit, const char *name, const char *scope);
+void pt_prune_body(struct unit *unit, const char *name, const char *scope);
 /* Writes those that matter; frees all. */
-void object_facts_emit(struct unit *unit);
+void pt_prune_emit(struct unit *unit);
 
 #endif

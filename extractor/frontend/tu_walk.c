@@ -39,8 +39,8 @@ static const char *file_path(struct unit *unit, CXFile file)
  * What a macro's body says is where the macro is used, what a macro's argument
  * says is where the argument is written.
  */
-const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
-		      unsigned int *column)
+const char *tu_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
+		    unsigned int *column)
 {
 	CXFile file;
 
@@ -65,7 +65,7 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 {
 	CXSourceLocation location = clang_getCursorLocation(ref);
 	unsigned int line, column, body_line, body_column;
-	const char *path = unit_path(unit, location, &line, &column);
+	const char *path = tu_path(unit, location, &line, &column);
 	struct seen_call *call = NULL;
 	const char *body;
 	CXFile file;
@@ -205,7 +205,7 @@ static void walk_number(struct unit *unit, CXCursor function, CXCursor argument,
 	CXCursor parameter = clang_Cursor_getArgument(function, index);
 	struct places src, dst;
 
-	if (!number_passes(unit, argument, parameter))
+	if (!pfn_taint_passes(unit, argument, parameter))
 		return;
 	src = places_of(unit, argument);
 	src.depth = clang_getCanonicalType(clang_getCursorType(argument)).kind == CXType_Pointer ? 2 : 1;
@@ -238,21 +238,21 @@ static void walk_call(struct unit *unit, CXCursor call)
 	CXCursor function = clang_getCursorReferenced(call);
 	const struct api *api;
 
-	if (pointer_of_call(function))
+	if (fnptr_of_call(function))
 		walk_pass_pointer(unit, call, function);
-	object_call(unit, call, function);
+	pt_constraint_call(unit, call, function);
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return;
 	g_autofree char *name = cursor_name(function);
 
-	pointer_arguments(unit, call, function, cursor_line(call));
+	fnptr_arguments(unit, call, function, cursor_line(call));
 	api = api_find(unit->apis, name);
-	paths_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
+	cfg_emit_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
 				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	else
-		invoke_note(unit, call, function, name, cursor_line(call));
+		call_edge_note(unit, call, function, name, cursor_line(call));
 	if (!api || function_is_homonym(unit, function) || api->role == ROLE_SOURCE)
 		walk_pass(unit, call, function);
 }
@@ -279,7 +279,7 @@ static void walk_reference(struct unit *unit, CXCursor ref, CXCursor parent)
 	struct seen_call *seen = NULL;
 	const struct api *api;
 
-	callback_reference(unit, ref, clang_getNullCursor());
+	fnptr_callback_reference(unit, ref, clang_getNullCursor());
 	if (clang_getCursorKind(function) != CXCursor_FunctionDecl)
 		return;
 	name = cursor_name(function);
@@ -299,24 +299,24 @@ static enum CXChildVisitResult walk_body(CXCursor cursor, CXCursor parent, CXCli
 	switch (clang_getCursorKind(cursor)) {
 	case CXCursor_BinaryOperator:
 		flow_assign(unit, cursor);
-		object_assign(unit, cursor);
+		pt_constraint_assign(unit, cursor);
 		break;
 	case CXCursor_VarDecl:
 		flow_variable(unit, cursor);
-		object_variable(unit, cursor);
+		pt_constraint_variable(unit, cursor);
 		break;
 	case CXCursor_InitListExpr:
 		flow_init_list(unit, cursor);
 		break;
 	case CXCursor_ReturnStmt:
 		flow_return(unit, cursor);
-		object_return(unit, cursor);
+		pt_constraint_return(unit, cursor);
 		break;
 	case CXCursor_CallExpr:
 		walk_call(unit, cursor);
 		break;
 	case CXCursor_UnaryOperator:
-		object_address(unit, cursor);
+		pt_constraint_address(unit, cursor);
 		break;
 	case CXCursor_DeclRefExpr:
 		walk_reference(unit, cursor, parent);
@@ -331,7 +331,7 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 {
 	CXSourceRange extent = clang_getCursorExtent(function);
 	g_autofree char *name = cursor_name(function);
-	g_autofree char *objects = invoke_objects(function);
+	g_autofree char *objects = call_edge_objects(function);
 	unsigned int line, end;
 	char cells[2][16];
 
@@ -346,8 +346,8 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 		facts_line(unit->facts, "F", name, cells[0], cells[1],
 			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0",
 			   objects ? objects : "", NULL);
-	paths_function(unit->paths, function, path);
-	object_facts_body(unit, name, clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
+	cfg_emit_function(unit->paths, function, path);
+	pt_prune_body(unit, name, clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
 	unit->macros = macro_calls_of(unit, path, line, end);
 	clang_visitChildren(function, walk_body, unit);
 	macro_calls_end(unit, g_steal_pointer(&unit->macros));
@@ -376,7 +376,7 @@ static enum CXChildVisitResult walk_table(CXCursor cursor, CXCursor parent, CXCl
 	if (clang_getCursorKind(cursor) == CXCursor_InitListExpr)
 		flow_init_list(unit, cursor);
 	else if (clang_getCursorKind(cursor) == CXCursor_DeclRefExpr)
-		callback_reference(unit, cursor, unit->table);
+		fnptr_callback_reference(unit, cursor, unit->table);
 	return CXChildVisit_Recurse;
 }
 
@@ -407,16 +407,16 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 	return CXChildVisit_Continue;
 }
 
-void unit_walk(struct unit *unit)
+void tu_walk(struct unit *unit)
 {
-	unit->paths = paths_new();
-	unit->objects = object_facts_new();
+	unit->paths = cfg_emit_new();
+	unit->objects = pt_prune_new();
 	clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), walk_top, unit);
-	object_facts_emit(unit);
+	pt_prune_emit(unit);
 	g_clear_pointer(&unit->numbers, g_hash_table_destroy);
 	g_clear_pointer(&unit->keepers, g_hash_table_destroy);
 	g_clear_pointer(&unit->own_records, g_hash_table_destroy);
 	g_clear_pointer(&unit->understood, g_hash_table_destroy);
-	paths_emit(unit->paths, unit);
+	cfg_emit_emit(unit->paths, unit);
 	unit->paths = NULL;
 }

@@ -46,8 +46,8 @@ struct unit {
 	GHashTable *positions;
 	struct parse *parse;
 	struct macro_calls *macros;
-	struct paths *paths;
-	struct object_facts *objects;
+	struct cfg_emitter *paths;
+	struct pt_prune *objects;
 };
 
 /* The facts of the AST about one call of an API function. */
@@ -63,11 +63,11 @@ struct seen_call {
 };
 
 /* Walks the unit's functions and fills @facts (F, P, W, T) and @calls. */
-void unit_walk(struct unit *unit);
+void tu_walk(struct unit *unit);
 
 /* Path relative to the tree of a wanted file at this place, or NULL. */
-const char *unit_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
-		      unsigned int *column);
+const char *tu_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
+		    unsigned int *column);
 
 void seen_call_free(void *call);
 /* The call of a function at a position: the one that was noted, or a new one, a reference only. */

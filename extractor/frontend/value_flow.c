@@ -66,15 +66,15 @@ void flow_assign(struct unit *unit, CXCursor assign)
 	if (children->len != 2 ||
 	    clang_getCursorBinaryOperatorKind(assign) != CXBinaryOperator_Assign)
 		return;
-	pointer_assign(unit, g_array_index(children, CXCursor, 0),
-		       g_array_index(children, CXCursor, 1), cursor_line(assign));
+	fnptr_assign(unit, g_array_index(children, CXCursor, 0),
+		     g_array_index(children, CXCursor, 1), cursor_line(assign));
 	if ((!carries_pages(unit, g_array_index(children, CXCursor, 0)) &&
 	     !carries_pages(unit, g_array_index(children, CXCursor, 1))))
 		return;
 	dst = places_of(unit, g_array_index(children, CXCursor, 0));
 	src = places_of(unit, g_array_index(children, CXCursor, 1));
 	if (src.depth && !dst.depth)
-		number_note(unit, g_array_index(children, CXCursor, 0));
+		pfn_taint_note(unit, g_array_index(children, CXCursor, 0));
 	/* A caller's array is put into its variable, as pages are into an array. */
 	if (src.depth == 2 && is_behind_param(g_array_index(children, CXCursor, 0)))
 		flow_copy(unit, &dst, &src, cursor_line(assign));
@@ -99,7 +99,7 @@ void flow_init_list(struct unit *unit, CXCursor list)
 			continue;
 		member = clang_getCursorReferenced(g_array_index(pair, CXCursor, 0));
 		value = g_array_index(pair, CXCursor, 1);
-		pointer_init(unit, member, value, cursor_line(value));
+		fnptr_init(unit, member, value, cursor_line(value));
 		if (!carries_pages(unit, value))
 			continue;
 		dst = flow_place(place_of_decl(unit, member), 0);
@@ -138,7 +138,7 @@ void flow_variable(struct unit *unit, CXCursor variable)
 		flow_container(unit, variable, init);
 		return;
 	}
-	pointer_init(unit, variable, init, cursor_line(variable));
+	fnptr_init(unit, variable, init, cursor_line(variable));
 	if (!type_depth(unit, clang_getCursorType(variable)) && !carries_pages(unit, init))
 		return;
 	dst = flow_place(place_of_decl(unit, variable), type_depth(unit, clang_getCursorType(variable)));

@@ -69,7 +69,7 @@ static void add_includes(GPtrArray *args, const struct flags_input *in)
 	static const char *const forced[] = { "compiler-version.h", "compiler_types.h" };
 	const char *top = in->tree->kernel->top;
 	const char *arch = in->arch->name;
-	g_autofree char *name = g_path_get_dirname(in->path), *dir = name_bytes(name);
+	g_autofree char *name = g_path_get_dirname(in->path), *dir = path_bytes(name);
 
 	add(args, "-I%s/arch/%s/include", top, arch);
 	add(args, "-I%s/%s", in->stubs, arch);
@@ -94,7 +94,7 @@ static void add_includes(GPtrArray *args, const struct flags_input *in)
 	}
 }
 
-char **flags_of_build(const struct arch *arch, const GPtrArray *options)
+char **compiler_flags_of_build(const struct arch *arch, const GPtrArray *options)
 {
 	GPtrArray *args = g_ptr_array_new();
 
@@ -123,7 +123,7 @@ static void add_symbols(GPtrArray *args, const struct flags_input *in)
 	}
 }
 
-char **flags_make(const struct flags_input *in)
+char **compiler_flags_make(const struct flags_input *in)
 {
 	GPtrArray *args = g_ptr_array_new();
 

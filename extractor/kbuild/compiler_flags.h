@@ -9,7 +9,7 @@
  * struct flags_input - what the compiler flags of one file depend on
  * @tree: the tree
  * @arch: the architecture to see it as
- * @stubs: directory of stubs_make()
+ * @stubs: directory of generated_headers_make()
  * @path: the file
  * @kbuild: -I and -D options of its Makefiles (char *), or NULL
  * @common: CONFIG_ symbols that all files of the architecture set, with prefix (char *), or NULL
@@ -30,8 +30,8 @@ struct flags_input {
 };
 
 /* Arguments for libclang, as a NULL-terminated vector; g_strfreev() it. */
-char **flags_make(const struct flags_input *input);
+char **compiler_flags_make(const struct flags_input *input);
 /* The same from what a build of that architecture says (char *). */
-char **flags_of_build(const struct arch *arch, const GPtrArray *options);
+char **compiler_flags_of_build(const struct arch *arch, const GPtrArray *options);
 
 #endif

@@ -94,7 +94,7 @@ static int by_path(const void *a, const void *b)
 	return strcmp((*left)->path, (*right)->path);
 }
 
-static GPtrArray *stubs_of(const struct tree *tree, const struct arch *arch)
+static GPtrArray *generated_headers_of(const struct tree *tree, const struct arch *arch)
 {
 	GPtrArray *stubs = g_ptr_array_new_with_free_func(stub_free);
 	g_autofree char *have = g_strdup_printf("arch/%s/include/asm", arch->name);
@@ -109,9 +109,9 @@ static GPtrArray *stubs_of(const struct tree *tree, const struct arch *arch)
 	return stubs;
 }
 
-char *stubs_hash(const struct tree *tree, const struct arch *arch)
+char *generated_headers_hash(const struct tree *tree, const struct arch *arch)
 {
-	g_autoptr(GPtrArray) stubs = stubs_of(tree, arch);
+	g_autoptr(GPtrArray) stubs = generated_headers_of(tree, arch);
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 
 	for (guint i = 0; i < stubs->len; i++) {
@@ -138,10 +138,10 @@ static bool write_stub(const char *dir, const struct stub *stub, GError **error)
 	return false;
 }
 
-bool stubs_make(const struct tree *tree, const struct arch *arch, const char *dir, GError **error)
+bool generated_headers_make(const struct tree *tree, const struct arch *arch, const char *dir, GError **error)
 {
 	g_autofree char *own = g_build_filename(dir, arch->name, NULL);
-	g_autoptr(GPtrArray) stubs = stubs_of(tree, arch);
+	g_autoptr(GPtrArray) stubs = generated_headers_of(tree, arch);
 
 	for (guint i = 0; i < stubs->len; i++)
 		if (!write_stub(own, stubs->pdata[i], error))

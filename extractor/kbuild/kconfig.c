@@ -108,7 +108,7 @@ void kconfig_free(struct kconfig *k)
 	g_free(k);
 }
 
-void kconfig_see(struct kconfig *k, const struct change *change)
+void kconfig_see(struct kconfig *k, const struct source_overlay *change)
 {
 	k->base->change = change;
 }

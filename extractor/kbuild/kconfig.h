@@ -14,7 +14,7 @@ struct kconfig *kconfig_new(const char *tree);
 void kconfig_free(struct kconfig *k);
 
 /* Reads the tree's files as they are after the change, which may be NULL; it has to stay. */
-void kconfig_see(struct kconfig *k, const struct change *change);
+void kconfig_see(struct kconfig *k, const struct source_overlay *change);
 
 /* Takes in one Kconfig text as if a file of that path (from the tree's top) held it. */
 void kconfig_parse(struct kconfig *k, const char *path, const char *text, gsize length);

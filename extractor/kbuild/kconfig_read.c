@@ -398,7 +398,7 @@ void kconfig_base_read(struct kconfig_base *base, const char *path, struct kconf
 	    !g_hash_table_add(base->seen, g_strdup(clean)))
 		return;
 	full = g_build_filename(base->tree, clean, NULL);
-	if (!change_find(base->change, clean + 1, &changed, &length) &&
+	if (!source_overlay_find(base->change, clean + 1, &changed, &length) &&
 	    !stat(full, &st) && S_ISREG(st.st_mode) && st.st_size <= KCONFIG_SIZE_MAX &&
 	    g_file_get_contents(full, &text, &length, NULL))
 		changed = text;

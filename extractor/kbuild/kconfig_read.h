@@ -52,7 +52,7 @@ struct kconfig_symbol {
  */
 struct kconfig_base {
 	char *tree;
-	const struct change *change;
+	const struct source_overlay *change;
 	GHashTable *symbols;
 	GPtrArray *pool;
 	GHashTable *seen;

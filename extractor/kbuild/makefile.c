@@ -262,7 +262,7 @@ struct makefile *makefile_read(const char *tree, const char *dir, const char *ke
 
 	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
 		g_autofree char *name = g_build_filename(dir, names[i], NULL);
-		g_autofree char *path = name_full(tree, name);
+		g_autofree char *path = path_full(tree, name);
 		g_autofree char *text = NULL;
 		struct stat st;
 		gsize length;

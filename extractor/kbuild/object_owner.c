@@ -28,7 +28,7 @@ struct object_owners *object_owners_new(const char *tree, const char *work)
 
 	owners->tree = g_strdup(tree);
 	owners->work = g_strdup(work);
-	owners->directories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, rules_free);
+	owners->directories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, object_rules_free);
 	return owners;
 }
 
@@ -58,7 +58,7 @@ static const struct rules *rules_of(struct object_owners *owners, const char *di
 	if (g_hash_table_lookup_extended(owners->directories, dir, NULL, &known))
 		return known;
 	mk = makefile_of(owners, dir);
-	rules = mk ? rules_new(mk) : NULL;
+	rules = mk ? object_rules_new(mk) : NULL;
 	g_hash_table_insert(owners->directories, g_strdup(dir), rules);
 	return rules;
 }

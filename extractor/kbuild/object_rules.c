@@ -13,7 +13,7 @@ static void rule_free(void *data)
 	g_free(rule);
 }
 
-void rules_free(void *data)
+void object_rules_free(void *data)
 {
 	struct rules *rules = data;
 
@@ -64,7 +64,7 @@ static struct object_rule *rule_new(const GRegex *pattern, const struct makefile
 	return rule;
 }
 
-struct rules *rules_new(struct makefile *mk)
+struct rules *object_rules_new(struct makefile *mk)
 {
 	g_autoptr(GRegex) pattern = g_regex_new(VARIABLE, 0, 0, NULL);
 	struct rules *rules = g_new0(struct rules, 1);

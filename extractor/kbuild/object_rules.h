@@ -30,8 +30,8 @@ struct rules {
 };
 
 /* The assignments of a Kbuild file; takes mk. */
-struct rules *rules_new(struct makefile *mk);
-void rules_free(void *rules);
+struct rules *object_rules_new(struct makefile *mk);
+void object_rules_free(void *rules);
 
 /* true for obj-y and the like: what is in it is built */
 bool rule_is_list(const struct object_rule *rule);

@@ -3,7 +3,7 @@
 #include "link/by_number.h"
 
 /* The pages' address is taken, in a function that they come to. */
-static bool goes_as_number(const struct graph *graph, const struct feed *feed)
+static bool goes_as_number(const struct graph *graph, const struct page_source *feed)
 {
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
@@ -19,7 +19,7 @@ static bool goes_as_number(const struct graph *graph, const struct feed *feed)
 }
 
 /* Nothing but the release of the function's own failures is known for the acquire. */
-static bool stays_taken(const struct feed *feed, const GPtrArray *pairs)
+static bool stays_taken(const struct page_source *feed, const GPtrArray *pairs)
 {
 	for (guint i = 0; i < pairs->len; i++) {
 		const struct pair *pair = pairs->pdata[i];
@@ -71,7 +71,7 @@ static int made_at(const struct graph *graph, const struct cfg *cfg, const struc
 	return line;
 }
 
-static bool is_acquire_for(const struct graph *graph, const struct feed *feed,
+static bool is_acquire_for(const struct graph *graph, const struct page_source *feed,
 			   const struct call_info *release, const GPtrArray *pairs)
 {
 	return feed->kind == FEED_ACQUIRE && feed->call->file == release->file &&
@@ -88,7 +88,7 @@ static bool is_acquire_for(const struct graph *graph, const struct feed *feed,
  */
 struct join {
 	struct pair *alone;
-	const struct feed *feed;
+	const struct page_source *feed;
 	int line;
 };
 

@@ -59,8 +59,8 @@ static bool comes_by(const struct graph *graph, const struct reach *reach,
 	return false;
 }
 
-bool order_allows(const struct cfg *cfg, const struct graph *graph, const struct reach *reach,
-		  const struct call_info *release)
+bool flow_order_allows(const struct cfg *cfg, const struct graph *graph, const struct reach *reach,
+		       const struct call_info *release)
 {
 	const struct node *node = graph_node(graph, release->node);
 	const struct ir_function *function = cfg_function(cfg, release->function);
@@ -80,7 +80,7 @@ bool order_allows(const struct cfg *cfg, const struct graph *graph, const struct
 	return comes_by(graph, reach, release, lines, &any) || !any;
 }
 
-bool order_is_straight(const struct cfg *cfg, int function_id, int line, int call)
+bool flow_order_is_straight(const struct cfg *cfg, int function_id, int line, int call)
 {
 	const struct ir_function *function = cfg_function(cfg, function_id);
 	int from = 0, to = function ? cfg_call_node(function, call) : -1;
@@ -93,7 +93,7 @@ bool order_is_straight(const struct cfg *cfg, int function_id, int line, int cal
 	return from < function->count && ir_is_straight(function, from, to);
 }
 
-bool order_leads(const struct cfg *cfg, int function_id, int from, int to, int without)
+bool flow_order_leads(const struct cfg *cfg, int function_id, int from, int to, int without)
 {
 	const struct ir_function *function = cfg_function(cfg, function_id);
 	int start = function ? cfg_call_node(function, from) : -1;

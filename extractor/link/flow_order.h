@@ -11,13 +11,13 @@
  */
 
 /* true when no definition that reaches the release speaks against its pages being of this reach */
-bool order_allows(const struct cfg *cfg, const struct graph *graph, const struct reach *reach,
-		  const struct call_info *release);
+bool flow_order_allows(const struct cfg *cfg, const struct graph *graph, const struct reach *reach,
+		       const struct call_info *release);
 
 /* true when a call in the line of the function is always followed by the other one */
-bool order_is_straight(const struct cfg *cfg, int function, int line, int call);
+bool flow_order_is_straight(const struct cfg *cfg, int function, int line, int call);
 
 /* true when some path of the function leads from one call to another without making the third */
-bool order_leads(const struct cfg *cfg, int function, int from, int to, int without);
+bool flow_order_leads(const struct cfg *cfg, int function, int from, int to, int without);
 
 #endif

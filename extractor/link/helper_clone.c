@@ -24,7 +24,7 @@ struct form {
 
 /**
  * struct split - one release under question
- * @feeds: of struct feed *: what comes to it
+ * @feeds: of struct page_source *: what comes to it
  * @seen: of those, which come by one of the calls
  * @params: node -> true: the helper's parameters that lead to it
  */
@@ -79,10 +79,10 @@ static void split_params(struct split *split)
 static void split_feeds(struct split *split, const GPtrArray *feeds)
 {
 	for (guint i = 0; i < feeds->len; i++) {
-		struct feed *feed = feeds->pdata[i];
+		struct page_source *feed = feeds->pdata[i];
 
 		if (reach_has(feed->reach, split->release->node) &&
-		    feed_concerns(feed, split->release) && feed->kind != FEED_PUBLIC)
+		    page_source_concerns(feed, split->release) && feed->kind != FEED_PUBLIC)
 			g_ptr_array_add(split->feeds, feed);
 	}
 }
@@ -91,7 +91,7 @@ static void split_feeds(struct split *split, const GPtrArray *feeds)
 static void node_kinds(struct split *split, int node, bool *user, bool *other)
 {
 	for (guint i = 0; i < split->feeds->len; i++) {
-		struct feed *feed = split->feeds->pdata[i];
+		struct page_source *feed = split->feeds->pdata[i];
 
 		if (!reach_has(feed->reach, node))
 			continue;
@@ -156,7 +156,7 @@ static GArray *split_calls(struct split *split, const GArray *calls)
 static bool acquires_are_sure(const struct split *split)
 {
 	for (guint i = 0; i < split->feeds->len; i++) {
-		const struct feed *feed = split->feeds->pdata[i];
+		const struct page_source *feed = split->feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && feed->call->family == FAMILY_ITER &&
 		    feed->iterator.kind != ITERATOR_USER)
@@ -166,11 +166,11 @@ static bool acquires_are_sure(const struct split *split)
 }
 
 static struct form *form_of(const struct graph *graph, const GPtrArray *feeds,
-			    const struct invokes *invokes, const struct call_info *release)
+			    const struct call_graph *invokes, const struct call_info *release)
 {
 	const struct function_info *helper = graph_function(graph, release->function);
 	struct split split = { .graph = graph, .release = release, .helper = helper };
-	const GArray *calls = helper ? invokes_of(invokes, helper->key) : NULL;
+	const GArray *calls = helper ? call_graph_of(invokes, helper->key) : NULL;
 	struct form *form = NULL;
 	GArray *kinds = NULL;
 
@@ -205,8 +205,8 @@ static void pairs_link(GPtrArray *pairs, const struct form *form)
 	}
 }
 
-GPtrArray *forms_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, GPtrArray *pairs)
+GPtrArray *helper_clones_of(const struct graph *graph, const GPtrArray *feeds,
+			    const struct call_graph *invokes, GPtrArray *pairs)
 {
 	GPtrArray *forms = g_ptr_array_new_with_free_func(form_free);
 
@@ -223,7 +223,7 @@ GPtrArray *forms_of(const struct graph *graph, const GPtrArray *feeds,
 	return forms;
 }
 
-bool forms_write(struct db *db, const GPtrArray *forms, GError **error)
+bool helper_clones_write(struct db *db, const GPtrArray *forms, GError **error)
 {
 	for (guint i = 0; i < forms->len; i++) {
 		const struct form *form = forms->pdata[i];

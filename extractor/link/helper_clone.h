@@ -12,9 +12,9 @@
  *
  * Makes links of the mixed pairs of such releases. Of struct form *, by release.
  */
-GPtrArray *forms_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, GPtrArray *pairs);
+GPtrArray *helper_clones_of(const struct graph *graph, const GPtrArray *feeds,
+			    const struct call_graph *invokes, GPtrArray *pairs);
 /* Rows of table helper_call. */
-bool forms_write(struct db *db, const GPtrArray *forms, GError **error);
+bool helper_clones_write(struct db *db, const GPtrArray *forms, GError **error);
 
 #endif

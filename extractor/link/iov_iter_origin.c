@@ -9,7 +9,7 @@ struct iter_origin {
 	struct reach *reach;
 };
 
-struct iterator_origins {
+struct iov_iter_origins {
 	const struct graph *graph;
 	GArray *origins;
 };
@@ -29,7 +29,7 @@ static bool is_iterator(const struct graph *graph, const struct node *node)
 	return knowledge_of_type(graph->knowledge, node->type) & KNOWN(ITER) && !strstr(node->type, "(*");
 }
 
-static void origin_add(struct iterator_origins *o, const struct call_info *maker, struct reach *reach)
+static void origin_add(struct iov_iter_origins *o, const struct call_info *maker, struct reach *reach)
 {
 	struct iter_origin origin = { maker, reach };
 
@@ -37,7 +37,7 @@ static void origin_add(struct iterator_origins *o, const struct call_info *maker
 }
 
 /* by one of the first origins */
-static bool is_reached(const struct iterator_origins *o, guint count, guint node)
+static bool is_reached(const struct iov_iter_origins *o, guint count, guint node)
 {
 	for (guint i = 0; i < count; i++)
 		if (reach_has(g_array_index(o->origins, struct iter_origin, i).reach, node))
@@ -60,7 +60,7 @@ static bool is_open(const struct graph *graph, const struct node *node)
 	return !is_static || !node->entered;
 }
 
-static void add_makers(struct iterator_origins *o)
+static void add_makers(struct iov_iter_origins *o)
 {
 	for (guint i = 0; i < o->graph->calls->len; i++) {
 		const struct call_info *call = o->graph->calls->pdata[i];
@@ -71,7 +71,7 @@ static void add_makers(struct iterator_origins *o)
 }
 
 /* Without a maker in sight it is filled out of sight; a public parameter also by others. */
-static void add_open(struct iterator_origins *o)
+static void add_open(struct iov_iter_origins *o)
 {
 	guint makers = o->origins->len;
 
@@ -85,9 +85,9 @@ static void add_open(struct iterator_origins *o)
 	}
 }
 
-struct iterator_origins *iterator_origins_new(const struct graph *graph)
+struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph)
 {
-	struct iterator_origins *o = g_new0(struct iterator_origins, 1);
+	struct iov_iter_origins *o = g_new0(struct iov_iter_origins, 1);
 
 	o->graph = graph;
 	o->origins = g_array_new(FALSE, FALSE, sizeof(struct iter_origin));
@@ -96,7 +96,7 @@ struct iterator_origins *iterator_origins_new(const struct graph *graph)
 	return o;
 }
 
-void iterator_origins_free(struct iterator_origins *o)
+void iov_iter_origins_free(struct iov_iter_origins *o)
 {
 	for (guint i = 0; i < o->origins->len; i++)
 		reach_free(g_array_index(o->origins, struct iter_origin, i).reach);
@@ -104,9 +104,9 @@ void iterator_origins_free(struct iterator_origins *o)
 	g_free(o);
 }
 
-struct iterator iterator_of(const struct iterator_origins *o, const struct call_info *acquire)
+struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o, const struct call_info *acquire)
 {
-	struct iterator found = { ITERATOR_NONE };
+	struct iov_iter_origin found = { ITERATOR_NONE };
 	bool unknown = false, any = false;
 
 	for (guint i = 0; i < o->graph->iterators->len; i++) {

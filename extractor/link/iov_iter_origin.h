@@ -18,19 +18,19 @@ enum iterator_kind {
 };
 
 /**
- * struct iterator - of one acquire
+ * struct iov_iter_origin - of one acquire
  * @maker: a call that makes it over user memory, or NULL
  * @other: one that makes it over kernel memory, or NULL
  */
-struct iterator {
+struct iov_iter_origin {
 	enum iterator_kind kind;
 	const struct call_info *maker, *other;
 };
 
-struct iterator_origins;
+struct iov_iter_origins;
 
-struct iterator_origins *iterator_origins_new(const struct graph *graph);
-void iterator_origins_free(struct iterator_origins *origins);
-struct iterator iterator_of(const struct iterator_origins *origins, const struct call_info *acquire);
+struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph);
+void iov_iter_origins_free(struct iov_iter_origins *origins);
+struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *origins, const struct call_info *acquire);
 
 #endif

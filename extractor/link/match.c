@@ -12,7 +12,7 @@
 
 /**
  * struct verdict - what comes to one release
- * @acquires: of struct feed *
+ * @acquires: of struct page_source *
  * @by_kind: of struct reason *: the others, by feed kind
  * @invokes: who calls whom
  * @cfg: the order of the assignments in its function
@@ -22,7 +22,7 @@
  */
 struct verdict {
 	const struct call_info *release;
-	const struct invokes *invokes;
+	const struct call_graph *invokes;
 	const struct cfg *cfg;
 	const struct open_ends *ends;
 	GPtrArray *acquires;
@@ -38,7 +38,7 @@ static void pair_free(void *data)
 	g_free(pair);
 }
 
-static void pair_add(GPtrArray *pairs, enum link_kind kind, const struct feed *feed,
+static void pair_add(GPtrArray *pairs, enum link_kind kind, const struct page_source *feed,
 		     const struct call_info *release, struct reason *reason)
 {
 	struct pair *pair = g_new0(struct pair, 1);
@@ -58,7 +58,7 @@ static bool is_again(const struct graph *graph, int at, int last)
 }
 
 /* The places between, as far as a reader needs them: what outlives a function. */
-static struct reason *way_reason(const struct graph *graph, const struct feed *feed, int node)
+static struct reason *way_reason(const struct graph *graph, const struct page_source *feed, int node)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(reason_free);
 	int last = -1;
@@ -84,18 +84,18 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
 	for (guint i = 0; i < feeds->len; i++) {
-		struct feed *feed = feeds->pdata[i];
+		struct page_source *feed = feeds->pdata[i];
 
 		if (!reach_has(feed->reach, verdict->release->node) ||
-		    !feed_concerns(feed, verdict->release) ||
-		    !order_allows(verdict->cfg, graph, feed->reach, verdict->release))
+		    !page_source_concerns(feed, verdict->release) ||
+		    !flow_order_allows(verdict->cfg, graph, feed->reach, verdict->release))
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
 		else if (feed->referenced && verdict->acquires->len)
 			/* an ordinary reference beside an acquire's: perhaps it is the one dropped here */
 			g_ptr_array_add(verdict->by_kind[FEED_ADDRESS], feed->source);
-		else if (feed->kind != FEED_OWNER || !beside_frees(graph, feed, verdict->release))
+		else if (feed->kind != FEED_OWNER || !match_filter_frees(graph, feed, verdict->release))
 			g_ptr_array_add(verdict->by_kind[feed->kind], feed->source);
 	}
 }
@@ -167,9 +167,9 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 }
 
 /* Kinds of an iterator's pages besides user pages; NULL for none. Caller frees. */
-static struct reason *iterator_reason(const struct graph *graph, const struct feed *feed)
+static struct reason *iterator_reason(const struct graph *graph, const struct page_source *feed)
 {
-	const struct iterator *iterator = &feed->iterator;
+	const struct iov_iter_origin *iterator = &feed->iterator;
 
 	if (feed->call->family != FAMILY_ITER || iterator->kind == ITERATOR_USER)
 		return NULL;
@@ -185,7 +185,7 @@ static struct pair *pair_last(GPtrArray *pairs)
 }
 
 /* The line where the pages are handed to the function that releases them. */
-static int given_line(const struct feed *feed, const struct call_info *release)
+static int given_line(const struct page_source *feed, const struct call_info *release)
 {
 	int index = feed->reach->first[release->node];
 
@@ -197,12 +197,12 @@ static int given_line(const struct feed *feed, const struct call_info *release)
  * is the one of the function which acquired, if it always comes.
  */
 static void pair_add_other(const struct graph *graph, const struct verdict *verdict,
-			   const struct feed *feed, const struct call_info *again,
+			   const struct page_source *feed, const struct call_info *again,
 			   struct reason *way, GPtrArray *pairs)
 {
 	bool own = again->function == feed->call->function && verdict->acquires->len == 1 &&
-		   order_is_straight(verdict->cfg, again->function,
-				     given_line(feed, verdict->release), again->id);
+		   flow_order_is_straight(verdict->cfg, again->function,
+					  given_line(feed, verdict->release), again->id);
 
 	pair_add(pairs, own ? LINK_DECOY : LINK_UNKNOWN, own ? NULL : feed, verdict->release,
 		 reason_new(own ? REASON_CALLER_RELEASES : REASON_CALLER_MAY_RELEASE, "rssd", way,
@@ -212,18 +212,18 @@ static void pair_add_other(const struct graph *graph, const struct verdict *verd
 
 /* Other pages that perhaps come to the release as well; NULL for none. Caller frees. */
 static struct reason *doubt_of(const struct graph *graph, const struct verdict *verdict,
-			       const struct feed *feed)
+			       const struct page_source *feed)
 {
 	static const enum feed_kind kinds[] = { FEED_OUTSIDE, FEED_ADDRESS, FEED_POINTER };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
 		if (verdict->by_kind[kinds[i]]->len)
 			return sources_of_kind(verdict, kinds[i]);
-	return beside_strangers(graph, verdict->invokes, feed, verdict->release);
+	return match_filter_strangers(graph, verdict->invokes, feed, verdict->release);
 }
 
 static void release_pair(const struct graph *graph, const struct verdict *verdict,
-			 const struct feed *feed, GPtrArray *pairs)
+			 const struct page_source *feed, GPtrArray *pairs)
 {
 	const struct call_info *release = verdict->release, *again;
 	struct reason *way = way_reason(graph, feed, release->node), *other;
@@ -240,7 +240,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 	else if ((other = doubt_of(graph, verdict, feed)))
 		pair_add(pairs, LINK_UNKNOWN, feed, release,
 			 reason_new(REASON_PERHAPS_OF, "rr", way, other));
-	else if ((again = beside_caller_releases(graph, feed, release)))
+	else if ((again = match_filter_caller_releases(graph, feed, release)))
 		pair_add_other(graph, verdict, feed, again, way, pairs);
 	else if (verdict->by_kind[FEED_PUBLIC]->len)
 		/*
@@ -259,7 +259,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 			  const struct verdict *model, const struct call_info *release,
 			  GPtrArray *pairs)
 {
-	const struct invokes *invokes = model->invokes;
+	const struct call_graph *invokes = model->invokes;
 	struct verdict verdict = *model;
 
 	verdict.release = release;
@@ -268,7 +268,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
 	verdict_collect(&verdict, graph, feeds);
-	beside_keep_own(graph, invokes, release, verdict.acquires);
+	match_filter_keep_own(graph, invokes, release, verdict.acquires);
 	for (guint i = 0; i < verdict.acquires->len; i++)
 		release_pair(graph, &verdict, verdict.acquires->pdata[i], pairs);
 	if (!verdict.acquires->len)
@@ -362,7 +362,7 @@ static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 }
 
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, const struct cfg *cfg,
+		    const struct call_graph *invokes, const struct cfg *cfg,
 		    const struct api_table *apis, enum era era)
 {
 	bool iterators_mix = !era_traits(era)->pins;
@@ -384,7 +384,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 				 reason_new(REASON_NO_PLACE, ""));
 	}
 	open_ends_free(ends);
-	pairs_exchange(graph, cfg, pairs);
+	pairs_downgrade(graph, cfg, pairs);
 	pairs_drop_own_references(graph, pairs);
 	pairs_by_number(graph, cfg, feeds, pairs);
 	if (!iterators_mix)

@@ -19,7 +19,7 @@ struct pair {
 	enum link_kind kind;
 	const struct call_info *acquire;
 	const struct call_info *release;
-	const struct feed *feed;
+	const struct page_source *feed;
 	struct reason *reason;
 	bool other;
 };
@@ -33,7 +33,7 @@ void pairs_dismiss(GPtrArray *pairs, struct pair *pair, enum link_kind kind, str
 
 /* Every release against every feed: of struct pair *, by release and acquire. */
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
-		    const struct invokes *invokes, const struct cfg *cfg,
+		    const struct call_graph *invokes, const struct cfg *cfg,
 		    const struct api_table *apis, enum era era);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "link/match_filter.h"
 
-bool beside_frees(const struct graph *graph, const struct feed *feed,
+bool match_filter_frees(const struct graph *graph, const struct page_source *feed,
 			    const struct call_info *release)
 {
 	if (!feed->allocates || !release->function)
@@ -18,8 +18,8 @@ bool beside_frees(const struct graph *graph, const struct feed *feed,
 	return false;
 }
 
-const struct call_info *beside_caller_releases(const struct graph *graph, const struct feed *feed,
-					       const struct call_info *release)
+const struct call_info *match_filter_caller_releases(const struct graph *graph, const struct page_source *feed,
+						     const struct call_info *release)
 {
 	int index = feed->reach->first[release->node];
 	const struct reached *last = &g_array_index(feed->reach->steps, struct reached, index);
@@ -43,8 +43,8 @@ const struct call_info *beside_caller_releases(const struct graph *graph, const 
 	return NULL;
 }
 
-struct reason *beside_strangers(const struct graph *graph, const struct invokes *invokes,
-				const struct feed *feed, const struct call_info *release)
+struct reason *match_filter_strangers(const struct graph *graph, const struct call_graph *invokes,
+				      const struct page_source *feed, const struct call_info *release)
 {
 	const struct function_info *function = graph_function(graph, release->function);
 	g_autofree char *tag = NULL;
@@ -59,14 +59,14 @@ struct reason *beside_strangers(const struct graph *graph, const struct invokes 
 	}
 	if (!function || !node || node->kind != PLACE_FIELD || !node->shared ||
 	    !function_has_object(function, node->name, strcspn(node->name, "."), false) ||
-	    !invokes_are_open(invokes, function))
+	    !call_graph_are_open(invokes, function))
 		return NULL;
 	tag = g_strndup(node->name, strcspn(node->name, "."));
 	return reason_new(REASON_OBJECT_GIVEN, "ss", tag, function->name);
 }
 
 /* The last field or global that the pages are in before the release, or -1. */
-static int last_memory(const struct graph *graph, const struct feed *feed,
+static int last_memory(const struct graph *graph, const struct page_source *feed,
 		       const struct call_info *release)
 {
 	for (int i = feed->reach->first[release->node]; i >= 0;) {
@@ -80,15 +80,15 @@ static int last_memory(const struct graph *graph, const struct feed *feed,
 	return -1;
 }
 
-static bool is_own(const struct feed *feed, const struct call_info *release)
+static bool is_own(const struct page_source *feed, const struct call_info *release)
 {
 	return feed->call->function == release->function && feed->call->line < release->line;
 }
 
-static bool calls(const struct graph *graph, const struct invokes *invokes, int caller,
+static bool calls(const struct graph *graph, const struct call_graph *invokes, int caller,
 		  const struct function_info *callee)
 {
-	const GArray *list = callee ? invokes_of(invokes, callee->key) : NULL;
+	const GArray *list = callee ? call_graph_of(invokes, callee->key) : NULL;
 
 	for (guint i = 0; list && i < list->len; i++) {
 		const struct invoked *call = &g_array_index(list, struct invoked, i);
@@ -101,8 +101,8 @@ static bool calls(const struct graph *graph, const struct invokes *invokes, int 
 }
 
 /* An acquire above the release fills the same field that another function's filled before. */
-static bool is_refilled(const struct graph *graph, const struct invokes *invokes,
-			const struct call_info *release, const struct feed *other,
+static bool is_refilled(const struct graph *graph, const struct call_graph *invokes,
+			const struct call_info *release, const struct page_source *other,
 			const GPtrArray *acquires)
 {
 	int memory = last_memory(graph, other, release);
@@ -111,7 +111,7 @@ static bool is_refilled(const struct graph *graph, const struct invokes *invokes
 	    calls(graph, invokes, release->function, graph_function(graph, other->call->function)))
 		return false;
 	for (guint i = 0; i < acquires->len; i++) {
-		const struct feed *feed = acquires->pdata[i];
+		const struct page_source *feed = acquires->pdata[i];
 
 		if (is_own(feed, release) && last_memory(graph, feed, release) == memory &&
 		    feed->call->family == other->call->family)
@@ -120,8 +120,8 @@ static bool is_refilled(const struct graph *graph, const struct invokes *invokes
 	return false;
 }
 
-void beside_keep_own(const struct graph *graph, const struct invokes *invokes,
-		     const struct call_info *release, GPtrArray *acquires)
+void match_filter_keep_own(const struct graph *graph, const struct call_graph *invokes,
+			   const struct call_info *release, GPtrArray *acquires)
 {
 	g_autoptr(GPtrArray) all = g_ptr_array_copy(acquires, NULL, NULL);
 

@@ -11,29 +11,29 @@
  * if (own) __free_page(p); else put_page(p); in one function: a condition tells
  * allocated pages from others, and those do not come to put_page().
  */
-bool beside_frees(const struct graph *graph, const struct feed *feed,
-		  const struct call_info *release);
+bool match_filter_frees(const struct graph *graph, const struct page_source *feed,
+			const struct call_info *release);
 
 /*
  * A single page that is handed to a function which releases it, and that the
  * caller releases below the call as well.
  */
-const struct call_info *beside_caller_releases(const struct graph *graph, const struct feed *feed,
-					       const struct call_info *release);
+const struct call_info *match_filter_caller_releases(const struct graph *graph, const struct page_source *feed,
+						     const struct call_info *release);
 
 /*
  * struct pipe_buffer and its like belong to everybody: what reads one that is
  * given to it by others than this file releases their pages as well.
  */
-struct reason *beside_strangers(const struct graph *graph, const struct invokes *invokes,
-				const struct feed *feed, const struct call_info *release);
+struct reason *match_filter_strangers(const struct graph *graph, const struct call_graph *invokes,
+				      const struct page_source *feed, const struct call_info *release);
 
 /*
  * Where a function fills a field by an acquire of its own and releases from it
  * below, the pages are that acquire's: those of other functions, of the same
  * family, are taken out of the list.
  */
-void beside_keep_own(const struct graph *graph, const struct invokes *invokes,
-		     const struct call_info *release, GPtrArray *acquires);
+void match_filter_keep_own(const struct graph *graph, const struct call_graph *invokes,
+			   const struct call_info *release, GPtrArray *acquires);
 
 #endif

@@ -11,7 +11,7 @@
  */
 struct open_ends {
 	const struct graph *graph;
-	const struct invokes *invokes;
+	const struct call_graph *invokes;
 	GHashTable *files;
 	GHashTable *dirs;
 	GHashTable *acquire_files;
@@ -34,7 +34,7 @@ static void add_near(const struct graph *graph, GHashTable *files, GHashTable *d
 }
 
 /* The pages go on in the function around the call. */
-static bool comes_to_caller(const struct graph *graph, const struct feed *feed,
+static bool comes_to_caller(const struct graph *graph, const struct page_source *feed,
 			    const struct invoked *call)
 {
 	const struct function_info *caller = graph_function_at(graph, call->file, call->line);
@@ -49,12 +49,12 @@ static bool comes_to_caller(const struct graph *graph, const struct feed *feed,
 }
 
 /* The function that has the parameter or result hands pages out: its callers must have them. */
-static void look_at_callers(struct open_ends *ends, const struct feed *feed, const struct node *node)
+static void look_at_callers(struct open_ends *ends, const struct page_source *feed, const struct node *node)
 {
 	const GArray *calls = NULL;
 
 	if ((node->kind == PLACE_PARAM && node->array) || node->kind == PLACE_RETURN)
-		calls = invokes_of(ends->invokes, node->owner);
+		calls = call_graph_of(ends->invokes, node->owner);
 	for (guint i = 0; calls && i < calls->len; i++) {
 		const struct invoked *call = &g_array_index(calls, struct invoked, i);
 
@@ -64,7 +64,7 @@ static void look_at_callers(struct open_ends *ends, const struct feed *feed, con
 }
 
 /* Steps out of sight are open where they are; an acquire without any release is open itself. */
-static void look_at_feed(struct open_ends *ends, const struct feed *feed)
+static void look_at_feed(struct open_ends *ends, const struct page_source *feed)
 {
 	bool released = false;
 
@@ -83,7 +83,7 @@ static void look_at_feed(struct open_ends *ends, const struct feed *feed)
 }
 
 struct open_ends *open_ends_new(const struct graph *graph, const GPtrArray *feeds,
-				const struct invokes *invokes)
+				const struct call_graph *invokes)
 {
 	struct open_ends *ends = g_new0(struct open_ends, 1);
 
@@ -94,7 +94,7 @@ struct open_ends *open_ends_new(const struct graph *graph, const GPtrArray *feed
 	ends->acquire_files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	ends->acquire_dirs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
+		const struct page_source *feed = feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE)
 			look_at_feed(ends, feed);

@@ -18,7 +18,7 @@ struct open_ends;
  * acquired pages out is an open end where the pages are not seen to come to that caller.
  */
 struct open_ends *open_ends_new(const struct graph *graph, const GPtrArray *feeds,
-				const struct invokes *invokes);
+				const struct call_graph *invokes);
 void open_ends_free(struct open_ends *ends);
 /*
  * The pages of some acquire may come to the release on a way that is not seen: there is an open

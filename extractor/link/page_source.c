@@ -55,18 +55,18 @@ bool call_implements_api(const struct graph *graph, const struct api_table *apis
 		file_defines_acquire(graph, apis, call->file));
 }
 
-static void feed_free(void *data)
+static void page_source_free(void *data)
 {
-	struct feed *feed = data;
+	struct page_source *feed = data;
 
 	reason_free(feed->source);
 	reach_free(feed->reach);
 	g_free(feed);
 }
 
-static struct feed *feed_add(GPtrArray *feeds, enum feed_kind kind, struct reach *reach)
+static struct page_source *page_source_add(GPtrArray *feeds, enum feed_kind kind, struct reach *reach)
 {
-	struct feed *feed = g_new0(struct feed, 1);
+	struct page_source *feed = g_new0(struct page_source, 1);
 
 	feed->kind = kind;
 	feed->reach = reach;
@@ -75,33 +75,33 @@ static struct feed *feed_add(GPtrArray *feeds, enum feed_kind kind, struct reach
 }
 
 /* Over kernel memory: its pages are no user pages, and yet have a reference to drop. */
-static void feed_set_iterator(struct feed *feed, const struct iterator_origins *origins)
+static void page_source_set_iterator(struct page_source *feed, const struct iov_iter_origins *origins)
 {
 	if (feed->call->family != FAMILY_ITER && feed->call->family != FAMILY_EXTRACT)
 		return;
-	feed->iterator = iterator_of(origins, feed->call);
+	feed->iterator = iov_iter_origin_of(origins, feed->call);
 	if (feed->iterator.kind == ITERATOR_KERNEL)
 		feed->kind = FEED_OWNER;
 }
 
 static void acquire_feeds(const struct graph *graph, const struct api_table *apis, GPtrArray *feeds)
 {
-	struct iterator_origins *origins = iterator_origins_new(graph);
+	struct iov_iter_origins *origins = iov_iter_origins_new(graph);
 
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
-		struct feed *feed;
+		struct page_source *feed;
 
 		if (call->role != ROLE_ACQUIRE || !call_is_seen(call) || call->node < 0 ||
 		    call_implements_api(graph, apis, call))
 			continue;
-		feed = feed_add(feeds, FEED_ACQUIRE,
-				reach_from(graph, call->node, call->file, call->line));
+		feed = page_source_add(feeds, FEED_ACQUIRE,
+				       reach_from(graph, call->node, call->file, call->line));
 		feed->call = call;
 		feed->source = reason_call(call->callee, graph_path(graph, call->file), call->line);
-		feed_set_iterator(feed, origins);
+		page_source_set_iterator(feed, origins);
 	}
-	iterator_origins_free(origins);
+	iov_iter_origins_free(origins);
 }
 
 /*
@@ -154,11 +154,11 @@ static void return_feeds(const struct graph *graph, const struct api_table *apis
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
-		struct feed *feed;
+		struct page_source *feed;
 
 		if (edge->kind != EDGE_EXIT)
 			continue;
-		feed = feed_add(feeds, kind, reach_from_edge(graph, number, edge));
+		feed = page_source_add(feeds, kind, reach_from_edge(graph, number, edge));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
 		feed->allocates = knowledge_has(graph->knowledge, KNOW_PAGE_ALLOC, name);
 		feed->referenced = kind == FEED_BORROWER && is_referenced(graph, feed->reach);
@@ -178,11 +178,11 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
 		g_autofree char *name = g_strndup(node->name, strcspn(node->name, "("));
-		struct feed *feed;
+		struct page_source *feed;
 
 		if (edge->kind != EDGE_EXIT)
 			continue;
-		feed = feed_add(feeds, FEED_ADDRESS, reach_from(graph, edge->to, edge->file, edge->line));
+		feed = page_source_add(feeds, FEED_ADDRESS, reach_from(graph, edge->to, edge->file, edge->line));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
 	}
 }
@@ -191,7 +191,7 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 static bool is_filled_here(const GPtrArray *feeds, int number)
 {
 	for (guint i = 0; i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
+		const struct page_source *feed = feeds->pdata[i];
 		int first = feed->reach->first[number];
 
 		if (feed->kind == FEED_ACQUIRE && first >= 0 &&
@@ -228,14 +228,14 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 	const struct node *node = graph_node(graph, number);
 	bool is_static = node->owner[strcspn(node->owner, "\t") + 1];
 	const char *slot;
-	struct feed *feed;
+	struct page_source *feed;
 
 	if (!graph_has_body(graph, node->owner) || (is_static && node->entered) ||
 	    (!node->out->len && !node->released) || is_filled_here(feeds, number))
 		return;
 	slot = cache_slot(graph, node->owner);
-	feed = feed_add(feeds, slot ? FEED_BORROWER : is_static ? FEED_POINTER : FEED_PUBLIC,
-			reach_from_content(graph, number));
+	feed = page_source_add(feeds, slot ? FEED_BORROWER : is_static ? FEED_POINTER : FEED_PUBLIC,
+			       reach_from_content(graph, number));
 	if (slot)
 		feed->source = reason_new(REASON_CACHE_SLOT, "s", slot);
 	else
@@ -250,7 +250,7 @@ static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
 
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
-		struct feed *feed = feed_add(feeds, FEED_OWNER, reach_from_edge(graph, number, edge));
+		struct page_source *feed = page_source_add(feeds, FEED_OWNER, reach_from_edge(graph, number, edge));
 
 		feed->source = reason_call("ZERO_PAGE", graph_path(graph, edge->file), edge->line);
 	}
@@ -261,7 +261,7 @@ static void global_feed(const struct graph *graph, int number, bool zero_is_pinn
 			GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
-	struct feed *feed;
+	struct page_source *feed;
 
 	unsigned int details = knowledge_details(graph->knowledge, KNOW_GLOBAL, node->name);
 
@@ -272,14 +272,14 @@ static void global_feed(const struct graph *graph, int number, bool zero_is_pinn
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
 
-		feed = feed_add(feeds, FEED_ADDRESS, reach_from_edge(graph, number, edge));
+		feed = page_source_add(feeds, FEED_ADDRESS, reach_from_edge(graph, number, edge));
 		feed->source = reason_call("pfn_to_page", graph_path(graph, edge->file), edge->line);
 	}
 }
 
-GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned)
+GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned)
 {
-	GPtrArray *feeds = g_ptr_array_new_with_free_func(feed_free);
+	GPtrArray *feeds = g_ptr_array_new_with_free_func(page_source_free);
 
 	acquire_feeds(graph, apis, feeds);
 	for (guint i = 0; i < graph->nodes->len; i++) {
@@ -295,7 +295,7 @@ GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis, boo
 	return feeds;
 }
 
-bool feed_concerns(const struct feed *feed, const struct call_info *release)
+bool page_source_concerns(const struct page_source *feed, const struct call_info *release)
 {
 	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
 }

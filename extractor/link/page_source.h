@@ -17,7 +17,7 @@ enum feed_kind {
 };
 
 /**
- * struct feed - something that pages start from
+ * struct page_source - something that pages start from
  * @call: of FEED_ACQUIRE
  * @source: what it is, as an argument of a reason
  * @iterator: that an acquire takes its pages of
@@ -26,11 +26,11 @@ enum feed_kind {
  * @allocates: they are new, so that __free_page() can take them back too
  * @reach: where they come to
  */
-struct feed {
+struct page_source {
 	enum feed_kind kind;
 	const struct call_info *call;
 	struct reason *source;
-	struct iterator iterator;
+	struct iov_iter_origin iterator;
 	bool referenced;
 	bool allocates;
 	const char *takes_back;
@@ -38,16 +38,16 @@ struct feed {
 };
 
 /*
- * All feeds, of struct feed *, in a fixed order: acquires first, by id. zero_is_pinned: a pin
+ * All feeds, of struct page_source *, in a fixed order: acquires first, by id. zero_is_pinned: a pin
  * of ZERO_PAGE() does nothing, nor does its release, so that it is no page of another kind.
  */
-GPtrArray *feeds_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned);
+GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned);
 
 /*
  * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that
  * also holds such pages is not mixed for it, as they never come to put_page().
  */
-bool feed_concerns(const struct feed *feed, const struct call_info *release);
+bool page_source_concerns(const struct page_source *feed, const struct call_info *release);
 
 /* The call is part of what implements the API: its function is in table api. */
 bool call_implements_api(const struct graph *graph, const struct api_table *apis,

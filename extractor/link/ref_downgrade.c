@@ -14,7 +14,7 @@ static bool is_later(const struct graph *graph, const struct cfg *cfg, const str
 
 	return pair != exchange && pair->acquire == exchange->acquire && !is_exchange(graph, pair) &&
 	       (release->function != at->function ||
-		order_leads(cfg, at->function, at->id, release->id, pair->acquire->id));
+		flow_order_leads(cfg, at->function, at->id, release->id, pair->acquire->id));
 }
 
 static const struct pair *exchange_before(const struct graph *graph, const struct cfg *cfg,
@@ -33,7 +33,7 @@ static struct reason *exchanged_reason(const struct graph *graph, const struct p
 			  exchange->release->line);
 }
 
-void pairs_exchange(const struct graph *graph, const struct cfg *cfg, GPtrArray *pairs)
+void pairs_downgrade(const struct graph *graph, const struct cfg *cfg, GPtrArray *pairs)
 {
 	g_autoptr(GPtrArray) later = g_ptr_array_new();
 	g_autoptr(GPtrArray) exchanges = g_ptr_array_new();

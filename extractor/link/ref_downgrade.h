@@ -9,6 +9,6 @@
  * ones (user_page_to_ref()), that is their release: what drops the page later
  * drops another reference. A pair with the acquire becomes a decoy then.
  */
-void pairs_exchange(const struct graph *graph, const struct cfg *cfg, GPtrArray *pairs);
+void pairs_downgrade(const struct graph *graph, const struct cfg *cfg, GPtrArray *pairs);
 
 #endif

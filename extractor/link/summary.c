@@ -44,7 +44,7 @@ static const struct wrapper *wrapper_add(struct summary_row *f, const struct fun
 	return wrapper;
 }
 
-static const struct reached *step_at(const struct feed *feed, int index)
+static const struct reached *step_at(const struct page_source *feed, int index)
 {
 	return &g_array_index(feed->reach->steps, struct reached, index);
 }
@@ -108,7 +108,7 @@ static const struct function_info *hands_out(const struct summary_row *f, const 
 }
 
 /* The pages came there from the call without being kept in between. */
-static bool came_directly(const struct summary_row *f, const struct feed *feed, const struct reached *step)
+static bool came_directly(const struct summary_row *f, const struct page_source *feed, const struct reached *step)
 {
 	for (int i = step->from; i >= 0; i = step_at(feed, i)->from)
 		if (is_memory(graph_node(f->w->graph, step_at(feed, i)->node)))
@@ -117,7 +117,7 @@ static bool came_directly(const struct summary_row *f, const struct feed *feed, 
 }
 
 /* The nearest wrapper that the pages came out of on their way. */
-static const struct wrapper *came_through(const struct summary_row *f, const struct feed *feed,
+static const struct wrapper *came_through(const struct summary_row *f, const struct page_source *feed,
 					  const struct reached *step,
 					  const struct function_info *function)
 {
@@ -133,7 +133,7 @@ static const struct wrapper *came_through(const struct summary_row *f, const str
 	return NULL;
 }
 
-static void find_acquires(struct summary_row *f, const struct feed *feed)
+static void find_acquires(struct summary_row *f, const struct page_source *feed)
 {
 	const struct function_info *own = graph_function(f->w->graph, feed->call->function);
 
@@ -184,7 +184,7 @@ static void find_releases(struct summary_row *f, const struct pair *pair)
 
 static void find_callers(struct summary_row *f, const struct wrapper *wrapper)
 {
-	const GArray *calls = invokes_of(f->w->invokes, wrapper->function->key);
+	const GArray *calls = call_graph_of(f->w->invokes, wrapper->function->key);
 	const char *tag = wrapper->carrier.tag;
 
 	for (guint i = 0; calls && i < calls->len; i++) {
@@ -233,7 +233,7 @@ GPtrArray *wrappers_of(const struct wrapping *w)
 		g_hash_table_insert(f.by_key, function->key, function);
 	}
 	for (guint i = 0; i < w->feeds->len; i++) {
-		const struct feed *feed = w->feeds->pdata[i];
+		const struct page_source *feed = w->feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE)
 			find_acquires(&f, feed);
@@ -294,7 +294,7 @@ bool wrappers_write(struct db *db, const struct wrapping *w, GPtrArray *wrappers
 			return false;
 	for (guint i = 0; i < wrappers->len; i++) {
 		const struct wrapper *wrapper = wrappers->pdata[i];
-		const GArray *called = invokes_of(w->invokes, wrapper->function->key);
+		const GArray *called = call_graph_of(w->invokes, wrapper->function->key);
 
 		for (guint c = 0; called && c < called->len; c++)
 			if (!call_write(db, w, wrapper, &g_array_index(called, struct invoked, c),

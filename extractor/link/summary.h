@@ -50,7 +50,7 @@ struct wrapping {
 	const struct graph *graph;
 	const GPtrArray *feeds;
 	const GPtrArray *pairs;
-	const struct invokes *invokes;
+	const struct call_graph *invokes;
 	const struct api_table *apis;
 };
 

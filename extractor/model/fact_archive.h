@@ -6,7 +6,7 @@
 
 /*
  * How a worker's answer is kept in the database: zlib's format, over the text that
- * load_facts() has kept, where a number stands for each graph.
+ * fact_loader_load() has kept, where a number stands for each graph.
  */
 
 /* The same text always gives the same bytes. */

@@ -6,7 +6,7 @@
 #include "model/facts.h"
 #include "model/fact_loader.h"
 
-struct load {
+struct fact_loader {
 	struct db *db;
 	bool draft;
 	GHashTable *places;	/* "kind\tname\tscope" -> staging number */
@@ -17,18 +17,18 @@ struct load {
 	GString *kept;		/* the text at hand, without its graphs */
 };
 
-bool load_is_draft(const struct load *load)
+bool fact_loader_is_draft(const struct fact_loader *load)
 {
 	return load->draft;
 }
 
-struct load *load_begin(struct db *db, bool draft, GError **error)
+struct fact_loader *fact_loader_begin(struct db *db, bool draft, GError **error)
 {
-	struct load *load;
+	struct fact_loader *load;
 
 	if (!db_exec(db, "staging", error))
 		return NULL;
-	load = g_new0(struct load, 1);
+	load = g_new0(struct fact_loader, 1);
 	load->db = db;
 	load->draft = draft;
 	load->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -39,7 +39,7 @@ struct load *load_begin(struct db *db, bool draft, GError **error)
 	return load;
 }
 
-static bool insert(struct load *load, const char *query, const char *const *texts, int count,
+static bool insert(struct fact_loader *load, const char *query, const char *const *texts, int count,
 		   GError **error)
 {
 	sqlite3_stmt *stmt = db_query(load->db, query);
@@ -49,7 +49,7 @@ static bool insert(struct load *load, const char *query, const char *const *text
 	return db_run(load->db, stmt, error);
 }
 
-bool load_file(struct load *load, const struct load_file *file, GError **error)
+bool fact_loader_file(struct fact_loader *load, const struct fact_loader_file *file, GError **error)
 {
 	const char *texts[] = { file->path, file->arch, file->subsystem, file->object,
 				file->config, file->status, file->reason };
@@ -57,7 +57,7 @@ bool load_file(struct load *load, const struct load_file *file, GError **error)
 	return insert(load, "staging_file", texts, G_N_ELEMENTS(texts), error);
 }
 
-static bool load_place(struct load *load, char **cells, GError **error)
+static bool load_place(struct fact_loader *load, char **cells, GError **error)
 {
 	char *key = g_strjoin("\t", cells[1], cells[2], cells[3], NULL);
 	int number = GPOINTER_TO_INT(g_hash_table_lookup(load->places, key));
@@ -78,7 +78,7 @@ static bool load_place(struct load *load, char **cells, GError **error)
 	return db_run(load->db, stmt, error);
 }
 
-static int place_number(const struct load *load, const char *cell)
+static int place_number(const struct fact_loader *load, const char *cell)
 {
 	int number = atoi(cell);
 
@@ -87,14 +87,14 @@ static int place_number(const struct load *load, const char *cell)
 	return g_array_index(load->numbers, int, number);
 }
 
-static bool load_function(struct load *load, char **cells, GError **error)
+static bool load_function(struct fact_loader *load, char **cells, GError **error)
 {
 	const char *texts[] = { load->path, cells[1], cells[2], cells[3], cells[4], cells[5] };
 
 	return insert(load, "staging_function", texts, G_N_ELEMENTS(texts), error);
 }
 
-static bool load_call(struct load *load, char **cells, GError **error)
+static bool load_call(struct fact_loader *load, char **cells, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(load->db, "staging_call");
 
@@ -110,7 +110,7 @@ static bool load_call(struct load *load, char **cells, GError **error)
 	return true;
 }
 
-static bool load_argument(struct load *load, char **cells, GError **error)
+static bool load_argument(struct fact_loader *load, char **cells, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(load->db, "staging_arg");
 
@@ -120,7 +120,7 @@ static bool load_argument(struct load *load, char **cells, GError **error)
 	return db_run(load->db, stmt, error);
 }
 
-static bool load_flow(struct load *load, const char *query, char **cells, GError **error)
+static bool load_flow(struct fact_loader *load, const char *query, char **cells, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(load->db, query);
 
@@ -133,7 +133,7 @@ static bool load_flow(struct load *load, const char *query, char **cells, GError
 }
 
 /* The row of table cfg that has this graph; a graph that several texts have is there once. */
-static bool graph_number(struct load *load, const char *graph, int *number, GError **error)
+static bool graph_number(struct fact_loader *load, const char *graph, int *number, GError **error)
 {
 	sqlite3_stmt *stmt;
 
@@ -148,7 +148,7 @@ static bool graph_number(struct load *load, const char *graph, int *number, GErr
 	return db_run(load->db, stmt, error);
 }
 
-static bool load_graph(struct load *load, char **cells, GError **error)
+static bool load_graph(struct fact_loader *load, char **cells, GError **error)
 {
 	sqlite3_stmt *stmt;
 	int number;
@@ -166,14 +166,14 @@ static bool load_graph(struct load *load, char **cells, GError **error)
 	return true;
 }
 
-static bool load_invoke(struct load *load, char **cells, GError **error)
+static bool load_invoke(struct fact_loader *load, char **cells, GError **error)
 {
 	const char *texts[] = { load->path, cells[1], cells[2], cells[3] };
 
 	return insert(load, "staging_invoke", texts, G_N_ELEMENTS(texts), error);
 }
 
-static bool load_prototype(struct load *load, char **cells, GError **error)
+static bool load_prototype(struct fact_loader *load, char **cells, GError **error)
 {
 	const char *texts[] = { cells[1], cells[2] };
 
@@ -205,7 +205,7 @@ static unsigned int cells_of_kind(char kind)
 	}
 }
 
-static bool load_line(struct load *load, char **cells, GError **error)
+static bool load_line(struct fact_loader *load, char **cells, GError **error)
 {
 	unsigned int expected = cells_of_kind(cells[0][0]);
 
@@ -242,7 +242,7 @@ static bool load_line(struct load *load, char **cells, GError **error)
 	}
 }
 
-bool load_facts(struct load *load, const char *facts, char **kept, GError **error)
+bool fact_loader_load(struct fact_loader *load, const char *facts, char **kept, GError **error)
 {
 	g_array_set_size(load->numbers, 0);
 	g_string_set_size(load->kept, 0);
@@ -266,7 +266,7 @@ bool load_facts(struct load *load, const char *facts, char **kept, GError **erro
 	return true;
 }
 
-void load_free(struct load *load)
+void fact_loader_free(struct fact_loader *load)
 {
 	if (!load)
 		return;
@@ -278,10 +278,10 @@ void load_free(struct load *load)
 	g_free(load);
 }
 
-bool load_end(struct load *load, GError **error)
+bool fact_loader_end(struct fact_loader *load, GError **error)
 {
 	bool fine = db_exec(load->db, "staging_publish", error);
 
-	load_free(load);
+	fact_loader_free(load);
 	return fine;
 }

@@ -10,14 +10,14 @@
  * files); ids come out in path, line, column order whatever the order of
  * loading, as long as the texts themselves come in path order.
  */
-struct load;
+struct fact_loader;
 
 /* draft: places and flows, calls and functions alone, without graphs and arguments. */
-struct load *load_begin(struct db *db, bool draft, GError **error);
-bool load_is_draft(const struct load *load);
+struct fact_loader *fact_loader_begin(struct db *db, bool draft, GError **error);
+bool fact_loader_is_draft(const struct fact_loader *load);
 
 /* A candidate; subsystem may be NULL. */
-struct load_file {
+struct fact_loader_file {
 	const char *path;
 	const char *arch;
 	const char *subsystem;
@@ -27,15 +27,15 @@ struct load_file {
 	const char *reason;
 };
 
-bool load_file(struct load *load, const struct load_file *file, GError **error);
+bool fact_loader_file(struct fact_loader *load, const struct fact_loader_file *file, GError **error);
 /*
  * One worker's answer. *kept, if not NULL, gets the same text with the number of its row in
  * table cfg in place of each graph, for fact_archive.h; g_free() it.
  */
-bool load_facts(struct load *load, const char *facts, char **kept, GError **error);
+bool fact_loader_load(struct fact_loader *load, const char *facts, char **kept, GError **error);
 /* Orders all that was loaded into the tables; frees the loader in any case. */
-bool load_end(struct load *load, GError **error);
+bool fact_loader_end(struct fact_loader *load, GError **error);
 /* Without ordering anything; NULL is nothing. */
-void load_free(struct load *load);
+void fact_loader_free(struct fact_loader *load);
 
 #endif

@@ -9,27 +9,27 @@
 #include "base/scratch.h"
 #include "kbuild/generated_headers.h"
 
-static void add_paths(GHashTable *set, const struct change *change)
+static void add_paths(GHashTable *set, const struct source_overlay *change)
 {
-	g_autoptr(GPtrArray) paths = change_paths(change);
+	g_autoptr(GPtrArray) paths = source_overlay_paths(change);
 
 	for (guint i = 0; i < paths->len; i++)
 		g_hash_table_add(set, paths->pdata[i]);
 }
 
 /* The database of the tree with that change; the one that is there, if it is the same. */
-static struct db *database_of(struct check *check, const struct change *change, const char *name,
+static struct db *database_of(struct check *check, const struct source_overlay *change, const char *name,
 			      GHashTable *doubted, GError **error)
 {
 	g_autofree char *to = g_build_filename(check->folder, name, NULL);
-	const struct reindex_options options = {
+	const struct incremental_options options = {
 		.from = check->path, .tree = check->tree, .change = change, .doubted = doubted,
 		.to = to, .workers = check->workers, .timeout = check->timeout,
 		.tells = change && change == check->after,
 	};
 	bool same;
 
-	if (!reindex_build(&options, &same, error))
+	if (!incremental_build(&options, &same, error))
 		return NULL;
 	return db_open(same ? check->path : to, false, error);
 }
@@ -80,7 +80,7 @@ bool check_run(struct check *check, GError **error)
 	if (side_before(&before, check, doubted, error))
 		check->db = database_of(check, check->after, "after.db", doubted, error);
 	if (check->db && side_load(&after, check->db, error)) {
-		check->came = findings_new(&before, &after, &check->gone);
+		check->came = finding_diff(&before, &after, &check->gone);
 		check->findings = g_ptr_array_ref(after.findings);
 	}
 	side_clear(&before);

@@ -20,7 +20,7 @@
 struct check {
 	const char *path;
 	const char *tree;
-	const struct change *before, *after;
+	const struct source_overlay *before, *after;
 	unsigned int workers, timeout;
 	char *folder;
 	struct db *db;

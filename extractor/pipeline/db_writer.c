@@ -78,13 +78,13 @@ static const char *line_field(const char *facts, const char *kind, unsigned int 
 	return buffer;
 }
 
-static bool write_file(struct indexer *ix, struct load *load, size_t job_number, GError **error)
+static bool write_file(struct indexer *ix, struct fact_loader *load, size_t job_number, GError **error)
 {
 	const struct parse_job *job = ix->jobs->pdata[job_number];
 	const struct maintainers_section *owner = ix->owners->pdata[job_number];
 	const char *facts = ix->facts->pdata[job_number];
 	char status[32], reason[256];
-	struct load_file file = {
+	struct fact_loader_file file = {
 		.path = job->path, .arch = job->arch->name,
 		.subsystem = owner ? owner->name : NULL,
 		.object = job->object, .config = job->config,
@@ -93,30 +93,30 @@ static bool write_file(struct indexer *ix, struct load *load, size_t job_number,
 
 	line_field(facts, "E", 1, status, sizeof(status));
 	line_field(facts, "E", 2, reason, sizeof(reason));
-	if (file_status_find(status) != FILE_PARSED && !load_is_draft(load)) {
+	if (file_status_find(status) != FILE_PARSED && !fact_loader_is_draft(load)) {
 		diag_warn("%s: not parsed: %s", job->path, reason);
 		ix->unparsed++;
 	}
-	return load_file(load, &file, error);
+	return fact_loader_file(load, &file, error);
 }
 
-static bool write_unreadable(struct indexer *ix, struct load *load, GError **error)
+static bool write_unreadable(struct indexer *ix, struct fact_loader *load, GError **error)
 {
 	for (guint i = 0; i < ix->candidates->len; i++) {
 		const struct candidate *candidate = ix->candidates->pdata[i];
-		struct load_file file = {
+		struct fact_loader_file file = {
 			.path = candidate->path, .arch = "", .object = "", .config = "",
 			.status = file_status_word(FILE_UNREADABLE), .reason = "the file could not be read",
 		};
 
 		if (candidate->readable)
 			continue;
-		if (!load_is_draft(load)) {
+		if (!fact_loader_is_draft(load)) {
 			diag_warn("%s: could not be read; its calls, if any, are not in the index",
 				  candidate->path);
 			ix->unparsed++;
 		}
-		if (!load_file(load, &file, error))
+		if (!fact_loader_file(load, &file, error))
 			return false;
 	}
 	return true;
@@ -142,29 +142,29 @@ static GArray *order_of_jobs(struct indexer *ix)
 	return order;
 }
 
-static bool write_job(struct indexer *ix, struct db *db, struct load *load, guint job,
+static bool write_job(struct indexer *ix, struct db *db, struct fact_loader *load, guint job,
 		      GError **error)
 {
-	bool done = !load_is_draft(load) &&
+	bool done = !fact_loader_is_draft(load) &&
 		    g_array_index(ix->outcome, enum pool_outcome, job) == POOL_DONE;
 	g_autofree char *kept = NULL;
 
 	return write_file(ix, load, job, error) &&
-	       load_facts(load, ix->facts->pdata[job], &kept, error) &&
-	       (!done || cache_store(ix->cache, db, ix->jobs->pdata[job], kept, error));
+	       fact_loader_load(load, ix->facts->pdata[job], &kept, error) &&
+	       (!done || fact_cache_store(ix->cache, db, ix->jobs->pdata[job], kept, error));
 }
 
 static bool write_facts(struct indexer *ix, struct db *db, bool draft, GError **error)
 {
 	g_autoptr(GArray) order = order_of_jobs(ix);
-	struct load *load = load_begin(db, draft, error);
+	struct fact_loader *load = fact_loader_begin(db, draft, error);
 	bool fine = load && write_unreadable(ix, load, error);
 
 	for (guint n = 0; fine && n < order->len; n++)
 		fine = write_job(ix, db, load, g_array_index(order, guint, n), error);
 	if (fine)
-		return load_end(load, error);
-	load_free(load);
+		return fact_loader_end(load, error);
+	fact_loader_free(load);
 	return false;
 }
 

@@ -262,7 +262,7 @@ static void drop_boundaries(GPtrArray *wishes, const struct api_table *apis)
 static GPtrArray *wishes_load(struct db *db, const struct api_table *apis, GError **error)
 {
 	struct graph *graph = graph_load(db, error);
-	GPtrArray *feeds = graph ? feeds_of(graph, apis, false) : NULL;
+	GPtrArray *feeds = graph ? page_sources_of(graph, apis, false) : NULL;
 	GPtrArray *wishes = feeds ? wishes_of(graph, feeds) : NULL;
 
 	if (wishes)
@@ -272,7 +272,7 @@ static GPtrArray *wishes_load(struct db *db, const struct api_table *apis, GErro
 	return wishes;
 }
 
-GPtrArray *wanted_files(struct indexer *ix, struct db *db, GError **error)
+GPtrArray *discover_files(struct indexer *ix, struct db *db, GError **error)
 {
 	struct file_search search = { .ix = ix, .wishes = wishes_load(db, ix->apis, error) };
 	GPtrArray *found = NULL;

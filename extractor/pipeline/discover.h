@@ -15,6 +15,6 @@
  * Of char *, from the tree's top, sorted, without those that are jobs. The database has the
  * facts of the jobs.
  */
-GPtrArray *wanted_files(struct indexer *ix, struct db *db, GError **error);
+GPtrArray *discover_files(struct indexer *ix, struct db *db, GError **error);
 
 #endif

@@ -11,7 +11,7 @@ struct cache_entry {
 	GBytes *facts;
 };
 
-struct cache {
+struct fact_cache {
 	const struct parse_setup *setup;
 	GHashTable *entries;	/* path -> struct cache_entry */
 	GPtrArray *graphs;	/* table cfg, in the order of its numbers */
@@ -45,7 +45,7 @@ static char *hash_candidates(const struct parse_setup *setup)
 	return hash;
 }
 
-static void load_entries(struct cache *cache, struct db *db)
+static void load_entries(struct fact_cache *cache, struct db *db)
 {
 	sqlite3_stmt *stmt = db_query(db, "parse_cache_all");
 
@@ -62,10 +62,10 @@ static void load_entries(struct cache *cache, struct db *db)
 		g_ptr_array_add(cache->graphs, g_strdup(db_text(stmt, 0)));
 }
 
-struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
-			 struct includes *includes)
+struct fact_cache *fact_cache_open(const char *db_path, const struct parse_setup *setup,
+				   struct includes *includes)
 {
-	struct cache *cache = g_new0(struct cache, 1);
+	struct fact_cache *cache = g_new0(struct fact_cache, 1);
 	struct db *db = g_file_test(db_path, G_FILE_TEST_EXISTS) ?
 		db_open(db_path, false, NULL) : NULL;
 
@@ -83,7 +83,7 @@ struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
 	return cache;
 }
 
-void cache_free(struct cache *cache)
+void fact_cache_free(struct fact_cache *cache)
 {
 	g_hash_table_destroy(cache->entries);
 	g_ptr_array_unref(cache->graphs);
@@ -93,27 +93,27 @@ void cache_free(struct cache *cache)
 	g_free(cache);
 }
 
-size_t cache_size(const struct cache *cache)
+size_t fact_cache_size(const struct fact_cache *cache)
 {
 	return g_hash_table_size(cache->entries);
 }
 
-GList *cache_paths(const struct cache *cache)
+GList *fact_cache_paths(const struct fact_cache *cache)
 {
 	return g_list_sort(g_hash_table_get_keys(cache->entries), (GCompareFunc)strcmp);
 }
 
-const char *cache_inputs(const struct cache *cache)
+const char *fact_cache_inputs(const struct fact_cache *cache)
 {
 	return cache->inputs ? cache->inputs : "";
 }
 
-void cache_trust(struct cache *cache, GHashTable *doubted)
+void fact_cache_trust(struct fact_cache *cache, GHashTable *doubted)
 {
 	cache->doubted = doubted;
 }
 
-static const char *job_key(struct cache *cache, const struct parse_job *job)
+static const char *job_key(struct fact_cache *cache, const struct parse_job *job)
 {
 	const struct cache_entry *entry = g_hash_table_lookup(cache->entries, job->path);
 	const char *known = g_hash_table_lookup(cache->keys, job->path);
@@ -133,7 +133,7 @@ static const char *job_key(struct cache *cache, const struct parse_job *job)
 	return key;
 }
 
-char *cache_facts(struct cache *cache, const struct parse_job *job)
+char *fact_cache_facts(struct fact_cache *cache, const struct parse_job *job)
 {
 	const struct cache_entry *entry = g_hash_table_lookup(cache->entries, job->path);
 
@@ -142,8 +142,8 @@ char *cache_facts(struct cache *cache, const struct parse_job *job)
 	return fact_archive_unpack(entry->facts, cache->graphs);
 }
 
-bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *kept,
-		 GError **error)
+bool fact_cache_store(struct fact_cache *cache, struct db *db, const struct parse_job *job, const char *kept,
+		      GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "parse_cache_add");
 	g_autoptr(GBytes) facts = fact_archive_pack(kept);

@@ -11,29 +11,29 @@
  * and of the headers that it can reach, its flags, the candidates (they say
  * which included code is recorded), gupconv's sources and libclang's version.
  */
-struct cache;
+struct fact_cache;
 
 /* From an earlier database, or empty when there is none that can be read. */
-struct cache *cache_open(const char *db_path, const struct parse_setup *setup,
-			 struct includes *includes);
-void cache_free(struct cache *cache);
+struct fact_cache *fact_cache_open(const char *db_path, const struct parse_setup *setup,
+				   struct includes *includes);
+void fact_cache_free(struct fact_cache *cache);
 
 /* The facts when nothing that they depend on has changed, else NULL. Caller frees. */
-char *cache_facts(struct cache *cache, const struct parse_job *job);
-size_t cache_size(const struct cache *cache);
+char *fact_cache_facts(struct fact_cache *cache, const struct parse_job *job);
+size_t fact_cache_size(const struct fact_cache *cache);
 /* Of char *, sorted; the texts are the cache's. g_list_free() it. */
-GList *cache_paths(const struct cache *cache);
+GList *fact_cache_paths(const struct fact_cache *cache);
 /* meta 'inputs' of the earlier database, or "" */
-const char *cache_inputs(const struct cache *cache);
+const char *fact_cache_inputs(const struct fact_cache *cache);
 
 /*
  * Writes what the facts of a job depend on and the facts to the new database; @kept: as
- * load_facts() gives them.
+ * fact_loader_load() gives them.
  */
-bool cache_store(struct cache *cache, struct db *db, const struct parse_job *job, const char *kept,
-		 GError **error);
+bool fact_cache_store(struct fact_cache *cache, struct db *db, const struct parse_job *job, const char *kept,
+		      GError **error);
 
 /* Takes what the database has of any path but these (a set, kept) as it is, without a look at the tree. */
-void cache_trust(struct cache *cache, GHashTable *doubted);
+void fact_cache_trust(struct fact_cache *cache, GHashTable *doubted);
 
 #endif

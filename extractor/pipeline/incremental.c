@@ -22,7 +22,7 @@ static bool is_removed(const struct tree *tree, const char *path)
 {
 	const char *text;
 
-	return change_find(tree->change, path, &text, NULL) && !text;
+	return source_overlay_find(tree->change, path, &text, NULL) && !text;
 }
 
 /* The paths of the database's files, in order. NULL with error set. */
@@ -69,7 +69,7 @@ static GPtrArray *paths_now(struct indexer *ix, GError **error)
 	return paths;
 }
 
-GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **error)
+GPtrArray *incremental_candidates(struct indexer *ix, GPtrArray *names, GError **error)
 {
 	g_autoptr(GPtrArray) paths = paths_now(ix, error);
 
@@ -88,9 +88,9 @@ static char *makefile_below(const char *path)
 	return g_strndup(path, strlen(path) - strlen(name));
 }
 
-void reindex_kbuild(struct indexer *ix)
+void incremental_kbuild(struct indexer *ix)
 {
-	g_autoptr(GPtrArray) paths = change_paths(ix->tree->change);
+	g_autoptr(GPtrArray) paths = source_overlay_paths(ix->tree->change);
 
 	for (guint i = 0; i < paths->len; i++) {
 		g_autofree char *dir = makefile_below(paths->pdata[i]);
@@ -101,7 +101,7 @@ void reindex_kbuild(struct indexer *ix)
 			continue;
 		if (*dir)
 			dir[strlen(dir) - 1] = 0;
-		change_find(ix->tree->change, paths->pdata[i], &text, &size);
+		source_overlay_find(ix->tree->change, paths->pdata[i], &text, &size);
 		kbuild_put(ix->kbuild, dir, text, size);
 	}
 }
@@ -134,7 +134,7 @@ static bool has_header(GHashTable *paths)
 	return false;
 }
 
-bool reindex_has_header(const struct reindex_options *again)
+bool incremental_has_header(const struct incremental_options *again)
 {
 	return again && has_header(again->doubted);
 }
@@ -154,9 +154,9 @@ static bool add_known(struct indexer *ix, GError **error)
 	return paths;
 }
 
-bool reindex_trust(struct indexer *ix, GError **error)
+bool incremental_trust(struct indexer *ix, GError **error)
 {
-	bool headers = reindex_has_header(ix->again);
+	bool headers = incremental_has_header(ix->again);
 
 	if (!add_known(ix, error))
 		return false;
@@ -170,7 +170,7 @@ bool reindex_trust(struct indexer *ix, GError **error)
 					       ix->again->doubted)))
 			g_hash_table_add(ix->doubted, job->path);
 	}
-	cache_trust(ix->cache, ix->doubted);
+	fact_cache_trust(ix->cache, ix->doubted);
 	if (ix->again->tells && g_hash_table_size(ix->doubted) > MANY_FILES)
 		diag_note("%u files include what changes, or are compiled by it, and are read again",
 			  g_hash_table_size(ix->doubted));
@@ -226,7 +226,7 @@ static bool build(struct indexer *ix, bool *same, GError **error)
 	return *same || (indexer_parse_missing(ix, error) && record(ix, error));
 }
 
-bool reindex_build(const struct reindex_options *options, bool *same, GError **error)
+bool incremental_build(const struct incremental_options *options, bool *same, GError **error)
 {
 	struct input_origin origin = { 0 };
 	bool fine = false;

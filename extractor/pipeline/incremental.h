@@ -6,7 +6,7 @@
 #include "db/db.h"
 
 /**
- * struct reindex_options - an index of a tree that differs little from an indexed one
+ * struct incremental_options - an index of a tree that differs little from an indexed one
  * @from: database of the tree
  * @tree: where it is
  * @change: how it is to be seen, or NULL for as it is
@@ -15,10 +15,10 @@
  * @to: database to make
  * @tells: says on stderr when that is many files
  */
-struct reindex_options {
+struct incremental_options {
 	const char *from;
 	const char *tree;
-	const struct change *change;
+	const struct source_overlay *change;
 	GHashTable *doubted;
 	const char *to;
 	unsigned int workers;
@@ -27,9 +27,9 @@ struct reindex_options {
 };
 
 /* *same: it would be @from again, and @to was not made. */
-bool reindex_build(const struct reindex_options *options, bool *same, GError **error);
+bool incremental_build(const struct incremental_options *options, bool *same, GError **error);
 
 /* Whether a header is among its doubted paths; again may be NULL. */
-bool reindex_has_header(const struct reindex_options *again);
+bool incremental_has_header(const struct incremental_options *again);
 
 #endif

@@ -20,7 +20,7 @@ void indexer_free(struct indexer *ix)
 {
 	if (ix->stubs)
 		remove_tree(ix->stubs);
-	g_clear_pointer(&ix->cache, cache_free);
+	g_clear_pointer(&ix->cache, fact_cache_free);
 	g_clear_pointer(&ix->facts, g_ptr_array_unref);
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
@@ -90,7 +90,7 @@ static bool find_candidates(struct indexer *ix, GError **error)
 	api_file_triggers(ix->options->own, names);
 	if (ix->again) {
 		ix->tree->change = ix->again->change;
-		ix->candidates = reindex_candidates(ix, names, error);
+		ix->candidates = incremental_candidates(ix, names, error);
 		return ix->candidates;
 	}
 	ix->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -113,7 +113,7 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 		return false;
 	ix->kbuild = kbuild_new(ix->tree->top, tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
 	if (ix->again)
-		reindex_kbuild(ix);
+		incremental_kbuild(ix);
 	ix->kconfig = kconfig_new(ix->tree->kernel->top);
 	if (!tree_is_module(ix->tree))
 		kconfig_see(ix->kconfig, ix->tree->change);
@@ -129,9 +129,9 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 					  .candidates = ix->paths,
 					  .salt = ix->salt };
 	ix->includes = includes_new(ix->tree, ix->headers);
-	ix->setup.common = symbols_common(ix->tree, ix->includes, ix->kconfig, ix->jobs);
-	ix->cache = cache_open(ix->options->db, &ix->setup, ix->includes);
-	if (ix->again && !reindex_trust(ix, error))
+	ix->setup.common = config_symbols_common(ix->tree, ix->includes, ix->kconfig, ix->jobs);
+	ix->cache = fact_cache_open(ix->options->db, &ix->setup, ix->includes);
+	if (ix->again && !incremental_trust(ix, error))
 		return false;
 	indexer_take_cached(ix);
 	return true;
@@ -143,7 +143,7 @@ bool indexer_prepare(struct indexer *ix, GError **error)
  */
 static bool add_wanted(struct indexer *ix, struct db *db, guint *added, GError **error)
 {
-	GPtrArray *files = wanted_files(ix, db, error);
+	GPtrArray *files = discover_files(ix, db, error);
 	guint further = ix->jobs->len - MIN(ix->jobs->len, ix->candidates->len);
 
 	*added = 0;
@@ -263,14 +263,14 @@ static void forget_after(struct indexer *ix, guint jobs)
 /* true when the files that the earlier database has are all there is, and none has changed */
 static bool still_complete(struct indexer *ix, struct db *db)
 {
-	GList *paths = ix->options->follow ? cache_paths(ix->cache) : NULL;
+	GList *paths = ix->options->follow ? fact_cache_paths(ix->cache) : NULL;
 	guint added = 0;
 
 	for (GList *item = paths; item; item = item->next)
 		indexer_add_file(ix, item->data);
 	g_list_free(paths);
 	indexer_take_cached(ix);
-	return !ix->missing->len && cache_size(ix->cache) == ix->jobs->len &&
+	return !ix->missing->len && fact_cache_size(ix->cache) == ix->jobs->len &&
 	       (!ix->options->follow || tree_is_module(ix->tree) ||
 		(add_wanted(ix, db, &added, NULL) && !added));
 }
@@ -282,7 +282,7 @@ static bool nothing_new(struct indexer *ix)
 	struct db *db;
 	bool same;
 
-	if (ix->missing->len || strcmp(cache_inputs(ix->cache), inputs))
+	if (ix->missing->len || strcmp(fact_cache_inputs(ix->cache), inputs))
 		return false;
 	db = db_open(ix->options->db, false, NULL);
 	same = db && still_complete(ix, db);

@@ -30,7 +30,7 @@
  */
 struct indexer {
 	const struct index_options *options;
-	const struct reindex_options *again;
+	const struct incremental_options *again;
 	struct tree *tree;
 	struct db *memory;
 	struct api_table *apis;
@@ -53,7 +53,7 @@ struct indexer {
 	struct parse_setup setup;
 	char *salt;
 	struct compile_commands *commands;
-	struct cache *cache;
+	struct fact_cache *cache;
 	GHashTable *doubted;
 	guint known_before;
 	size_t unparsed;
@@ -65,11 +65,11 @@ bool indexer_prepare(struct indexer *ix, GError **error);
 void indexer_free(struct indexer *ix);
 
 /* Those of a tree that is indexed @again. */
-GPtrArray *reindex_candidates(struct indexer *ix, GPtrArray *names, GError **error);
+GPtrArray *incremental_candidates(struct indexer *ix, GPtrArray *names, GError **error);
 /* Its Makefiles as the change has them. */
-void reindex_kbuild(struct indexer *ix);
+void incremental_kbuild(struct indexer *ix);
 /* After the jobs of the candidates: those of the other files, and whose facts are to be trusted. */
-bool reindex_trust(struct indexer *ix, GError **error);
+bool incremental_trust(struct indexer *ix, GError **error);
 
 /* Adds the jobs of all readable candidates, and of a file for each header that none of them includes. */
 void indexer_add_candidates(struct indexer *ix);

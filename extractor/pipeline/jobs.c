@@ -64,7 +64,7 @@ static struct parse_job *job_new(struct indexer *ix, const char *path)
 	job->object = g_strdup(header ? "" : unit->object);
 	job->config = header || !strcmp(unit->config, "y") ?
 		g_strdup("") : g_strdup_printf("CONFIG_%s", unit->config);
-	job->symbols = symbols_of_file(ix->tree, path);
+	job->symbols = config_symbols_of_file(ix->tree, path);
 	if (*job->config)
 		g_ptr_array_add(job->symbols, g_strdup(job->config));
 	job->exact = compile_commands_find(ix->commands, path);

@@ -75,17 +75,17 @@ static bool pairs_write(struct db *db, const struct graph *graph, const GPtrArra
 }
 
 static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-		     const struct invokes *invokes, const struct cfg *cfg,
+		     const struct call_graph *invokes, const struct cfg *cfg,
 		     const struct api_table *apis, enum era era, GError **error)
 {
 	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, cfg, apis, era);
-	g_autoptr(GPtrArray) forms = forms_of(graph, feeds, invokes, pairs);
+	g_autoptr(GPtrArray) forms = helper_clones_of(graph, feeds, invokes, pairs);
 
 	const struct evidence evidence = { graph, invokes, cfg, apis, era };
 	const struct wrapping wrapping = { graph, feeds, pairs, invokes, apis };
 	g_autoptr(GPtrArray) wrappers = wrappers_of(&wrapping);
 
-	return pairs_write(db, graph, pairs, error) && forms_write(db, forms, error) &&
+	return pairs_write(db, graph, pairs, error) && helper_clones_write(db, forms, error) &&
 	       wrappers_write(db, &wrapping, wrappers, error) &&
 	       decide(db, &evidence, feeds, pairs, error) &&
 	       findings_stage(db, graph, cfg, feeds, error);
@@ -96,14 +96,14 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 	struct api_table *apis = api_table_load(db, error);
 	g_autofree char *era_text = db_meta_get(db, "era");
 	enum era era = era_of(era_text);
-	GPtrArray *feeds = apis ? feeds_of(graph, apis, era_traits(era)->pins) : NULL;
-	struct invokes *invokes = feeds ? invokes_load(db, error) : NULL;
+	GPtrArray *feeds = apis ? page_sources_of(graph, apis, era_traits(era)->pins) : NULL;
+	struct call_graph *invokes = feeds ? call_graph_load(db, error) : NULL;
 	struct cfg *cfg = invokes ? cfg_load(db, error) : NULL;
 	bool fine = cfg && db_exec(db, "link_clear", error) &&
 		    link_all(db, graph, feeds, invokes, cfg, apis, era, error);
 
 	g_clear_pointer(&cfg, cfg_free);
-	g_clear_pointer(&invokes, invokes_free);
+	g_clear_pointer(&invokes, call_graph_free);
 	g_clear_pointer(&feeds, g_ptr_array_unref);
 	g_clear_pointer(&apis, api_table_free);
 	return fine;

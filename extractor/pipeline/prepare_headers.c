@@ -25,12 +25,12 @@ static bool is_worth_it(const struct indexer *ix, const struct arch *arch)
 /* All that an architecture's headers are made from. */
 static char *headers_key(struct indexer *ix, const struct arch *arch, GPtrArray *common)
 {
-	g_autoptr(GPtrArray) names = precompiled_headers(ix->tree);
+	g_autoptr(GPtrArray) names = pch_headers(ix->tree);
 	struct flags_input flags = { .tree = ix->tree, .arch = arch, .stubs = "stubs",
 				     .path = "include/.", .common = common };
-	g_auto(GStrv) args = flags_make(&flags);
+	g_auto(GStrv) args = compiler_flags_make(&flags);
 	g_autofree char *joined = g_strjoinv("\n", args);
-	g_autofree char *stubs = stubs_hash(ix->tree, arch);
+	g_autofree char *stubs = generated_headers_hash(ix->tree, arch);
 	g_autofree char *texts = common ? includes_headers_hash(ix->includes, names, arch) : g_strdup("");
 	g_autofree char *all = g_strjoin("\n", ix->salt, joined, stubs, texts, NULL);
 
@@ -53,7 +53,7 @@ static GArray *headers_wanted(struct indexer *ix)
 		    !g_hash_table_add(seen, (void *)job->arch))
 			continue;
 		/* A PCH and a text in memory do not go together. */
-		if (!reindex_has_header(ix->again) && is_worth_it(ix, job->arch))
+		if (!incremental_has_header(ix->again) && is_worth_it(ix, job->arch))
 			input.common = g_hash_table_lookup(ix->setup.common, job->arch);
 		input.key = headers_key(ix, job->arch, input.common);
 		g_array_append_val(inputs, input);
@@ -66,7 +66,7 @@ static void take_kept(struct indexer *ix, GArray *inputs)
 {
 	for (guint i = 0; i < inputs->len;) {
 		struct headers_input *input = &g_array_index(inputs, struct headers_input, i);
-		struct headers *headers = headers_kept(input);
+		struct header_cache *headers = header_cache_kept(input);
 
 		if (headers) {
 			g_hash_table_insert(ix->setup.headers, (void *)input->arch, headers);
@@ -94,7 +94,7 @@ static char *precompile(size_t number, void *data)
 	const struct headers_input *input =
 		&g_array_index(making->inputs, struct headers_input, number);
 
-	return input->common ? headers_pch(input, making->dirs->pdata[number]) : g_strdup("");
+	return input->common ? header_cache_pch(input, making->dirs->pdata[number]) : g_strdup("");
 }
 
 static bool make_headers(struct indexer *ix, GArray *inputs, GError **error)
@@ -108,7 +108,7 @@ static bool make_headers(struct indexer *ix, GArray *inputs, GError **error)
 	};
 
 	for (guint i = 0; i < inputs->len; i++) {
-		char *dir = headers_begin(&g_array_index(inputs, struct headers_input, i), error);
+		char *dir = header_cache_begin(&g_array_index(inputs, struct headers_input, i), error);
 
 		if (!dir)
 			return false;
@@ -120,7 +120,7 @@ static bool make_headers(struct indexer *ix, GArray *inputs, GError **error)
 		const char *text = symbols->pdata[i];
 
 		g_hash_table_insert(ix->setup.headers, (void *)input->arch,
-				    headers_end(input, dirs->pdata[i], text ? text : ""));
+				    header_cache_end(input, dirs->pdata[i], text ? text : ""));
 	}
 	return symbols;
 }
@@ -138,14 +138,14 @@ bool indexer_prepare_headers(struct indexer *ix, GError **error)
 	int lock;
 
 	if (!ix->setup.headers)
-		ix->setup.headers = g_hash_table_new_full(NULL, NULL, NULL, headers_free);
+		ix->setup.headers = g_hash_table_new_full(NULL, NULL, NULL, header_cache_free);
 	inputs = headers_wanted(ix);
 	take_kept(ix, inputs);
 	if (inputs->len) {
-		lock = headers_lock();
+		lock = header_cache_lock();
 		take_kept(ix, inputs);
 		fine = !inputs->len || make_headers(ix, inputs, error);
-		headers_unlock(lock);
+		header_cache_unlock(lock);
 	}
 	free_keys(inputs);
 	return fine;

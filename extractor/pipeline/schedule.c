@@ -11,7 +11,7 @@ void indexer_take_cached(struct indexer *ix)
 	enum pool_outcome done = POOL_DONE;
 
 	for (size_t i = ix->facts->len; i < ix->jobs->len; i++) {
-		char *facts = cache_facts(ix->cache, ix->jobs->pdata[i]);
+		char *facts = fact_cache_facts(ix->cache, ix->jobs->pdata[i]);
 
 		g_ptr_array_add(ix->facts, facts);
 		g_array_append_val(ix->outcome, done);

@@ -161,7 +161,7 @@ static void wish_of_function(struct wishing *w, const struct reached *step)
 	wish_callers_by_pointer(w, node);
 }
 
-static void wish_of_acquire(struct wishing *w, const struct feed *feed)
+static void wish_of_acquire(struct wishing *w, const struct page_source *feed)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
@@ -178,7 +178,7 @@ static void wish_of_acquire(struct wishing *w, const struct feed *feed)
 static bool is_acquired(const GPtrArray *feeds, int node)
 {
 	for (guint i = 0; i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
+		const struct page_source *feed = feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, node))
 			return true;
@@ -187,7 +187,7 @@ static bool is_acquired(const GPtrArray *feeds, int node)
 }
 
 /* Whether what comes into a function is released; acquired: and where acquired pages come to. */
-static bool releases(const struct wishing *w, const struct feed *feed, bool acquired)
+static bool releases(const struct wishing *w, const struct page_source *feed, bool acquired)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		int at = g_array_index(feed->reach->steps, struct reached, i).node;
@@ -202,7 +202,7 @@ static bool releases(const struct wishing *w, const struct feed *feed, bool acqu
  * Whoever gives pages to a function that releases them, though it may name no function
  * that takes or releases any.
  */
-static void wish_of_releaser(struct wishing *w, const struct feed *feed)
+static void wish_of_releaser(struct wishing *w, const struct page_source *feed)
 {
 	int start = g_array_index(feed->reach->steps, struct reached, 0).node;
 	const struct node *node = graph_node(w->graph, start);
@@ -223,7 +223,7 @@ GPtrArray *wishes_of(const struct graph *graph, const GPtrArray *feeds)
 	};
 
 	for (guint i = 0; i < feeds->len; i++) {
-		const struct feed *feed = feeds->pdata[i];
+		const struct page_source *feed = feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE)
 			wish_of_acquire(&w, feed);

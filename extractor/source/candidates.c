@@ -18,11 +18,11 @@
  */
 struct candidate_match {
 	const struct tree *tree;
-	struct search *search;
+	struct multi_search *search;
 	GPtrArray *found;
 	GHashTable *headers;
 	struct word_index *words;
-	struct scanned *scanned;
+	struct scan_cache *scanned;
 	struct stat st;
 };
 
@@ -44,7 +44,7 @@ static void add_candidate(struct candidate_match *finding, const char *path, boo
 {
 	struct candidate *candidate;
 
-	if (name_is_escaped(finding->tree->top, path))
+	if (path_is_escaped(finding->tree->top, path))
 		diag_warn("%s: the file's name is not UTF-8; it is called like this here", path);
 	candidate = g_new0(struct candidate, 1);
 	candidate->path = g_strdup(path);
@@ -60,10 +60,10 @@ static void look_at(const char *path, const char *text, size_t size, void *data)
 	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
 		return;		/* made by modpost */
 	add_header(finding, path);
-	hit = !text || !finding->search || search_hit(finding->search, text, size);
+	hit = !text || !finding->search || multi_search_hit(finding->search, text, size);
 	if (text && finding->scanned)
-		scanned_note(finding->scanned, path, &finding->st, hit,
-			     word_index_add(finding->words, path, text, size));
+		scan_cache_note(finding->scanned, path, &finding->st, hit,
+				word_index_add(finding->words, path, text, size));
 	if (hit)
 		add_candidate(finding, path, text);
 }
@@ -76,10 +76,10 @@ static bool is_known(const char *path, const struct stat *st, void *data)
 	bool hit;
 
 	finding->st = *st;
-	if (!finding->scanned || !scanned_known(finding->scanned, path, st, &hit, &codes))
+	if (!finding->scanned || !scan_cache_known(finding->scanned, path, st, &hit, &codes))
 		return false;
 	word_index_put(finding->words, path, codes);
-	scanned_note(finding->scanned, path, st, hit, codes);
+	scan_cache_note(finding->scanned, path, st, hit, codes);
 	add_header(finding, path);
 	if (hit)
 		add_candidate(finding, path, true);
@@ -98,7 +98,7 @@ static struct candidate_match finding_new(const struct tree *tree, GPtrArray *na
 	return (struct candidate_match){
 		.tree = tree,
 		.search = tree_is_module(tree) ? NULL :
-			search_new((const char *const *)names->pdata, names->len),
+			multi_search_new((const char *const *)names->pdata, names->len),
 		.found = g_ptr_array_new_with_free_func(candidate_free),
 		.headers = headers,
 	};
@@ -114,7 +114,7 @@ GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray
 
 		look_at(paths->pdata[i], text, size, &finding);
 	}
-	search_free(finding.search);
+	multi_search_free(finding.search);
 	g_ptr_array_sort(finding.found, by_path);
 	return finding.found;
 }
@@ -127,10 +127,10 @@ GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable
 
 	finding.words = words;
 	if (finding.search)
-		finding.scanned = scanned_open(tree, names);
+		finding.scanned = scan_cache_open(tree, names);
 	fine = tree_walk(tree, is_known, look_at, &finding, error);
-	scanned_close(finding.scanned);
-	search_free(finding.search);
+	scan_cache_close(finding.scanned);
+	multi_search_free(finding.search);
 	g_ptr_array_sort(finding.found, by_path);
 	if (fine)
 		return finding.found;

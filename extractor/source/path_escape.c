@@ -4,7 +4,7 @@
 
 #include "source/path_escape.h"
 
-char *name_escape(const char *path)
+char *path_escape(const char *path)
 {
 	GString *out;
 
@@ -26,7 +26,7 @@ char *name_escape(const char *path)
 	return g_string_free(out, FALSE);
 }
 
-char *name_bytes(const char *path)
+char *path_bytes(const char *path)
 {
 	GString *out = g_string_new(NULL);
 
@@ -43,7 +43,7 @@ char *name_bytes(const char *path)
 	return g_string_free(out, FALSE);
 }
 
-bool name_is_escaped(const char *top, const char *path)
+bool path_is_escaped(const char *top, const char *path)
 {
 	g_autofree char *full = NULL;
 
@@ -53,9 +53,9 @@ bool name_is_escaped(const char *top, const char *path)
 	return access(full, F_OK);
 }
 
-char *name_full(const char *top, const char *path)
+char *path_full(const char *top, const char *path)
 {
-	g_autofree char *bytes = name_is_escaped(top, path) ? name_bytes(path) : NULL;
+	g_autofree char *bytes = path_is_escaped(top, path) ? path_bytes(path) : NULL;
 
 	return g_build_filename(top, bytes ? bytes : path, NULL);
 }

@@ -12,12 +12,12 @@
  */
 
 /* The escaped form of a name that is not UTF-8, or NULL. */
-char *name_escape(const char *path);
+char *path_escape(const char *path);
 /* The bytes of an escaped form; a copy of any other path. g_free() it. */
-char *name_bytes(const char *path);
+char *path_bytes(const char *path);
 /* true when only an escaped form makes it a file below top */
-bool name_is_escaped(const char *top, const char *path);
+bool path_is_escaped(const char *top, const char *path);
 /* top/path as the file system has it: by its bytes when there is nothing else of that name. */
-char *name_full(const char *top, const char *path);
+char *path_full(const char *top, const char *path);
 
 #endif

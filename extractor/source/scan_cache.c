@@ -13,14 +13,14 @@
 #define RACY 2
 
 /**
- * struct scanned - an earlier scan, and the one that is under way
+ * struct scan_cache - an earlier scan, and the one that is under way
  * @file: where it is kept
  * @text: what was kept; the keys of @before point into it
  * @before: path -> its line up to the path: what stat() said, the finding and the words
  * @now: the lines of this scan
  * @changed: they are not those of @text
  */
-struct scanned {
+struct scan_cache {
 	char *file;
 	char *text;
 	GHashTable *before;
@@ -45,7 +45,7 @@ static char *file_of(const struct tree *tree, GPtrArray *names)
 }
 
 /* "STATE\tHIT\tCODES\tPATH" lines: STATE is what state_of() makes. */
-static void read_lines(struct scanned *scanned)
+static void read_lines(struct scan_cache *scanned)
 {
 	char *line = scanned->text;
 
@@ -64,9 +64,9 @@ static void read_lines(struct scanned *scanned)
 	}
 }
 
-struct scanned *scanned_open(const struct tree *tree, GPtrArray *names)
+struct scan_cache *scan_cache_open(const struct tree *tree, GPtrArray *names)
 {
-	struct scanned *scanned = g_new0(struct scanned, 1);
+	struct scan_cache *scanned = g_new0(struct scan_cache, 1);
 
 	scanned->file = file_of(tree, names);
 	scanned->before = g_hash_table_new(g_str_hash, g_str_equal);
@@ -85,8 +85,8 @@ static int state_of(const struct stat *st, char *buffer, size_t size)
 			(long long)st->st_size, (unsigned long long)st->st_ino);
 }
 
-bool scanned_known(struct scanned *scanned, const char *path, const struct stat *st, bool *hit,
-		   const char **codes)
+bool scan_cache_known(struct scan_cache *scanned, const char *path, const struct stat *st, bool *hit,
+		      const char **codes)
 {
 	const char *line = g_hash_table_lookup(scanned->before, path);
 	char state[128];
@@ -102,8 +102,8 @@ bool scanned_known(struct scanned *scanned, const char *path, const struct stat 
 	return true;
 }
 
-void scanned_note(struct scanned *scanned, const char *path, const struct stat *st, bool hit,
-		  const char *codes)
+void scan_cache_note(struct scan_cache *scanned, const char *path, const struct stat *st, bool hit,
+		     const char *codes)
 {
 	const char *line = g_hash_table_lookup(scanned->before, path);
 	char state[128];
@@ -116,7 +116,7 @@ void scanned_note(struct scanned *scanned, const char *path, const struct stat *
 	g_string_append_printf(scanned->now, "%s%c\t%s\t%s\n", state, hit ? '1' : '0', codes, path);
 }
 
-static void keep(struct scanned *scanned)
+static void keep(struct scan_cache *scanned)
 {
 	g_autofree char *dir = g_path_get_dirname(scanned->file);
 
@@ -125,7 +125,7 @@ static void keep(struct scanned *scanned)
 		usercache_trim("scans", KEPT);
 }
 
-void scanned_close(struct scanned *scanned)
+void scan_cache_close(struct scan_cache *scanned)
 {
 	if (!scanned)
 		return;

@@ -13,17 +13,17 @@
  * dates that it had is taken to have the text that it had; one that was written within the
  * last seconds before the scan is not, since it may change once more in the same instant.
  */
-struct scanned;
+struct scan_cache;
 
 /* Never fails: without the earlier one every file is new. names: char *. */
-struct scanned *scanned_open(const struct tree *tree, GPtrArray *names);
+struct scan_cache *scan_cache_open(const struct tree *tree, GPtrArray *names);
 /* true when it is as it was; then *hit tells what was found, *codes the signature of its words. */
-bool scanned_known(struct scanned *scanned, const char *path, const struct stat *st, bool *hit,
-		   const char **codes);
+bool scan_cache_known(struct scan_cache *scanned, const char *path, const struct stat *st, bool *hit,
+		      const char **codes);
 /* codes: as word_index_add() gives them */
-void scanned_note(struct scanned *scanned, const char *path, const struct stat *st, bool hit,
-		  const char *codes);
+void scan_cache_note(struct scan_cache *scanned, const char *path, const struct stat *st, bool hit,
+		     const char *codes);
 /* Keeps what was noted, when it is not what was there before. */
-void scanned_close(struct scanned *scanned);
+void scan_cache_close(struct scan_cache *scanned);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "source/source_overlay.h"
 
-struct change {
+struct source_overlay {
 	GHashTable *texts;	/* path -> struct overlay_text */
 };
 
@@ -20,15 +20,15 @@ static void text_free(void *data)
 	g_free(text);
 }
 
-struct change *change_new(void)
+struct source_overlay *source_overlay_new(void)
 {
-	struct change *change = g_new0(struct change, 1);
+	struct source_overlay *change = g_new0(struct source_overlay, 1);
 
 	change->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, text_free);
 	return change;
 }
 
-void change_free(struct change *change)
+void source_overlay_free(struct source_overlay *change)
 {
 	if (!change)
 		return;
@@ -36,7 +36,7 @@ void change_free(struct change *change)
 	g_free(change);
 }
 
-void change_put(struct change *change, const char *path, char *text, size_t size)
+void source_overlay_put(struct source_overlay *change, const char *path, char *text, size_t size)
 {
 	struct overlay_text *entry = g_new0(struct overlay_text, 1);
 
@@ -45,17 +45,17 @@ void change_put(struct change *change, const char *path, char *text, size_t size
 	g_hash_table_insert(change->texts, g_strdup(path), entry);
 }
 
-void change_remove(struct change *change, const char *path)
+void source_overlay_remove(struct source_overlay *change, const char *path)
 {
-	change_put(change, path, NULL, 0);
+	source_overlay_put(change, path, NULL, 0);
 }
 
-void change_drop(struct change *change, const char *path)
+void source_overlay_drop(struct source_overlay *change, const char *path)
 {
 	g_hash_table_remove(change->texts, path);
 }
 
-bool change_find(const struct change *change, const char *path, const char **text, size_t *size)
+bool source_overlay_find(const struct source_overlay *change, const char *path, const char **text, size_t *size)
 {
 	const struct overlay_text *entry = change ? g_hash_table_lookup(change->texts, path) : NULL;
 
@@ -72,7 +72,7 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-GPtrArray *change_paths(const struct change *change)
+GPtrArray *source_overlay_paths(const struct source_overlay *change)
 {
 	GPtrArray *paths = g_ptr_array_new();
 	GHashTableIter iter;

@@ -9,22 +9,22 @@
  * Files of a tree that are to be seen with another text, or not at all, or
  * that are only here: a patch that nobody has applied. Paths are the tree's.
  */
-struct change;
+struct source_overlay;
 
-struct change *change_new(void);
-void change_free(struct change *change);
-typedef struct change change_t;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(change_t, change_free)
+struct source_overlay *source_overlay_new(void);
+void source_overlay_free(struct source_overlay *change);
+typedef struct source_overlay source_overlay_t;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(source_overlay_t, source_overlay_free)
 
 /* Takes the text, which has a NUL behind its size bytes. */
-void change_put(struct change *change, const char *path, char *text, size_t size);
-void change_remove(struct change *change, const char *path);
+void source_overlay_put(struct source_overlay *change, const char *path, char *text, size_t size);
+void source_overlay_remove(struct source_overlay *change, const char *path);
 /* Forgets a path: it is as the tree has it. */
-void change_drop(struct change *change, const char *path);
+void source_overlay_drop(struct source_overlay *change, const char *path);
 
 /* true when the path is in the change; *text is NULL when it is removed. change may be NULL. */
-bool change_find(const struct change *change, const char *path, const char **text, size_t *size);
+bool source_overlay_find(const struct source_overlay *change, const char *path, const char **text, size_t *size);
 /* In byte order; the change's own. change may be NULL. */
-GPtrArray *change_paths(const struct change *change);
+GPtrArray *source_overlay_paths(const struct source_overlay *change);
 
 #endif

@@ -180,23 +180,23 @@ void tree_free(struct tree *tree)
 
 bool tree_has(const struct tree *tree, const char *path)
 {
-	g_autofree char *full = name_full(tree->top, path);
+	g_autofree char *full = path_full(tree->top, path);
 	const char *text;
 
-	if (change_find(tree->change, path, &text, NULL))
+	if (source_overlay_find(tree->change, path, &text, NULL))
 		return text;
 	return access(full, R_OK) == 0;
 }
 
 char *tree_read(const struct tree *tree, const char *path, size_t *size, GError **error)
 {
-	g_autofree char *full = name_full(tree->top, path);
+	g_autofree char *full = path_full(tree->top, path);
 	GError *failure = NULL;
 	const char *changed;
 	char *text = NULL;
 	size_t length = 0;
 
-	if (change_find(tree->change, path, &changed, &length)) {
+	if (source_overlay_find(tree->change, path, &changed, &length)) {
 		if (!changed)
 			fail(error, EXIT_INPUT, "%s: removed by the change", path);
 		if (size)
@@ -239,7 +239,7 @@ static void visit_file(const FTSENT *entry, const char *path, GByteArray *buffer
 		       tree_pass_fn pass, tree_visit_fn visit, void *data)
 {
 	size_t size = entry->fts_statp->st_size;
-	g_autofree char *escaped = name_escape(path);
+	g_autofree char *escaped = path_escape(path);
 
 	path = escaped ? escaped : path;
 	if (pass && pass(path, entry->fts_statp, data))

@@ -23,7 +23,7 @@ struct tree {
 	char *version;
 	enum era era;
 	struct tree *kernel;
-	const struct change *change;
+	const struct source_overlay *change;
 };
 
 struct tree *tree_open(const char *path, GError **error);

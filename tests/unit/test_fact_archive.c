@@ -31,21 +31,21 @@ static GPtrArray *graphs_of(struct db *db)
 	return graphs;
 }
 
-static struct load *load_answers(struct db *db, char **kept)
+static struct fact_loader *load_answers(struct db *db, char **kept)
 {
-	static const struct load_file files[] = {
+	static const struct fact_loader_file files[] = {
 		{ "drivers/a.h", "x86", NULL, "", "", "parsed", "" },
 		{ "drivers/c.c", "x86", NULL, "c.o", "", "parsed", "" },
 	};
-	struct load *load;
+	struct fact_loader *load;
 
 	run_sql(db, "DELETE FROM function; DELETE FROM file;");
-	load = load_begin(db, false, NULL);
+	load = fact_loader_begin(db, false, NULL);
 	assert_non_null(load);
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++)
-		assert_true(load_file(load, &files[i], NULL));
-	assert_true(load_facts(load, first, &kept[0], NULL));
-	assert_true(load_facts(load, second, &kept[1], NULL));
+		assert_true(fact_loader_file(load, &files[i], NULL));
+	assert_true(fact_loader_load(load, first, &kept[0], NULL));
+	assert_true(fact_loader_load(load, second, &kept[1], NULL));
 	return load;
 }
 
@@ -55,7 +55,7 @@ static void kept_once_and_given_back(void **state)
 	char *kept[2];
 	g_autoptr(GPtrArray) graphs = NULL;
 
-	assert_true(load_end(load_answers(db, kept), NULL));
+	assert_true(fact_loader_end(load_answers(db, kept), NULL));
 	assert_sql(db, "SELECT count(*) FROM cfg", "2");
 	assert_sql(db, "SELECT group_concat(function || ' ' || length(graph), ', ') FROM"
 		       " (SELECT * FROM function_graph ORDER BY path)", "f 44, g 21");
@@ -97,14 +97,14 @@ static void no_archive(void **state)
 static void malformed_answer(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
-	struct load *load = load_begin(db, false, NULL);
+	struct fact_loader *load = fact_loader_begin(db, false, NULL);
 	GError *error = NULL;
 
-	assert_false(load_facts(load, "G\tf\t3\n", NULL, &error));
+	assert_false(fact_loader_load(load, "G\tf\t3\n", NULL, &error));
 	assert_non_null(error);
 	g_error_free(error);
-	load_free(load);
-	load_free(NULL);
+	fact_loader_free(load);
+	fact_loader_free(NULL);
 }
 
 int main(void)

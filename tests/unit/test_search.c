@@ -15,10 +15,10 @@ static const char text[] = "int a = get_page(b) + xget_page + get_pages; gp(q);"
 
 static bool hit(const char *const *names, size_t count)
 {
-	struct search *search = search_new(names, count);
-	bool found = search_hit(search, text, strlen(text));
+	struct multi_search *search = multi_search_new(names, count);
+	bool found = multi_search_hit(search, text, strlen(text));
 
-	search_free(search);
+	multi_search_free(search);
 	return found;
 }
 

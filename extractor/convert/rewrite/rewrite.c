@@ -415,7 +415,7 @@ static bool rewrite_start(struct rewrite *rewrite, GError **error)
 		sites_reopen(file);
 		g_clear_pointer(&file->after, g_free);
 		g_free(file->start);
-		file->start = forms_make(file);
+		file->start = second_forms_make(file);
 		if (!file->start)
 			file->start = g_strdup(file->before);
 		g_clear_pointer(&rewrite->old, tokens_free);

@@ -31,7 +31,7 @@ struct second_form {
 	const GArray *calls;
 };
 
-bool forms_load(struct db *db, struct plan *plan, GError **error)
+bool second_forms_load(struct db *db, struct plan *plan, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "convert_forms");
 	g_autoptr(GHashTable) sites = g_hash_table_new(g_int64_hash, g_int64_equal);
@@ -294,7 +294,7 @@ static bool helper_stays(const struct work_file *file, const struct site *site)
 }
 
 /* With the arguments and parameters of the longer names where the file has them. */
-static char *forms_lay_out(const struct work_file *file, const char *text)
+static char *second_forms_lay_out(const struct work_file *file, const char *text)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
@@ -308,7 +308,7 @@ static char *forms_lay_out(const struct work_file *file, const char *text)
 	return style_calls(file->before, text, (const char *const *)names->pdata);
 }
 
-char *forms_make(struct work_file *file)
+char *second_forms_make(struct work_file *file)
 {
 	g_autoptr(GArray) insertions = g_array_new(FALSE, FALSE, sizeof(struct insertion));
 	g_autofree char *text = NULL;
@@ -342,5 +342,5 @@ char *forms_make(struct work_file *file)
 	if (!insertions->len)
 		return NULL;
 	text = text_with(file->before, insertions);
-	return forms_lay_out(file, text);
+	return second_forms_lay_out(file, text);
 }

@@ -11,13 +11,13 @@
  */
 
 /* Reads who calls which helper with what into the sites. */
-bool forms_load(struct db *db, struct plan *plan, GError **error);
+bool second_forms_load(struct db *db, struct plan *plan, GError **error);
 
 /*
  * The file's text with the copies and the calls of them, or NULL when there are
  * none. Sites whose helper cannot have one are refused.
  */
-char *forms_make(struct work_file *file);
+char *second_forms_make(struct work_file *file);
 
 /* The token of the same call after patches have moved it, by its function and number; or -1. */
 int token_follow(const struct tokens *from, const struct tokens *to, int token,

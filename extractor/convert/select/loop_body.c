@@ -20,7 +20,7 @@ static bool parse_subscript(const struct tokens *tokens, struct loop *loop, stru
 	struct token_range index = { loop->index, loop->index };
 
 	loop->offset = NO_RANGE;
-	if (range_same(tokens, sub, index))
+	if (token_range_same(tokens, sub, index))
 		return true;
 	if (sub.last - sub.first < 2)
 		return false;
@@ -30,8 +30,8 @@ static bool parse_subscript(const struct tokens *tokens, struct loop *loop, stru
 		loop->offset = (struct token_range){ sub.first, sub.last - 2 };
 	else
 		return false;
-	return !range_has(tokens, loop->offset, loop->index) && !range_acts(tokens, loop->offset) &&
-	       !range_holds(tokens, loop->offset, "?");
+	return !token_range_has(tokens, loop->offset, loop->index) && !token_range_acts(tokens, loop->offset) &&
+	       !token_range_holds(tokens, loop->offset, "?");
 }
 
 /* "--i", "i - 1" or "i++", as the loop counts. */
@@ -61,7 +61,7 @@ static bool parse_element(const struct tokens *tokens, struct loop *loop, struct
 		return false;
 	loop->array = (struct token_range){ range.first, open - 1 };
 	sub = (struct token_range){ open + 1, range.last - 1 };
-	if (range_has(tokens, loop->array, loop->index) || range_acts(tokens, loop->array) ||
+	if (token_range_has(tokens, loop->array, loop->index) || token_range_acts(tokens, loop->array) ||
 	    token_is_any(tokens, range.first, WORDS("*", "&")) ||
 	    tokens_match(tokens, range.first) > range.first)
 		return false;
@@ -175,16 +175,16 @@ static bool parse_guarded(const struct tokens *tokens, struct loop *loop, struct
 	loop->guard = GUARD_ENTRY;
 	loop->element = -1;
 	return at == body.last + 1 && loop->kind == LOOP_UP && loop->entry == ENTRY_PLAIN &&
-	       range_same(tokens, guarded_entry(tokens, guard), page) &&
-	       parse_element(tokens, loop, page) && range_is_empty(loop->offset);
+	       token_range_same(tokens, guarded_entry(tokens, guard), page) &&
+	       parse_element(tokens, loop, page) && token_range_is_empty(loop->offset);
 }
 
 /* The array that is asked for first is the one that is read. */
 static bool guard_fits(const struct tokens *tokens, const struct loop *loop)
 {
 	return loop->guard != GUARD_ARRAY ||
-	       (loop->dirty == DIRTY_NO && loop->element < 0 && range_is_empty(loop->offset) &&
-		range_same(tokens, loop->guarding, loop->array));
+	       (loop->dirty == DIRTY_NO && loop->element < 0 && token_range_is_empty(loop->offset) &&
+		token_range_same(tokens, loop->guarding, loop->array));
 }
 
 bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct token_range body,
@@ -205,20 +205,20 @@ bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct toke
 	    !parse_call(tokens, &at, &page) || at != body.last + 1)
 		return false;
 	*reason = REASON_LOOP_NO_ARRAY;
-	if (!range_is_empty(dirtied) && !range_same(tokens, dirtied, page))
+	if (!token_range_is_empty(dirtied) && !token_range_same(tokens, dirtied, page))
 		return false;
 	if (loop->element >= 0 &&
-	    !range_same(tokens, page, (struct token_range){ loop->element, loop->element }))
+	    !token_range_same(tokens, page, (struct token_range){ loop->element, loop->element }))
 		return false;
 	if (!parse_element(tokens, loop, loop->element >= 0 ? value : page) || !guard_fits(tokens, loop))
 		return false;
 	/* Dirtying pages[--i] and releasing it would count twice. */
-	if (loop->entry != ENTRY_PLAIN && loop->entry != ENTRY_BELOW && !range_is_empty(dirtied) &&
+	if (loop->entry != ENTRY_PLAIN && loop->entry != ENTRY_BELOW && !token_range_is_empty(dirtied) &&
 	    loop->element < 0)
 		return false;
 	*reason = REASON_DIRTY_BY_PAGE;
 	return loop->dirty != DIRTY_IF ||
-	       (!range_has(tokens, loop->condition, loop->index) &&
-		!range_has(tokens, loop->condition, loop->element) &&
-		!range_acts(tokens, loop->condition));
+	       (!token_range_has(tokens, loop->condition, loop->index) &&
+		!token_range_has(tokens, loop->condition, loop->element) &&
+		!token_range_acts(tokens, loop->condition));
 }

@@ -21,7 +21,7 @@ static bool parse_init(const struct tokens *tokens, struct loop *loop, struct to
 	loop->index_declared = at - 1 > init.first;
 	*value = (struct token_range){ at + 1, init.last };
 	return !token_is(tokens, at - 2, "->") && !token_is(tokens, at - 2, ".") &&
-	       !range_acts(tokens, *value);
+	       !token_range_acts(tokens, *value);
 }
 
 static bool ends_at_zero(const struct tokens *tokens, struct token_range cond, int index)
@@ -38,7 +38,7 @@ static void parse_array_guard(const struct tokens *tokens, struct loop *loop,
 		if (!token_is(tokens, i, "&&"))
 			continue;
 		loop->guarding = (struct token_range){ cond->first, i - 1 };
-		if (!range_is_lvalue(tokens, loop->guarding))
+		if (!token_range_is_lvalue(tokens, loop->guarding))
 			return;
 		loop->guard = GUARD_ARRAY;
 		cond->first = i + 1;
@@ -49,13 +49,13 @@ static void parse_array_guard(const struct tokens *tokens, struct loop *loop,
 static bool parse_start(const struct tokens *tokens, struct loop *loop, struct token_range init,
 			struct token_range cond)
 {
-	if (range_is_empty(init)) {
+	if (token_range_is_empty(init)) {
 		loop->kind = LOOP_REST;
 		loop->index = cond.first;
 	} else {
 		if (!parse_init(tokens, loop, init, &loop->start) ||
-		    range_has(tokens, loop->start, loop->index) ||
-		    range_holds(tokens, loop->start, "?"))
+		    token_range_has(tokens, loop->start, loop->index) ||
+		    token_range_holds(tokens, loop->start, "?"))
 			return false;
 		loop->kind = LOOP_REST;
 		if (loop->start.first == loop->start.last && token_is(tokens, loop->start.first, "0"))
@@ -77,9 +77,9 @@ static bool parse_up(const struct tokens *tokens, struct loop *loop, struct toke
 	       tokens_at(tokens, loop->index)->kind == TOKEN_WORD &&
 	       token_same(tokens, cond.first, loop->index) &&
 	       loop_steps(tokens, step, loop->index, "++", "+=") &&
-	       !range_has(tokens, loop->count, loop->index) &&
-	       !range_holds(tokens, loop->count, "&&") && !range_holds(tokens, loop->count, "||") &&
-	       !range_acts(tokens, loop->count);
+	       !token_range_has(tokens, loop->count, loop->index) &&
+	       !token_range_holds(tokens, loop->count, "&&") && !token_range_holds(tokens, loop->count, "||") &&
+	       !token_range_acts(tokens, loop->count);
 }
 
 /* "i--" or "i-- > 0" */
@@ -113,7 +113,7 @@ static bool parse_down(const struct tokens *tokens, struct loop *loop, struct to
 
 	loop->kind = LOOP_DOWN;
 	loop->guard = GUARD_NO;
-	if (range_is_empty(init))
+	if (token_range_is_empty(init))
 		return parse_above(tokens, loop, cond, step);
 	if (init.last == init.first + 1) {
 		loop->index = token_is(tokens, init.first, "--") ? init.last : init.first;
@@ -122,9 +122,9 @@ static bool parse_down(const struct tokens *tokens, struct loop *loop, struct to
 		       ends_at_zero(tokens, cond, loop->index) &&
 		       loop_steps(tokens, step, loop->index, "--", "-=");
 	}
-	if (!parse_init(tokens, loop, init, &value) || range_has(tokens, value, loop->index))
+	if (!parse_init(tokens, loop, init, &value) || token_range_has(tokens, value, loop->index))
 		return false;
-	if (range_is_empty(step)) {
+	if (token_range_is_empty(step)) {
 		loop->count = value;
 		return counts_down(tokens, cond, loop->index);
 	}
@@ -169,8 +169,8 @@ static bool parse_while(const struct tokens *tokens, struct loop *loop, struct t
 		loop->kind = LOOP_REST;
 		loop->entry = ENTRY_RAISED;
 		loop->count = (struct token_range){ cond.first + 2, cond.last };
-		if (range_has(tokens, loop->count, loop->index) || range_acts(tokens, loop->count) ||
-		    range_holds(tokens, loop->count, "&&") || range_holds(tokens, loop->count, "||"))
+		if (token_range_has(tokens, loop->count, loop->index) || token_range_acts(tokens, loop->count) ||
+		    token_range_holds(tokens, loop->count, "&&") || token_range_holds(tokens, loop->count, "||"))
 			return false;
 	} else if (!counts_down(tokens, cond, loop->index)) {
 		loop->index = cond.first + 1;

@@ -8,7 +8,7 @@
 /* Does the loop count with the index that it was given? */
 static bool index_comes_in(const struct loop *loop)
 {
-	return (loop->kind == LOOP_REST && range_is_empty(loop->start)) || loop->kind == LOOP_WHILE ||
+	return (loop->kind == LOOP_REST && token_range_is_empty(loop->start)) || loop->kind == LOOP_WHILE ||
 	       (loop->kind == LOOP_DOWN && loop->count.first == loop->index);
 }
 
@@ -44,7 +44,7 @@ static bool counts_not_negative(const struct site_view *view, const struct loop 
 {
 	struct token_range from = loop->start;
 
-	if (range_is_empty(from))
+	if (token_range_is_empty(from))
 		from = (struct token_range){ loop->index, loop->index };
 	return count_sign_not_negative(view, loop->count, loop->first, loop->last) &&
 	       (loop->kind != LOOP_REST ||
@@ -73,8 +73,8 @@ static bool begins_with_if(const struct rule *rule, const struct loop *loop)
 static bool may_be_partial(const struct tokens *tokens, const struct loop *loop)
 {
 	if (loop->dirty != DIRTY_NO || loop->guard != GUARD_NO || loop->index_declared ||
-	    loop->kind == LOOP_REST || !range_is_empty(loop->offset) ||
-	    !range_is_lvalue(tokens, loop->count))
+	    loop->kind == LOOP_REST || !token_range_is_empty(loop->offset) ||
+	    !token_range_is_lvalue(tokens, loop->count))
 		return false;
 	for (int i = loop->first; i < loop->last; i++)
 		if (token_is_any(tokens, i, (const char *const[]){ "<", ">", ">=", NULL }))
@@ -133,7 +133,7 @@ static struct rule_choice choose_for_array(const struct site_view *view)
 	count = (struct token_range){ at + 1, last };
 	if (!view->function || count_sign_not_negative(view, count, callee, close))
 		return choice;
-	if (is_statement(tokens, callee) && range_is_lvalue(tokens, count) &&
+	if (is_statement(tokens, callee) && token_range_is_lvalue(tokens, count) &&
 	    !token_is(tokens, close + 2, "else"))
 		return (struct rule_choice){ rule_get(RULE_RELEASE_PARTIAL), REASON_NONE, callee, close + 1 };
 	choice.rule = NULL;

@@ -3,12 +3,12 @@
 
 #define WORDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
-bool range_is_empty(struct token_range range)
+bool token_range_is_empty(struct token_range range)
 {
 	return range.last < range.first;
 }
 
-bool range_same(const struct tokens *tokens, struct token_range a, struct token_range b)
+bool token_range_same(const struct tokens *tokens, struct token_range a, struct token_range b)
 {
 	return tokens_equal(tokens, a.first, a.last, tokens, b.first, b.last);
 }
@@ -18,7 +18,7 @@ bool token_same(const struct tokens *tokens, int a, int b)
 	return tokens_equal(tokens, a, a, tokens, b, b);
 }
 
-bool range_has(const struct tokens *tokens, struct token_range range, int word)
+bool token_range_has(const struct tokens *tokens, struct token_range range, int word)
 {
 	for (int i = range.first; i <= range.last; i++)
 		if (word >= 0 && token_same(tokens, i, word))
@@ -26,7 +26,7 @@ bool range_has(const struct tokens *tokens, struct token_range range, int word)
 	return false;
 }
 
-bool range_holds(const struct tokens *tokens, struct token_range range, const char *text)
+bool token_range_holds(const struct tokens *tokens, struct token_range range, const char *text)
 {
 	for (int i = range.first; i <= range.last; i++)
 		if (token_is(tokens, i, text))
@@ -45,7 +45,7 @@ static bool is_macro_name(const struct tokens *tokens, int token)
 	return true;
 }
 
-bool range_acts(const struct tokens *tokens, struct token_range range)
+bool token_range_acts(const struct tokens *tokens, struct token_range range)
 {
 	for (int i = range.first; i <= range.last; i++) {
 		if (token_is_any(tokens, i, WORDS("++", "--", "=", "+=", "-=")))
@@ -58,11 +58,11 @@ bool range_acts(const struct tokens *tokens, struct token_range range)
 	return false;
 }
 
-bool range_is_lvalue(const struct tokens *tokens, struct token_range range)
+bool token_range_is_lvalue(const struct tokens *tokens, struct token_range range)
 {
 	for (int i = range.first; i <= range.last; i++)
 		if (tokens_at(tokens, i)->kind != TOKEN_WORD &&
 		    !token_is_any(tokens, i, WORDS("->", ".")))
 			return false;
-	return !range_is_empty(range);
+	return !token_range_is_empty(range);
 }
