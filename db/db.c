@@ -116,7 +116,8 @@ static bool db_check_schema(struct db *db, GError **error)
 	db_close(model);
 	if (!g_strcmp0(wanted, found))
 		return true;
-	fail(error, EXIT_INPUT, "%s: not a gupconv database; make one with 'gupconv index'", db->path);
+	fail(error, EXIT_INPUT, "%s: not a gupconv database; make one with 'gupconv index'",
+	     db->path);
 	return false;
 }
 
@@ -125,7 +126,8 @@ struct db *db_open(const char *path, bool writable, GError **error)
 	struct db *db;
 
 	if (access(path, R_OK)) {
-		fail(error, EXIT_INPUT, "%s: no readable database there; make one with 'gupconv index TREE --db %s'",
+		fail(error, EXIT_INPUT,
+		     "%s: no readable database there; make one with 'gupconv index TREE --db %s'",
 		     path, path);
 		return NULL;
 	}

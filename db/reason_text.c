@@ -65,7 +65,8 @@ static const char *template_of(struct db *db, const char *code)
 	db->reasons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	stmt = db_query(db, "reason_all");
 	while (db_step(db, stmt, NULL))
-		g_hash_table_insert(db->reasons, g_strdup(db_text(stmt, 0)), g_strdup(db_text(stmt, 1)));
+		g_hash_table_insert(db->reasons, g_strdup(db_text(stmt, 0)),
+				    g_strdup(db_text(stmt, 1)));
 	return g_hash_table_lookup(db->reasons, code);
 }
 
@@ -75,7 +76,8 @@ static void template_fill(struct db *db, const char *code, const GPtrArray *args
 	const char *template = template_of(db, code);
 
 	for (const char *at = template ? template : code; *at; at++) {
-		guint number = at[0] == '{' && at[1] && at[2] == '}' ? g_ascii_digit_value(at[1]) : 0;
+		guint number = at[0] == '{' && at[1] && at[2] == '}' ? g_ascii_digit_value(at[1])
+								     : 0;
 
 		if (!number || number > args->len) {
 			g_string_append_c(out, *at);
@@ -173,6 +175,7 @@ static void reason_text(sqlite3_context *context, int count, sqlite3_value **val
 
 bool reason_text_add(struct db *db)
 {
-	return sqlite3_create_function(db->handle, "reason_text", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
-				       db, reason_text, NULL, NULL) == SQLITE_OK;
+	return sqlite3_create_function(db->handle, "reason_text", 2,
+				       SQLITE_UTF8 | SQLITE_DETERMINISTIC, db, reason_text, NULL,
+				       NULL) == SQLITE_OK;
 }

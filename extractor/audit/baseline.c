@@ -61,7 +61,8 @@ static bool take_line(struct baseline *accepted, const char *path, unsigned int 
 	if (!*line || *line == '#')
 		return true;
 	if (!*reason) {
-		fail(error, EXIT_INPUT, "%s:%u: no reason stands behind the fingerprint", path, number);
+		fail(error, EXIT_INPUT, "%s:%u: no reason stands behind the fingerprint", path,
+		     number);
 		return false;
 	}
 	entry = g_new0(struct baseline_entry, 1);
@@ -116,7 +117,8 @@ void baseline_apply(struct baseline *accepted, GPtrArray *findings)
 {
 	for (guint i = 0; i < findings->len; i++) {
 		struct finding *finding = findings->pdata[i];
-		struct baseline_entry *entry = g_hash_table_lookup(accepted->index, finding->fingerprint);
+		struct baseline_entry *entry = g_hash_table_lookup(accepted->index,
+								   finding->fingerprint);
 
 		if (!entry)
 			continue;

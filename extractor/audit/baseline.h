@@ -24,7 +24,10 @@ bool baseline_take(struct baseline *accepted, const char *name, const char *text
 bool baseline_read_tree(struct baseline *accepted, const char *tree, GError **error);
 bool baseline_is_empty(const struct baseline *accepted);
 
-/* Sets the reason of each finding (struct finding) that is accepted; it lives as long as this does. */
+/*
+ * Sets the reason of each finding (struct finding) that is
+ * accepted; it lives as long as this does.
+ */
 void baseline_apply(struct baseline *accepted, GPtrArray *findings);
 /* Warns of each line that no finding has taken up to now; returns how many. */
 guint baseline_warn_stale(const struct baseline *accepted);

@@ -17,7 +17,8 @@ static bool is_inside(const char *path)
 	if (!*path || !g_utf8_validate(path, -1, NULL))
 		return false;
 	for (char **part = parts; *part; part++)
-		if (!**part || !strcmp(*part, ".") || !strcmp(*part, "..") || !strcmp(*part, ".git"))
+		if (!**part || !strcmp(*part, ".") || !strcmp(*part, "..") ||
+		    !strcmp(*part, ".git"))
 			return false;
 	return true;
 }
@@ -108,7 +109,8 @@ static bool fetch(struct scratch *scratch, const char *path, GError **error)
 
 	if (g_hash_table_contains(scratch->known, path))
 		return true;
-	if (g_file_test(from, G_FILE_TEST_IS_SYMLINK) || !g_file_test(from, G_FILE_TEST_IS_REGULAR) ||
+	if (g_file_test(from, G_FILE_TEST_IS_SYMLINK) ||
+	    !g_file_test(from, G_FILE_TEST_IS_REGULAR) ||
 	    !g_file_get_contents(from, &text, &size, NULL)) {
 		g_hash_table_insert(scratch->known, g_strdup(path), GINT_TO_POINTER(false));
 		return true;
@@ -170,7 +172,8 @@ static void compare(struct scratch *scratch, struct source_overlay *change)
 	}
 }
 
-struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error)
+struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names,
+				    GError **error)
 {
 	g_autofree char *base = scratch_make(NULL);
 	g_autofree char *folder = base ? g_canonicalize_filename(base, NULL) : NULL;

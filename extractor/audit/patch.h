@@ -4,7 +4,9 @@
 
 #include "source/source_overlay.h"
 
-/* The paths that a patch names (char *), and perhaps a few more: what begins like a header is one. */
+/*
+ * The paths that a patch names (char *), and perhaps a few more: what begins like a header is one.
+ */
 GPtrArray *patch_paths(const char *text, size_t size);
 
 /*
@@ -12,6 +14,7 @@ GPtrArray *patch_paths(const char *text, size_t size);
  * file, char *), one upon the other. The tree is not written to. NULL with
  * EXIT_USAGE when one does not apply.
  */
-struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names, GError **error);
+struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names,
+				    GError **error);
 
 #endif

@@ -211,7 +211,8 @@ GPtrArray *report_counted(const struct report *report, GError **error)
 		g_ptr_array_add(counts, count);
 	}
 	if (!failure && !counts_add_up(counts))
-		fail(&failure, EXIT_INPUT, "%s: the parts do not add up to the total", report->db->path);
+		fail(&failure, EXIT_INPUT, "%s: the parts do not add up to the total",
+		     report->db->path);
 	if (!failure)
 		return g_steal_pointer(&counts);
 	g_propagate_error(error, failure);
@@ -252,12 +253,15 @@ bool report_counts(const struct report *report, enum report_format format, GErro
 	if (format == REPORT_TSV)
 		puts("what\tacquires\treleases\tfindings\taccepted");
 	else
-		printf("%-12s %9s %9s %9s %9s\n", "what", "acquires", "releases", "findings", "accepted");
+		printf("%-12s %9s %9s %9s %9s\n", "what", "acquires", "releases", "findings",
+		       "accepted");
 	for (guint i = 0; i < counts->len; i++) {
 		const struct report_count *count = counts->pdata[i];
 
-		printf(format == REPORT_TSV ? "%s\t%ld\t%ld\t%ld\t%ld\n" : "%-12s %9ld %9ld %9ld %9ld\n",
-		       count->what, count->acquires, count->releases, count->findings, count->accepted);
+		printf(format == REPORT_TSV ? "%s\t%ld\t%ld\t%ld\t%ld\n"
+					    : "%-12s %9ld %9ld %9ld %9ld\n",
+		       count->what, count->acquires, count->releases, count->findings,
+		       count->accepted);
 	}
 	return true;
 }

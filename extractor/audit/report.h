@@ -30,7 +30,9 @@ struct report {
  * line each; TSV and JSON have all of them, and the reason of the accepted.
  */
 void report_rows(const struct report *report, enum report_format format);
-/* A table: the sites by what they are, the findings by kind. Each column adds up to its last row. */
+/*
+ * A table: the sites by what they are, the findings by kind. Each column adds up to its last row.
+ */
 bool report_counts(const struct report *report, enum report_format format, GError **error);
 /* How many of the wanted kinds are not accepted. */
 guint report_open(const struct report *report);

@@ -6,7 +6,8 @@
 #include "base/json.h"
 #include "audit/report.h"
 
-#define SCHEMA "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+#define SCHEMA \
+	"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 #define ROOT "SRCROOT"
 
 static void message(struct json *json, const char *key, const char *text)

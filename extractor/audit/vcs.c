@@ -77,7 +77,8 @@ static bool names_of(const char *top, const char *const *args, GPtrArray *into, 
 }
 
 /* The next answer of cat-file --batch, "NAME TYPE SIZE\nBYTES\n" or "NAME missing\n". */
-static bool take_blob(struct source_overlay *change, const char *path, const char **at, const char *end)
+static bool take_blob(struct source_overlay *change, const char *path, const char **at,
+		      const char *end)
 {
 	const char *line = *at, *stop = memchr(line, '\n', end - line);
 	const char *space;
@@ -99,8 +100,8 @@ static bool take_blob(struct source_overlay *change, const char *path, const cha
 	return true;
 }
 
-static bool take_blobs(const char *top, const char *commit, GPtrArray *paths, struct source_overlay *change,
-		       GError **error)
+static bool take_blobs(const char *top, const char *commit, GPtrArray *paths,
+		       struct source_overlay *change, GError **error)
 {
 	static const char *const args[] = { GIT, "cat-file", "--batch", NULL };
 	g_autoptr(GString) asked = g_string_new(NULL);
@@ -120,7 +121,8 @@ static bool take_blobs(const char *top, const char *commit, GPtrArray *paths, st
 	for (guint i = 0; i < paths->len; i++) {
 		if (at < end && take_blob(change, paths->pdata[i], &at, end))
 			continue;
-		fail(error, EXIT_TOOL, "git in %s: no answer about %s", top, (char *)paths->pdata[i]);
+		fail(error, EXIT_TOOL, "git in %s: no answer about %s", top,
+		     (char *)paths->pdata[i]);
 		return false;
 	}
 	return true;

@@ -4,7 +4,10 @@
 
 #include "source/source_overlay.h"
 
-/* The whole name of the commit that rev names in the repository at top. EXIT_USAGE when there is none. */
+/*
+ * The whole name of the commit that rev names in the repository
+ * at top. EXIT_USAGE when there is none.
+ */
 char *vcs_commit(const char *top, const char *rev, GError **error);
 
 /*

@@ -5,7 +5,8 @@
 
 void json_string(GString *out, const char *text)
 {
-	g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL : g_utf8_make_valid(text, -1);
+	g_autofree char *valid = g_utf8_validate(text, -1, NULL) ? NULL
+								 : g_utf8_make_valid(text, -1);
 
 	g_string_append_c(out, '"');
 	for (const unsigned char *p = (const unsigned char *)(valid ? valid : text); *p; p++) {

@@ -43,7 +43,8 @@ GBytes *subprocess_run(const struct subprocess *program, int *status, char **sai
 {
 	GError *failure = NULL;
 	g_autoptr(GSubprocess) process = start(program, &failure);
-	g_autoptr(GBytes) input = program->input ? g_bytes_ref(program->input) : g_bytes_new(NULL, 0);
+	g_autoptr(GBytes) input = program->input ? g_bytes_ref(program->input)
+						 : g_bytes_new(NULL, 0);
 	g_autoptr(GBytes) out = NULL, messages = NULL;
 
 	if (!process ||

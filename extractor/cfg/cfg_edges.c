@@ -48,7 +48,8 @@ static bool is_leader(const struct ir_function *function, const struct ir_preds 
 	int count = preds->first[node + 1] - preds->first[node], next[2];
 
 	return !node || count != 1 ||
-	       ir_successors(function, preds->list[preds->first[node]], IR_EDGES_CONTROL, next) != 1;
+	       ir_successors(function, preds->list[preds->first[node]], IR_EDGES_CONTROL, next) !=
+		       1;
 }
 
 /* From a leader on, up to the next leader; ends since each node is put in one block. */
@@ -91,7 +92,8 @@ GArray *ir_blocks(const struct ir_function *function, int *block_of)
 }
 
 /* Breadth-first search; each node is seen once. */
-bool ir_leads(const struct ir_function *function, int from, int to, int without, enum ir_edges edges)
+bool ir_leads(const struct ir_function *function, int from, int to, int without,
+	      enum ir_edges edges)
 {
 	g_autofree bool *seen = g_new0(bool, function->count + 1);
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int));

@@ -46,15 +46,21 @@ struct ir_block {
  */
 GArray *ir_blocks(const struct ir_function *function, int *block_of);
 
-/* Some path of one edge or more leads from one node to the other and does not enter a third (-1: any). */
-bool ir_leads(const struct ir_function *function, int from, int to, int without, enum ir_edges edges);
+/*
+ * Some path of one edge or more leads from one node to the other
+ * and does not enter a third (-1: any).
+ */
+bool ir_leads(const struct ir_function *function, int from, int to, int without,
+	      enum ir_edges edges);
 /*
  * Some path along control flow leads from one node to the other, also one without an edge;
  * from -1, none.
  * without: an edge that is not taken, test * 2 + 1 for yes, test * 2 for no; -1: none.
  */
 bool ir_reaches(const struct ir_function *function, int from, int to, int without);
-/* Without a branch or the head of a loop between them, the path from one node comes to the other. */
+/*
+ * Without a branch or the head of a loop between them, the path from one node comes to the other.
+ */
 bool ir_is_straight(const struct ir_function *function, int from, int to);
 
 #endif

@@ -96,8 +96,9 @@ static bool load_functions(struct cfg *cfg, struct db *db, GHashTable *calls, GE
 
 		if (!function) {
 			sqlite3_reset(stmt);
-			fail(error, EXIT_INPUT, "%s: the graph of function %d is malformed at its line %d",
-			     db->path, id, line);
+			fail(error, EXIT_INPUT,
+			     "%s: the graph of function %d is malformed at its line %d", db->path,
+			     id, line);
 			return false;
 		}
 		function->id = id;

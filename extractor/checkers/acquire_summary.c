@@ -144,7 +144,8 @@ static struct acquire_summary *summary_of_walk(const struct path_result *result)
 	summary->outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 	summary->request = request_param(query);
 	for (guint i = 0; i < result->events->len; i++) {
-		const struct path_event *event = &g_array_index(result->events, struct path_event, i);
+		const struct path_event *event = &g_array_index(result->events, struct path_event,
+								i);
 		struct call_outcome outcome;
 
 		if (event->kind != EVENT_EXIT)
@@ -190,7 +191,8 @@ static bool tells_more(const struct function *caller, const struct ir_node *call
 		       const struct call_outcome *outcome)
 {
 	for (int i = 0; i < call->arg_count; i++) {
-		const struct expr *filled = call->args[i]->op == EXPR_ADDRESS ? call->args[i]->a : NULL;
+		const struct expr *filled = call->args[i]->op == EXPR_ADDRESS ? call->args[i]->a
+									      : NULL;
 		bool holds = false;
 
 		for (int p = 0; p < outcome->place_count; p++)
@@ -209,7 +211,8 @@ static GArray *outcomes_outside(const struct program *program, const struct func
 	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 
 	for (guint i = 0; i < summary->outcomes->len; i++) {
-		struct call_outcome outcome = g_array_index(summary->outcomes, struct call_outcome, i);
+		struct call_outcome outcome = g_array_index(summary->outcomes, struct call_outcome,
+							    i);
 		int count = outcome.place_count;
 
 		outcome.place_count = 0;
@@ -223,7 +226,8 @@ static GArray *outcomes_outside(const struct program *program, const struct func
 		}
 		if (outcome.ownership == OWNERSHIP_OWNED && outcome.place_count < count)
 			outcome.ownership = OWNERSHIP_ESCAPED;
-		if (outcome.failed.function && tells_more(caller, function_node(caller, call), &outcome))
+		if (outcome.failed.function &&
+		    tells_more(caller, function_node(caller, call), &outcome))
 			outcome.ownership = OWNERSHIP_ESCAPED;
 		if (outcome.ownership != OWNERSHIP_OWNED)
 			outcome.failed.function = NULL;
@@ -282,7 +286,8 @@ static void walk_callee(struct acquire_summaries *summaries, struct function_sum
 
 		if (summary->height == SUMMARY_HEIGHT)
 			continue;
-		query.outcomes = outcomes_outside(summaries->program, callee, function, call, summary);
+		query.outcomes = outcomes_outside(summaries->program, callee, function, call,
+						  summary);
 		add_walk(summaries, known, &query, callee, summary->height + 1);
 	}
 }

@@ -26,7 +26,8 @@ static int only_call(const struct function *function, const struct expr *name)
 		const struct ir_node *node = function_node(function, i);
 		int number;
 
-		if (!node_sets(node, name) || node->op == IR_OP_DECLARE || expr_is_number(node->rhs, 0))
+		if (!node_sets(node, name) || node->op == IR_OP_DECLARE ||
+		    expr_is_number(node->rhs, 0))
 			continue;
 		number = call_assigned(function, i);
 		if (call >= 0 || number <= 0)

@@ -107,7 +107,8 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 	query.value_count = values_at_entry(engine, state, callee, values);
 	inside = path_engine_run(engine->program, &query);
 	for (guint i = 0; i < inside->events->len; i++) {
-		const struct path_event *event = &g_array_index(inside->events, struct path_event, i);
+		const struct path_event *event = &g_array_index(inside->events, struct path_event,
+								i);
 		struct call_outcome outcome = {
 			.result = event->value, .ownership = event->ownership,
 		};
@@ -138,7 +139,8 @@ static bool is_doubtful(const GArray *outcomes, const struct call_outcome *kept)
 	for (guint i = 0; i < outcomes->len; i++) {
 		const struct call_outcome *other = &g_array_index(outcomes, struct call_outcome, i);
 
-		if (other->ownership != OWNERSHIP_OWNED && (other->result.signs & kept->result.signs))
+		if (other->ownership != OWNERSHIP_OWNED &&
+		    (other->result.signs & kept->result.signs))
 			return true;
 	}
 	return false;
@@ -189,7 +191,8 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 		return true;
 	}
 	for (guint i = 0; i < outcomes->len; i++) {
-		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome, i);
+		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,
+								    i);
 		struct path_state next = *state;
 
 		if (liveness_matters(engine->liveness, result))
@@ -214,7 +217,8 @@ bool callee_releases_again(struct path_engine *engine, const struct path_state *
 	g_autoptr(GArray) outcomes = callee ? callee_outcomes(engine, state, callee) : NULL;
 
 	for (guint i = 0; outcomes && i < outcomes->len; i++) {
-		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome, i);
+		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,
+								    i);
 
 		if (outcome->ownership != OWNERSHIP_RELEASED || state->extra_reference ||
 		    !ranges_meet(&outcome->range, &state->range))

@@ -44,7 +44,8 @@ static void add_handler(struct atomic *atomic, const struct function *handler,
 	g_hash_table_insert(atomic->handlers, (void *)handler, g_memdup2(why, sizeof(*why)));
 	for (int i = 0; depth && i < handler->ir->count; i++)
 		if (function_node(handler, i)->kind == IR_CALL)
-			add_handler(atomic, program_callee(atomic->program, handler, i), why, depth - 1);
+			add_handler(atomic, program_callee(atomic->program, handler, i), why,
+				    depth - 1);
 }
 
 /* fn or &fn, as a value. */
@@ -53,7 +54,8 @@ static const struct function *function_named(const struct atomic *atomic,
 {
 	const struct expr *name = value ? expr_without_address(value) : NULL;
 
-	return name && !name->a && name->name ? program_find(atomic->program, from, name->name) : NULL;
+	return name && !name->a && name->name ? program_find(atomic->program, from, name->name)
+					      : NULL;
 }
 
 /* "timer.function = fn", "urb->complete = fn": where the member is known. */
@@ -66,7 +68,8 @@ static void look_at_store(struct atomic *atomic, const struct registration *at)
 		lhs = lhs->a;
 	if (set->op == IR_OP_ASSIGN && (lhs->op == EXPR_MEMBER || lhs->op == EXPR_ARROW) &&
 	    knowledge_details(at->function->knowledge, KNOW_SLOT, lhs->name) & KNOWN(ATOMIC))
-		add_handler(atomic, function_named(atomic, at->function, set->rhs), at, HANDLER_DEPTH);
+		add_handler(atomic, function_named(atomic, at->function, set->rhs), at,
+			    HANDLER_DEPTH);
 }
 
 static void look_at_call(struct atomic *atomic, const struct registration *at)
@@ -75,8 +78,9 @@ static void look_at_call(struct atomic *atomic, const struct registration *at)
 	const struct known *known = function_known(at->function, at->node, KNOW_HANDLER);
 
 	if (known)
-		add_handler(atomic, function_named(atomic, at->function,
-						   node_argument(call, known->index)), at, HANDLER_DEPTH);
+		add_handler(atomic,
+			    function_named(atomic, at->function, node_argument(call, known->index)),
+			    at, HANDLER_DEPTH);
 }
 
 static void find_handlers(struct atomic *atomic)
@@ -163,8 +167,8 @@ static struct reason *handler_reason(const struct registration *why, const char 
 	bool call = node->kind == IR_CALL;
 	g_autofree char *by = call ? node_callee_text(node) : expr_print(node->lhs);
 
-	return reason_new(call ? REASON_IN_HANDLER_REGISTERED : REASON_IN_HANDLER_STORED, "ssdr", callee,
-			  by, node->line, fault);
+	return reason_new(call ? REASON_IN_HANDLER_REGISTERED : REASON_IN_HANDLER_STORED, "ssdr",
+			  callee, by, node->line, fault);
 }
 
 /* Each call of the function is in a handler: no test in it can tell a caller that may sleep. */

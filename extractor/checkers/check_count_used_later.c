@@ -15,7 +15,8 @@
 static bool only_releases(const struct function *function, int head)
 {
 	for (int i = head + 1; i < function_node(function, head)->no; i++)
-		if (function_node(function, i)->kind == IR_CALL && !function_known(function, i, KNOW_LOCK) &&
+		if (function_node(function, i)->kind == IR_CALL &&
+		    !function_known(function, i, KNOW_LOCK) &&
 		    (!function->calls[i] || function_has_role(function, i, ROLE_ACQUIRE)))
 			return false;
 	return true;

@@ -121,7 +121,8 @@ static bool asks_for_write(const struct checker_context *context, const struct c
 	for (guint f = 0; f < context->program->functions->len; f++) {
 		const struct function *function = context->program->functions->pdata[f];
 
-		for (int i = 0; function->info->id == acquire->function && i < function->ir->count; i++)
+		for (int i = 0; function->info->id == acquire->function && i < function->ir->count;
+		     i++)
 			if (function->calls[i] == acquire)
 				return gup_flags_of(function, i).may & GUP_WRITE;
 	}

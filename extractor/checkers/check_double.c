@@ -18,9 +18,12 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	const struct function *function = result->query.function;
 	const struct call_info *again = function->calls[event->node];
 	struct finding_row row = {
-		.kind = check_double.kind->word, .detail = "",
-		.call = again ? again : result->query.acquire, .other = function->calls[event->other],
-		.file = function->info->file, .line = event_line(result, event),
+		.kind = check_double.kind->word,
+		.detail = "",
+		.call = again ? again : result->query.acquire,
+		.other = function->calls[event->other],
+		.file = function->info->file,
+		.line = event_line(result, event),
 		.steps = path_lines(result, event, reason_new(REASON_STEP_AGAIN, "")),
 	};
 

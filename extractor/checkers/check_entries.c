@@ -52,7 +52,8 @@ static void look_at_release(struct checker_context *context, const struct functi
 	if (test)
 		check_hazard(context, function, release, NULL_ENTRY,
 			     reason_new(REASON_NULL_TESTED, "dsss", test->line, tested,
-					ir_op_text(test->op), node_callee(function_node(function, release))));
+					ir_op_text(test->op),
+					node_callee(function_node(function, release))));
 }
 
 static void run(struct checker_context *context)

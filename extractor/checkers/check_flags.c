@@ -65,7 +65,8 @@ static void run(struct checker_context *context)
 		if (graph_is_core_path(graph, graph_path(graph, function->info->file)))
 			continue;
 		for (int i = 0; i < function->ir->count; i++)
-			if (function_has_role(function, i, ROLE_ACQUIRE) && function->args[i].flags >= 0)
+			if (function_has_role(function, i, ROLE_ACQUIRE) &&
+			    function->args[i].flags >= 0)
 				look(context, function, i, longterm);
 	}
 }

@@ -10,7 +10,8 @@ static const struct finding_kind mismatched_kind = {
 	.word = "mismatched",
 	.title = "Pages are acquired one way and released the other",
 	.help = "Release with unpin_user_page*() what pin_user_pages*() acquired, and with put_page() what get_user_pages*() did.",
-	.level = "error", .sarif = "fail",
+	.level = "error",
+	.sarif = "fail",
 };
 const struct checker check_mismatched = { .kind = &mismatched_kind };
 

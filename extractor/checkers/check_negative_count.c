@@ -26,7 +26,8 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 {
 	if (!walk->through)
 		check_event_hazard(context, event, walk->result, "negative-count",
-				   reason_new(REASON_STEP_NEGATIVE, ""), message_of(walk->result, event));
+				   reason_new(REASON_STEP_NEGATIVE, ""),
+				   message_of(walk->result, event));
 }
 
 static void run(struct checker_context *context)

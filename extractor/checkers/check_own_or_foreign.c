@@ -120,10 +120,11 @@ static void look(struct checker_context *context, const struct function *functio
 
 		if (outcome < 0 || is_of_number(function, release))
 			continue;
-		check_hazard(context, function, release, "own-or-foreign",
-			     reason_new(REASON_FLAG_TELLS, "sssd",
-					node_callee(function_node(function, release)), flag,
-					outcome == (test->op == IR_OP_NE) ? "!=" : "==", test->line));
+		check_hazard(
+			context, function, release, "own-or-foreign",
+			reason_new(REASON_FLAG_TELLS, "sssd",
+				   node_callee(function_node(function, release)), flag,
+				   outcome == (test->op == IR_OP_NE) ? "!=" : "==", test->line));
 		return;
 	}
 }

@@ -47,7 +47,8 @@ static bool is_loss(const struct checker_context *context, const struct path_res
 	if (event->kind != EVENT_EXIT)
 		return true;
 	return event->ownership == OWNERSHIP_OWNED &&
-	       (event->certain || (event->short_lost && !has_guard(context, result->query.acquire)));
+	       (event->certain ||
+		(event->short_lost && !has_guard(context, result->query.acquire)));
 }
 
 static void look(struct checker_context *context, const struct acquire_walk *walk,

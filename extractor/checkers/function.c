@@ -67,7 +67,8 @@ const struct known *function_known(const struct function *function, int node,
 {
 	const struct ir_node *call = function_node(function, node);
 
-	return call->kind == IR_CALL ? knowledge_find(function->knowledge, kind, node_callee(call)) : NULL;
+	return call->kind == IR_CALL ? knowledge_find(function->knowledge, kind, node_callee(call))
+				     : NULL;
 }
 
 bool function_has_detail(const struct function *function, int node, enum knowledge_kind kind,

@@ -39,8 +39,8 @@ static struct gup_flags value_of_variable(const struct function *function, int a
 	struct gup_flags value = { 0, defs->len && function_param_of(function, variable) < 0 };
 
 	for (guint i = 0; i < defs->len; i++)
-		value = either(value, value_of_definition(function, g_array_index(defs, int, i), variable,
-							  depth));
+		value = either(value, value_of_definition(function, g_array_index(defs, int, i),
+							  variable, depth));
 	return value;
 }
 

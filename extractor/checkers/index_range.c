@@ -123,8 +123,8 @@ struct range range_of_loop(struct expr_pool *pool, const struct function *functi
 	const struct expr *counter = entry ? expr_offset(pool, entry) : NULL;
 	struct range range = { 0 };
 
-	if (!expr_is_name(counter) || function_count(function, release) || expr_is_of_result(base) ||
-	    ir_loop_around(function->ir, release) != head ||
+	if (!expr_is_name(counter) || function_count(function, release) ||
+	    expr_is_of_result(base) || ir_loop_around(function->ir, release) != head ||
 	    is_conditional(function, head, release, counter) || set_in_loop(function, head, base))
 		return range;
 	switch (direction_of(function, head, counter)) {

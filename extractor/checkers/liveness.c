@@ -55,7 +55,7 @@ static void add_deciding(GHashTable *set, const struct function *function, int n
 			add_leaves(set, node->args[i]);
 	} else if (node->kind == IR_CALL && function->calls[number]) {
 		add_leaves(set, function_count(function, number));
-	} else if (node->kind == IR_CALL) {	/* a count, or a flag, of a callee that has a graph */
+	} else if (node->kind == IR_CALL) { /* a count, or a flag, of a callee that has a graph */
 		for (int i = 0; i < MIN(node->arg_count, node->param_count); i++)
 			if (node->param_types[i] != IR_TYPE_POINTER)
 				add_leaves(set, node->args[i]);
@@ -75,7 +75,8 @@ static GHashTable *variables_that_matter(const struct function *function)
 		for (int i = 0; i < function->ir->count; i++) {
 			const struct ir_node *node = function_node(function, i);
 
-			if (node->kind == IR_SET && g_hash_table_contains(set, expr_root(node->lhs)))
+			if (node->kind == IR_SET &&
+			    g_hash_table_contains(set, expr_root(node->lhs)))
 				add_leaves(set, node->rhs);
 		}
 	} while (g_hash_table_size(set) != before);
@@ -190,7 +191,8 @@ struct liveness *liveness_new(struct expr_pool *pool, const struct function *fun
 	for (int i = 0; i < function->ir->count; i++)
 		flow_make(live, pool, i);
 	live->words = g_hash_table_size(live->ids) / 64 + 1;
-	live->bits = ir_solve_backward(function->ir, IR_EDGES_PASS_BY, live->words, flow_back, live);
+	live->bits = ir_solve_backward(function->ir, IR_EDGES_PASS_BY, live->words, flow_back,
+				       live);
 	for (int i = 0; i < function->ir->count; i++)
 		g_array_free(live->flows[i].reads, TRUE);
 	g_clear_pointer(&live->flows, g_free);

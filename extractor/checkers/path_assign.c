@@ -27,7 +27,8 @@ static void rename_places(struct path_engine *engine, struct path_state *state,
 {
 	for (int i = 0; i < state->place_count; i++)
 		if (expr_extends(state->places[i], from))
-			state->places[i] = expr_replace_root(engine->pool, state->places[i], from, to);
+			state->places[i] = expr_replace_root(engine->pool, state->places[i], from,
+							     to);
 }
 
 static struct value value_after(const struct env *env, const struct ir_node *node)
@@ -116,5 +117,6 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	else if (names)
 		store_pages(engine, state, lhs);
 	else if (holder)
-		state->ownership = OWNERSHIP_ESCAPED;	/* kept elsewhere, or two names of one object */
+		state->ownership =
+			OWNERSHIP_ESCAPED; /* kept elsewhere, or two names of one object */
 }

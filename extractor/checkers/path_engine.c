@@ -182,7 +182,8 @@ static bool came_before_start(const struct path_engine *engine, int node, bool a
 static void add_aliases(const struct path_engine *engine, struct path_state *state, bool again)
 {
 	for (int p = 0; p < state->place_count; p++)
-		for (int i = 0; expr_is_name(state->places[p]) && i < engine->function->ir->count; i++) {
+		for (int i = 0; expr_is_name(state->places[p]) && i < engine->function->ir->count;
+		     i++) {
 			const struct ir_node *node = function_node(engine->function, i);
 			const struct expr *root, *other;
 
@@ -327,7 +328,8 @@ static void transfer(struct path_engine *engine, struct path_state *state)
 			engine_push(engine, state, node->yes);
 		break;
 	case IR_JOIN:
-		if (state->ownership == OWNERSHIP_OWNED && node_is_goto(engine->function, state->node))
+		if (state->ownership == OWNERSHIP_OWNED &&
+		    node_is_goto(engine->function, state->node))
 			state->left = state->node;
 		/* fall through */
 	default:

@@ -53,7 +53,8 @@ GArray *path_lines(const struct path_result *result, const struct path_event *ev
 
 	g_array_set_clear_func(lines, line_clear);
 	for (int i = event->trace; i >= 0;) {
-		const struct path_trace *trace = &g_array_index(result->traces, struct path_trace, i);
+		const struct path_trace *trace = &g_array_index(result->traces, struct path_trace,
+								i);
 
 		g_ptr_array_insert(order, 0, (void *)trace);
 		if (trace->outcome)

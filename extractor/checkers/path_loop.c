@@ -39,7 +39,8 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 /* The first test of a loop, when it comes before anything else can happen; or -1. */
 static int first_test(const struct function *function, int head)
 {
-	for (int i = function_node(function, head)->yes; i >= 0; i = function_node(function, i)->yes) {
+	for (int i = function_node(function, head)->yes; i >= 0;
+	     i = function_node(function, i)->yes) {
 		const struct ir_node *node = function_node(function, i);
 
 		if (node->kind == IR_TEST)

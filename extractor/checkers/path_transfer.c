@@ -97,7 +97,8 @@ static bool is_harmless(const struct path_engine *engine, const struct path_stat
 
 	if (callee_known(engine, state, KNOW_PRINT) || callee_known(engine, state, KNOW_REF) ||
 	    callee_known(engine, state, KNOW_LOCK) || callee_known(engine, state, KNOW_HANDLER) ||
-	    (touch_of(engine, state) == TOUCH_HOLDER && callee_known(engine, state, KNOW_IN_PLACE) &&
+	    (touch_of(engine, state) == TOUCH_HOLDER &&
+	     callee_known(engine, state, KNOW_IN_PLACE) &&
 	     !program_callee(engine->program, engine->function, state->node)))
 		return true;
 	if (!call)
@@ -145,7 +146,8 @@ static struct value value_of_call(const struct path_engine *engine, const struct
 	if (error && error->details & KNOWN(TEST) && node_argument(call, error->index))
 		return value_of_error_test(env_value(&state->env, call->args[error->index]),
 					   error->details & KNOWN(OR_NULL));
-	if (!callee && function_has_detail(engine->function, state->node, KNOW_ALLOC, KNOWN(OR_NULL)))
+	if (!callee &&
+	    function_has_detail(engine->function, state->node, KNOW_ALLOC, KNOWN(OR_NULL)))
 		return value_of_signs(SIGN_ZERO | SIGN_POS);
 	return callee ? value_of_function(callee) : value_any();
 }
@@ -158,7 +160,8 @@ static void set_result(struct path_engine *engine, struct path_state *state)
 
 	env_forget(&state->env, result);
 	env_forget_filled(&state->env, call);
-	if (function_has_detail(engine->function, state->node, KNOW_ERROR, KNOWN(MAKE) | KNOWN(NUMBER)))
+	if (function_has_detail(engine->function, state->node, KNOW_ERROR,
+				KNOWN(MAKE) | KNOWN(NUMBER)))
 		env_set(&state->env, result, value_of_signs(SIGN_NEG));
 	else if (liveness_matters(engine->liveness, result))
 		env_set(&state->env, result, value_of_call(engine, state));
@@ -187,7 +190,8 @@ static bool same_pages(const struct path_engine *engine, const struct path_state
 			return true;
 	return function->calls[state->release_node] &&
 	       function_pages(function, state->release_node) == other &&
-	       function_count(function, state->release_node) == function_count(function, state->node);
+	       function_count(function, state->release_node) ==
+		       function_count(function, state->node);
 }
 
 /* Twice in one round of a loop. */
@@ -309,7 +313,8 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 
 	if (callee_known(engine, state, KNOW_REF))
 		state->extra_reference = true;
-	if (function_has_role(function, state->node, ROLE_CARRY) || gives_address(function, state->node)) {
+	if (function_has_role(function, state->node, ROLE_CARRY) ||
+	    gives_address(function, state->node)) {
 		const struct expr *result = expr_result(engine->pool, state->node);
 
 		state_add_place(state, result);

@@ -75,7 +75,8 @@ static bool load_pairs(struct program *program, struct db *db, GError **error)
 		int acquire = sqlite3_column_int(stmt, 0), release = sqlite3_column_int(stmt, 1);
 
 		if (acquire)
-			g_hash_table_add(program->pairs, g_strdup_printf("%d:%d", acquire, release));
+			g_hash_table_add(program->pairs,
+					 g_strdup_printf("%d:%d", acquire, release));
 		if (!g_hash_table_contains(program->linked, GINT_TO_POINTER(release)))
 			g_hash_table_insert(program->linked, GINT_TO_POINTER(release),
 					    GINT_TO_POINTER(link_kind_find(db_text(stmt, 2)) + 1));
@@ -88,7 +89,8 @@ static bool load_pairs(struct program *program, struct db *db, GError **error)
 
 static int index_of(sqlite3_stmt *stmt, int column)
 {
-	return sqlite3_column_type(stmt, column) == SQLITE_NULL ? -1 : sqlite3_column_int(stmt, column);
+	return sqlite3_column_type(stmt, column) == SQLITE_NULL ? -1
+								: sqlite3_column_int(stmt, column);
 }
 
 /* Call id -> struct site_args; NULL with error set. */

@@ -25,7 +25,8 @@ static bool options_fit(const struct audit_options *options, enum report_format 
 	else if (reason && (!*reason || strpbrk(reason, "\n\r") || g_ascii_isspace(*reason)))
 		fail(error, EXIT_USAGE, "--reason takes one line of text");
 	else if (format == REPORT_SARIF && (options->counts || options->completeness))
-		fail(error, EXIT_USAGE, "--format sarif lists findings; give text, tsv or json here");
+		fail(error, EXIT_USAGE,
+		     "--format sarif lists findings; give text, tsv or json here");
 	else
 		return true;
 	return false;
@@ -87,7 +88,8 @@ static long findings(struct db *db, const struct audit_options *options, enum re
 		if (!options->write_baseline)
 			print(&report, options, format, error);
 		else if (baseline_write(options->write_baseline, report.findings, kinds,
-					options->reason ? options->reason : "not looked at yet", error))
+					options->reason ? options->reason : "not looked at yet",
+					error))
 			open = 0;
 	}
 	g_clear_pointer(&report.findings, g_ptr_array_unref);
@@ -102,8 +104,9 @@ static bool tell_unparsed(struct db *db)
 	long files = db_step(db, stmt, NULL) ? sqlite3_column_int64(stmt, 0) : 0;
 
 	if (files)
-		diag_warn("%ld file%s could not be parsed (%s%s): what is done with pages there is not known",
-			  files, files > 1 ? "s" : "", db_text(stmt, 1), files > 1 ? ", ..." : "");
+		diag_warn(
+			"%ld file%s could not be parsed (%s%s): what is done with pages there is not known",
+			files, files > 1 ? "s" : "", db_text(stmt, 1), files > 1 ? ", ..." : "");
 	sqlite3_reset(stmt);
 	return files;
 }
@@ -158,7 +161,10 @@ const struct command command_audit = {
 	.name = "audit",
 	.summary = "list what is wrong, mixed or not known",
 	.words = "",
-	.about = "Lists what is wrong or not known in a tree; exit 1 when there is anything that is not accepted.",
-	.options = entries, .size = sizeof(struct audit_options), .list = finding_kinds_list,
+	.about =
+		"Lists what is wrong or not known in a tree; exit 1 when there is anything that is not accepted.",
+	.options = entries,
+	.size = sizeof(struct audit_options),
+	.list = finding_kinds_list,
 	.run = run,
 };

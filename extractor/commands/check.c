@@ -33,8 +33,8 @@ static bool options_fit(const struct check_options *options, char **words, GErro
 	if (options->worktree && options->cached)
 		fail(error, EXIT_USAGE, "check: --worktree and --cached are two things");
 	else if (git && words[0])
-		fail(error, EXIT_USAGE, "check: %s: --worktree and --cached take no patch and no range",
-		     words[0]);
+		fail(error, EXIT_USAGE,
+		     "check: %s: --worktree and --cached take no patch and no range", words[0]);
 	else if (options->base && !git)
 		fail(error, EXIT_USAGE, "check: --base goes with --worktree or --cached");
 	else if (is_range(words) && strstr(words[0], "..."))
@@ -58,7 +58,8 @@ static void states_clear(struct states *states)
 	source_overlay_free(states->after);
 }
 
-static bool state_of_commit(const char *top, const char *rev, struct source_overlay **state, GError **error)
+static bool state_of_commit(const char *top, const char *rev, struct source_overlay **state,
+			    GError **error)
 {
 	g_autofree char *commit = vcs_commit(top, rev, error);
 
@@ -269,9 +270,12 @@ const struct command command_check = {
 	.name = "check",
 	.summary = "list what a change would make wrong",
 	.words = "[PATCH...|REV..REV]",
-	.about = "Lists the findings that a change of an indexed tree brings in; exit 1 when there are any.\n"
-		 "The change: patches (- or none: on stdin), commits, or a git work tree. The tree is not written to.",
+	.about =
+		"Lists the findings that a change of an indexed tree brings in; exit 1 when there are any.\n"
+		"The change: patches (- or none: on stdin), commits, or a git work tree. The tree is not written to.",
 	.max = -1,
-	.options = entries, .size = sizeof(struct check_options), .defaults = &defaults,
+	.options = entries,
+	.size = sizeof(struct check_options),
+	.defaults = &defaults,
 	.run = run,
 };

@@ -32,8 +32,9 @@ static bool convert_rows(struct convert *convert, GError **error)
 		return false;
 	if (!db_begin(convert->db, error))
 		return false;
-	return current || (convert_store(convert, error) &&
-			   db_meta_set(convert->db, "convert_key", convert->only ? "" : key, error));
+	return current ||
+	       (convert_store(convert, error) &&
+		db_meta_set(convert->db, "convert_key", convert->only ? "" : key, error));
 }
 
 static bool print_diff(struct convert *convert, GError **error)

@@ -79,7 +79,8 @@ static bool steps_print(struct db *db, int link, GError **error)
 	db_bind_int(stmt, 1, link);
 	while (db_step(db, stmt, &failure)) {
 		g_autofree char *at = g_strdup_printf("%s:%s", db_text(stmt, 0), db_text(stmt, 1));
-		g_autofree char *place = place_words(place_kind_find(db_text(stmt, 2)), db_text(stmt, 3));
+		g_autofree char *place = place_words(place_kind_find(db_text(stmt, 2)),
+						     db_text(stmt, 3));
 		char *line = g_strdup_printf("      %-52s %s", at, place);
 
 		if (g_strcmp0(line, last))
@@ -115,9 +116,9 @@ static struct link_line *link_line_new(sqlite3_stmt *stmt)
 	line->id = sqlite3_column_int(stmt, 0);
 	line->chain = other > 0;
 	if (other)
-		line->text = g_strdup_printf("  %s #%d %s:%s %s(): %s()\n    %s", db_text(stmt, 1), other,
-					     db_text(stmt, 4), db_text(stmt, 5), db_text(stmt, 7),
-					     db_text(stmt, 6), db_text(stmt, 2));
+		line->text = g_strdup_printf("  %s #%d %s:%s %s(): %s()\n    %s", db_text(stmt, 1),
+					     other, db_text(stmt, 4), db_text(stmt, 5),
+					     db_text(stmt, 7), db_text(stmt, 6), db_text(stmt, 2));
 	else
 		line->text = g_strdup_printf("  %s: %s", db_text(stmt, 1), db_text(stmt, 2));
 	return line;
@@ -154,8 +155,9 @@ static char *site_text(sqlite3_stmt *stmt)
 {
 	GString *text = g_string_new(NULL);
 
-	g_string_append_printf(text, "#%s %s:%s:%s %s(): %s()\n", db_text(stmt, 0), db_text(stmt, 1),
-			       db_text(stmt, 2), db_text(stmt, 3), db_text(stmt, 4), db_text(stmt, 5));
+	g_string_append_printf(text, "#%s %s:%s:%s %s(): %s()\n", db_text(stmt, 0),
+			       db_text(stmt, 1), db_text(stmt, 2), db_text(stmt, 3),
+			       db_text(stmt, 4), db_text(stmt, 5));
 	g_string_append_printf(text, "  %s, %s", db_text(stmt, 6), db_text(stmt, 7));
 	if (*db_text(stmt, 9)) {
 		g_autofree char *place = param_words(db_text(stmt, 9));
@@ -212,8 +214,8 @@ static bool sites_print(struct db *db, const struct wanted *wanted, const char *
 	if (wrappers < 0)
 		return false;
 	if (!ids->len && !wrappers) {
-		fail(error, EXIT_USAGE, "explain: no acquire or release is at %s; 'gupconv sites' lists them",
-		     word);
+		fail(error, EXIT_USAGE,
+		     "explain: no acquire or release is at %s; 'gupconv sites' lists them", word);
 		return false;
 	}
 	for (guint i = 0; i < ids->len; i++) {

@@ -46,14 +46,17 @@ static bool words_fit(const struct index_words *given, const char *tree)
 static void tell(const struct index_summary *summary, const char *db)
 {
 	if (summary->unchanged)
-		diag_note("%s is up to date: %zu candidate files and %zu that they lead to, none changed",
-			  db, summary->candidates, summary->further);
+		diag_note(
+			"%s is up to date: %zu candidate files and %zu that they lead to, none changed",
+			db, summary->candidates, summary->further);
 	else
-		diag_note("%s: %zu candidate files and %zu that they lead to, %zu parsed, the rest unchanged",
-			  db, summary->candidates, summary->further, summary->parsed);
+		diag_note(
+			"%s: %zu candidate files and %zu that they lead to, %zu parsed, the rest unchanged",
+			db, summary->candidates, summary->further, summary->parsed);
 	if (summary->unparsed)
-		diag_warn("%zu file%s could not be parsed: what is done with pages there is not known",
-			  summary->unparsed, summary->unparsed > 1 ? "s" : "");
+		diag_warn(
+			"%zu file%s could not be parsed: what is done with pages there is not known",
+			summary->unparsed, summary->unparsed > 1 ? "s" : "");
 }
 
 static int run(const void *values, char **words)

@@ -14,7 +14,8 @@ static char *tree_of(struct db *db, const struct owners_options *options, GError
 	char *tree = options->tree ? g_strdup(options->tree) : db_meta_get(db, "tree");
 
 	if (!tree)
-		fail(error, EXIT_INPUT, "%s: does not say of which tree it is; give --tree", db->path);
+		fail(error, EXIT_INPUT, "%s: does not say of which tree it is; give --tree",
+		     db->path);
 	return tree;
 }
 
@@ -65,9 +66,12 @@ const struct command command_owners = {
 	.name = "owners",
 	.summary = "list who looks after files, and what builds them",
 	.words = "FILE...",
-	.about = "Finds the section of MAINTAINERS, the Kbuild object, the symbols that it needs and the\n"
-		 "architecture of files, keeps them in the database for series and prove, and lists them.",
-	.min = 1, .max = -1,
-	.options = entries, .size = sizeof(struct owners_options),
+	.about =
+		"Finds the section of MAINTAINERS, the Kbuild object, the symbols that it needs and the\n"
+		"architecture of files, keeps them in the database for series and prove, and lists them.",
+	.min = 1,
+	.max = -1,
+	.options = entries,
+	.size = sizeof(struct owners_options),
 	.run = run,
 };

@@ -33,8 +33,9 @@ static bool stage(struct run_walk *walk, char **argv, int *code)
 	int status;
 
 	diag_note("%s ...", argv[1]);
-	if (!g_spawn_sync(NULL, argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_CHILD_INHERITS_STDIN,
-			  NULL, NULL, NULL, NULL, &status, &error)) {
+	if (!g_spawn_sync(NULL, argv, NULL,
+			  G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
+			  NULL, NULL, &status, &error)) {
 		diag_error("%s", error->message);
 		g_error_free(error);
 		*code = EXIT_TOOL;

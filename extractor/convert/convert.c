@@ -18,7 +18,8 @@ static char *meta_need(struct db *db, const char *key, GError **error)
 	char *value = db_meta_get(db, key);
 
 	if (!value)
-		fail(error, EXIT_INPUT, "%s: no '%s' in it; run 'gupconv index' first", db->path, key);
+		fail(error, EXIT_INPUT, "%s: no '%s' in it; run 'gupconv index' first", db->path,
+		     key);
 	return value;
 }
 

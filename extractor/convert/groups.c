@@ -17,7 +17,8 @@ static bool is_sound(const struct convert *convert, const struct site *site)
 {
 	if (site->outcome == OUTCOME_REFUSED)
 		return false;
-	if (site->wanted || site->rule || site->source || site->left || site->state == STATE_CONVERTED)
+	if (site->wanted || site->rule || site->source || site->left ||
+	    site->state == STATE_CONVERTED)
 		return true;
 	if (is_pin(convert))
 		return false;
@@ -54,8 +55,9 @@ GPtrArray *groups_close(struct convert *convert)
 
 			if (!cause || site->outcome == OUTCOME_REFUSED)
 				continue;
-			site_refuse(site, reason_new(REASON_GROUP_STAYS, "sdsr", cause->path, cause->line,
-						     cause->callee, reason_copy(cause->reason)));
+			site_refuse(site,
+				    reason_new(REASON_GROUP_STAYS, "sdsr", cause->path, cause->line,
+					       cause->callee, reason_copy(cause->reason)));
 			changed = true;
 		}
 		if (changed)
@@ -74,8 +76,9 @@ bool groups_doubt(struct convert *convert, GError **error)
 			struct site *site = convert->plan->sites->pdata[i];
 
 			if (site->wanted && !strcmp(site->path, db_text(stmt, 0)))
-				site_refuse(site, reason_new(REASON_LOOSE_RELEASE, "sd", db_text(stmt, 2),
-							     sqlite3_column_int(stmt, 1)));
+				site_refuse(site,
+					    reason_new(REASON_LOOSE_RELEASE, "sd", db_text(stmt, 2),
+						       sqlite3_column_int(stmt, 1)));
 		}
 	}
 	if (!failure)

@@ -64,7 +64,8 @@ static bool store_site(const struct convert *convert, const struct site *site, G
 	sqlite3_stmt *stmt = db_query(convert->db, "convert_site_insert");
 
 	db_bind_int(stmt, 1, site->id);
-	db_bind_text(stmt, 2, outcome_word(site->outcome == OUTCOME_OPEN ? OUTCOME_KEPT : site->outcome));
+	db_bind_text(stmt, 2,
+		     outcome_word(site->outcome == OUTCOME_OPEN ? OUTCOME_KEPT : site->outcome));
 	db_bind_text(stmt, 3, site_rule_name(site));
 	db_bind_text(stmt, 4, site_became(convert, site));
 	reason_bind(stmt, 5, site->reason);
@@ -102,7 +103,8 @@ bool convert_tell(struct convert *convert, GError **error)
 
 	while (db_step(convert->db, stmt, &failure))
 		diag_warn("%s: %d of %d sites changed: %s", db_text(stmt, 0),
-			  sqlite3_column_int(stmt, 2), sqlite3_column_int(stmt, 1), db_text(stmt, 3));
+			  sqlite3_column_int(stmt, 2), sqlite3_column_int(stmt, 1),
+			  db_text(stmt, 3));
 	if (!failure)
 		return true;
 	g_propagate_error(error, failure);
@@ -187,7 +189,8 @@ static int compare_texts(gconstpointer a, gconstpointer b)
 
 bool convert_diff(struct convert *convert, GString *out, GError **error)
 {
-	g_autoptr(GHashTable) texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	g_autoptr(GHashTable)
+		texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	GList *paths;
 
 	if (!texts_collect(convert, texts, error))
@@ -251,12 +254,11 @@ char *convert_key(struct convert *convert)
 	checksum_folder(sum, sites);
 	for (guint i = 0; i < convert->plan->sites->len; i++) {
 		const struct site *site = convert->plan->sites->pdata[i];
-		g_autofree char *line = g_strdup_printf("%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %"
-							G_GINT64_FORMAT " %s %s", site->id, site->path,
-							site->line, site->column, site->callee,
-							state_word(site->state), site->target, site->group,
-							reason_code_word(site->reason->code),
-							site->reason->args);
+		g_autofree char *line = g_strdup_printf(
+			"%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %" G_GINT64_FORMAT " %s %s",
+			site->id, site->path, site->line, site->column, site->callee,
+			state_word(site->state), site->target, site->group,
+			reason_code_word(site->reason->code), site->reason->args);
 
 		checksum_text(sum, line);
 	}

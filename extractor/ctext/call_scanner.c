@@ -159,8 +159,8 @@ static void scan_token(struct call_scanner *scanner, const struct token *token)
 		scanner->in_macro = false;
 		return;
 	case TOKEN_DIRECTIVE:
-		scanner->in_macro = conditional_stack_directive(&scanner->stack, &scanner->tokenizer,
-								token, &scanner->macro);
+		scanner->in_macro = conditional_stack_directive(
+			&scanner->stack, &scanner->tokenizer, token, &scanner->macro);
 		return;
 	case TOKEN_WORD:
 		scan_word(scanner, token);

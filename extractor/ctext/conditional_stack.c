@@ -98,9 +98,11 @@ static char *negated(const char *condition)
 {
 	size_t length = strlen(condition);
 
-	if (g_str_has_prefix(condition, "!defined(") && strchr(condition, ')') == condition + length - 1)
+	if (g_str_has_prefix(condition, "!defined(") &&
+	    strchr(condition, ')') == condition + length - 1)
 		return g_strdup(condition + 1);
-	if (g_str_has_prefix(condition, "defined(") && strchr(condition, ')') == condition + length - 1)
+	if (g_str_has_prefix(condition, "defined(") &&
+	    strchr(condition, ')') == condition + length - 1)
 		return g_strdup_printf("!%s", condition);
 	return g_strdup_printf("!(%s)", condition);
 }
@@ -125,7 +127,8 @@ static void branch_force(struct conditional_stack *stack, const struct tokenizer
 	size_t length;
 	void *holds;
 
-	if (!stack->assumed || !g_hash_table_lookup_extended(stack->assumed, positive, NULL, &holds))
+	if (!stack->assumed ||
+	    !g_hash_table_lookup_extended(stack->assumed, positive, NULL, &holds))
 		return;
 	over = g_strdup_printf("#%s %d", word, GPOINTER_TO_INT(holds) ^ inverted);
 	length = strlen(over);

@@ -80,9 +80,10 @@ void identifier_set_find(const struct identifier_set *words, const char *text, s
 
 		for (; i < size && text_word_char(text[i]); i++)
 			hash = hash_step(hash, text[i]);
-		for (const struct word *word = i > start ? words->buckets[bucket_of(hash)] : NULL; word;
-		     word = word->next)
-			if (word->length == i - start && !memcmp(word->text, text + start, i - start))
+		for (const struct word *word = i > start ? words->buckets[bucket_of(hash)] : NULL;
+		     word; word = word->next)
+			if (word->length == i - start &&
+			    !memcmp(word->text, text + start, i - start))
 				visit(word->value, data);
 	}
 }

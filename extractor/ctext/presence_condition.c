@@ -97,7 +97,10 @@ static bool take(struct condition_reading *r, const char *token)
 
 static struct condition_value read_or(struct condition_reading *r);
 
-/* The arguments of a macro's use, past the opening parenthesis; count of them, with the first three. */
+/*
+ * The arguments of a macro's use, past the opening parenthesis;
+ * count of them, with the first three.
+ */
 static int read_arguments(struct condition_reading *r, struct condition_value arguments[3])
 {
 	int count = 0;

@@ -12,7 +12,8 @@ static bool ends(const struct tokenizer *tokenizer)
 /* The byte so many behind the next one; NUL behind the text. */
 static char peek(const struct tokenizer *tokenizer, guint ahead)
 {
-	return ahead < tokenizer->size - tokenizer->at ? tokenizer->text[tokenizer->at + ahead] : '\0';
+	return ahead < tokenizer->size - tokenizer->at ? tokenizer->text[tokenizer->at + ahead]
+						       : '\0';
 }
 
 /* Past one byte, and a line when it is a newline. */

@@ -56,7 +56,8 @@ struct site_search {
 static void follow(struct site_search *m, int place, int function, GArray *chain)
 {
 	const struct function_info *info = graph_function(m->graph, function);
-	int result = info && chain->len < CHAIN_MAX ? returned_by(m->objects, info->key, place) : -1;
+	int result = info && chain->len < CHAIN_MAX ? returned_by(m->objects, info->key, place)
+						    : -1;
 	const struct object_place *returned = result < 0 ? NULL : object_place(m->objects, result);
 	bool handed = false;
 

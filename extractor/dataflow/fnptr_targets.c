@@ -44,8 +44,8 @@ static void collect(struct target_search *search, int place)
 	}
 }
 
-GHashTable *fnptr_target_functions(const struct object_graph *objects, const struct graph *graph, int holder,
-				   const struct allocation_site *birth)
+GHashTable *fnptr_target_functions(const struct object_graph *objects, const struct graph *graph,
+				   int holder, const struct allocation_site *birth)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 	struct target_search search = { objects, graph, birth, seen, g_hash_table_new(NULL, NULL) };

@@ -61,7 +61,8 @@ static bool load_places(struct graph *graph, struct db *db, GError **error)
 		g_hash_table_insert(graph->places, GINT_TO_POINTER(place->id), place);
 		if (place->owner)
 			g_hash_table_insert(graph->place_by_name,
-					    g_strjoin("\t", place->name, place->scope, NULL), place);
+					    g_strjoin("\t", place->name, place->scope, NULL),
+					    place);
 	}
 	if (failure)
 		g_propagate_error(error, failure);
@@ -133,7 +134,8 @@ static int share_of(struct graph *graph, const struct place_info *place, int fil
 
 	bool pointer = place->name[0] == '*';
 
-	if ((place->kind != PLACE_FIELD && !pointer) || !path_is_public(graph->knowledge, place->scope))
+	if ((place->kind != PLACE_FIELD && !pointer) ||
+	    !path_is_public(graph->knowledge, place->scope))
 		return 0;
 	if (is_container(graph, place->name + pointer))
 		return file;
@@ -292,7 +294,9 @@ int graph_find(const struct graph *graph, const char *name, const char *scope)
 
 void graph_join(struct graph *graph, int dst, int src, bool array, int file, int line)
 {
-	struct edge forward = { dst, EDGE_WITHIN, array ? TURN_FORWARD : TURN_NONE, 0, file, line, 0, 0 };
+	struct edge forward = {
+		dst, EDGE_WITHIN, array ? TURN_FORWARD : TURN_NONE, 0, file, line, 0, 0
+	};
 	struct edge reverse = { src, EDGE_WITHIN, TURN_BACK, 0, file, line, 0, 0 };
 
 	graph_edge_add(graph, src, forward);

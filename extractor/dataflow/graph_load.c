@@ -53,8 +53,11 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 	bool back = crosses(graph_node(graph, row->src), PLACE_RETURN, here);
 	const char *owner = graph_node(graph, call ? row->dst : row->src)->owner;
 	int site = call || back ? site_number(graph, row->file, row->line, owner) : 0;
-	struct edge forward = { row->dst, EDGE_WITHIN, row->kind == FLOW_ALIAS ? TURN_FORWARD : TURN_NONE,
-				site, row->file, row->line, row->dst_way, row->src_way };
+	struct edge forward = {
+		row->dst,     EDGE_WITHIN, row->kind == FLOW_ALIAS ? TURN_FORWARD : TURN_NONE,
+		site,	      row->file,   row->line,
+		row->dst_way, row->src_way
+	};
 	struct edge reverse = { row->src, EDGE_WITHIN, TURN_BACK, site, row->file, row->line,
 				row->src_way, row->dst_way };
 
@@ -150,7 +153,8 @@ static void flow_add_all(struct graph *graph, const struct flow_row *row, int ds
 
 	for (guint d = 0; d < ends_count(&to); d++)
 		for (guint s = 0; s < ends_count(&from); s++)
-			if (!same || !to.ways || !from.ways || ends_way(&to, d) == ends_way(&from, s))
+			if (!same || !to.ways || !from.ways ||
+			    ends_way(&to, d) == ends_way(&from, s))
 				flow_add_between(graph, *row, &to, d, &from, s);
 }
 

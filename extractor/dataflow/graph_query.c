@@ -96,7 +96,8 @@ struct reason *graph_place_reason(const struct graph *graph, int node)
 	switch (place->kind) {
 	case PLACE_FIELD:
 		if (place->way)
-			text = g_strdup_printf("%s@%s", place->name, heap_clones_words(graph->lives, place->way));
+			text = g_strdup_printf("%s@%s", place->name,
+					       heap_clones_words(graph->lives, place->way));
 		return reason_new(REASON_FIELD, "s", text ? text : place->name);
 	case PLACE_RESULT:
 		text = g_strndup(place->name, strcspn(place->name, "@"));
@@ -104,7 +105,8 @@ struct reason *graph_place_reason(const struct graph *graph, int node)
 	case PLACE_PARAM:
 		text = graph_function_words(place);
 		number = strrchr(place->name, '#');
-		return reason_new(REASON_PARAMETER, "ds", atoi(number ? number + 1 : "0") + 1, text);
+		return reason_new(REASON_PARAMETER, "ds", atoi(number ? number + 1 : "0") + 1,
+				  text);
 	default:
 		break;
 	}

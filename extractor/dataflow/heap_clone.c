@@ -90,8 +90,8 @@ static void find_accesses(struct heap_clones *lives)
 
 		if (row->kind != OBJECT_MEMBER)
 			continue;
-		access = access_get(lives, object_place(lives->objects, row->dst)->id, row->function,
-				    row->src);
+		access = access_get(lives, object_place(lives->objects, row->dst)->id,
+				    row->function, row->src);
 		for (guint w = 0; w < lives->points->words; w++)
 			access->set[w] |= set[w];
 	}
@@ -228,7 +228,8 @@ static void find_words(struct heap_clones *lives, const struct graph *graph)
 {
 	g_ptr_array_add(lives->words, g_strdup("others"));
 	for (guint i = 0; i < lives->births->len; i++) {
-		const struct allocation_site *birth = &g_array_index(lives->births, struct allocation_site, i);
+		const struct allocation_site *birth = &g_array_index(lives->births,
+								     struct allocation_site, i);
 		const struct function_info *function = graph_function(graph, birth->function);
 		const char *callback = callback_of(lives, i);
 
@@ -302,11 +303,13 @@ static bool birth_allows(const struct allocation_site *birth, const char *owner,
 	return !made || (made->file == file && made->line == line);
 }
 
-bool heap_clones_allow(const struct heap_clones *lives, int way, const char *owner, int file, int line)
+bool heap_clones_allow(const struct heap_clones *lives, int way, const char *owner, int file,
+		       int line)
 {
 	for (guint i = 0; way > 0 && i < lives->births->len; i++)
 		if (merged_of(lives, i) == way - 1 &&
-		    birth_allows(&g_array_index(lives->births, struct allocation_site, i), owner, file, line))
+		    birth_allows(&g_array_index(lives->births, struct allocation_site, i), owner,
+				 file, line))
 			return true;
 	return way < 1;
 }
@@ -314,7 +317,8 @@ bool heap_clones_allow(const struct heap_clones *lives, int way, const char *own
 GArray *heap_clones_calls(const struct heap_clones *lives, int way, const char *owner)
 {
 	GArray *calls = g_array_new(FALSE, FALSE, sizeof(struct call_site));
-	const struct allocation_site *birth = &g_array_index(lives->births, struct allocation_site, way - 1);
+	const struct allocation_site *birth = &g_array_index(lives->births, struct allocation_site,
+							     way - 1);
 	bool inside = false;
 
 	for (guint i = 0; i < lives->births->len; i++)

@@ -27,7 +27,8 @@ bool heap_clones_are_same(const struct heap_clones *lives, int place, int other,
  * Inside of a call that made another object of the same kind, nobody has this one:
  * owner is the key of a function that was entered by a call at file, line.
  */
-bool heap_clones_allow(const struct heap_clones *lives, int way, const char *owner, int file, int line);
+bool heap_clones_allow(const struct heap_clones *lives, int way, const char *owner, int file,
+		       int line);
 /*
  * The calls by which the function makes an object of this way, itself first, of struct
  * call_site; none where it does not, or not it alone. Caller frees.

@@ -25,7 +25,8 @@ static void list_add(GHashTable *table, char *key, int number)
 
 static GHashTable *lists_new(void)
 {
-	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+				     (GDestroyNotify)g_array_unref);
 }
 
 /* pointer -> nodes of the calls through it */
@@ -46,7 +47,8 @@ static GHashTable *calls_by_pointer(const struct graph *graph)
 /* "struct page *" */
 static bool is_one_page(const struct graph *graph, const char *type)
 {
-	return knowledge_of_type(graph->knowledge, type) & KNOWN(ONE) && g_str_has_suffix(type, " *");
+	return knowledge_of_type(graph->knowledge, type) & KNOWN(ONE) &&
+	       g_str_has_suffix(type, " *");
 }
 
 /* One call's parameter or result, and that of a function behind it. */
@@ -66,7 +68,8 @@ static void join(struct graph *graph, const struct side_flow *binding, int call)
 			   binding->line);
 		return;
 	}
-	graph_join(graph, number, call, !is_one_page(graph, target->type), binding->file, binding->line);
+	graph_join(graph, number, call, !is_one_page(graph, target->type), binding->file,
+		   binding->line);
 	/* A function that the whole kernel may call has other callers too. */
 	target->entered |= through->entered && !path_is_public(graph->knowledge, through->scope);
 }

@@ -40,7 +40,8 @@ static bool load_places(struct object_graph *objects, struct db *db, GError **er
 		g_ptr_array_add(objects->places, place);
 		g_hash_table_insert(objects->by_id, GINT_TO_POINTER(place->id),
 				    GINT_TO_POINTER(objects->places->len));
-		g_hash_table_insert(objects->by_name, g_strjoin("\t", place->name, place->scope, NULL),
+		g_hash_table_insert(objects->by_name,
+				    g_strjoin("\t", place->name, place->scope, NULL),
 				    GINT_TO_POINTER(objects->places->len));
 	}
 	if (failure)
@@ -112,7 +113,8 @@ int object_graph_find(const struct object_graph *objects, const char *name, cons
 	return GPOINTER_TO_INT(g_hash_table_lookup(objects->by_name, key)) - 1;
 }
 
-int object_graph_param_of(const struct object_graph *objects, const struct object_place *function, int index)
+int object_graph_param_of(const struct object_graph *objects, const struct object_place *function,
+			  int index)
 {
 	g_autofree char *name = g_strdup_printf("%s(#%d)", function->name + 1, index);
 

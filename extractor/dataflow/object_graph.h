@@ -63,14 +63,15 @@ static inline bool object_is_new(const struct object_place *place)
 {
 	return g_str_has_prefix(place->name, "new@");
 }
-static inline const struct object_row *object_row(const struct object_graph *objects, const GArray *list,
-						  guint index)
+static inline const struct object_row *object_row(const struct object_graph *objects,
+						  const GArray *list, guint index)
 {
 	return &g_array_index(objects->rows, struct object_row, g_array_index(list, int, index));
 }
 /* Index, or -1. */
 int object_graph_find(const struct object_graph *objects, const char *name, const char *scope);
 /* Parameter index of "&function", or -1; 0 to 15. */
-int object_graph_param_of(const struct object_graph *objects, const struct object_place *function, int index);
+int object_graph_param_of(const struct object_graph *objects, const struct object_place *function,
+			  int index);
 
 #endif

@@ -24,7 +24,8 @@ static bool is_given_at(const struct points *points, const struct object_place *
 	for (guint i = 0; i < param->in->len; i++) {
 		const struct object_row *row = object_row(points->objects, param->in, i);
 
-		if (row->kind == OBJECT_POINTS && row->file == call->file && row->line == call->line)
+		if (row->kind == OBJECT_POINTS && row->file == call->file &&
+		    row->line == call->line)
 			return true;
 	}
 	return false;
@@ -37,7 +38,8 @@ static bool is_given_at(const struct points *points, const struct object_place *
 static bool param_is_open(const struct points *points, const struct object_place *param)
 {
 	const GArray *calls = call_graph_of(points->invokes, param->owner);
-	g_autofree char *value = g_strdup_printf("&%.*s", (int)strcspn(param->name, "("), param->name);
+	g_autofree char *value = g_strdup_printf("&%.*s", (int)strcspn(param->name, "("),
+						 param->name);
 	int function = object_graph_find(points->objects, value, param->scope);
 	bool bound = function >= 0 || has_in(points, param, OBJECT_BOUND);
 
@@ -77,7 +79,8 @@ static void points_start(struct points *points)
 		if (is_open(points, object_place(points->objects, i)))
 			points_set(points, i)[0] |= 1;
 	for (guint b = 0; b < points->births->len; b++) {
-		const struct allocation_site *birth = &g_array_index(points->births, struct allocation_site, b);
+		const struct allocation_site *birth = &g_array_index(points->births,
+								     struct allocation_site, b);
 
 		points_set(points, birth->origin)[(b + 1) / 64] |= (guint64)1 << ((b + 1) % 64);
 	}
@@ -99,7 +102,8 @@ static bool goes_out(const struct points *points, const struct object_place *src
 
 	if (src->kind != PLACE_RETURN || !bit)
 		return true;
-	made = allocation_site_made_by(&g_array_index(points->births, struct allocation_site, bit - 1), src->owner);
+	made = allocation_site_made_by(
+		&g_array_index(points->births, struct allocation_site, bit - 1), src->owner);
 	return !made || (made->file == row->file && made->line == row->line);
 }
 
@@ -126,8 +130,11 @@ static bool spread_row(struct points *points, const struct object_row *row)
 static bool spread_call(struct points *points, int behind, int holder, guint bit)
 {
 	const struct object_place *place = object_place(points->objects, behind);
-	const struct allocation_site *birth = bit ? &g_array_index(points->births, struct allocation_site, bit - 1) : NULL;
-	g_autoptr(GHashTable) functions = fnptr_target_functions(points->objects, points->graph, holder, birth);
+	const struct allocation_site *birth = bit ? &g_array_index(points->births,
+								   struct allocation_site, bit - 1)
+						  : NULL;
+	g_autoptr(GHashTable)
+		functions = fnptr_target_functions(points->objects, points->graph, holder, birth);
 	int index = atoi(strrchr(place->name, '#') + 1);
 	GHashTableIter iter;
 	bool more = false;

@@ -94,10 +94,13 @@ static bool way_fits(struct reach_walk *walk, int way, int stack)
 {
 	while (way && stack) {
 		const struct frame *frame = frame_at(walk, stack);
-		const struct call_site *site = frame->site ?
-			&g_array_index(walk->graph->site_info, struct call_site, frame->site - 1) : NULL;
+		const struct call_site *site = frame->site ? &g_array_index(walk->graph->site_info,
+									    struct call_site,
+									    frame->site - 1)
+							   : NULL;
 
-		if (site && !heap_clones_allow(walk->graph->lives, way, site->owner, site->file, site->line))
+		if (site && !heap_clones_allow(walk->graph->lives, way, site->owner, site->file,
+					       site->line))
 			return false;
 		stack = frame->below;
 	}
@@ -120,7 +123,8 @@ static int stack_of_way(struct reach_walk *walk, const struct edge *edge, int st
 	for (guint i = calls->len; i-- > 0 && stack >= 0;) {
 		const struct call_site *call = &g_array_index(calls, struct call_site, i);
 
-		stack = frame_push(walk, stack, graph_site(walk->graph, call->file, call->line, call->owner));
+		stack = frame_push(walk, stack,
+				   graph_site(walk->graph, call->file, call->line, call->owner));
 	}
 	return MAX(stack, 0);
 }

@@ -34,7 +34,7 @@ struct reach {
 };
 
 /*
-* Follows the flow from a node. A flow into a function by one call does not
+ * Follows the flow from a node. A flow into a function by one call does not
  * come out by another one: the calls that are open are kept in mind, up to a
  * few. A field or a global forgets them, as anybody may read it any time.
  */

@@ -15,7 +15,8 @@ const char *target_of(const struct deciding *d, const char *callee)
 
 bool is_offered(const struct deciding *d, const char *target)
 {
-	return *target && (!era_traits(d->era)->pins || g_hash_table_contains(d->prototypes, target));
+	return *target &&
+	       (!era_traits(d->era)->pins || g_hash_table_contains(d->prototypes, target));
 }
 
 const char *path_of(const struct deciding *d, const struct call_info *call)
@@ -43,7 +44,8 @@ bool decide_alone(const struct deciding *d, struct decision *site)
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_PAGES_NULL, ""));
 	else if (site->feed && site->feed->iterator.kind == ITERATOR_KERNEL)
 		decision_set(site, STATE_KEEP, TARGET_KEEP,
-			     reason_new(REASON_KERNEL_ITERATOR, "sd", site->feed->iterator.other->callee,
+			     reason_new(REASON_KERNEL_ITERATOR, "sd",
+					site->feed->iterator.other->callee,
 					site->feed->iterator.other->line));
 	else if (call->node < 0)
 		decision_set(site, STATE_UNKNOWN, "", reason_new(REASON_PLACE_UNKNOWN, ""));
@@ -91,8 +93,10 @@ static void decide_no_release(const struct deciding *d, struct decision *site)
 {
 	struct reason *escapes = escapes_of(d->graph, site->feed);
 
-	decision_set(site, STATE_UNKNOWN, "", escapes ? reason_new(REASON_NO_RELEASE_ESCAPES, "r", escapes) :
-		     reason_new(REASON_NO_RELEASE, "r", graph_place_reason(d->graph, site->call->node)));
+	decision_set(site, STATE_UNKNOWN, "",
+		     escapes ? reason_new(REASON_NO_RELEASE_ESCAPES, "r", escapes)
+			     : reason_new(REASON_NO_RELEASE, "r",
+					  graph_place_reason(d->graph, site->call->node)));
 }
 
 bool decide_by_pairs(const struct deciding *d, struct decision *site)

@@ -42,8 +42,9 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 				continue;
 			other = pair->acquire == site->call ? pair->release : pair->acquire;
 			decision_set(site, STATE_MISMATCHED, "",
-				     reason_new(REASON_MISMATCH, "sssdr", site->call->callee, other->callee,
-						path_of(d, other), other->line, reason_copy(pair->reason)));
+				     reason_new(REASON_MISMATCH, "sssdr", site->call->callee,
+						other->callee, path_of(d, other), other->line,
+						reason_copy(pair->reason)));
 			found = true;
 			break;
 		}
@@ -132,11 +133,13 @@ static void group_decide_get(const struct deciding *d, const struct group *group
 	for (guint i = 0; i < group->sites->len; i++)
 		((struct decision *)group->sites->pdata[i])->use_case = use.number;
 	if (!use.why || use.strength == STRENGTH_UNKNOWN) {
-		group_set(group, STATE_UNKNOWN, false, use.why ? use.why : reason_new(REASON_USE_NOT_SEEN, ""));
+		group_set(group, STATE_UNKNOWN, false,
+			  use.why ? use.why : reason_new(REASON_USE_NOT_SEEN, ""));
 	} else if (!use_case_pins(&use)) {
 		group_set(group, STATE_KEEP, true, use.why);
 	} else if (obstacle) {
-		group_set(group, STATE_KEEP, true, reason_new(REASON_OBSTACLE, "rr", use.why, obstacle));
+		group_set(group, STATE_KEEP, true,
+			  reason_new(REASON_OBSTACLE, "rr", use.why, obstacle));
 	} else {
 		group_set_unconverted(d, group, &use);
 		reason_free(use.why);
@@ -164,7 +167,8 @@ static bool group_decide_needless(const struct deciding *d, const struct group *
 	for (guint i = 0; i < group->sites->len; i++) {
 		struct decision *site = group->sites->pdata[i];
 
-		if (site->decided && (site->call->role != ROLE_ACQUIRE || site->state != STATE_UNKNOWN))
+		if (site->decided &&
+		    (site->call->role != ROLE_ACQUIRE || site->state != STATE_UNKNOWN))
 			continue;
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(use.why));
 		site->use_case = use.number;

@@ -20,15 +20,16 @@ static void decide_acquire(const struct deciding *d, struct decision *site)
 
 	if (site->call->family == FAMILY_VEC)
 		decision_set(site, STATE_KEEP, TARGET_KEEP,
-			     reason_new(REASON_FRAME_VECTOR, "ssd", release->callee, path_of(d, release),
-					release->line));
+			     reason_new(REASON_FRAME_VECTOR, "ssd", release->callee,
+					path_of(d, release), release->line));
 	else if (releases_are_of(site, FAMILY_PUT_USER))
 		decision_set(site, STATE_CONVERTED, site->call->callee,
-			     reason_new(REASON_RELEASED_BY, "ssd", release->callee, path_of(d, release),
-					release->line));
+			     reason_new(REASON_RELEASED_BY, "ssd", release->callee,
+					path_of(d, release), release->line));
 	else
 		decision_set(site, STATE_UNCONVERTED, site->call->callee,
-			     reason_new(REASON_RELEASES_KNOWN, "ddssd", pairs_of_kind(site, LINK_LINK),
+			     reason_new(REASON_RELEASES_KNOWN, "ddssd",
+					pairs_of_kind(site, LINK_LINK),
 					pairs_of_kind(site, LINK_UNKNOWN), release->callee,
 					path_of(d, release), release->line));
 }
@@ -56,8 +57,9 @@ static bool decide_by_others(const struct deciding *d, struct decision *site)
 	if (!because || is_user_release(site->call))
 		return false;
 	decision_set(site, state_of_link(because->kind), "",
-		     reason_new(REASON_KEPT_BACK, "ssdr", because->release->callee, path_of(d, because->release),
-				because->release->line, reason_copy(because->reason)));
+		     reason_new(REASON_KEPT_BACK, "ssdr", because->release->callee,
+				path_of(d, because->release), because->release->line,
+				reason_copy(because->reason)));
 	return true;
 }
 

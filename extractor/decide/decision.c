@@ -58,7 +58,8 @@ static void join(GHashTable *parents, int a, int b)
 	a = root_of(parents, a);
 	b = root_of(parents, b);
 	if (a != b)
-		g_hash_table_insert(parents, GINT_TO_POINTER(MAX(a, b)), GINT_TO_POINTER(MIN(a, b)));
+		g_hash_table_insert(parents, GINT_TO_POINTER(MAX(a, b)),
+				    GINT_TO_POINTER(MIN(a, b)));
 }
 
 static GHashTable *sites_add(struct deciding *d)

@@ -32,7 +32,8 @@ static bool spread(GHashTable *sites, const struct decision *site)
 
 	for (guint i = 0; i < site->pairs->len; i++) {
 		const struct pair *pair = site->pairs->pdata[i];
-		const struct call_info *other = pair->acquire == site->call ? pair->release : pair->acquire;
+		const struct call_info *other = pair->acquire == site->call ? pair->release
+									    : pair->acquire;
 		struct decision *end = other ? g_hash_table_lookup(sites, other) : NULL;
 
 		if (pair->kind != LINK_LINK || !end || end->because)

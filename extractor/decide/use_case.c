@@ -192,7 +192,8 @@ static struct use_case use_of_cpu(const struct deciding *d, const struct decisio
 	struct reason *call = call_reason(d->graph, use);
 
 	if (!intent.may)
-		return (struct use_case){ 0, STRENGTH_READ, reason_new(REASON_READ_ONLY, "r", call) };
+		return (struct use_case){ 0, STRENGTH_READ,
+					  reason_new(REASON_READ_ONLY, "r", call) };
 	if (intent.sure || !intent.file)
 		return use_of_case(5, strength, reason_new(REASON_CASE_WRITTEN, "r", call));
 	return use_of_case(5, strength,
@@ -212,8 +213,9 @@ static struct use_case use_of_phys(const struct deciding *d, const struct decisi
 			reason_new(REASON_ADDRESS_ONLY, "r", call_reason(d->graph, use)) };
 	notifier = notifier_find(d, site, true);
 	if (notifier)
-		return use_of_case(3, STRENGTH_NOTIFIER,
-				   reason_new(REASON_CASE_NOTIFIER, "r", call_reason(d->graph, notifier)));
+		return use_of_case(
+			3, STRENGTH_NOTIFIER,
+			reason_new(REASON_CASE_NOTIFIER, "r", call_reason(d->graph, notifier)));
 	return use_of_dma(d, site, use);
 }
 
@@ -239,8 +241,9 @@ static const struct reached *outside_find(const struct deciding *d, const struct
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
 		const struct node *node = graph_node(d->graph, step->node);
-		g_autofree char *words = is_outside_param(d->graph, node) ? graph_function_words(node) :
-									   NULL;
+		g_autofree char *words = is_outside_param(d->graph, node)
+						 ? graph_function_words(node)
+						 : NULL;
 
 		if (words && !is_harmless(d, words))
 			return step;
@@ -263,7 +266,8 @@ static bool is_for_others(const struct node *node)
 }
 
 /* A container that others may read, or callers that are not seen: the pages go on from there. */
-static const struct reached *open_end_find(const struct graph *graph, const struct page_source *feed)
+static const struct reached *open_end_find(const struct graph *graph,
+					   const struct page_source *feed)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
@@ -285,7 +289,8 @@ static struct use_case question_of_step(const struct deciding *d, const struct r
 
 	if (node->kind == PLACE_FIELD)
 		return question(reason_new(REASON_QUESTION_PLACE, "rsd",
-					   graph_place_reason(d->graph, step->node), path, step->line));
+					   graph_place_reason(d->graph, step->node), path,
+					   step->line));
 	words = graph_function_words(node);
 	return question(reason_new(is_outside_param(d->graph, node) ? REASON_QUESTION_CALLEE :
 				   REASON_QUESTION_FUNCTION, "ssd", words, path, step->line));
@@ -295,7 +300,8 @@ static struct use_case question_of_step(const struct deciding *d, const struct r
 static struct use_case use_out_of_sight(const struct deciding *d, const struct decision *site,
 					const struct reached *step)
 {
-	const struct call_info *dirty = call_find(d->graph, site->feed, ROLE_DIRTY, ~0u, SIGHT_FLOW);
+	const struct call_info *dirty = call_find(d->graph, site->feed, ROLE_DIRTY, ~0u,
+						  SIGHT_FLOW);
 
 	if (!dirty)
 		return question_of_step(d, step);
@@ -361,8 +367,8 @@ static struct reason *escape_of(const struct graph *graph, const struct reached 
 	g_autofree char *function = node->kind == PLACE_PARAM ? graph_function_words(node) : NULL;
 
 	if (node->kind == PLACE_FIELD || node->kind == PLACE_GLOBAL)
-		return reason_new(REASON_STORED_IN, "rsd", graph_place_reason(graph, step->node), path,
-				  step->line);
+		return reason_new(REASON_STORED_IN, "rsd", graph_place_reason(graph, step->node),
+				  path, step->line);
 	if (is_outside_param(graph, node))
 		return reason_new(REASON_PASSED_TO, "ssd", function, path, step->line);
 	if (node->kind == PLACE_RETURN)

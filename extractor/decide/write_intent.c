@@ -67,7 +67,8 @@ static bool entry_reaches(const struct ir_function *function, int node, const st
 	for (guint q = 0; q < queue->len; q++) {
 		int next[2], count;
 
-		count = ir_successors(function, g_array_index(queue, int, q), IR_EDGES_PASS_BY, next);
+		count = ir_successors(function, g_array_index(queue, int, q), IR_EDGES_PASS_BY,
+				      next);
 		for (int i = 0; i < count; i++) {
 			bool kills;
 
@@ -174,9 +175,11 @@ static bool may_write(struct evaluation *e, const struct ir_function *function, 
 	if (!is_new(e, function, node, flags))
 		return false;
 	if (flags->op == EXPR_OR || flags->op == EXPR_ADD)
-		return may_write(e, function, node, flags->a) || may_write(e, function, node, flags->b);
+		return may_write(e, function, node, flags->a) ||
+		       may_write(e, function, node, flags->b);
 	if (flags->op == EXPR_AND)
-		return may_write(e, function, node, flags->a) && may_write(e, function, node, flags->b);
+		return may_write(e, function, node, flags->a) &&
+		       may_write(e, function, node, flags->b);
 	if (flags->op == EXPR_LOCAL || flags->op == EXPR_TEMP)
 		return variable_may_write(e, function, node, flags);
 	return found_at(e, function, node);

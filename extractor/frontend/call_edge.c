@@ -34,7 +34,8 @@ char *call_edge_objects(CXCursor function)
 
 	g_string_append(text, result);
 	for (int i = 0; i < count; i++) {
-		g_autofree char *tag = object_tag(clang_getCursorType(clang_Cursor_getArgument(function, i)));
+		g_autofree char *tag = object_tag(
+			clang_getCursorType(clang_Cursor_getArgument(function, i)));
 
 		any |= *tag != '-';
 		g_string_append_printf(text, ",%s", tag);

@@ -5,7 +5,7 @@
 #include "frontend/tu_walk.h"
 
 /*
-* Call edges and the objects that are passed: so that a function which takes or
+ * Call edges and the objects that are passed: so that a function which takes or
  * releases pages for its callers is known by them.
  */
 

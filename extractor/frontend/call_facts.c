@@ -38,7 +38,8 @@ static bool fits(const struct seen_call *seen, const GPtrArray *texts)
 static void emit_arguments(struct parse *parse, const struct source *source,
 			   const struct text_call *call, const struct seen_call *seen)
 {
-	g_autoptr(GPtrArray) texts = call_scanner_arguments(source->text, source->size, call->offset);
+	g_autoptr(GPtrArray)
+		texts = call_scanner_arguments(source->text, source->size, call->offset);
 
 	for (guint i = 0; i < texts->len; i++) {
 		const char *name = fits(seen, texts) && i < seen->param_names->len ?
@@ -48,8 +49,8 @@ static void emit_arguments(struct parse *parse, const struct source *source,
 		char seq[16];
 
 		g_snprintf(seq, sizeof(seq), "%u", i);
-		facts_line(parse->unit.facts, "A", seq, name, param_role_word(role), texts->pdata[i],
-			   value, NULL);
+		facts_line(parse->unit.facts, "A", seq, name, param_role_word(role),
+			   texts->pdata[i], value, NULL);
 	}
 }
 
@@ -64,7 +65,8 @@ static char *call_flags(struct parse *parse, const struct source *source,
 	if (!fits(seen, texts))
 		return g_strdup("");
 	for (guint i = 0; i < MIN(texts->len, seen->param_names->len); i++) {
-		enum param_role role = api_param_role(parse->setup->apis, seen->param_names->pdata[i]);
+		enum param_role role = api_param_role(parse->setup->apis,
+						      seen->param_names->pdata[i]);
 
 		if (role == PARAM_FLAGS)
 			return g_strdup(texts->pdata[i]);
@@ -104,8 +106,9 @@ static void emit_call(struct parse *parse, const char *path, const struct source
 	g_snprintf(cells[3], sizeof(cells[3]), "%u", call->function_line);
 	g_snprintf(cells[4], sizeof(cells[4]), "%u", character_of(source, call));
 	facts_line(parse->unit.facts, "C", cells[0], cells[1], call->name, role_word(api->role),
-		   call_status_word(call_status(call, seen, configuration)), call->guard, configuration,
-		   call->macro, cells[2], flags, call->function, cells[3], cells[4], NULL);
+		   call_status_word(call_status(call, seen, configuration)), call->guard,
+		   configuration, call->macro, cells[2], flags, call->function, cells[3], cells[4],
+		   NULL);
 	emit_arguments(parse, source, call, seen);
 }
 
@@ -191,7 +194,8 @@ static void emit_expanded(struct parse *parse, const char *path, const struct so
 void parse_rows(struct parse *parse, const char *path)
 {
 	struct source *source = parse_source(parse, path);
-	g_autoptr(GHashTable) written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable)
+		written = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	GList *expanded = expanded_calls(parse, path);
 
 	facts_file(parse->unit.facts, path);

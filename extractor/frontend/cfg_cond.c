@@ -71,7 +71,8 @@ static enum ir_op comparison_op(enum CXBinaryOperatorKind kind)
 }
 
 /* a && b, a || b: the second is asked on one outcome of the first. */
-static void both_conditions(struct builder *b, const GArray *sides, bool and, GArray *yes, GArray *no)
+static void both_conditions(struct builder *b, const GArray *sides, bool and, GArray *yes,
+			    GArray *no)
 {
 	g_autoptr(GArray) further = g_array_new(FALSE, FALSE, sizeof(int));
 

@@ -139,7 +139,8 @@ static void walk_body(struct builder *b, CXCursor function)
 	g_autoptr(GArray) children = cursor_children(function);
 
 	for (guint i = 0; i < children->len; i++)
-		if (clang_getCursorKind(g_array_index(children, CXCursor, i)) == CXCursor_CompoundStmt)
+		if (clang_getCursorKind(g_array_index(children, CXCursor, i)) ==
+		    CXCursor_CompoundStmt)
 			builder_statement(b, g_array_index(children, CXCursor, i));
 }
 
@@ -188,7 +189,8 @@ static void write_function(struct unit *unit, struct expr_pool *pool, const stru
 	g_autofree char *graph = NULL;
 	unsigned int line;
 
-	clang_getExpansionLocation(clang_getCursorLocation(noted->function), NULL, &line, NULL, NULL);
+	clang_getExpansionLocation(clang_getCursorLocation(noted->function), NULL, &line, NULL,
+				   NULL);
 	facts_file(unit->facts, noted->path);
 	if (facts_has_graph(unit->facts, noted->name, line))
 		return;

@@ -5,7 +5,7 @@
 #include "frontend/tu_walk.h"
 
 /*
-* Graphs of the functions that acquire, release or dirty pages, or call one of
+ * Graphs of the functions that acquire, release or dirty pages, or call one of
  * this file that does: the control-flow graph of each (fact G), which does not
  * depend on how the text is laid out.
  */

@@ -26,7 +26,8 @@ static void initialise_members(struct builder *b, const struct expr *variable, C
 			clang_getCursorKind(child(pair, 0)) == CXCursor_MemberRef;
 		g_autofree char *name = named ? cursor_name(child(pair, 0)) : NULL;
 		const char *member = name && expr_is_identifier(name) ? name : "?";
-		const struct expr *value = builder_value(b, named ? child(pair, 1) : child(items, i));
+		const struct expr *value = builder_value(b,
+							 named ? child(pair, 1) : child(items, i));
 
 		builder_set(b, child(items, i), expr_member(b->pool, EXPR_MEMBER, variable, member),
 			    IR_OP_ASSIGN, value, IR_TYPE_OTHER);
@@ -196,14 +197,16 @@ static bool is_effect(CXCursor expression)
 static void walk_for(struct builder *b, CXCursor statement)
 {
 	g_autoptr(GArray) children = cursor_children(statement);
-	struct loop_parts loop = { .condition = clang_getNullCursor(), .step = clang_getNullCursor() };
+	struct loop_parts loop = { .condition = clang_getNullCursor(),
+				   .step = clang_getNullCursor() };
 	guint parts = children->len ? children->len - 1 : 0, at = 0;
 
 	if (!children->len)
 		return;
 	loop.body = child(children, parts);
-	if (parts == 3 || (parts && is_effect(child(children, 0)) &&
-			   (parts == 2 || clang_getCursorKind(child(children, 0)) == CXCursor_DeclStmt)))
+	if (parts == 3 ||
+	    (parts && is_effect(child(children, 0)) &&
+	     (parts == 2 || clang_getCursorKind(child(children, 0)) == CXCursor_DeclStmt)))
 		builder_statement(b, child(children, at++));
 	if (at < parts && (parts == 3 || !is_effect(child(children, at))))
 		loop.condition = child(children, at++);

@@ -32,7 +32,7 @@ static void list_free(void *list)
 }
 
 /*
-* Options that are taken over. Not those for gcc's code generation: clang refuses much
+ * Options that are taken over. Not those for gcc's code generation: clang refuses much
  * of it, and no fact depends on it.
  */
 static const struct {
@@ -46,8 +46,8 @@ static const struct {
 static const char *const whole[] = { "-m16", "-m32", "-m64", "-mlittle-endian", "-mbig-endian",
 				     "-fshort-enums", "-fsigned-char", "-funsigned-char", NULL };
 
-static void take_option(GPtrArray *args, const char *option, const char *value, const char *directory,
-			bool path)
+static void take_option(GPtrArray *args, const char *option, const char *value,
+			const char *directory, bool path)
 {
 	char *full = path ? g_canonicalize_filename(value, directory) : g_strdup(value);
 
@@ -70,7 +70,8 @@ static int take_words(GPtrArray *args, char **words, const char *directory)
 			continue;
 		if (!*value && !words[1])
 			return 1;
-		take_option(args, taken[i].option, *value ? value : words[1], directory, taken[i].path);
+		take_option(args, taken[i].option, *value ? value : words[1], directory,
+			    taken[i].path);
 		return *value ? 1 : 2;
 	}
 	if (g_strv_contains(whole, words[0]) || option_value(words[0], "-std="))
@@ -168,8 +169,8 @@ static char **arguments_of(struct db *memory, const char *json)
 	return (char **)g_ptr_array_free(words, FALSE);
 }
 
-static bool take_entries(struct compile_commands *commands, const struct tree *tree, struct db *memory,
-			 const char *text)
+static bool take_entries(struct compile_commands *commands, const struct tree *tree,
+			 struct db *memory, const char *text)
 {
 	sqlite3_stmt *stmt = db_query(memory, "compile_commands");
 	GError *failure = NULL;
@@ -198,7 +199,8 @@ static char *salt_of(const struct compile_commands *commands)
 	char *salt;
 
 	for (GList *dir = dirs; dir; dir = dir->next) {
-		g_autofree char *path = g_build_filename(dir->data, "include/generated/autoconf.h", NULL);
+		g_autofree char *path = g_build_filename(dir->data, "include/generated/autoconf.h",
+							 NULL);
 		g_autofree char *text = NULL;
 
 		if (g_file_get_contents(path, &text, NULL, NULL))
@@ -220,8 +222,8 @@ static struct compile_commands *commands_new(const char *path)
 	return commands;
 }
 
-static bool commands_load(struct compile_commands *commands, const char *path, const struct tree *tree,
-			  struct db *memory, GError **error)
+static bool commands_load(struct compile_commands *commands, const char *path,
+			  const struct tree *tree, struct db *memory, GError **error)
 {
 	g_autofree char *text = NULL;
 	GError *failure = NULL;
@@ -232,12 +234,14 @@ static bool commands_load(struct compile_commands *commands, const char *path, c
 		return false;
 	}
 	if (!take_entries(commands, tree, memory, text)) {
-		fail(error, EXIT_INPUT, "%s: this is not JSON; scripts/clang-tools/gen_compile_commands.py of a built tree makes such a file",
+		fail(error, EXIT_INPUT,
+		     "%s: this is not JSON; scripts/clang-tools/gen_compile_commands.py of a built tree makes such a file",
 		     path);
 		return false;
 	}
 	if (!commands->used) {
-		fail(error, EXIT_INPUT, "%s: none of its %u entries compiles a file of %s; was another tree built?",
+		fail(error, EXIT_INPUT,
+		     "%s: none of its %u entries compiles a file of %s; was another tree built?",
 		     path, commands->entries, tree->top);
 		return false;
 	}

@@ -111,7 +111,8 @@ GHashTable *config_symbols_common(const struct tree *tree, struct includes *incl
 		const struct parse_job *job = jobs->pdata[i];
 
 		if (!g_hash_table_contains(common, job->arch))
-			g_hash_table_insert(common, (void *)job->arch, choose(&choosing, job->arch));
+			g_hash_table_insert(common, (void *)job->arch,
+					    choose(&choosing, job->arch));
 	}
 	g_hash_table_destroy(choosing.words);
 	return common;

@@ -14,8 +14,8 @@
 void fnptr_init(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line);
 
 /*
- * target = value, of two expressions. A callback that is stored in the container whose pages it takes is
- * called with it.
+ * target = value, of two expressions. A callback that is stored in the container whose
+ * pages it takes is called with it.
  */
 void fnptr_assign(struct unit *unit, CXCursor target, CXCursor value, unsigned int line);
 

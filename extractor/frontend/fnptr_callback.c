@@ -77,7 +77,8 @@ static GArray *records_around(struct unit *unit, CXCursor expression)
 		default:
 			return records;
 		}
-		if (!cursor_child(expression, 0, &inner) || type_depth(unit, clang_getCursorType(inner)))
+		if (!cursor_child(expression, 0, &inner) ||
+		    type_depth(unit, clang_getCursorType(inner)))
 			return records;
 		/* Behind a pointer in an object is another one. */
 		if (clang_getCursorKind(expression) == CXCursor_MemberRefExpr &&
@@ -204,7 +205,8 @@ static GArray *names_of(CXCursor value)
 			g_autoptr(GArray) children = cursor_children(value);
 
 			for (guint i = 1; i < children->len; i++) {
-				g_autoptr(GArray) more = names_of(g_array_index(children, CXCursor, i));
+				g_autoptr(GArray)
+					more = names_of(g_array_index(children, CXCursor, i));
 
 				g_array_append_vals(names, more->data, more->len);
 			}
@@ -307,7 +309,8 @@ void fnptr_callback_variable(struct unit *unit, CXCursor decl, CXCursor value, u
 		hand_all(unit, value, place_of_decl(unit, decl), offers, line);
 }
 
-void fnptr_callback_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line)
+void fnptr_callback_arguments(struct unit *unit, CXCursor call, CXCursor function,
+			      unsigned int line)
 {
 	int count = clang_Cursor_getNumArguments(call);
 	bool direct = clang_getCursorKind(function) == CXCursor_FunctionDecl;

@@ -84,7 +84,8 @@ char *header_cache_begin(const struct headers_input *input, GError **error)
 	g_autofree char *dir = kept_dir(input);
 
 	remove_tree(dir);
-	if (!g_mkdir_with_parents(dir, 0700) && generated_headers_make(input->tree, input->arch, dir, NULL))
+	if (!g_mkdir_with_parents(dir, 0700) &&
+	    generated_headers_make(input->tree, input->arch, dir, NULL))
 		return g_steal_pointer(&dir);
 	remove_tree(dir);
 	return generated_headers_make(input->tree, input->arch, input->scratch, error) ?

@@ -11,7 +11,7 @@
  *
  * They are kept in the user's cache (base/usercache.h), each under a hash of all
  * that they are made from, and in a temporary directory where that cannot be
-* written. A file under its name is never changed, so that any number of
+ * written. A file under its name is never changed, so that any number of
  * processes can use it.
  */
 struct header_cache {

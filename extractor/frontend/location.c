@@ -196,7 +196,8 @@ static void label_param(struct unit *unit, CXCursor function, unsigned int index
 	label->kind = PLACE_PARAM;
 	label->name = g_strdup_printf("%s(#%u)", name, index);
 	label->scope = linkage_scope(unit, function);
-	label->type = clang_Cursor_isNull(param) ? g_strdup("") : type_name(clang_getCursorType(param));
+	label->type = clang_Cursor_isNull(param) ? g_strdup("")
+						 : type_name(clang_getCursorType(param));
 }
 
 int place_of_param(struct unit *unit, CXCursor function, unsigned int index)
@@ -312,7 +313,8 @@ int place_behind_pointer(struct unit *unit, CXCursor pointer, int index)
 		return -1;
 	name = index < 0 ? g_strdup_printf("*%s()", label.name) :
 			   g_strdup_printf("*%s(#%d)", label.name, index);
-	return facts_place(unit->facts, index < 0 ? PLACE_RETURN : PLACE_PARAM, name, label.scope, "");
+	return facts_place(unit->facts, index < 0 ? PLACE_RETURN : PLACE_PARAM, name, label.scope,
+			   "");
 }
 
 int place_of_function(struct unit *unit, CXCursor function)
@@ -330,7 +332,8 @@ int place_of_result(struct unit *unit, CXCursor call)
 	unsigned int line, column;
 	const char *path = tu_path(unit, clang_getCursorLocation(ref), &line, &column);
 	g_autofree char *callee = cursor_name(ref);
-	g_autofree char *name = g_strdup_printf("%s@%s:%u:%u", callee, path ? path : "", line, column);
+	g_autofree char *name = g_strdup_printf("%s@%s:%u:%u", callee, path ? path : "", line,
+						column);
 	g_autofree char *type = type_name(clang_getCursorType(call));
 
 	return facts_place(unit->facts, PLACE_RESULT, name, path ? path : "", type);

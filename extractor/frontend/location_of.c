@@ -113,7 +113,8 @@ static struct places places_of_conditional(struct unit *unit, CXCursor expressio
 
 	/* condition, then, else; GNU's a ?: b has fewer children */
 	for (guint i = children->len > 2 ? 1 : 0; i < children->len; i++) {
-		struct places branch = evaluate(unit, g_array_index(children, CXCursor, i), purpose);
+		struct places branch = evaluate(unit, g_array_index(children, CXCursor, i),
+						purpose);
 
 		places_merge(&places, &branch);
 	}
@@ -165,7 +166,8 @@ static struct places places_of_sum(struct unit *unit, CXCursor expression, enum 
 		inner = evaluate(unit, sides[i], purpose);
 		if (inner.depth || (inner.count && is_memory_map(unit, sides[!i])))
 			places_merge(&places, &inner);
-		if (purpose == RECORD && !inner.depth && inner.count && is_memory_map(unit, sides[!i]))
+		if (purpose == RECORD && !inner.depth && inner.count &&
+		    is_memory_map(unit, sides[!i]))
 			pfn_taint_note(unit, sides[i]);
 	}
 	/* Nothing known of the pfn: then the page is anybody's. */
@@ -254,7 +256,8 @@ static struct places places_of_member(struct unit *unit, CXCursor expression, en
 	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
 	struct places places = { 0 };
 
-	if ((record_is_container(unit, record) && type_depth(unit, clang_getCursorType(expression))) ||
+	if ((record_is_container(unit, record) &&
+	     type_depth(unit, clang_getCursorType(expression))) ||
 	    (record_details(unit, record) & KNOWN(ONE) && is_one_page(unit, expression)))
 		places = places_of_child(unit, expression, purpose, false);
 	if (places.count)

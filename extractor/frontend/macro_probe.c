@@ -6,7 +6,8 @@
 /* The parameter list of "#define NAME(a, b)", without its parentheses. */
 static char *parameters(const char *text, const char *name)
 {
-	g_autofree char *pattern = g_strdup_printf("^[ \\t]*#[ \\t]*define[ \\t]+%s\\(([^)]*)\\)", name);
+	g_autofree char *pattern = g_strdup_printf("^[ \\t]*#[ \\t]*define[ \\t]+%s\\(([^)]*)\\)",
+						   name);
 	g_autoptr(GRegex) regex = g_regex_new(pattern, G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
 	g_autoptr(GMatchInfo) match = NULL;
 
@@ -29,9 +30,10 @@ char *probe_text(const char *text, const char *name)
 
 		if (!*param || strstr(param, "..."))
 			continue;
-		g_string_append_printf(declared, "%sstruct page *%s", declared->len ? ", " : "", param);
+		g_string_append_printf(declared, "%sstruct page *%s", declared->len ? ", " : "",
+				       param);
 		g_string_append_printf(given, "%s%s", given->len ? ", " : "", param);
 	}
-	return g_strdup_printf("%s\nstatic inline void " PROBE_FUNCTION "(%s)\n{\n\t%s(%s);\n}\n", text,
-			       declared->len ? declared->str : "void", name, given->str);
+	return g_strdup_printf("%s\nstatic inline void " PROBE_FUNCTION "(%s)\n{\n\t%s(%s);\n}\n",
+			       text, declared->len ? declared->str : "void", name, given->str);
 }

@@ -57,8 +57,12 @@ struct flags_input parse_flags_input(const struct parse_setup *setup, const stru
 		setup->headers ? g_hash_table_lookup(setup->headers, job->arch) : NULL;
 
 	return (struct flags_input){
-		.tree = setup->tree, .arch = job->arch, .stubs = headers ? headers->dir : "stubs", .path = job->path,
-		.kbuild = job->kbuild, .on = job->symbols,
+		.tree = setup->tree,
+		.arch = job->arch,
+		.stubs = headers ? headers->dir : "stubs",
+		.path = job->path,
+		.kbuild = job->kbuild,
+		.on = job->symbols,
 		.common = g_hash_table_lookup(setup->common, job->arch),
 	};
 }
@@ -117,7 +121,8 @@ static void parse_begin(struct parse *parse, const struct parse_setup *setup,
 		.unit = {
 			.tree = setup->tree, .apis = setup->apis, .facts = facts_new(),
 			.files = g_hash_table_new(NULL, NULL),
-			.calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, seen_call_free),
+			.calls = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						       seen_call_free),
 			.positions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		},
 	};
@@ -153,8 +158,8 @@ char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
 	return parse_end(&parse);
 }
 
-char *parse_text(const struct parse_setup *setup, const struct parse_job *job, enum file_status status,
-		 const char *reason)
+char *parse_text(const struct parse_setup *setup, const struct parse_job *job,
+		 enum file_status status, const char *reason)
 {
 	struct parse parse;
 

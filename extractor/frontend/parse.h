@@ -30,7 +30,8 @@ struct parse_job {
 };
 
 /*
-* Shared by all jobs of a run. headers: struct arch -> struct header_cache. salt: hash of what all facts depend on besides the jobs, or "".
+ * Shared by all jobs of a run. headers: struct arch -> struct header_cache. salt: hash of
+ * all that facts depend on besides the jobs, or "".
  */
 struct parse_setup {
 	const struct tree *tree;
@@ -41,15 +42,18 @@ struct parse_setup {
 	const char *salt;
 };
 
-/* The facts (ast/facts.h) of a file, as text; g_free() it. Never fails: what went wrong is a fact. */
+/*
+ * The facts (model/facts.h) of a file, as text; g_free() it. Never fails: each thing that
+ * went wrong is a fact.
+ */
 char *parse_facts(const struct parse_setup *setup, const struct parse_job *job);
 
 /*
  * The same from the text alone, for a file that the parser crashed or hung on:
  * its calls are text-only. status and reason say what happened.
  */
-char *parse_text(const struct parse_setup *setup, const struct parse_job *job, enum file_status status,
-		 const char *reason);
+char *parse_text(const struct parse_setup *setup, const struct parse_job *job,
+		 enum file_status status, const char *reason);
 
 /* The compiler flags of a job, joined: what its facts depend on besides texts. */
 char *parse_flags_text(const struct parse_setup *setup, const struct parse_job *job);

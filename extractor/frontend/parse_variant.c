@@ -320,7 +320,8 @@ static bool macro_is_used(struct parse *parse, const char *macro)
 	GHashTableIter iter;
 	void *path;
 
-	if (g_regex_match_simple(pattern, parse_source(parse, parse->job->path)->text, G_REGEX_RAW, 0))
+	if (g_regex_match_simple(pattern, parse_source(parse, parse->job->path)->text, G_REGEX_RAW,
+				 0))
 		return true;
 	g_hash_table_iter_init(&iter, parse->included);
 	while (g_hash_table_iter_next(&iter, &path, NULL))

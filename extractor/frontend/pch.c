@@ -6,7 +6,9 @@
 #include "ctext/identifier_set.h"
 #include "frontend/pch.h"
 
-/* Headers that a good part of all drivers and file systems includes; those of the tree are taken. */
+/*
+ * Headers that a good part of all drivers and file systems includes; those of the tree are taken.
+ */
 static const char *const common_headers[] = {
 	"linux/kernel.h", "linux/module.h", "linux/init.h", "linux/errno.h", "linux/slab.h",
 	"linux/mm.h", "linux/fs.h", "linux/sched.h", "linux/sched/signal.h", "linux/sched/mm.h",
@@ -101,7 +103,8 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 	g_autofree char *text = prologue(tree), *path = pch_path(arch, stubs);
 	g_autofree char *header = g_strdup_printf("%s/%s/common.h", stubs, arch->name);
 	g_auto(GStrv) args = append_args(compiler_flags_make(&input), more);
-	g_autoptr(GHashTable) symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable)
+		symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	CXIndex index = clang_createIndex(0, 0);
 	CXTranslationUnit unit;
 	char *answer = NULL;

@@ -52,7 +52,8 @@ static bool record_keeps_pages(struct unit *unit, CXCursor record)
 	if (g_hash_table_lookup_extended(unit->keepers, &record, NULL, &known))
 		return GPOINTER_TO_INT(known);
 	/* Against a struct that holds itself, which no compiler takes. */
-	g_hash_table_insert(unit->keepers, g_memdup2(&record, sizeof(record)), GINT_TO_POINTER(false));
+	g_hash_table_insert(unit->keepers, g_memdup2(&record, sizeof(record)),
+			    GINT_TO_POINTER(false));
 	clang_Type_visitFields(clang_getCursorType(record), look_at_field, &search);
 	g_hash_table_insert(unit->keepers, g_memdup2(&record, sizeof(record)),
 			    GINT_TO_POINTER(search.found));
@@ -272,7 +273,8 @@ static struct sources sources_of_element(struct unit *unit, CXCursor expression)
 		return one(place_of_any(unit));
 	if (type_keeps_pages(unit, clang_getCursorType(array)))
 		return sources_of(unit, array);
-	while (clang_getCursorKind(array) == CXCursor_UnexposedExpr && cursor_child(array, 0, &array))
+	while (clang_getCursorKind(array) == CXCursor_UnexposedExpr &&
+	       cursor_child(array, 0, &array))
 		;
 	if (clang_getCanonicalType(clang_getCursorType(array)).kind == CXType_ConstantArray)
 		return sources_of(unit, array);

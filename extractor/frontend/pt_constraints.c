@@ -7,8 +7,8 @@
 #include "frontend/pt_prune.h"
 #include "frontend/fnptr.h"
 
-void pt_constraint_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
-			unsigned int line)
+void pt_constraint_flow(struct unit *unit, int dst, const struct sources *src,
+			enum object_kind kind, unsigned int line)
 {
 	for (int i = 0; i < src->count; i++)
 		pt_prune_add(unit, dst, src->number[i], kind, line);
@@ -124,7 +124,8 @@ void pt_constraint_address(struct unit *unit, CXCursor operator)
 	    clang_getCursorLinkage(decl) != CXLinkage_NoLinkage)
 		return;
 	any.number[0] = place_of_any(unit);
-	pt_constraint_flow(unit, place_of_decl(unit, decl), &any, OBJECT_POINTS, cursor_line(operator));
+	pt_constraint_flow(unit, place_of_decl(unit, decl), &any, OBJECT_POINTS,
+			   cursor_line(operator));
 }
 
 /* &object->member, or the object itself */
@@ -190,9 +191,11 @@ void pt_constraint_call(struct unit *unit, CXCursor call, CXCursor function)
 	g_autofree char *name = cursor_name(function);
 
 	if (knowledge_has(unit->apis->knowledge, KNOW_COPY, name) && count > 1) {
-		CXCursor to = clang_Cursor_getArgument(call, 0), from = clang_Cursor_getArgument(call, 1);
+		CXCursor to = clang_Cursor_getArgument(call, 0),
+			 from = clang_Cursor_getArgument(call, 1);
 
-		while (clang_getCursorKind(to) == CXCursor_UnexposedExpr && cursor_child(to, 0, &to))
+		while (clang_getCursorKind(to) == CXCursor_UnexposedExpr &&
+		       cursor_child(to, 0, &to))
 			;
 		if (type_keeps_pages(unit, clang_getCursorType(to)))
 			pt_constraint_copy(unit, to, from, line);
@@ -211,7 +214,8 @@ void pt_constraint_call(struct unit *unit, CXCursor call, CXCursor function)
 		if (direct)
 			argument_flow(unit, place_of_param(unit, function, i), argument, line);
 		else if (clang_getCursorKind(function) != CXCursor_FieldDecl)
-			argument_flow(unit, place_behind_pointer(unit, function, i), argument, line);
+			argument_flow(unit, place_behind_pointer(unit, function, i), argument,
+				      line);
 	}
 	fnptr_callback_arguments(unit, call, function, line);
 }
@@ -223,7 +227,8 @@ void pt_constraint_member(struct unit *unit, CXCursor expression, int place)
 	struct sources src;
 
 	/* Of an iterator it matters what it is over, and not whose it is. */
-	if ((name && record_details(unit, name) & KNOWN(ITER)) || !cursor_child(expression, 0, &base))
+	if ((name && record_details(unit, name) & KNOWN(ITER)) ||
+	    !cursor_child(expression, 0, &base))
 		return;
 	src = sources_of_base(unit, expression);
 	pt_constraint_flow(unit, place, &src, OBJECT_MEMBER, cursor_line(expression));

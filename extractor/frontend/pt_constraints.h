@@ -56,7 +56,8 @@ void fnptr_callback_store(struct unit *unit, CXCursor member, CXCursor value, un
 /* The same in a variable. */
 void fnptr_callback_variable(struct unit *unit, CXCursor decl, CXCursor value, unsigned int line);
 /* Functions among the arguments of a call, and the objects beside them. */
-void fnptr_callback_arguments(struct unit *unit, CXCursor call, CXCursor function, unsigned int line);
+void fnptr_callback_arguments(struct unit *unit, CXCursor call, CXCursor function,
+			      unsigned int line);
 /* A table of functions is left in a member of an object. */
 void fnptr_callback_table(struct unit *unit, CXCursor member, CXCursor value, unsigned int line);
 /*
@@ -68,7 +69,7 @@ void fnptr_callback_reference(struct unit *unit, CXCursor ref, CXCursor table);
 void fnptr_callback_understood(struct unit *unit, CXCursor ref);
 bool type_is_function_pointer(CXType type);
 
-void pt_constraint_flow(struct unit *unit, int dst, const struct sources *src, enum object_kind kind,
-			unsigned int line);
+void pt_constraint_flow(struct unit *unit, int dst, const struct sources *src,
+			enum object_kind kind, unsigned int line);
 
 #endif

@@ -37,9 +37,9 @@ struct pt_prune *pt_prune_new(void)
 
 void pt_prune_add(struct unit *unit, int dst, int src, enum object_kind kind, unsigned int line)
 {
-	struct object_fact fact = {
-		g_string_chunk_insert_const(unit->objects->files, unit->facts->file), dst, src, kind, line
-	};
+	struct object_fact fact = { g_string_chunk_insert_const(unit->objects->files,
+								unit->facts->file),
+				    dst, src, kind, line };
 
 	if (dst >= 0 && src >= 0 && dst != src)
 		g_array_append_val(unit->objects->list, fact);
@@ -54,7 +54,8 @@ void pt_prune_body(struct unit *unit, const char *name, const char *scope)
 static bool is_of_body(const struct pt_prune *objects, const struct facts_label *label)
 {
 	const char *name = label->name + (*label->name == '&' || *label->name == '*');
-	g_autofree char *key = g_strdup_printf("%.*s\t%s", (int)strcspn(name, "("), name, label->scope);
+	g_autofree char *key = g_strdup_printf("%.*s\t%s", (int)strcspn(name, "("), name,
+					       label->scope);
 
 	return g_hash_table_contains(objects->bodies, key);
 }
@@ -66,7 +67,8 @@ static bool is_root(struct unit *unit, int place)
 
 	if (label->kind == PLACE_LOCAL)
 		return false;
-	return label->kind != PLACE_PARAM || *label->name == '*' || !is_of_body(unit->objects, label);
+	return label->kind != PLACE_PARAM || *label->name == '*' ||
+	       !is_of_body(unit->objects, label);
 }
 
 static bool is_binding(enum object_kind kind)
@@ -111,7 +113,8 @@ static bool is_watched(struct unit *unit, int function)
 		g_autofree char *name = g_strdup_printf("%s(#%d)", label->name + 1, i);
 		int param = facts_find_place(unit->facts, PLACE_PARAM, name, label->scope);
 
-		if (param >= 0 && g_hash_table_contains(unit->objects->live, GINT_TO_POINTER(param)))
+		if (param >= 0 &&
+		    g_hash_table_contains(unit->objects->live, GINT_TO_POINTER(param)))
 			return true;
 	}
 	return false;
@@ -134,7 +137,8 @@ void pt_prune_emit(struct unit *unit)
 
 	find_live(unit);
 	for (guint i = 0; i < objects->list->len; i++) {
-		const struct object_fact *fact = &g_array_index(objects->list, struct object_fact, i);
+		const struct object_fact *fact = &g_array_index(objects->list, struct object_fact,
+								i);
 
 		if (!matters(unit, fact))
 			continue;

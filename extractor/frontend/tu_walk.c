@@ -92,7 +92,8 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 static int pages_by_type(struct unit *unit, GArray *arguments, guint from, const struct api *api)
 {
 	for (guint i = from; i < arguments->len; i++) {
-		int depth = type_depth(unit, clang_getCursorType(g_array_index(arguments, CXCursor, i)));
+		int depth = type_depth(unit,
+				       clang_getCursorType(g_array_index(arguments, CXCursor, i)));
 
 		if (depth == 2 || (depth && !api_has_role(api, ROLE_ACQUIRE)))
 			return i;
@@ -114,14 +115,16 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 		index = pages_by_type(unit, children, 1, api) - 1;
 	}
 	if (api_has_role(api, ROLE_ACQUIRE) && index < 0)
-		return type_depth(unit, clang_getCursorType(call)) ? place_of_result(unit, call) : -1;
+		return type_depth(unit, clang_getCursorType(call)) ? place_of_result(unit, call)
+								   : -1;
 	if (index < 0)
 		index = 0;
 	if (index >= count)
 		return -1;
 	places = places_of(unit, clang_Cursor_getArgument(call, index));
 	for (int i = 1; i < places.count; i++)
-		facts_flow(unit->facts, places.number[i], places.number[0], FLOW_ALIAS, cursor_line(call));
+		facts_flow(unit->facts, places.number[i], places.number[0], FLOW_ALIAS,
+			   cursor_line(call));
 	return places.count ? places.number[0] : -1;
 }
 
@@ -159,7 +162,8 @@ static bool passes_bool_flags(struct unit *unit, CXCursor call, const GPtrArray 
 		if (api_param_role(unit->apis, param_names->pdata[i]) == PARAM_FLAGS) {
 			CXCursor core = expression_core(clang_Cursor_getArgument(call, i));
 
-			return clang_getCanonicalType(clang_getCursorType(core)).kind == CXType_Bool;
+			return clang_getCanonicalType(clang_getCursorType(core)).kind ==
+			       CXType_Bool;
 		}
 	return false;
 }
@@ -208,7 +212,9 @@ static void walk_number(struct unit *unit, CXCursor function, CXCursor argument,
 	if (!pfn_taint_passes(unit, argument, parameter))
 		return;
 	src = places_of(unit, argument);
-	src.depth = clang_getCanonicalType(clang_getCursorType(argument)).kind == CXType_Pointer ? 2 : 1;
+	src.depth = clang_getCanonicalType(clang_getCursorType(argument)).kind == CXType_Pointer
+			    ? 2
+			    : 1;
 	dst = flow_place(place_of_param(unit, function, index), src.depth);
 	flow_between(unit, &dst, &src, FLOW_PASS, line);
 }
@@ -347,7 +353,8 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0",
 			   objects ? objects : "", NULL);
 	cfg_emit_function(unit->paths, function, path);
-	pt_prune_body(unit, name, clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
+	pt_prune_body(unit, name,
+		      clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
 	unit->macros = macro_calls_of(unit, path, line, end);
 	clang_visitChildren(function, walk_body, unit);
 	macro_calls_end(unit, g_steal_pointer(&unit->macros));

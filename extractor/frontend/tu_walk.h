@@ -57,7 +57,7 @@ struct seen_call {
 	bool bare;		/* a reference only: recovery lost the call */
 	bool expanded;		/* stands in a macro's body; this is a use of the macro */
 	char *callee;
-	char *body;		/* of a use: where in the macro's body it stands, "path:line:column" */
+	char *body; /* of a use: where in the macro's body it stands, "path:line:column" */
 	GPtrArray *param_names;
 	bool flags_are_bool;	/* a _Bool is passed as gup_flags */
 };

@@ -14,7 +14,8 @@ unsigned int cursor_line(CXCursor cursor)
 }
 
 /* Arrays and containers are the same thing under two names; single pages are handed on. */
-static enum flow_kind kind_of_flow(enum flow_kind kind, const struct places *dst, const struct places *src)
+static enum flow_kind kind_of_flow(enum flow_kind kind, const struct places *dst,
+				   const struct places *src)
 {
 	return dst->depth != 1 && src->depth == 2 ? FLOW_ALIAS : kind;
 }
@@ -141,7 +142,8 @@ void flow_variable(struct unit *unit, CXCursor variable)
 	fnptr_init(unit, variable, init, cursor_line(variable));
 	if (!type_depth(unit, clang_getCursorType(variable)) && !carries_pages(unit, init))
 		return;
-	dst = flow_place(place_of_decl(unit, variable), type_depth(unit, clang_getCursorType(variable)));
+	dst = flow_place(place_of_decl(unit, variable),
+			 type_depth(unit, clang_getCursorType(variable)));
 	src = places_of(unit, init);
 	flow_between(unit, &dst, &src, FLOW_INIT, cursor_line(variable));
 }

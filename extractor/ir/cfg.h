@@ -62,7 +62,8 @@ enum ir_type {
  * @lhs, @rhs: operands; NULL where the kind has none
  * @callee: of CALL: the function's name, interned, or NULL for a call through @pointer
  * @pointer: of CALL: the function pointer, when it is no function by its name
- * @args, @arg_count: of CALL; of ENTRY, the parameters: EXPR_LOCAL each, EXPR_UNKNOWN without a name
+ * @args, @arg_count: of CALL; of ENTRY, the parameters: EXPR_LOCAL each, EXPR_UNKNOWN
+ *	without a name
  * @param_types: of CALL: the declared types of the callee's parameters; @param_count of them
  */
 struct ir_node {

@@ -138,7 +138,8 @@ static bool write_stub(const char *dir, const struct stub *stub, GError **error)
 	return false;
 }
 
-bool generated_headers_make(const struct tree *tree, const struct arch *arch, const char *dir, GError **error)
+bool generated_headers_make(const struct tree *tree, const struct arch *arch, const char *dir,
+			    GError **error)
 {
 	g_autofree char *own = g_build_filename(dir, arch->name, NULL);
 	g_autoptr(GPtrArray) stubs = generated_headers_of(tree, arch);

@@ -192,7 +192,8 @@ static void scan(struct include_text *text, const char *start, size_t size)
 
 char *includes_read(struct includes *includes, const char *path, size_t *size)
 {
-	return tree_read(in_kernel(path) ? includes->tree->kernel : includes->tree, path, size, NULL);
+	return tree_read(in_kernel(path) ? includes->tree->kernel : includes->tree, path, size,
+			 NULL);
 }
 
 static const struct include_text *text_get(struct includes *includes, const char *path)
@@ -243,7 +244,8 @@ static struct header *header_get(struct includes *includes, const char *path,
 	g_hash_table_insert(includes->headers, key, header);
 	for (guint i = 0; i < header->text->directives->len; i++) {
 		const char *directive = header->text->directives->pdata[i];
-		g_autofree char *found = resolve(includes, path, directive + 1, *directive == '"', arch);
+		g_autofree char *found = resolve(includes, path, directive + 1, *directive == '"',
+						 arch);
 
 		if (found)
 			g_ptr_array_add(header->next, header_get(includes, found, arch));

@@ -172,7 +172,8 @@ static bool line_of_variable(const char *name, struct kbuild_line *line)
  * variable: "gem-y += gem/foo.o; i915-y += $(gem-y)" is a line of i915, as
  * there is no gem.o.
  */
-static bool line_find(const struct makefile *mk, const char *word, bool lists, struct kbuild_line *line)
+static bool line_find(const struct makefile *mk, const char *word, bool lists,
+		      struct kbuild_line *line)
 {
 	bool found = false, found_expanded = false;
 
@@ -298,7 +299,8 @@ static const struct makefile *builder_find(struct kbuild *kbuild, const char *ob
 	return NULL;
 }
 
-static void unit_flags(struct kbuild *kbuild, struct kbuild_unit *unit, const struct makefile *builder)
+static void unit_flags(struct kbuild *kbuild, struct kbuild_unit *unit,
+		       const struct makefile *builder)
 {
 	g_autofree char *dir = g_strdup(unit->object);
 

@@ -63,7 +63,8 @@ static void flags_add_text(GPtrArray *flags, const char *text, bool define, cons
 
 	words = g_strsplit(folded, " ", -1);
 	for (char **word = words; *word; word++) {
-		const char *dir = option_value(*word, "-I"), *file = option_value(*word, "-include");
+		const char *dir = option_value(*word, "-I"),
+			   *file = option_value(*word, "-include");
 		const char *macro = option_value(*word, "-D");
 
 		macro = macro ? macro : option_value(*word, "-U");
@@ -85,7 +86,8 @@ void kbuild_choice_free(void *data)
 	g_free(choice);
 }
 
-static void choice_add(GPtrArray *choices, const struct makefile *mk, guint branch, const char *text)
+static void choice_add(GPtrArray *choices, const struct makefile *mk, guint branch,
+		       const char *text)
 {
 	const char *macro = option_value(text, "-D");
 	struct kbuild_choice *choice;

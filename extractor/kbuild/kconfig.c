@@ -186,8 +186,8 @@ static struct symbol_range ask(struct question *q, const struct kconfig_expr *ex
 	case KCONFIG_SYMBOL:
 		return ask_symbol(q, expr->text);
 	case KCONFIG_STRING:
-		return constant_of(expr->text) == CONSTANT_NO ? (struct symbol_range){ true, false } :
-								ANYTHING;
+		return constant_of(expr->text) == CONSTANT_NO ? (struct symbol_range){ true, false }
+							      : ANYTHING;
 	case KCONFIG_EQUAL:
 		return ask_equal(q, expr->left, expr->right);
 	case KCONFIG_UNEQUAL:
@@ -214,7 +214,8 @@ static struct symbol_range ask_values(struct question *q, const GPtrArray *value
 
 	for (guint i = 0; i < values->len; i++) {
 		const struct kconfig_value *pair = values->pdata[i];
-		struct symbol_range value = ask(q, pair->value), condition = ask(q, pair->condition);
+		struct symbol_range value = ask(q, pair->value),
+				    condition = ask(q, pair->condition);
 
 		any.yes = any.yes || (value.yes && condition.yes);
 		any.no = any.no && (value.no || condition.no);

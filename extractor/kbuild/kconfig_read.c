@@ -131,7 +131,8 @@ static void reader_config(struct kconfig_reader *reader, const char *rest)
 	reader->entry = entry;
 }
 
-static void reader_open(struct kconfig_reader *reader, enum block_kind kind, struct kconfig_expr *condition)
+static void reader_open(struct kconfig_reader *reader, enum block_kind kind,
+			struct kconfig_expr *condition)
 {
 	struct block block = { kind, reader->context };
 
@@ -169,9 +170,9 @@ static void reader_source_each(struct kconfig_reader *reader, const char *path)
 		if (!at)
 			continue;
 		for (guint a = 0; a < reader->base->archs->len; a++) {
-			g_autofree char *one = g_strdup_printf("%.*s%s%s", (int)(at - path), path,
-							       (char *)reader->base->archs->pdata[a],
-							       at + strlen(variables[i]));
+			g_autofree char *one = g_strdup_printf(
+				"%.*s%s%s", (int)(at - path), path,
+				(char *)reader->base->archs->pdata[a], at + strlen(variables[i]));
 
 			kconfig_base_read(reader->base, one, reader->context);
 		}
@@ -191,7 +192,8 @@ static void reader_source(struct kconfig_reader *reader, const char *rest, bool 
 	g_strdelimit(name, "\"'", ' ');
 	g_strstrip(name);
 	if (g_str_has_prefix(name, "$(srctree)/"))
-		memmove(name, name + strlen("$(srctree)/"), strlen(name + strlen("$(srctree)/")) + 1);
+		memmove(name, name + strlen("$(srctree)/"),
+			strlen(name + strlen("$(srctree)/")) + 1);
 	path = relative ? g_build_filename(dir, name, NULL) : g_strdup(name);
 	reader_source_each(reader, path);
 }
@@ -213,7 +215,8 @@ static void reader_depends(struct kconfig_reader *reader, const char *rest)
 	struct kconfig_expr *expr = kconfig_expr_parse(reader->base->pool, &rest);
 
 	if (reader->entry)
-		reader->entry->depends = kconfig_expr_and(reader->base->pool, reader->entry->depends, expr);
+		reader->entry->depends = kconfig_expr_and(reader->base->pool,
+							  reader->entry->depends, expr);
 	else if (reader->block_head)
 		reader->context = kconfig_expr_and(reader->base->pool, reader->context, expr);
 }
@@ -378,7 +381,9 @@ static void reader_text(struct kconfig_reader *reader, const char *text, gsize l
 void kconfig_base_text(struct kconfig_base *base, const char *path, const char *text, gsize length,
 		       struct kconfig_expr *outer)
 {
-	struct kconfig_reader reader = { .base = base, .path = path, .context = outer, .help_indent = -1 };
+	struct kconfig_reader reader = {
+		.base = base, .path = path, .context = outer, .help_indent = -1
+	};
 
 	reader.blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
 	reader_text(&reader, text, length);

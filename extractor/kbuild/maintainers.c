@@ -290,7 +290,8 @@ static bool regex_matches(struct pattern *pattern, const char *text, gssize leng
 	if (pattern->dead)
 		return false;
 	if (!pattern->regex)
-		pattern->regex = g_regex_new(pattern->text, G_REGEX_RAW | G_REGEX_EXTENDED, 0, NULL);
+		pattern->regex = g_regex_new(pattern->text, G_REGEX_RAW | G_REGEX_EXTENDED, 0,
+					     NULL);
 	if (!pattern->regex) {
 		pattern->dead = true;
 		return false;
@@ -411,7 +412,8 @@ static const char *broadest_pattern(const struct maintainers_section *section, c
 	for (guint i = 0; i < section->patterns->len; i++) {
 		const struct pattern *pattern = section->patterns->pdata[i];
 
-		if (pattern_holds(pattern, path) && (!found || strlen(pattern->text) < strlen(found)))
+		if (pattern_holds(pattern, path) &&
+		    (!found || strlen(pattern->text) < strlen(found)))
 			found = pattern->text;
 	}
 	return found;

@@ -13,7 +13,9 @@
 
 #define CONDITIONS_MAX 32
 
-/* An ifeq ... endif: whether an earlier branch has -D options, this one has, and is not the first. */
+/*
+ * An ifeq ... endif: whether an earlier branch has -D options, this one has, and is not the first.
+ */
 struct condition {
 	bool before, here, other;
 	guint branch;	/* as in struct make_variable */
@@ -149,7 +151,9 @@ static bool reading_condition(struct makefile_reading *reading, const char *line
 	return true;
 }
 
-/* Notes -D options of the present branches; true when another branch has some that exclude these. */
+/*
+ * Notes -D options of the present branches; true when another branch has some that exclude these.
+ */
 static bool reading_is_other(struct makefile_reading *reading, const char *value)
 {
 	bool defines = !reading->recipe && strstr(value, "-D"), other = false;
@@ -186,7 +190,8 @@ static void reading_line(struct makefile_reading *reading, char *line)
 	g_strstrip(line);
 	if (reading_condition(reading, line))
 		return;
-	for (rest = line; (value = word_skip(rest, "override")) || (value = word_skip(rest, "export"));)
+	for (rest = line;
+	     (value = word_skip(rest, "override")) || (value = word_skip(rest, "export"));)
 		for (rest = value; g_ascii_isspace(*rest);)
 			rest++;
 	if ((value = word_skip(rest, "include")) || (value = word_skip(rest, "-include"))) {
@@ -237,8 +242,8 @@ static void reading_text(struct makefile_reading *reading, const char *text, gsi
 	}
 }
 
-static struct makefile *parse(const char *tree, const char *dir, const char *kernel, const char *text,
-			      gsize length)
+static struct makefile *parse(const char *tree, const char *dir, const char *kernel,
+			      const char *text, gsize length)
 {
 	struct makefile *mk = g_new0(struct makefile, 1);
 	struct makefile_reading reading = { .tree = tree, .mk = mk };

@@ -35,7 +35,8 @@ void make_words_add(GPtrArray *words, const char *text)
 			text++;
 		start = text;
 		while (*text && !g_ascii_isspace(*text))
-			text = make_reference_starts(text) ? make_reference_end(text + 2) : text + 1;
+			text = make_reference_starts(text) ? make_reference_end(text + 2)
+							   : text + 1;
 		if (text > start)
 			g_ptr_array_add(words, g_strndup(start, text - start));
 	}

@@ -28,7 +28,8 @@ struct object_owners *object_owners_new(const char *tree, const char *work)
 
 	owners->tree = g_strdup(tree);
 	owners->work = g_strdup(work);
-	owners->directories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, object_rules_free);
+	owners->directories = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+						    object_rules_free);
 	return owners;
 }
 

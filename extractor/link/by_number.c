@@ -46,7 +46,8 @@ static bool is_page_of_number(const struct graph *graph, const struct expr *e)
  * The line on which the local page that is released is made of a number, where nothing but
  * that and NULL is ever put into it before; else 0.
  */
-static int made_at(const struct graph *graph, const struct cfg *cfg, const struct call_info *release)
+static int made_at(const struct graph *graph, const struct cfg *cfg,
+		   const struct call_info *release)
 {
 	const struct ir_function *function = cfg_function(cfg, release->function);
 	int node = function ? cfg_call_node(function, release->id) : -1, line = 0;

@@ -20,7 +20,8 @@ static GHashTable *lines_before(const struct ir_function *function, int node,
 }
 
 /* get_user_pages(..., &page) on one of the lines */
-static bool is_acquired(const struct graph *graph, const struct call_info *release, GHashTable *lines)
+static bool is_acquired(const struct graph *graph, const struct call_info *release,
+			GHashTable *lines)
 {
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];

@@ -200,7 +200,8 @@ static void pairs_link(GPtrArray *pairs, const struct form *form)
 
 		if (pair->release != form->release || pair->kind != LINK_MIXED)
 			continue;
-		pair->reason = reason_new(REASON_SECOND_FORM, "rs", pair->reason, form->helper->name);
+		pair->reason = reason_new(REASON_SECOND_FORM, "rs", pair->reason,
+					  form->helper->name);
 		pair->kind = LINK_LINK;
 	}
 }
@@ -229,7 +230,8 @@ bool helper_clones_write(struct db *db, const GPtrArray *forms, GError **error)
 		const struct form *form = forms->pdata[i];
 
 		for (guint k = 0; k < form->calls->len; k++) {
-			const struct form_call *call = &g_array_index(form->calls, struct form_call, k);
+			const struct form_call *call = &g_array_index(form->calls, struct form_call,
+								      k);
 			sqlite3_stmt *stmt = db_query(db, "link_form_add");
 
 			db_bind_int(stmt, 1, form->release->id);

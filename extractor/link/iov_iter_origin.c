@@ -26,10 +26,12 @@ static bool is_maker(const struct call_info *call)
 
 static bool is_iterator(const struct graph *graph, const struct node *node)
 {
-	return knowledge_of_type(graph->knowledge, node->type) & KNOWN(ITER) && !strstr(node->type, "(*");
+	return knowledge_of_type(graph->knowledge, node->type) & KNOWN(ITER) &&
+	       !strstr(node->type, "(*");
 }
 
-static void origin_add(struct iov_iter_origins *o, const struct call_info *maker, struct reach *reach)
+static void origin_add(struct iov_iter_origins *o, const struct call_info *maker,
+		       struct reach *reach)
 {
 	struct iter_origin origin = { maker, reach };
 
@@ -66,7 +68,8 @@ static void add_makers(struct iov_iter_origins *o)
 		const struct call_info *call = o->graph->calls->pdata[i];
 
 		if (call->node >= 0 && is_maker(call))
-			origin_add(o, call, reach_from(o->graph, call->node, call->file, call->line));
+			origin_add(o, call,
+				   reach_from(o->graph, call->node, call->file, call->line));
 	}
 }
 
@@ -104,18 +107,21 @@ void iov_iter_origins_free(struct iov_iter_origins *o)
 	g_free(o);
 }
 
-struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o, const struct call_info *acquire)
+struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o,
+					  const struct call_info *acquire)
 {
 	struct iov_iter_origin found = { ITERATOR_NONE };
 	bool unknown = false, any = false;
 
 	for (guint i = 0; i < o->graph->iterators->len; i++) {
-		const struct side_flow *flow = &g_array_index(o->graph->iterators, struct side_flow, i);
+		const struct side_flow *flow = &g_array_index(o->graph->iterators, struct side_flow,
+							      i);
 
 		if (flow->file != acquire->file || flow->line != acquire->line)
 			continue;
 		for (guint n = 0; n < o->origins->len; n++) {
-			const struct iter_origin *origin = &g_array_index(o->origins, struct iter_origin, n);
+			const struct iter_origin *origin = &g_array_index(o->origins,
+									  struct iter_origin, n);
 
 			if (!reach_has(origin->reach, flow->src))
 				continue;

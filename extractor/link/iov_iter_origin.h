@@ -5,7 +5,7 @@
 #include "dataflow/reachability.h"
 
 /*
-* The memory that an iov_iter is over, followed from where it is made (import_iovec(),
+ * The memory that an iov_iter is over, followed from where it is made (import_iovec(),
  * iov_iter_init() ...; iov_iter_bvec(), iov_iter_pipe() ...) through
  * parameters, copies and fields to the acquire that takes its pages.
  */
@@ -31,6 +31,7 @@ struct iov_iter_origins;
 
 struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph);
 void iov_iter_origins_free(struct iov_iter_origins *origins);
-struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *origins, const struct call_info *acquire);
+struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *origins,
+					  const struct call_info *acquire);
 
 #endif

@@ -58,7 +58,8 @@ static bool is_again(const struct graph *graph, int at, int last)
 }
 
 /* The places between, as far as a reader needs them: what outlives a function. */
-static struct reason *way_reason(const struct graph *graph, const struct page_source *feed, int node)
+static struct reason *way_reason(const struct graph *graph, const struct page_source *feed,
+				 int node)
 {
 	g_autoptr(GPtrArray) places = g_ptr_array_new_with_free_func(reason_free);
 	int last = -1;
@@ -77,7 +78,8 @@ static struct reason *way_reason(const struct graph *graph, const struct page_so
 	}
 	if (!places->len)
 		return reason_new(REASON_WAY_HERE, "r", reason_copy(feed->source));
-	return reason_new(REASON_WAY, "rr", reason_copy(feed->source), reason_list(places, NAMED_MAX));
+	return reason_new(REASON_WAY, "rr", reason_copy(feed->source),
+			  reason_list(places, NAMED_MAX));
 }
 
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
@@ -93,9 +95,13 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
 		else if (feed->referenced && verdict->acquires->len)
-			/* an ordinary reference beside an acquire's: perhaps it is the one dropped here */
+			/*
+			 * an ordinary reference beside an acquire's: perhaps it is the
+			 * one dropped here
+			 */
 			g_ptr_array_add(verdict->by_kind[FEED_ADDRESS], feed->source);
-		else if (feed->kind != FEED_OWNER || !match_filter_frees(graph, feed, verdict->release))
+		else if (feed->kind != FEED_OWNER ||
+			 !match_filter_frees(graph, feed, verdict->release))
 			g_ptr_array_add(verdict->by_kind[feed->kind], feed->source);
 	}
 }
@@ -138,7 +144,8 @@ static void release_open(const struct verdict *verdict, GPtrArray *pairs, struct
 		pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release, reason);
 }
 
-static void release_alone(const struct graph *graph, const struct verdict *verdict, GPtrArray *pairs)
+static void release_alone(const struct graph *graph, const struct verdict *verdict,
+			  GPtrArray *pairs)
 {
 	static const enum feed_kind known[] = { FEED_OWNER, FEED_BORROWER, FEED_OUTSIDE };
 	const struct call_info *release = verdict->release;
@@ -233,7 +240,8 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 			 reason_new(REASON_TOLD_KIND, "rs", way, release->callee));
 	else if (verdict->by_kind[FEED_OWNER]->len)
 		pair_add(pairs, LINK_MIXED, feed, release,
-			 reason_new(REASON_ALSO_OF, "rr", way, sources_of_kind(verdict, FEED_OWNER)));
+			 reason_new(REASON_ALSO_OF, "rr", way,
+				    sources_of_kind(verdict, FEED_OWNER)));
 	else if (verdict->iterators_mix && (other = iterator_reason(graph, feed)))
 		pair_add(pairs, LINK_MIXED, feed, release,
 			 reason_new(REASON_ITERATOR_MIXED, "rr", way, other));
@@ -349,7 +357,8 @@ static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
-		const struct pair *right = is_cross(pair) ? right_sibling(graph, pairs, pair) : NULL;
+		const struct pair *right = is_cross(pair) ? right_sibling(graph, pairs, pair)
+							  : NULL;
 
 		if (!right)
 			continue;

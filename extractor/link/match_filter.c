@@ -18,7 +18,8 @@ bool match_filter_frees(const struct graph *graph, const struct page_source *fee
 	return false;
 }
 
-const struct call_info *match_filter_caller_releases(const struct graph *graph, const struct page_source *feed,
+const struct call_info *match_filter_caller_releases(const struct graph *graph,
+						     const struct page_source *feed,
 						     const struct call_info *release)
 {
 	int index = feed->reach->first[release->node];
@@ -31,7 +32,8 @@ const struct call_info *match_filter_caller_releases(const struct graph *graph, 
 		return NULL;
 	before = &g_array_index(feed->reach->steps, struct reached, last->from);
 	/* Of an array, the caller releases other entries. */
-	if (graph_node(graph, before->node)->kind != PLACE_LOCAL || graph_node(graph, before->node)->array)
+	if (graph_node(graph, before->node)->kind != PLACE_LOCAL ||
+	    graph_node(graph, before->node)->array)
 		return NULL;
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
@@ -44,7 +46,8 @@ const struct call_info *match_filter_caller_releases(const struct graph *graph, 
 }
 
 struct reason *match_filter_strangers(const struct graph *graph, const struct call_graph *invokes,
-				      const struct page_source *feed, const struct call_info *release)
+				      const struct page_source *feed,
+				      const struct call_info *release)
 {
 	const struct function_info *function = graph_function(graph, release->function);
 	g_autofree char *tag = NULL;

@@ -18,7 +18,8 @@ bool match_filter_frees(const struct graph *graph, const struct page_source *fee
  * A single page that is handed to a function which releases it, and that the
  * caller releases below the call as well.
  */
-const struct call_info *match_filter_caller_releases(const struct graph *graph, const struct page_source *feed,
+const struct call_info *match_filter_caller_releases(const struct graph *graph,
+						     const struct page_source *feed,
 						     const struct call_info *release);
 
 /*
@@ -26,7 +27,8 @@ const struct call_info *match_filter_caller_releases(const struct graph *graph, 
  * given to it by others than this file releases their pages as well.
  */
 struct reason *match_filter_strangers(const struct graph *graph, const struct call_graph *invokes,
-				      const struct page_source *feed, const struct call_info *release);
+				      const struct page_source *feed,
+				      const struct call_info *release);
 
 /*
  * Where a function fills a field by an acquire of its own and releases from it

@@ -21,8 +21,8 @@ struct open_ends {
 /* A parameter of a function that has no body here, and is none of the API. */
 static bool is_out_of_sight(const struct graph *graph, const struct node *node)
 {
-	return node->kind == PLACE_PARAM && !node->resolved && !graph_has_body(graph, node->owner) &&
-	       !graph_is_core(graph, node->owner);
+	return node->kind == PLACE_PARAM && !node->resolved &&
+	       !graph_has_body(graph, node->owner) && !graph_is_core(graph, node->owner);
 }
 
 static void add_near(const struct graph *graph, GHashTable *files, GHashTable *dirs, int file)
@@ -49,7 +49,8 @@ static bool comes_to_caller(const struct graph *graph, const struct page_source 
 }
 
 /* The function that has the parameter or result hands pages out: its callers must have them. */
-static void look_at_callers(struct open_ends *ends, const struct page_source *feed, const struct node *node)
+static void look_at_callers(struct open_ends *ends, const struct page_source *feed,
+			    const struct node *node)
 {
 	const GArray *calls = NULL;
 
@@ -59,7 +60,8 @@ static void look_at_callers(struct open_ends *ends, const struct page_source *fe
 		const struct invoked *call = &g_array_index(calls, struct invoked, i);
 
 		if (!comes_to_caller(ends->graph, feed, call))
-			g_hash_table_add(ends->files, g_strdup(graph_path(ends->graph, call->file)));
+			g_hash_table_add(ends->files,
+					 g_strdup(graph_path(ends->graph, call->file)));
 	}
 }
 

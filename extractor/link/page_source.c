@@ -64,7 +64,8 @@ static void page_source_free(void *data)
 	g_free(feed);
 }
 
-static struct page_source *page_source_add(GPtrArray *feeds, enum feed_kind kind, struct reach *reach)
+static struct page_source *page_source_add(GPtrArray *feeds, enum feed_kind kind,
+					   struct reach *reach)
 {
 	struct page_source *feed = g_new0(struct page_source, 1);
 
@@ -75,7 +76,8 @@ static struct page_source *page_source_add(GPtrArray *feeds, enum feed_kind kind
 }
 
 /* Over kernel memory: its pages are no user pages, and yet have a reference to drop. */
-static void page_source_set_iterator(struct page_source *feed, const struct iov_iter_origins *origins)
+static void page_source_set_iterator(struct page_source *feed,
+				     const struct iov_iter_origins *origins)
 {
 	if (feed->call->family != FAMILY_ITER && feed->call->family != FAMILY_EXTRACT)
 		return;
@@ -182,7 +184,8 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 
 		if (edge->kind != EDGE_EXIT)
 			continue;
-		feed = page_source_add(feeds, FEED_ADDRESS, reach_from(graph, edge->to, edge->file, edge->line));
+		feed = page_source_add(feeds, FEED_ADDRESS,
+				       reach_from(graph, edge->to, edge->file, edge->line));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
 	}
 }
@@ -211,7 +214,8 @@ static const char *cache_slot(const struct graph *graph, const char *owner)
 		const struct node *function = graph_node(graph, flow->src);
 		const char *holder = graph_node(graph, flow->dst)->name;
 
-		if (*function->name != '&' || strncmp(function->name + 1, owner, strcspn(owner, "\t")) ||
+		if (*function->name != '&' ||
+		    strncmp(function->name + 1, owner, strcspn(owner, "\t")) ||
 		    function->name[1 + strcspn(owner, "\t")] ||
 		    g_strcmp0(function->scope, owner + strcspn(owner, "\t") + 1))
 			continue;
@@ -239,8 +243,9 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 	if (slot)
 		feed->source = reason_new(REASON_CACHE_SLOT, "s", slot);
 	else
-		feed->source = reason_new(is_static ? REASON_POINTER_PARAMETER : REASON_PUBLIC_PARAMETER, "r",
-				  graph_place_reason(graph, number));
+		feed->source = reason_new(is_static ? REASON_POINTER_PARAMETER
+						    : REASON_PUBLIC_PARAMETER,
+					  "r", graph_place_reason(graph, number));
 }
 
 /* One page for everybody, with a reference only where somebody takes one. */
@@ -250,7 +255,8 @@ static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
 
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
-		struct page_source *feed = page_source_add(feeds, FEED_OWNER, reach_from_edge(graph, number, edge));
+		struct page_source *feed = page_source_add(feeds, FEED_OWNER,
+							   reach_from_edge(graph, number, edge));
 
 		feed->source = reason_call("ZERO_PAGE", graph_path(graph, edge->file), edge->line);
 	}
@@ -273,11 +279,13 @@ static void global_feed(const struct graph *graph, int number, bool zero_is_pinn
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
 
 		feed = page_source_add(feeds, FEED_ADDRESS, reach_from_edge(graph, number, edge));
-		feed->source = reason_call("pfn_to_page", graph_path(graph, edge->file), edge->line);
+		feed->source = reason_call("pfn_to_page", graph_path(graph, edge->file),
+					   edge->line);
 	}
 }
 
-GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned)
+GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *apis,
+			   bool zero_is_pinned)
 {
 	GPtrArray *feeds = g_ptr_array_new_with_free_func(page_source_free);
 

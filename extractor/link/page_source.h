@@ -38,10 +38,12 @@ struct page_source {
 };
 
 /*
- * All feeds, of struct page_source *, in a fixed order: acquires first, by id. zero_is_pinned: a pin
- * of ZERO_PAGE() does nothing, nor does its release, so that it is no page of another kind.
+ * All sources, of struct page_source *, in a fixed order: acquires first, by id.
+ * zero_is_pinned: a pin of ZERO_PAGE() does nothing, nor does its release, so that it is
+ * no page of another kind.
  */
-GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *apis, bool zero_is_pinned);
+GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *apis,
+			   bool zero_is_pinned);
 
 /*
  * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that

@@ -12,7 +12,8 @@ static bool is_later(const struct graph *graph, const struct cfg *cfg, const str
 {
 	const struct call_info *release = pair->release, *at = exchange->release;
 
-	return pair != exchange && pair->acquire == exchange->acquire && !is_exchange(graph, pair) &&
+	return pair != exchange && pair->acquire == exchange->acquire &&
+	       !is_exchange(graph, pair) &&
 	       (release->function != at->function ||
 		flow_order_leads(cfg, at->function, at->id, release->id, pair->acquire->id));
 }
@@ -21,7 +22,8 @@ static const struct pair *exchange_before(const struct graph *graph, const struc
 					  const GPtrArray *pairs, const struct pair *pair)
 {
 	for (guint i = 0; i < pairs->len; i++)
-		if (is_exchange(graph, pairs->pdata[i]) && is_later(graph, cfg, pair, pairs->pdata[i]))
+		if (is_exchange(graph, pairs->pdata[i]) &&
+		    is_later(graph, cfg, pair, pairs->pdata[i]))
 			return pairs->pdata[i];
 	return NULL;
 }
@@ -40,7 +42,9 @@ void pairs_downgrade(const struct graph *graph, const struct cfg *cfg, GPtrArray
 
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
-		const struct pair *exchange = pair->acquire ? exchange_before(graph, cfg, pairs, pair) : NULL;
+		const struct pair *exchange = pair->acquire
+						      ? exchange_before(graph, cfg, pairs, pair)
+						      : NULL;
 
 		if (!exchange)
 			continue;

@@ -9,7 +9,7 @@
 struct summary_row {
 	const struct wrapping *w;
 	GPtrArray *found;
-	GHashTable *by_function[2];	/* struct function_info -> struct wrapper: acquire, release */
+	GHashTable *by_function[2]; /* struct function_info -> struct wrapper: acquire, release */
 	GHashTable *by_key;		/* key -> struct function_info */
 };
 
@@ -20,10 +20,10 @@ static const struct wrapper *wrapper_get(const struct summary_row *f, bool relea
 }
 
 /* Adds what is not there yet. */
-static const struct wrapper *wrapper_add(struct summary_row *f, const struct function_info *function,
-					 bool release, const struct call_info *call,
-					 const struct wrapper *through,
-					 struct carrier carrier)
+static const struct wrapper *wrapper_add(struct summary_row *f,
+					 const struct function_info *function, bool release,
+					 const struct call_info *call,
+					 const struct wrapper *through, struct carrier carrier)
 {
 	const struct wrapper *known = wrapper_get(f, release, function);
 	struct wrapper *wrapper;
@@ -85,8 +85,8 @@ static char *carrier_text(const struct carrier *carrier)
 /* -- acquires: along the way of the pages, from the call outwards -- */
 
 /* The function that hands the pages out at this step, and how; NULL for none. */
-static const struct function_info *hands_out(const struct summary_row *f, const struct reached *step,
-					     struct carrier *carrier)
+static const struct function_info *hands_out(const struct summary_row *f,
+					     const struct reached *step, struct carrier *carrier)
 {
 	const struct node *node = graph_node(f->w->graph, step->node);
 	const struct function_info *function;
@@ -108,7 +108,8 @@ static const struct function_info *hands_out(const struct summary_row *f, const 
 }
 
 /* The pages came there from the call without being kept in between. */
-static bool came_directly(const struct summary_row *f, const struct page_source *feed, const struct reached *step)
+static bool came_directly(const struct summary_row *f, const struct page_source *feed,
+			  const struct reached *step)
 {
 	for (int i = step->from; i >= 0; i = step_at(feed, i)->from)
 		if (is_memory(graph_node(f->w->graph, step_at(feed, i)->node)))
@@ -117,7 +118,8 @@ static bool came_directly(const struct summary_row *f, const struct page_source 
 }
 
 /* The nearest wrapper that the pages came out of on their way. */
-static const struct wrapper *came_through(const struct summary_row *f, const struct page_source *feed,
+static const struct wrapper *came_through(const struct summary_row *f,
+					  const struct page_source *feed,
 					  const struct reached *step,
 					  const struct function_info *function)
 {
@@ -173,7 +175,8 @@ static void find_releases(struct summary_row *f, const struct pair *pair)
 			return;
 		if (node->kind != PLACE_PARAM || g_strcmp0(node->owner, function->key) != 0)
 			continue;
-		through = wrapper_add(f, function, true, pair->release, through, carrier_of_param(node));
+		through = wrapper_add(f, function, true, pair->release, through,
+				      carrier_of_param(node));
 		function = i >= 0 ? graph_function_at(f->w->graph, step->file, step->line) : NULL;
 		if (!through || (function && g_strcmp0(function->key, node->owner) == 0))
 			return;
@@ -214,8 +217,8 @@ static int by_place(const void *a, const void *b)
 	const struct wrapper *left = *(struct wrapper *const *)a;
 	const struct wrapper *right = *(struct wrapper *const *)b;
 
-	return left->function->id != right->function->id ? left->function->id - right->function->id :
-							   left->release - right->release;
+	return left->function->id != right->function->id ? left->function->id - right->function->id
+							 : left->release - right->release;
 }
 
 GPtrArray *wrappers_of(const struct wrapping *w)

@@ -120,7 +120,10 @@ static char *in_words(const GPtrArray *list)
 	GString *text = g_string_new(NULL);
 
 	for (guint i = 0; i < list->len; i++)
-		g_string_append_printf(text, "%s%s", i == 0 ? "" : i + 1 == list->len ? " or " : ", ",
+		g_string_append_printf(text, "%s%s",
+				       i == 0		    ? ""
+				       : i + 1 == list->len ? " or "
+							    : ", ",
 				       (char *)list->pdata[i]);
 	return g_string_free(text, FALSE);
 }
@@ -148,9 +151,13 @@ static char *complaint_of_third(const struct api_form *form, char **words)
 	g_autofree char *known = in_words(list);
 
 	if (!words[2])
-		return form->otherwise ? NULL :
-			g_strdup_printf("'%s %s' wants a third word: %s", words[0], words[1],
-					form->third == THIRD_NAME ? "the function that it should become" : known);
+		return form->otherwise
+			       ? NULL
+			       : g_strdup_printf("'%s %s' wants a third word: %s", words[0],
+						 words[1],
+						 form->third == THIRD_NAME
+							 ? "the function that it should become"
+							 : known);
 	if (form->third == THIRD_NAME)
 		return is_identifier(words[2]) ? NULL :
 			g_strdup_printf("'%s' is no name of a function", words[2]);
@@ -183,11 +190,13 @@ static char *complaint(char **words)
 	if (count < 2)
 		return g_strdup_printf("'%s' of what? A name has to follow", words[0]);
 	if (!is_identifier(words[1]))
-		return g_strdup_printf("'%s' is no name of C; write it without parentheses and arguments", words[1]);
+		return g_strdup_printf(
+			"'%s' is no name of C; write it without parentheses and arguments",
+			words[1]);
 	most = form->about == ABOUT_TARGET ? 4 : form->third != THIRD_NONE ? 3 : 2;
 	if (count > most)
-		return g_strdup_printf("'%s' is a word too many for '%s'; a remark begins with #", words[most],
-				       words[0]);
+		return g_strdup_printf("'%s' is a word too many for '%s'; a remark begins with #",
+				       words[most], words[0]);
 	wrong = complaint_of_third(form, words);
 	return wrong || count < 4 ? wrong : complaint_of_era(words[3]);
 }
@@ -207,8 +216,9 @@ static char *note_subject(struct api_file *file, char *subject, const char *name
 	int before = GPOINTER_TO_INT(g_hash_table_lookup(file->seen, subject));
 
 	g_hash_table_insert(file->seen, subject, GINT_TO_POINTER(line));
-	return before ? g_strdup_printf("line %d speaks of '%s' already; take one of the two out", before,
-					name) : NULL;
+	return before ? g_strdup_printf("line %d speaks of '%s' already; take one of the two out",
+					before, name)
+		      : NULL;
 }
 
 static char *take_knowledge(struct api_file *file, char **words, int line)

@@ -6,7 +6,7 @@
 
 /*
  * A user's file with functions of their own tree, a line each (gupconv-index(1)).
-* Its rows replace those of db/api.sql for the same name.
+ * Its rows replace those of db/api.sql for the same name.
  */
 struct api_file;
 

@@ -5,7 +5,7 @@
 #include "model/words.h"
 
 /*
-* Stages of the API that a tree offers; meta.era, api_target.era. X(NAME, word), oldest first.
+ * Stages of the API that a tree offers; meta.era, api_target.era. X(NAME, word), oldest first.
  * era_traits() has what is else told apart; decide/ has a file for each way to decide.
  */
 #define ERAS(X) \

@@ -34,7 +34,8 @@ static GByteArray *convert(GConverter *converter, const void *data, gsize size)
 
 GBytes *fact_archive_pack(const char *kept)
 {
-	g_autoptr(GZlibCompressor) zlib = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB, LEVEL);
+	g_autoptr(GZlibCompressor)
+		zlib = g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_ZLIB, LEVEL);
 
 	return g_byte_array_free_to_bytes(convert(G_CONVERTER(zlib), kept, strlen(kept)));
 }

@@ -212,8 +212,8 @@ static bool load_line(struct fact_loader *load, char **cells, GError **error)
 	if (!expected)
 		return true;
 	if (g_strv_length(cells) != expected) {
-		fail(error, EXIT_TOOL, "%s: a worker's answer has a malformed '%s' line", load->path,
-		     cells[0]);
+		fail(error, EXIT_TOOL, "%s: a worker's answer has a malformed '%s' line",
+		     load->path, cells[0]);
 		return false;
 	}
 	switch (cells[0][0]) {

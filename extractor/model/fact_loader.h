@@ -27,7 +27,8 @@ struct fact_loader_file {
 	const char *reason;
 };
 
-bool fact_loader_file(struct fact_loader *load, const struct fact_loader_file *file, GError **error);
+bool fact_loader_file(struct fact_loader *load, const struct fact_loader_file *file,
+		      GError **error);
 /*
  * One worker's answer. *kept, if not NULL, gets the same text with the number of its row in
  * table cfg in place of each graph, for fact_archive.h; g_free() it.

@@ -167,7 +167,8 @@ int facts_place_number(struct facts *facts, int place)
 	label = facts->labels->pdata[place];
 	if (label->number < 0) {
 		label->number = facts->written++;
-		facts_line(facts, "P", place_kind_word(label->kind), label->name, label->scope, label->type, NULL);
+		facts_line(facts, "P", place_kind_word(label->kind), label->name, label->scope,
+			   label->type, NULL);
 	}
 	return label->number;
 }
@@ -175,7 +176,8 @@ int facts_place_number(struct facts *facts, int place)
 static void flow_line(struct facts *facts, const char *letter, int dst, int src, const char *kind,
 		      unsigned int line)
 {
-	char *key = g_strdup_printf("%s\t%s\t%d\t%d\t%s\t%u", letter, facts->file, dst, src, kind, line);
+	char *key = g_strdup_printf("%s\t%s\t%d\t%d\t%s\t%u", letter, facts->file, dst, src, kind,
+				    line);
 	char cells[3][16];
 
 	if (!g_hash_table_add(facts->flows, key))

@@ -13,14 +13,15 @@
 #define FACTS_FORMAT "10"
 
 /*
-* Facts of a worker about one translation unit, as lines of tab separated
+ * Facts of a worker about one translation unit, as lines of tab separated
  * cells, escaped: text, so that it can be kept in the database, compared and
  * read by a person. The first cell says what the line is:
  *
  *   @ PATH                             the file that the lines below speak of
  *   F NAME LINE END STATIC OBJECTS     function
  *   P KIND NAME SCOPE TYPE             place; numbered from 0 in this text
- *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION FUNCTION_LINE CHARACTER
+ *   C LINE COLUMN CALLEE ROLE STATUS GUARD CONFIG MACRO PLACE FLAGS FUNCTION
+ *     FUNCTION_LINE CHARACTER
  *   A SEQ NAME ROLE TEXT VALUE         argument of the call above
  *   W DST SRC KIND LINE                flow between two places
  *   O DST SRC KIND LINE                flow of objects that keep pages (object.h)

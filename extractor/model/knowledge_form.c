@@ -76,25 +76,31 @@ static char *in_words(const char *list)
 	return count > 1 ? g_strdup_printf("%s or %s", head, last) : g_strdup(last);
 }
 
-static char *wrong_number(const struct knowledge_form *form, const char *const *words, const char *number)
+static char *wrong_number(const struct knowledge_form *form, const char *const *words,
+			  const char *number)
 {
 	if (form->arg == NO_ARG)
-		return g_strdup_printf("'%s' takes no number of an argument; take %s out", words[0], number);
+		return g_strdup_printf("'%s' takes no number of an argument; take %s out", words[0],
+				       number);
 	return g_ascii_strtoull(number, NULL, 10) - 1 < ARG_MAX ? NULL :
 	       g_strdup_printf("there is no argument %s; they count from 1", number);
 }
 
-static char *wrong_word(const struct knowledge_form *form, const char *const *words, const char *word)
+static char *wrong_word(const struct knowledge_form *form, const char *const *words,
+			const char *word)
 {
 	g_autofree char *list = form->details ? in_words(form->details) : NULL;
 	g_auto(GStrv) known = g_strsplit(form->details ? form->details : "", " ", -1);
 
 	if (is_number(word))
 		return wrong_number(form, words, word);
-	if (!strcmp(word, "not") || (form->details && g_strv_contains((const char *const *)known, word)))
+	if (!strcmp(word, "not") ||
+	    (form->details && g_strv_contains((const char *const *)known, word)))
 		return NULL;
-	return form->details ? g_strdup_printf("'%s' can not stand there; write %s", word, list) :
-	       g_strdup_printf("'%s' is a word too many for '%s'; a remark begins with #", word, words[0]);
+	return form->details
+		       ? g_strdup_printf("'%s' can not stand there; write %s", word, list)
+		       : g_strdup_printf("'%s' is a word too many for '%s'; a remark begins with #",
+					 word, words[0]);
 }
 
 static char *complaint(const struct knowledge_form *form, const char *const *words)
@@ -106,7 +112,9 @@ static char *complaint(const struct knowledge_form *form, const char *const *wor
 	if (count < 2)
 		return g_strdup_printf("'%s' of what? A name has to follow", words[0]);
 	if (!is_name(form->kind, words[1]))
-		return g_strdup_printf("'%s' is no name of C; write it without parentheses and arguments", words[1]);
+		return g_strdup_printf(
+			"'%s' is no name of C; write it without parentheses and arguments",
+			words[1]);
 	for (guint i = 2; i < count; i++) {
 		char *wrong = wrong_word(form, words, words[i]);
 
@@ -120,8 +128,9 @@ static char *complaint(const struct knowledge_form *form, const char *const *wor
 	if (form->needed && !detail)
 		return g_strdup_printf("'%s %s' wants a third word: %s", words[0], words[1], list);
 	if (form->arg == ARG_NEEDED && !number && !detail)
-		return g_strdup_printf("'%s %s' wants a third word: the number of the argument, from 1",
-				       words[0], words[1]);
+		return g_strdup_printf(
+			"'%s %s' wants a third word: the number of the argument, from 1", words[0],
+			words[1]);
 	return NULL;
 }
 

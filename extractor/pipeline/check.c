@@ -18,8 +18,8 @@ static void add_paths(GHashTable *set, const struct source_overlay *change)
 }
 
 /* The database of the tree with that change; the one that is there, if it is the same. */
-static struct db *database_of(struct check *check, const struct source_overlay *change, const char *name,
-			      GHashTable *doubted, GError **error)
+static struct db *database_of(struct check *check, const struct source_overlay *change,
+			      const char *name, GHashTable *doubted, GError **error)
 {
 	g_autofree char *to = g_build_filename(check->folder, name, NULL);
 	const struct incremental_options options = {

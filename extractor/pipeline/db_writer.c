@@ -7,8 +7,8 @@
 #include "pipeline/indexer.h"
 #include "model/fact_loader.h"
 
-static bool write_contacts(struct db *db, sqlite3_int64 id, const struct maintainers_section *section,
-			   GError **error)
+static bool write_contacts(struct db *db, sqlite3_int64 id,
+			   const struct maintainers_section *section, GError **error)
 {
 	for (guint i = 0; i < section->contacts->len; i++) {
 		const struct maintainers_contact *contact = section->contacts->pdata[i];
@@ -78,7 +78,8 @@ static const char *line_field(const char *facts, const char *kind, unsigned int 
 	return buffer;
 }
 
-static bool write_file(struct indexer *ix, struct fact_loader *load, size_t job_number, GError **error)
+static bool write_file(struct indexer *ix, struct fact_loader *load, size_t job_number,
+		       GError **error)
 {
 	const struct parse_job *job = ix->jobs->pdata[job_number];
 	const struct maintainers_section *owner = ix->owners->pdata[job_number];
@@ -105,8 +106,12 @@ static bool write_unreadable(struct indexer *ix, struct fact_loader *load, GErro
 	for (guint i = 0; i < ix->candidates->len; i++) {
 		const struct candidate *candidate = ix->candidates->pdata[i];
 		struct fact_loader_file file = {
-			.path = candidate->path, .arch = "", .object = "", .config = "",
-			.status = file_status_word(FILE_UNREADABLE), .reason = "the file could not be read",
+			.path = candidate->path,
+			.arch = "",
+			.object = "",
+			.config = "",
+			.status = file_status_word(FILE_UNREADABLE),
+			.reason = "the file could not be read",
 		};
 
 		if (candidate->readable)
@@ -189,7 +194,8 @@ char *indexer_inputs(struct indexer *ix)
 	for (guint i = 0; i < ix->candidates->len; i++) {
 		const struct candidate *candidate = ix->candidates->pdata[i];
 
-		g_checksum_update(sum, (const guchar *)candidate->path, strlen(candidate->path) + 1);
+		g_checksum_update(sum, (const guchar *)candidate->path,
+				  strlen(candidate->path) + 1);
 		g_checksum_update(sum, (const guchar *)(candidate->readable ? "r" : "-"), 1);
 	}
 	hash = g_strdup(g_checksum_get_string(sum));

@@ -140,7 +140,8 @@ static bool is_worth_it(const struct file_search *search, const char *path, cons
 }
 
 /* Whether a file that may use the word of a wish can mean that one, before a look at its text. */
-static bool can_mean(struct file_search *search, const char *path, const struct hits *hits, guint number)
+static bool can_mean(struct file_search *search, const char *path, const struct hits *hits,
+		     guint number)
 {
 	const struct wish *wish = search->wishes->pdata[number];
 	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE || wish->use == USE_BODY;
@@ -206,10 +207,12 @@ static bool words_collect(struct file_search *search, struct db *db, GError **er
 	GError *failure = NULL;
 
 	for (guint i = 0; i < search->wishes->len; i++)
-		g_ptr_array_add(search->words, g_strdup(((struct wish *)search->wishes->pdata[i])->word));
+		g_ptr_array_add(search->words,
+				g_strdup(((struct wish *)search->wishes->pdata[i])->word));
 	search->tags = search->words->len;
 	for (guint i = 0; i < search->wishes->len; i++)
-		g_ptr_array_add(search->words, g_strdup(((struct wish *)search->wishes->pdata[i])->tag));
+		g_ptr_array_add(search->words,
+				g_strdup(((struct wish *)search->wishes->pdata[i])->tag));
 	search->releases = search->words->len;
 	while (db_step(db, stmt, &failure))
 		g_ptr_array_add(search->words, g_strdup(db_text(stmt, 0)));

@@ -126,8 +126,8 @@ static const char *job_key(struct fact_cache *cache, const struct parse_job *job
 		return entry->key;
 	flags = parse_flags_text(cache->setup, job);
 	texts = includes_hash(cache->includes, job->path, job->arch, job->kbuild);
-	all = g_strjoin("\n", GUPCONV_VERSION, FACTS_FORMAT, cache->setup->salt, cache->candidates, texts, flags,
-			NULL);
+	all = g_strjoin("\n", GUPCONV_VERSION, FACTS_FORMAT, cache->setup->salt, cache->candidates,
+			texts, flags, NULL);
 	key = g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1);
 	g_hash_table_insert(cache->keys, g_strdup(job->path), key);
 	return key;
@@ -142,8 +142,8 @@ char *fact_cache_facts(struct fact_cache *cache, const struct parse_job *job)
 	return fact_archive_unpack(entry->facts, cache->graphs);
 }
 
-bool fact_cache_store(struct fact_cache *cache, struct db *db, const struct parse_job *job, const char *kept,
-		      GError **error)
+bool fact_cache_store(struct fact_cache *cache, struct db *db, const struct parse_job *job,
+		      const char *kept, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "parse_cache_add");
 	g_autoptr(GBytes) facts = fact_archive_pack(kept);

@@ -30,10 +30,13 @@ const char *fact_cache_inputs(const struct fact_cache *cache);
  * Writes what the facts of a job depend on and the facts to the new database; @kept: as
  * fact_loader_load() gives them.
  */
-bool fact_cache_store(struct fact_cache *cache, struct db *db, const struct parse_job *job, const char *kept,
-		      GError **error);
+bool fact_cache_store(struct fact_cache *cache, struct db *db, const struct parse_job *job,
+		      const char *kept, GError **error);
 
-/* Takes what the database has of any path but these (a set, kept) as it is, without a look at the tree. */
+/*
+ * Takes what the database has of any path but these (a set,
+ * kept) as it is, without a look at the tree.
+ */
 void fact_cache_trust(struct fact_cache *cache, GHashTable *doubted);
 
 #endif

@@ -64,7 +64,8 @@ static GPtrArray *paths_now(struct indexer *ix, GError **error)
 	}
 	g_hash_table_iter_init(&iter, ix->again->doubted);
 	while (g_hash_table_iter_next(&iter, &path, NULL))
-		if (!g_hash_table_contains(known, path) && is_source(path) && tree_has(ix->tree, path))
+		if (!g_hash_table_contains(known, path) && is_source(path) &&
+		    tree_has(ix->tree, path))
 			g_ptr_array_add(paths, g_strdup(path));
 	return paths;
 }
@@ -172,8 +173,9 @@ bool incremental_trust(struct indexer *ix, GError **error)
 	}
 	fact_cache_trust(ix->cache, ix->doubted);
 	if (ix->again->tells && g_hash_table_size(ix->doubted) > MANY_FILES)
-		diag_note("%u files include what changes, or are compiled by it, and are read again",
-			  g_hash_table_size(ix->doubted));
+		diag_note(
+			"%u files include what changes, or are compiled by it, and are read again",
+			g_hash_table_size(ix->doubted));
 	return true;
 }
 

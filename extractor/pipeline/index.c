@@ -108,10 +108,12 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 		if (!ix->maintainers)
 			return false;
 	}
-	ix->commands = compile_commands_read(ix->options->compile_commands, ix->tree, ix->memory, error);
+	ix->commands = compile_commands_read(ix->options->compile_commands, ix->tree, ix->memory,
+					     error);
 	if (!ix->commands)
 		return false;
-	ix->kbuild = kbuild_new(ix->tree->top, tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
+	ix->kbuild = kbuild_new(ix->tree->top,
+				tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
 	if (ix->again)
 		incremental_kbuild(ix);
 	ix->kconfig = kconfig_new(ix->tree->kernel->top);
@@ -179,8 +181,9 @@ static bool follow_all(struct indexer *ix, GError **error)
 	for (unsigned int round = 0; fine && added && round < rounds; round++)
 		fine = follow(ix, &added, error) && indexer_parse_missing(ix, error);
 	if (ix->cut)
-		diag_warn("%u files that pages lead to are not read: there are more than %u of them",
-			  ix->cut, FOLLOW_FILES);
+		diag_warn(
+			"%u files that pages lead to are not read: there are more than %u of them",
+			ix->cut, FOLLOW_FILES);
 	else if (added && rounds)
 		diag_warn("pages may lead to more files: the search ended after %u rounds", rounds);
 	return fine;
@@ -299,7 +302,8 @@ static bool db_writable(const char *path, GError **error)
 
 	if (!access(dir, W_OK | X_OK))
 		return true;
-	fail(error, EXIT_INPUT, "%s: no database can be written there: %s", path, g_strerror(errno));
+	fail(error, EXIT_INPUT, "%s: no database can be written there: %s", path,
+	     g_strerror(errno));
 	return false;
 }
 

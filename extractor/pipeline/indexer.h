@@ -71,7 +71,10 @@ void incremental_kbuild(struct indexer *ix);
 /* After the jobs of the candidates: those of the other files, and whose facts are to be trusted. */
 bool incremental_trust(struct indexer *ix, GError **error);
 
-/* Adds the jobs of all readable candidates, and of a file for each header that none of them includes. */
+/*
+ * Adds the jobs of all readable candidates, and of a file for
+ * each header that none of them includes.
+ */
 void indexer_add_candidates(struct indexer *ix);
 /* Adds the job of one more file; nothing when it is there already. */
 void indexer_add_file(struct indexer *ix, const char *path);

@@ -39,7 +39,8 @@ static GPtrArray *absolute_flags(const struct tree *tree, GPtrArray *flags)
 	return out;
 }
 
-static const struct arch *arch_of_file(const char *path, const char *symbol, struct kconfig *kconfig)
+static const struct arch *arch_of_file(const char *path, const char *symbol,
+				       struct kconfig *kconfig)
 {
 	const struct arch *arch = arch_of_path(path);
 	g_autofree char *name = NULL;
@@ -123,7 +124,8 @@ static void add_includer(struct indexer *ix, const char *header)
 	const char *entry;
 
 	while (entries && (entry = g_dir_read_name(entries))) {
-		char *path = strcmp(dir, ".") ? g_build_filename(dir, entry, NULL) : g_strdup(entry);
+		char *path = strcmp(dir, ".") ? g_build_filename(dir, entry, NULL)
+					      : g_strdup(entry);
 
 		if (file_is_source(entry) && includes_header(ix, path, directive))
 			g_ptr_array_add(found, path);

@@ -70,7 +70,8 @@ static bool store_object(struct db *db, const char *path, guint seq,
 	return db_run(db, stmt, error);
 }
 
-static bool store_objects(struct readers *readers, const char *path, const char *arch, GError **error)
+static bool store_objects(struct readers *readers, const char *path, const char *arch,
+			  GError **error)
 {
 	g_autoptr(GPtrArray) owners = NULL;
 

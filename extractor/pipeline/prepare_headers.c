@@ -31,7 +31,8 @@ static char *headers_key(struct indexer *ix, const struct arch *arch, GPtrArray 
 	g_auto(GStrv) args = compiler_flags_make(&flags);
 	g_autofree char *joined = g_strjoinv("\n", args);
 	g_autofree char *stubs = generated_headers_hash(ix->tree, arch);
-	g_autofree char *texts = common ? includes_headers_hash(ix->includes, names, arch) : g_strdup("");
+	g_autofree char *texts = common ? includes_headers_hash(ix->includes, names, arch)
+					: g_strdup("");
 	g_autofree char *all = g_strjoin("\n", ix->salt, joined, stubs, texts, NULL);
 
 	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, all, -1);
@@ -108,7 +109,8 @@ static bool make_headers(struct indexer *ix, GArray *inputs, GError **error)
 	};
 
 	for (guint i = 0; i < inputs->len; i++) {
-		char *dir = header_cache_begin(&g_array_index(inputs, struct headers_input, i), error);
+		char *dir = header_cache_begin(&g_array_index(inputs, struct headers_input, i),
+					       error);
 
 		if (!dir)
 			return false;

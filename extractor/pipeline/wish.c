@@ -58,7 +58,9 @@ static void wish_function(struct wishing *w, const char *name, enum wish_use use
 			  int file)
 {
 	g_autofree char *word = g_strndup(name, strcspn(name, "("));
-	struct wish wish = { .word = word, .tag = "", .header = "", .use = use, .hands_on = hands_on };
+	struct wish wish = {
+		.word = word, .tag = "", .header = "", .use = use, .hands_on = hands_on
+	};
 
 	wish_add(w, &wish, file);
 }
@@ -104,7 +106,8 @@ static void wish_callers_by_pointer(struct wishing *w, const struct node *node)
 	size_t length = strcspn(node->name, "(");
 
 	for (guint i = 0; i < w->graph->pointers->len; i++) {
-		const struct side_flow *flow = &g_array_index(w->graph->pointers, struct side_flow, i);
+		const struct side_flow *flow = &g_array_index(w->graph->pointers, struct side_flow,
+							      i);
 		const struct node *function = graph_node(w->graph, flow->src);
 		const struct node *holder = graph_node(w->graph, flow->dst);
 
@@ -112,7 +115,8 @@ static void wish_callers_by_pointer(struct wishing *w, const struct node *node)
 		    strlen(function->name + 1) == length &&
 		    !strncmp(function->name + 1, node->name, length) &&
 		    !strcmp(function->scope, node->scope))
-			wish_member(w, holder->name, holder->scope, USE_MEMBER_CALL, true, flow->file);
+			wish_member(w, holder->name, holder->scope, USE_MEMBER_CALL, true,
+				    flow->file);
 	}
 }
 
@@ -122,7 +126,8 @@ static void wish_bodies_behind(struct wishing *w, const struct node *call, int f
 	size_t length = strrchr(call->name, '(') - call->name - 1;
 
 	for (guint i = 0; i < w->graph->pointers->len; i++) {
-		const struct side_flow *flow = &g_array_index(w->graph->pointers, struct side_flow, i);
+		const struct side_flow *flow = &g_array_index(w->graph->pointers, struct side_flow,
+							      i);
 		const struct node *function = graph_node(w->graph, flow->src);
 		const struct node *holder = graph_node(w->graph, flow->dst);
 		g_autofree char *key = NULL;
@@ -150,7 +155,8 @@ static void wish_of_function(struct wishing *w, const struct reached *step)
 	}
 	if (!graph_has_body(w->graph, node->owner)) {
 		if (is_public(node) && node->kind == PLACE_PARAM && *node->type)
-			wish_function(w, node->name, USE_BODY, !is_of(w, node, KNOWN(COMPLETED)), step->file);
+			wish_function(w, node->name, USE_BODY, !is_of(w, node, KNOWN(COMPLETED)),
+				      step->file);
 		return;
 	}
 	if (graph_is_core(w->graph, node->owner) || (node->kind == PLACE_PARAM && !step->origin))

@@ -93,7 +93,8 @@ static int by_path(const void *a, const void *b)
 	return strcmp((*left)->path, (*right)->path);
 }
 
-static struct candidate_match finding_new(const struct tree *tree, GPtrArray *names, GHashTable *headers)
+static struct candidate_match finding_new(const struct tree *tree, GPtrArray *names,
+					  GHashTable *headers)
 {
 	return (struct candidate_match){
 		.tree = tree,

@@ -80,13 +80,14 @@ struct scan_cache *scan_cache_open(const struct tree *tree, GPtrArray *names)
 /* Fills buffer; the length. */
 static int state_of(const struct stat *st, char *buffer, size_t size)
 {
-	return snprintf(buffer, size, "%lld.%ld.%lld.%ld.%lld.%llu\t", (long long)st->st_mtim.tv_sec,
-			st->st_mtim.tv_nsec, (long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec,
-			(long long)st->st_size, (unsigned long long)st->st_ino);
+	return snprintf(buffer, size, "%lld.%ld.%lld.%ld.%lld.%llu\t",
+			(long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec,
+			(long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec, (long long)st->st_size,
+			(unsigned long long)st->st_ino);
 }
 
-bool scan_cache_known(struct scan_cache *scanned, const char *path, const struct stat *st, bool *hit,
-		      const char **codes)
+bool scan_cache_known(struct scan_cache *scanned, const char *path, const struct stat *st,
+		      bool *hit, const char **codes)
 {
 	const char *line = g_hash_table_lookup(scanned->before, path);
 	char state[128];

@@ -55,7 +55,8 @@ void source_overlay_drop(struct source_overlay *change, const char *path)
 	g_hash_table_remove(change->texts, path);
 }
 
-bool source_overlay_find(const struct source_overlay *change, const char *path, const char **text, size_t *size)
+bool source_overlay_find(const struct source_overlay *change, const char *path, const char **text,
+			 size_t *size)
 {
 	const struct overlay_text *entry = change ? g_hash_table_lookup(change->texts, path) : NULL;
 

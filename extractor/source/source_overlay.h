@@ -23,7 +23,8 @@ void source_overlay_remove(struct source_overlay *change, const char *path);
 void source_overlay_drop(struct source_overlay *change, const char *path);
 
 /* true when the path is in the change; *text is NULL when it is removed. change may be NULL. */
-bool source_overlay_find(const struct source_overlay *change, const char *path, const char **text, size_t *size);
+bool source_overlay_find(const struct source_overlay *change, const char *path, const char **text,
+			 size_t *size);
 /* In byte order; the change's own. change may be NULL. */
 GPtrArray *source_overlay_paths(const struct source_overlay *change);
 

@@ -88,12 +88,15 @@ struct tree *tree_open(const char *path, GError **error)
 	return tree;
 }
 
-/* The Makefile of a build directory, or of Debian's headers package, has no version but includes another. */
+/*
+ * The Makefile of a build directory, or of Debian's headers
+ * package, has no version but includes another.
+ */
 static char *included_makefile(const char *dir)
 {
 	g_autofree char *path = g_build_filename(dir, "Makefile", NULL), *text = NULL, *name = NULL;
-	g_autoptr(GRegex) regex = g_regex_new("^-?include +(\\S+)/Makefile$", G_REGEX_MULTILINE | G_REGEX_RAW,
-					      0, NULL);
+	g_autoptr(GRegex) regex = g_regex_new("^-?include +(\\S+)/Makefile$",
+					      G_REGEX_MULTILINE | G_REGEX_RAW, 0, NULL);
 	g_autoptr(GMatchInfo) match = NULL;
 
 	if (!g_file_get_contents(path, &text, NULL, NULL) ||

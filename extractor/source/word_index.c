@@ -74,7 +74,8 @@ static bool is_tag(const char *text, const char *word)
 
 static bool is_member(const char *text, const char *word)
 {
-	return word > text && (word[-1] == '.' || (word[-1] == '>' && word - text > 1 && word[-2] == '-'));
+	return word > text &&
+	       (word[-1] == '.' || (word[-1] == '>' && word - text > 1 && word[-2] == '-'));
 }
 
 static void note(struct word_index *index, const char *word, size_t length)
@@ -126,7 +127,8 @@ void word_index_put(struct word_index *index, const char *path, const char *code
 			    g_string_chunk_insert(index->strings, codes));
 }
 
-const char *word_index_add(struct word_index *index, const char *path, const char *text, size_t size)
+const char *word_index_add(struct word_index *index, const char *path, const char *text,
+			   size_t size)
 {
 	g_autofree char *codes = NULL;
 

@@ -17,7 +17,8 @@ struct word_index *word_index_new(void);
 void word_index_free(struct word_index *index);
 
 /* Takes in the text of a file; the codes of its words, as word_index_put() has them. */
-const char *word_index_add(struct word_index *index, const char *path, const char *text, size_t size);
+const char *word_index_add(struct word_index *index, const char *path, const char *text,
+			   size_t size);
 /* Takes in a file whose codes are known: printable, without a tab or a newline. */
 void word_index_put(struct word_index *index, const char *path, const char *codes);
 

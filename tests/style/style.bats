@@ -66,9 +66,13 @@ none_has() {
 
 @test "no line is longer than 100 columns" {
 	files 'extractor/*.c' 'extractor/*.h' 'db/*.c' 'db/*.h' >"$BATS_TEST_TMPDIR/list"
-	long=$(xargs -d '\n' awk 'FNR == 1 { n = 0 }
-		{ line = $0; gsub(/\t/, "        ", line) }
-		length(line) > 110 && line !~ /"/ { print FILENAME ":" FNR ": " length(line) }
+	long=$(xargs -d '\n' awk '{
+			line = $0
+			while (at = index(line, "\t"))
+				line = sprintf("%s%*s%s", substr(line, 1, at - 1), 8 - (at - 1) % 8, "",
+					       substr(line, at + 1))
+		}
+		length(line) > 100 && line !~ /"/ { print FILENAME ":" FNR ": " length(line) }
 		' <"$BATS_TEST_TMPDIR/list")
 	[ -z "$long" ] || { echo "$long"; return 1; }
 }

@@ -116,8 +116,8 @@ static inline void add_function(struct checked *checked, const char *text)
 		fail_msg("line %d of the graph: %s", bad, text);
 	checked->functions++;
 	sql = g_strdup_printf("INSERT INTO function VALUES (%d, 1, '%s', %d, %d, 1);",
-			      checked->functions, function->nodes[0].callee, function->nodes[0].line,
-			      function->nodes[function->count - 1].line);
+			      checked->functions, function->nodes[0].callee,
+			      function->nodes[0].line, function->nodes[function->count - 1].line);
 	run_sql(checked->base->db, sql);
 	set_graph(checked->base->db, checked->functions, text);
 	for (int i = 0; i < function->count; i++)

@@ -230,7 +230,8 @@ static void domination(void **state)
 }
 
 /* "2:9(-1) 5:4(0)": head, nodes, loop around it */
-static void check_loops(const char *text, const char *expected, const char *innermost, bool irreducible_too)
+static void check_loops(const char *text, const char *expected, const char *innermost,
+			bool irreducible_too)
 {
 	struct parsed p = parse(text);
 	struct ir_dominators *dom = ir_dominators_new(p.f);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Each checker on functions whose graphs are written here: the fault, and the code beside it that is right. */
+/*
+ * Each checker on functions whose graphs are written here: the
+ * fault, and the code beside it that is right.
+ */
 #include "checker_fixture.h"
 
 /* A short pin: the pages that did come are lost. */
@@ -264,7 +267,8 @@ static void paths_of_a_query(void **state)
 	result = walk->result;
 	assert_true(result->complete);
 	for (guint i = 0; i < result->events->len; i++) {
-		const struct path_event *event = &g_array_index(result->events, struct path_event, i);
+		const struct path_event *event = &g_array_index(result->events, struct path_event,
+								i);
 
 		assert_int_equal(event->kind, EVENT_EXIT);
 		assert_int_equal(event->node, 3);

@@ -110,7 +110,8 @@ static void malformed_answer(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(kept_once_and_given_back, fixture_make, fixture_drop),
+		cmocka_unit_test_setup_teardown(kept_once_and_given_back, fixture_make,
+						fixture_drop),
 		cmocka_unit_test(no_archive),
 		cmocka_unit_test_setup_teardown(malformed_answer, fixture_make, fixture_drop),
 	};

@@ -59,7 +59,10 @@ static void test_decoy(void **state)
 		   "35 decoy, 25 decoy");
 }
 
-/* A release that no acquire comes to is none of theirs, unless the way of some pages nearby is not seen. */
+/*
+ * A release that no acquire comes to is none of theirs, unless
+ * the way of some pages nearby is not seen.
+ */
 static void test_out_of_reach(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;

@@ -153,9 +153,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_umbrella),
-		cmocka_unit_test_setup_teardown(test_composite_and_symbols_on_the_way, top_make, top_drop),
+		cmocka_unit_test_setup_teardown(test_composite_and_symbols_on_the_way, top_make,
+						top_drop),
 		cmocka_unit_test_setup_teardown(test_named_by_the_folder_above, top_make, top_drop),
-		cmocka_unit_test_setup_teardown(test_of_another_part_of_the_tree, top_make, top_drop),
+		cmocka_unit_test_setup_teardown(test_of_another_part_of_the_tree, top_make,
+						top_drop),
 		cmocka_unit_test_setup_teardown(test_patched_makefile, top_make, top_drop),
 		cmocka_unit_test_setup_teardown(test_circle, top_make, top_drop),
 	};

@@ -143,7 +143,8 @@ static void assert_flags(const struct kbuild_unit *unit, const char *expected)
 }
 
 static void assert_unit(struct kbuild *kbuild, const char *path, const char *includer,
-			const char *object, const char *module, const char *config, const char *flags)
+			const char *object, const char *module, const char *config,
+			const char *flags)
 {
 	struct kbuild_unit *unit = kbuild_unit(kbuild, path, includer);
 

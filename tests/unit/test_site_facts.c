@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What convert learns about a call from its graph, on graphs that are written as text: docs/ir.md. */
+/*
+ * What convert learns about a call from its graph, on graphs that are written as text: docs/ir.md.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -226,11 +226,17 @@ static void test_by_number(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		LINK_TEST(test_flags_by_or), LINK_TEST(test_flags_never_write),
-		LINK_TEST(test_flags_of_callers), LINK_TEST(test_dirtied),
-		LINK_TEST(test_state_needs_evidence), LINK_TEST(test_use_as_text),
-		LINK_TEST(test_kept_by_lifetime), LINK_TEST(test_iterator_without_release),
-		LINK_TEST(test_needless_without_release), LINK_TEST(test_own_reference), LINK_TEST(test_by_number),
+		LINK_TEST(test_flags_by_or),
+		LINK_TEST(test_flags_never_write),
+		LINK_TEST(test_flags_of_callers),
+		LINK_TEST(test_dirtied),
+		LINK_TEST(test_state_needs_evidence),
+		LINK_TEST(test_use_as_text),
+		LINK_TEST(test_kept_by_lifetime),
+		LINK_TEST(test_iterator_without_release),
+		LINK_TEST(test_needless_without_release),
+		LINK_TEST(test_own_reference),
+		LINK_TEST(test_by_number),
 	};
 
 	return cmocka_run_group_tests_name("use case", tests, NULL, NULL);

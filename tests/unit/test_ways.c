@@ -98,7 +98,10 @@ static void test_exchanged_and_not_kept_to(void **state)
 	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "converted mismatched converted");
 }
 
-/* The exchange is in one branch, the release at 8 in the other: acquire, test, exchange or release. */
+/*
+ * The exchange is in one branch, the release at 8 in the
+ * other: acquire, test, exchange or release.
+ */
 static void test_exchanged_in_another_branch(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
@@ -445,16 +448,30 @@ static void test_address_across_files(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		LINK_TEST(test_pointer), LINK_TEST(test_pointer_of_the_kernel),
-		LINK_TEST(test_pointer_out_of_sight), LINK_TEST(test_exchanged),
-		LINK_TEST(test_exchanged_and_not_kept_to), LINK_TEST(test_exchanged_in_another_branch), LINK_TEST(test_iterator_of_user_memory),
-		LINK_TEST(test_iterator_of_both), LINK_TEST(test_iterator_of_the_kernel),
-		LINK_TEST(test_iterator_out_of_sight), LINK_TEST(test_freed_beside),
-		LINK_TEST(test_condition), LINK_TEST(test_noprof), LINK_TEST(test_zero_page), LINK_TEST(test_order),
-		LINK_TEST(test_order_of_branches), LINK_TEST(test_order_unknown),
-		LINK_TEST(test_no_half), LINK_TEST(test_strangers), LINK_TEST(test_filled_again),
-		LINK_TEST(test_number_is_filled), LINK_TEST(test_wrappers_by_object),
-		LINK_TEST(test_wrappers_by_pages), LINK_TEST(test_wrapper_of_inner_object),
+		LINK_TEST(test_pointer),
+		LINK_TEST(test_pointer_of_the_kernel),
+		LINK_TEST(test_pointer_out_of_sight),
+		LINK_TEST(test_exchanged),
+		LINK_TEST(test_exchanged_and_not_kept_to),
+		LINK_TEST(test_exchanged_in_another_branch),
+		LINK_TEST(test_iterator_of_user_memory),
+		LINK_TEST(test_iterator_of_both),
+		LINK_TEST(test_iterator_of_the_kernel),
+		LINK_TEST(test_iterator_out_of_sight),
+		LINK_TEST(test_freed_beside),
+		LINK_TEST(test_condition),
+		LINK_TEST(test_noprof),
+		LINK_TEST(test_zero_page),
+		LINK_TEST(test_order),
+		LINK_TEST(test_order_of_branches),
+		LINK_TEST(test_order_unknown),
+		LINK_TEST(test_no_half),
+		LINK_TEST(test_strangers),
+		LINK_TEST(test_filled_again),
+		LINK_TEST(test_number_is_filled),
+		LINK_TEST(test_wrappers_by_object),
+		LINK_TEST(test_wrappers_by_pages),
+		LINK_TEST(test_wrapper_of_inner_object),
 		LINK_TEST(test_address_across_files),
 	};
 

@@ -135,7 +135,8 @@ static char *words_of_manual(const char *name, const char *from, const char *to)
 	part = g_strndup(start + strlen(from), end - start - strlen(from));
 	for (g_regex_match(bold, part, 0, &match); g_match_info_matches(match);
 	     g_match_info_next(match, NULL)) {
-		g_autofree char *first = g_match_info_fetch(match, 1), *second = g_match_info_fetch(match, 2);
+		g_autofree char *first = g_match_info_fetch(match, 1),
+				*second = g_match_info_fetch(match, 2);
 
 		g_string_append_printf(list, "%s%s", list->len ? " " : "",
 				       first && *first ? first : second);

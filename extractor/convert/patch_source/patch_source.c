@@ -124,7 +124,8 @@ static enum verb verb_of(const char *word)
 	size_t length = strcspn(word, "-");
 	enum verb verb = VERB_AFTER;
 
-	while (verb < VERBS && (strlen(words[verb]) != length || strncmp(words[verb], word, length)))
+	while (verb < VERBS &&
+	       (strlen(words[verb]) != length || strncmp(words[verb], word, length)))
 		verb++;
 	return verb;
 }

@@ -41,7 +41,8 @@ static int compare_offsets(gconstpointer a, gconstpointer b)
 static char *site_mark(const struct site *site)
 {
 	return g_strdup_printf("%s%sgupconv_%" G_GINT64_FORMAT "_call",
-			       site->acquire ? site->callee : "", site->acquire ? "_" : "", site->id);
+			       site->acquire ? site->callee : "", site->acquire ? "_" : "",
+			       site->id);
 }
 
 static void active_collect(struct rewrite *rewrite)
@@ -72,7 +73,8 @@ static char *text_normalised(const struct rewrite *rewrite, bool marked)
 		guint from = site->offset, to = from + strlen(site->callee);
 
 		if (site_is_collapsed(site))
-			loop = loop_normalise(rewrite->old, site->first, site->last, site->token, mark);
+			loop = loop_normalise(rewrite->old, site->first, site->last, site->token,
+					      mark);
 		if (loop) {
 			from = tokens_at(rewrite->old, site->first)->start;
 			to = tokens_at(rewrite->old, site->last)->end;
@@ -182,7 +184,8 @@ static void site_unmatched(const struct rewrite *rewrite, struct site *site, con
 					     REASON_FUNCTION_UNPARSED, "s", g_strstrip(line)));
 	} else if (macro >= 0) {
 		name = token_text(rewrite->old, macro);
-		site_refuse(site, reason_new(REASON_IN_ARGUMENT, "sr", name, g_steal_pointer(&missed)));
+		site_refuse(site,
+			    reason_new(REASON_IN_ARGUMENT, "sr", name, g_steal_pointer(&missed)));
 	} else {
 		site_refuse(site, g_steal_pointer(&missed));
 	}
@@ -234,7 +237,8 @@ static int function_index(const struct tokens *tokens, int token)
 {
 	const struct token_function *function = tokens_function(tokens, token);
 
-	return function ? (int)(function - (struct token_function *)(void *)tokens->functions->data) : -1;
+	return function ? (int)(function - (struct token_function *)(void *)tokens->functions->data)
+			: -1;
 }
 
 /* The name that a comment in the site's function gets: one name, or that of the family. */
@@ -261,13 +265,14 @@ static char *text_comments(const struct rewrite *rewrite, const char *text)
 
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
-		struct renaming renaming = { function_index(rewrite->old, site->token), site->callee,
-					     comment_name(rewrite, site) };
+		struct renaming renaming = { function_index(rewrite->old, site->token),
+					     site->callee, comment_name(rewrite, site) };
 
 		if (renaming.function >= 0)
 			g_array_append_val(renamings, renaming);
 	}
-	return comment_update_names(text, (struct renaming *)(void *)renamings->data, renamings->len);
+	return comment_update_names(text, (struct renaming *)(void *)renamings->data,
+				    renamings->len);
 }
 
 /* Removes variables and braces around one line that the loops needed. */

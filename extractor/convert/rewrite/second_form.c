@@ -45,7 +45,8 @@ bool second_forms_load(struct db *db, struct plan *plan, GError **error)
 	while (db_step(db, stmt, &failure)) {
 		gint64 id = sqlite3_column_int64(stmt, 0);
 		struct site *site = g_hash_table_lookup(sites, &id);
-		struct helper_call call = { sqlite3_column_int(stmt, 1), sqlite3_column_int(stmt, 2) };
+		struct helper_call call = { sqlite3_column_int(stmt, 1),
+					    sqlite3_column_int(stmt, 2) };
 
 		if (!site)
 			continue;
@@ -143,7 +144,8 @@ static enum reason_code places_objection(const struct second_form *form)
 			continue;
 		if (is_call(form->tokens, i))
 			calls++;
-		else if (i + 2 < last && token_is(form->tokens, i + 1, "(") && !is_prototype(form->tokens, i))
+		else if (i + 2 < last && token_is(form->tokens, i + 1, "(") &&
+			 !is_prototype(form->tokens, i))
 			definitions++;
 		else if (!is_prototype(form->tokens, i))
 			return REASON_FORM_ADDRESS;
@@ -316,7 +318,9 @@ char *second_forms_make(struct work_file *file)
 
 	for (guint i = 0; i < file->sites->len; i++) {
 		struct site *site = file->sites->pdata[i];
-		struct second_form form = { .file = file, .name = site->function, .calls = site->calls };
+		struct second_form form = { .file = file,
+					    .name = site->function,
+					    .calls = site->calls };
 		enum reason_code objection;
 
 		if (!site->calls || !is_first_of(file, site))

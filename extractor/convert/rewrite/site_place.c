@@ -11,10 +11,12 @@ static bool is_unchanged(const struct site *site, const struct tokens *tree, int
 			 const struct tokens *text)
 {
 	const struct token_function *was = tokens_function(tree, token);
-	const struct token_function *is = site->token < 0 ? NULL : tokens_function(text, site->token);
+	const struct token_function *is = site->token < 0 ? NULL
+							  : tokens_function(text, site->token);
 
 	return was && is && !site->form &&
-	       (tree == text || tokens_equal(tree, was->params, was->close, text, is->params, is->close));
+	       (tree == text ||
+		tokens_equal(tree, was->params, was->close, text, is->params, is->close));
 }
 
 static void site_locate(struct site *site, const struct tokens *tree, const struct tokens *before)
@@ -89,7 +91,8 @@ static struct rule_choice choose(const struct site *site, const struct work_file
 				 const struct tokens *tokens, const struct templates *templates,
 				 const struct site_facts *facts)
 {
-	struct rule_choice choice = { rule_get(RULE_ACQUIRE), REASON_NONE, site->token, site->token };
+	struct rule_choice choice = { rule_get(RULE_ACQUIRE), REASON_NONE, site->token,
+				      site->token };
 
 	if (site_is_body(site))
 		return (struct rule_choice){ rule_get(site->acquire ? RULE_ACQUIRE : RULE_SINGLE),

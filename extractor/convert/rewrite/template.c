@@ -39,11 +39,12 @@ struct templates *templates_load(const char *folder, enum era era, GError **erro
 		g_autofree char *path = g_build_filename(folder, name, NULL);
 		char *text;
 
-		if (!g_str_has_suffix(name, ".cocci") || !g_file_get_contents(path, &text, NULL, NULL))
+		if (!g_str_has_suffix(name, ".cocci") ||
+		    !g_file_get_contents(path, &text, NULL, NULL))
 			continue;
 		add_bound(templates->bound, text);
-		g_hash_table_insert(templates->texts, g_strndup(name, strlen(name) - strlen(".cocci")),
-				    text);
+		g_hash_table_insert(templates->texts,
+				    g_strndup(name, strlen(name) - strlen(".cocci")), text);
 	}
 	g_dir_close(dir);
 	return templates;
@@ -126,8 +127,8 @@ static void append_bound(GString *out, const struct templates *templates, const 
 static bool is_for_patch(const char *depends)
 {
 	return g_str_has_prefix(depends, " depends on patch") ||
-	       (g_str_has_prefix(depends, " depends on ") && g_str_has_suffix(depends, "_acquire@") &&
-		!strchr(depends, '&'));
+	       (g_str_has_prefix(depends, " depends on ") &&
+		g_str_has_suffix(depends, "_acquire@") && !strchr(depends, '&'));
 }
 
 /* Does a line of metavariables have the callee of a binding in braces? */

@@ -114,8 +114,8 @@ static struct reason *verify_comments(const struct tokens *old, const struct tok
 	return NULL;
 }
 
-struct reason *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
-		  const struct templates *templates, int *at)
+struct reason *verify_edit(const struct tokens *old, const struct tokens *new,
+			   const GPtrArray *sites, const struct templates *templates, int *at)
 {
 	struct reason *wrong = verify_tokens(old, new, sites, templates, at);
 
@@ -217,8 +217,9 @@ struct reason *verify_edit_note(const struct work_file *file)
 		if (site->outcome == OUTCOME_CONVERTED)
 			converted++;
 		else
-			g_ptr_array_add(clauses, reason_new(REASON_LINE_STAYS, "dsr", site->line,
-							    site->callee, reason_copy(site->reason)));
+			g_ptr_array_add(clauses,
+					reason_new(REASON_LINE_STAYS, "dsr", site->line,
+						   site->callee, reason_copy(site->reason)));
 	}
 	if (converted != changed)
 		g_ptr_array_add(clauses, reason_new(REASON_COUNT_DIFFERS, "d", converted));

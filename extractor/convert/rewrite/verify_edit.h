@@ -11,8 +11,8 @@
  * same, and nothing else differs. NULL, or what is wrong in words; then *at is
  * the old token where the texts part.
  */
-struct reason *verify_edit(const struct tokens *old, const struct tokens *new, const GPtrArray *sites,
-		  const struct templates *templates, int *at);
+struct reason *verify_edit(const struct tokens *old, const struct tokens *new,
+			   const GPtrArray *sites, const struct templates *templates, int *at);
 
 /* The new text with each hunk taken back that touches no function with a site. */
 char *verify_edit_reject_strays(const struct work_file *file, const char *new,

@@ -172,7 +172,8 @@ static bool statement_leaves(const struct count *count, int first, int last)
 
 	for (int i = first; i < last; i++)
 		if (token_is_any(count->tokens, i, WORDS(";", "{", "}")))
-			final = i + 1 < last && !token_is(count->tokens, i + 1, "}") ? i + 1 : final;
+			final = i + 1 < last && !token_is(count->tokens, i + 1, "}") ? i + 1
+										     : final;
 	if (token_is(count->tokens, final, "{"))
 		final++;
 	if (token_is(count->tokens, final, "return"))
@@ -181,8 +182,8 @@ static bool statement_leaves(const struct count *count, int first, int last)
 		return label_is_past(count, final + 1);
 	if (token_is_any(count->tokens, final, WORDS("break", "continue")))
 		return breakable_end(count, final) > count->to;
-	return token_is(count->tokens, final, count->word) && token_is(count->tokens, final + 1, "=") &&
-	       token_is(count->tokens, final + 2, "0");
+	return token_is(count->tokens, final, count->word) &&
+	       token_is(count->tokens, final + 1, "=") && token_is(count->tokens, final + 2, "0");
 }
 
 static bool block_holds_loop(const struct count *count, int token)
@@ -237,7 +238,8 @@ static bool checked_around(const struct count *count, int assigned)
 		if (close < i)
 			continue;
 		then = statement_last(tokens, close + 1);
-		if (then >= count->to && close < count->from && implies_positive(count, i + 1, close))
+		if (then >= count->to && close < count->from &&
+		    implies_positive(count, i + 1, close))
 			return !label_between(count, i);
 		if (then < count->from && token_is(tokens, then + 1, "else") &&
 		    statement_last(tokens, then + 2) >= count->to &&
@@ -361,7 +363,8 @@ bool count_sign_not_negative(const struct site_view *view, struct token_range ra
 		    token_is_any(tokens, i + 1, WORDS("->", ".", "(")))
 			continue;
 		negative = local_negative(view, i, first);
-		if (negative == FACT_YES || (negative == FACT_UNKNOWN && !word_not_negative(&count, i)))
+		if (negative == FACT_YES ||
+		    (negative == FACT_UNKNOWN && !word_not_negative(&count, i)))
 			return false;
 	}
 	return true;

@@ -8,8 +8,10 @@ bool loop_steps(const struct tokens *tokens, struct token_range range, int index
 		const char *by)
 {
 	if (range.last == range.first + 1)
-		return (token_is(tokens, range.first, twice) && token_same(tokens, range.last, index)) ||
-		       (token_is(tokens, range.last, twice) && token_same(tokens, range.first, index));
+		return (token_is(tokens, range.first, twice) &&
+			token_same(tokens, range.last, index)) ||
+		       (token_is(tokens, range.last, twice) &&
+			token_same(tokens, range.first, index));
 	return range.last == range.first + 2 && token_same(tokens, range.first, index) &&
 	       token_is(tokens, range.first + 1, by) && token_is(tokens, range.last, "1");
 }
@@ -30,7 +32,8 @@ static bool parse_subscript(const struct tokens *tokens, struct loop *loop, stru
 		loop->offset = (struct token_range){ sub.first, sub.last - 2 };
 	else
 		return false;
-	return !token_range_has(tokens, loop->offset, loop->index) && !token_range_acts(tokens, loop->offset) &&
+	return !token_range_has(tokens, loop->offset, loop->index) &&
+	       !token_range_acts(tokens, loop->offset) &&
 	       !token_range_holds(tokens, loop->offset, "?");
 }
 
@@ -61,7 +64,8 @@ static bool parse_element(const struct tokens *tokens, struct loop *loop, struct
 		return false;
 	loop->array = (struct token_range){ range.first, open - 1 };
 	sub = (struct token_range){ open + 1, range.last - 1 };
-	if (token_range_has(tokens, loop->array, loop->index) || token_range_acts(tokens, loop->array) ||
+	if (token_range_has(tokens, loop->array, loop->index) ||
+	    token_range_acts(tokens, loop->array) ||
 	    token_is_any(tokens, range.first, WORDS("*", "&")) ||
 	    tokens_match(tokens, range.first) > range.first)
 		return false;
@@ -183,7 +187,8 @@ static bool parse_guarded(const struct tokens *tokens, struct loop *loop, struct
 static bool guard_fits(const struct tokens *tokens, const struct loop *loop)
 {
 	return loop->guard != GUARD_ARRAY ||
-	       (loop->dirty == DIRTY_NO && loop->element < 0 && token_range_is_empty(loop->offset) &&
+	       (loop->dirty == DIRTY_NO && loop->element < 0 &&
+		token_range_is_empty(loop->offset) &&
 		token_range_same(tokens, loop->guarding, loop->array));
 }
 
@@ -210,11 +215,12 @@ bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct toke
 	if (loop->element >= 0 &&
 	    !token_range_same(tokens, page, (struct token_range){ loop->element, loop->element }))
 		return false;
-	if (!parse_element(tokens, loop, loop->element >= 0 ? value : page) || !guard_fits(tokens, loop))
+	if (!parse_element(tokens, loop, loop->element >= 0 ? value : page) ||
+	    !guard_fits(tokens, loop))
 		return false;
 	/* Dirtying pages[--i] and releasing it would count twice. */
-	if (loop->entry != ENTRY_PLAIN && loop->entry != ENTRY_BELOW && !token_range_is_empty(dirtied) &&
-	    loop->element < 0)
+	if (loop->entry != ENTRY_PLAIN && loop->entry != ENTRY_BELOW &&
+	    !token_range_is_empty(dirtied) && loop->element < 0)
 		return false;
 	*reason = REASON_DIRTY_BY_PAGE;
 	return loop->dirty != DIRTY_IF ||

@@ -58,7 +58,8 @@ static bool parse_start(const struct tokens *tokens, struct loop *loop, struct t
 		    token_range_holds(tokens, loop->start, "?"))
 			return false;
 		loop->kind = LOOP_REST;
-		if (loop->start.first == loop->start.last && token_is(tokens, loop->start.first, "0"))
+		if (loop->start.first == loop->start.last &&
+		    token_is(tokens, loop->start.first, "0"))
 			loop->kind = LOOP_UP;
 	}
 	return loop->kind == LOOP_UP ||
@@ -78,7 +79,8 @@ static bool parse_up(const struct tokens *tokens, struct loop *loop, struct toke
 	       token_same(tokens, cond.first, loop->index) &&
 	       loop_steps(tokens, step, loop->index, "++", "+=") &&
 	       !token_range_has(tokens, loop->count, loop->index) &&
-	       !token_range_holds(tokens, loop->count, "&&") && !token_range_holds(tokens, loop->count, "||") &&
+	       !token_range_holds(tokens, loop->count, "&&") &&
+	       !token_range_holds(tokens, loop->count, "||") &&
 	       !token_range_acts(tokens, loop->count);
 }
 
@@ -169,15 +171,18 @@ static bool parse_while(const struct tokens *tokens, struct loop *loop, struct t
 		loop->kind = LOOP_REST;
 		loop->entry = ENTRY_RAISED;
 		loop->count = (struct token_range){ cond.first + 2, cond.last };
-		if (token_range_has(tokens, loop->count, loop->index) || token_range_acts(tokens, loop->count) ||
-		    token_range_holds(tokens, loop->count, "&&") || token_range_holds(tokens, loop->count, "||"))
+		if (token_range_has(tokens, loop->count, loop->index) ||
+		    token_range_acts(tokens, loop->count) ||
+		    token_range_holds(tokens, loop->count, "&&") ||
+		    token_range_holds(tokens, loop->count, "||"))
 			return false;
 	} else if (!counts_down(tokens, cond, loop->index)) {
 		loop->index = cond.first + 1;
 		loop->count = (struct token_range){ loop->index, loop->index };
 		return length == 4 && token_is(tokens, cond.first, "--") &&
 		       tokens_at(tokens, loop->index)->kind == TOKEN_WORD &&
-		       ends_at_zero(tokens, (struct token_range){ loop->index, cond.last }, loop->index);
+		       ends_at_zero(tokens, (struct token_range){ loop->index, cond.last },
+				    loop->index);
 	}
 	return tokens_at(tokens, loop->index)->kind == TOKEN_WORD;
 }
@@ -231,8 +236,10 @@ static int condition_open(const struct tokens *tokens, const struct loop *loop)
 	int open = loop->first + 1;
 
 	if (token_is(tokens, loop->first, "do"))
-		open = token_is(tokens, loop->last - 1, ")") ? tokens_match(tokens, loop->last - 1) : -1;
-	return open > 0 && token_is(tokens, open, "(") && tokens_match(tokens, open) > open ? open : -1;
+		open = token_is(tokens, loop->last - 1, ")") ? tokens_match(tokens, loop->last - 1)
+							     : -1;
+	return open > 0 && token_is(tokens, open, "(") && tokens_match(tokens, open) > open ? open
+											    : -1;
 }
 
 /* The if that holds nothing but the call, and has no else; -1 for none. */
@@ -259,7 +266,8 @@ static bool loop_find(const struct tokens *tokens, struct loop *loop, int callee
 	return true;
 }
 
-bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, enum reason_code *reason)
+bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop,
+		enum reason_code *reason)
 {
 	int open, gone[] = { -1, -1, -1 };
 	struct token_range body, cond;

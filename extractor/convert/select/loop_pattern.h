@@ -45,7 +45,8 @@ struct loop {
  * "while (n) S", since what it gives back is there. False, with *reason in words, if
  * there is none that one call could replace.
  */
-bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop, enum reason_code *reason);
+bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop,
+		enum reason_code *reason);
 
 /* Is a call in no loop, in one that counts, in one over a list ("for_each_...")? */
 enum loop_around { AROUND_NONE, AROUND_LOOP, AROUND_WALK };

@@ -100,7 +100,8 @@ void macros_join(GPtrArray *sites)
 	for (guint i = 0; i < sites->len; i++) {
 		struct site *site = sites->pdata[i];
 
-		if (is_use(site) && site_wants(site) && !site->body && site->outcome != OUTCOME_REFUSED)
+		if (is_use(site) && site_wants(site) && !site->body &&
+		    site->outcome != OUTCOME_REFUSED)
 			site_refuse(site, reason_new(REASON_MACRO_UNSEEN, "s", site->macro));
 	}
 }
@@ -114,11 +115,12 @@ void macros_finish(GPtrArray *sites)
 		if (!site->body || !site->wanted || site->outcome == OUTCOME_REFUSED)
 			continue;
 		if (site->body->outcome == OUTCOME_CONVERTED)
-			reason = reason_new(REASON_MACRO_CONVERTED, "ssd", site->macro, site->body->path,
-					    site->body->line);
+			reason = reason_new(REASON_MACRO_CONVERTED, "ssd", site->macro,
+					    site->body->path, site->body->line);
 		else
-			reason = reason_new(REASON_MACRO_REFUSED, "ssdr", site->macro, site->body->path,
-					    site->body->line, reason_copy(site->body->reason));
+			reason = reason_new(REASON_MACRO_REFUSED, "ssdr", site->macro,
+					    site->body->path, site->body->line,
+					    reason_copy(site->body->reason));
 		site->outcome = site->body->outcome == OUTCOME_CONVERTED ? OUTCOME_CONVERTED
 									 : OUTCOME_REFUSED;
 		site->rule = site->body->rule;

@@ -8,7 +8,8 @@
 /* Does the loop count with the index that it was given? */
 static bool index_comes_in(const struct loop *loop)
 {
-	return (loop->kind == LOOP_REST && token_range_is_empty(loop->start)) || loop->kind == LOOP_WHILE ||
+	return (loop->kind == LOOP_REST && token_range_is_empty(loop->start)) ||
+	       loop->kind == LOOP_WHILE ||
 	       (loop->kind == LOOP_DOWN && loop->count.first == loop->index);
 }
 
@@ -19,7 +20,9 @@ static bool variable_is_dead(const struct site_view *view, const struct loop *lo
 	g_autofree char *name = token_text(view->tokens, word);
 	enum fact live = FACT_UNKNOWN;
 
-	/* The graph has neither scopes nor storage classes: one variable of that name, no static. */
+	/*
+	 * The graph has neither scopes nor storage classes: one variable of that name, no static.
+	 */
 	if (local_is_only_one(view->tokens, view->function, name))
 		live = site_facts_live(view->facts, site_view_place(view, loop->first), name);
 	if (live != FACT_UNKNOWN)
@@ -135,7 +138,8 @@ static struct rule_choice choose_for_array(const struct site_view *view)
 		return choice;
 	if (is_statement(tokens, callee) && token_range_is_lvalue(tokens, count) &&
 	    !token_is(tokens, close + 2, "else"))
-		return (struct rule_choice){ rule_get(RULE_RELEASE_PARTIAL), REASON_NONE, callee, close + 1 };
+		return (struct rule_choice){ rule_get(RULE_RELEASE_PARTIAL), REASON_NONE, callee,
+					     close + 1 };
 	choice.rule = NULL;
 	choice.reason = REASON_ARRAY_COUNT_NEGATIVE;
 	return choice;

@@ -48,7 +48,8 @@ void work_file_free(void *data)
 
 bool site_wants(const struct site *site)
 {
-	return site->state == STATE_UNCONVERTED && *site->target && strcmp(site->target, site->callee);
+	return site->state == STATE_UNCONVERTED && *site->target &&
+	       strcmp(site->target, site->callee);
 }
 
 const char *site_rule_name(const struct site *site)

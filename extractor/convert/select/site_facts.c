@@ -33,7 +33,8 @@ static void add_function(struct site_facts *facts, const struct ir_function *fun
 		struct fact_place place = { function, i, -1 };
 
 		if (function->nodes[i].call)
-			g_hash_table_insert(facts->by_call, GINT_TO_POINTER(function->nodes[i].call),
+			g_hash_table_insert(facts->by_call,
+					    GINT_TO_POINTER(function->nodes[i].call),
 					    g_memdup2(&place, sizeof(place)));
 	}
 }

@@ -57,7 +57,10 @@ enum fact site_facts_steps_by_one(const struct site_facts *facts, struct fact_pl
  */
 enum fact site_facts_negative(const struct site_facts *facts, struct fact_place place,
 			      const char *name);
-/* Does some path from the function's entry come to the call with a lock held that forbids to sleep? */
+/*
+ * Does some path from the function's entry come to the call
+ * with a lock held that forbids to sleep?
+ */
 enum fact site_facts_locked(const struct site_facts *facts, struct fact_place place);
 
 /* -- for site_sign.c, which holds the lock of the pool -- */

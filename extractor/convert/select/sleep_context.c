@@ -53,8 +53,8 @@ static bool balanced(const struct site_view *view, int first, int last)
 }
 
 /* No lock is held at the token, in its function: as the graph has it, or else the tokens. */
-static bool is_unlocked(const struct site_view *view, const struct token_function *function, int token,
-			struct fact_place place)
+static bool is_unlocked(const struct site_view *view, const struct token_function *function,
+			int token, struct fact_place place)
 {
 	enum fact locked = site_facts_locked(view->facts, place);
 
@@ -116,7 +116,8 @@ static bool use_sleeps(const struct site_view *view, const struct token_function
 }
 
 /* The name at its own definition or a prototype is no use. */
-static bool is_declaration(const struct tokens *tokens, const struct token_function *function, int use)
+static bool is_declaration(const struct tokens *tokens, const struct token_function *function,
+			   int use)
 {
 	int close;
 
@@ -128,7 +129,8 @@ static bool is_declaration(const struct tokens *tokens, const struct token_funct
 	return close > use && token_is(tokens, close + 1, ";");
 }
 
-static bool users_sleep(const struct site_view *view, const struct token_function *function, int depth)
+static bool users_sleep(const struct site_view *view, const struct token_function *function,
+			int depth)
 {
 	const struct tokens *tokens = view->tokens;
 	g_autofree char *name = token_text(tokens, function->name);

@@ -59,7 +59,8 @@ static bool assignment_reach(const struct tokens *tokens, int token, int *from, 
 }
 
 /* The keyword of the outermost loop around the token, or the token. */
-static int outermost_loop(const struct tokens *tokens, const struct token_function *function, int token)
+static int outermost_loop(const struct tokens *tokens, const struct token_function *function,
+			  int token)
 {
 	int outermost = token;
 
@@ -80,7 +81,8 @@ static int outermost_loop(const struct tokens *tokens, const struct token_functi
 }
 
 /* The first label before the token to which a goto after it leads, or the token. */
-static int backward_label(const struct tokens *tokens, const struct token_function *function, int token)
+static int backward_label(const struct tokens *tokens, const struct token_function *function,
+			  int token)
 {
 	for (int i = function->open + 1; i < token; i++) {
 		g_autofree char *name = is_label(tokens, i) ? token_text(tokens, i) : NULL;
@@ -162,8 +164,8 @@ static bool set_at_once(const struct tokens *tokens, const char *word, int last)
 	return false;
 }
 
-bool token_liveness_dead(const struct tokens *tokens, const struct token_function *function, int word,
-			 int first, int last, bool again)
+bool token_liveness_dead(const struct tokens *tokens, const struct token_function *function,
+			 int word, int first, int last, bool again)
 {
 	g_autofree char *name = token_text(tokens, word);
 	struct local local;
@@ -178,7 +180,8 @@ bool token_liveness_dead(const struct tokens *tokens, const struct token_functio
 		return true;
 	if (!reads_are_covered(tokens, name, last + 1, MIN(local.scope_end, function->close)))
 		return false;
-	back = MIN(outermost_loop(tokens, function, first), backward_label(tokens, function, first));
+	back = MIN(outermost_loop(tokens, function, first),
+		   backward_label(tokens, function, first));
 	/* Declared inside of the outer loop, it is new each time. */
 	return back == first || local.first > back ||
 	       reads_are_covered(tokens, name, back, again ? last : first);

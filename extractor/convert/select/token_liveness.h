@@ -14,8 +14,8 @@
 
 /* Nothing reads the variable at token `word` after the tokens first..last before it is set again.
  * `again`: the loop reads what it was before, too. */
-bool token_liveness_dead(const struct tokens *tokens, const struct token_function *function, int word,
-			 int first, int last, bool again);
+bool token_liveness_dead(const struct tokens *tokens, const struct token_function *function,
+			 int word, int first, int last, bool again);
 
 /* Can the code at token `earlier` run after that at token `later`, which stands behind it? */
 bool token_liveness_runs_again(const struct tokens *tokens, const struct token_function *function,

@@ -101,8 +101,10 @@ char *comment_update_names(const char *text, const struct renaming *renamings, g
 /* "FIXME: call the correct reference counting function": that is done now. */
 static bool is_done_now(const char *line)
 {
-	return g_regex_match_simple("\\b(FIXME|TODO|XXX)\\b.*\\b(reference count|refcount|put_user_page|"
-				    "unpin_user_page|put_page)", line, G_REGEX_CASELESS, 0);
+	return g_regex_match_simple(
+		"\\b(FIXME|TODO|XXX)\\b.*\\b(reference count|refcount|put_user_page|"
+		"unpin_user_page|put_page)",
+		line, G_REGEX_CASELESS, 0);
 }
 
 static bool is_item(const char *line)
@@ -113,7 +115,8 @@ static bool is_item(const char *line)
 /* The text of a comment by lines, without its stars and without empty lines at either end. */
 static GPtrArray *comment_lines(const struct tokens *tokens, const struct span *span)
 {
-	g_autofree char *text = g_strndup(tokens->text + span->start + 2, span->end - span->start - 4);
+	g_autofree char *text = g_strndup(tokens->text + span->start + 2,
+					  span->end - span->start - 4);
 	g_auto(GStrv) raw = g_strsplit(text, "\n", -1);
 	GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
 
@@ -189,7 +192,8 @@ char *comment_update_settle(const char *text, const char *const *names)
 		g_autoptr(GPtrArray) lines = NULL;
 		g_autofree char *indent = NULL, *made = NULL;
 
-		if (text[span->start + 1] != '*' || end < start + 4 || !stands_above(tokens, span, names))
+		if (text[span->start + 1] != '*' || end < start + 4 ||
+		    !stands_above(tokens, span, names))
 			continue;
 		lines = comment_lines(tokens, span);
 		if (!lines_settle(lines))

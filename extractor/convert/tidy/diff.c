@@ -252,8 +252,8 @@ void diff_print(GString *out, const char *path, const char *old_text, const char
 		if (old_text)
 			g_string_append_printf(out, "--- a/%s\n+++ b/%s\n", path, path);
 		else
-			g_string_append_printf(out, "new file mode 100644\n--- /dev/null\n+++ b/%s\n",
-					       path);
+			g_string_append_printf(
+				out, "new file mode 100644\n--- /dev/null\n+++ b/%s\n", path);
 	}
 	for (guint i = 0, next; i < hunks->len; i = next) {
 		const struct hunk *hunk = &g_array_index(hunks, struct hunk, 0);

@@ -63,7 +63,8 @@ static bool is_declarator(const struct tokens *tokens, int first, int last, int 
 	}
 	return index < last && !token_is(tokens, index - 1, ".") &&
 	       !token_is(tokens, index - 1, "->") &&
-	       !token_is_any(tokens, index - 1, (const char *const[]){ "struct", "union", "enum", NULL });
+	       !token_is_any(tokens, index - 1,
+			     (const char *const[]){ "struct", "union", "enum", NULL });
 }
 
 bool local_declared(const struct tokens *tokens, int index, struct local *local)
@@ -110,8 +111,8 @@ static bool param_find(const struct tokens *tokens, const struct token_function 
 	return true;
 }
 
-bool local_find(const struct tokens *tokens, const struct token_function *function, const char *word,
-		int use, struct local *local)
+bool local_find(const struct tokens *tokens, const struct token_function *function,
+		const char *word, int use, struct local *local)
 {
 	struct local seen;
 	bool found = false;

@@ -17,8 +17,8 @@ struct local {
 };
 
 /* The variable that the word at token `use` names; false: none of the function's own. */
-bool local_find(const struct tokens *tokens, const struct token_function *function, const char *word,
-		int use, struct local *local);
+bool local_find(const struct tokens *tokens, const struct token_function *function,
+		const char *word, int use, struct local *local);
 /* The variable whose declarator the word at index is; false: it is none. */
 bool local_declared(const struct tokens *tokens, int index, struct local *local);
 /* The function has one variable of that name, and it is not static. */

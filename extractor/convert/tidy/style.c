@@ -203,7 +203,9 @@ static void carry_word(GPtrArray *lines, guint index, guint column)
 	*blank = '\0';
 }
 
-/* Where a line that was aligned to a parenthesis of the first line, the call's or one in it, goes. */
+/*
+ * Where a line that was aligned to a parenthesis of the first line, the call's or one in it, goes.
+ */
 static guint shifted_indent(const char *first, guint column, int moved, guint indent)
 {
 	if ((int)indent == (int)column - moved)

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 /*
-* Gives spatch's output the style of the text: lines that differ in
+ * Gives spatch's output the style of the text: lines that differ in
  * blanks only are the old ones again, continuation lines of the others are
  * indented with tabs.
  */

@@ -59,7 +59,8 @@ static bool initializer_acts(const struct tokens *tokens, const struct local *lo
 
 /* A declaration in the function of a name that old uses more often than new. */
 static bool unused_find(const struct tokens *old, const struct token_function *was,
-			const struct tokens *new, const struct token_function *is, struct local *local)
+			const struct tokens *new, const struct token_function *is,
+			struct local *local)
 {
 	for (int i = is->open + 1; i < is->close; i++) {
 		g_autofree char *word = tokens_at(new, i)->kind == TOKEN_WORD ? token_text(new, i)
@@ -81,9 +82,12 @@ static char *clean_once(const struct tokens *old, const char *text)
 	g_autoptr(tokens_t) new = tokens_new(text, strlen(text));
 
 	/* A conversion neither adds nor removes functions: they pair up by order. */
-	for (guint i = 0; new->functions->len == old->functions->len && i < new->functions->len; i++) {
-		const struct token_function *is = &g_array_index(new->functions, struct token_function, i);
-		const struct token_function *was = &g_array_index(old->functions, struct token_function, i);
+	for (guint i = 0; new->functions->len == old->functions->len &&i < new->functions->len;
+	     i++) {
+		const struct token_function *is = &g_array_index(new->functions,
+								 struct token_function, i);
+		const struct token_function *was = &g_array_index(old->functions,
+								  struct token_function, i);
 		struct local local;
 		guint start, end;
 		GString *out;

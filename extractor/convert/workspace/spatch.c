@@ -130,7 +130,8 @@ bool spatch_run(const struct spatch *spatch, char **said, GError **error)
 	if (!spatch_wait(process, &text, error))
 		return false;
 	if (strstr(text, "timeout") || strstr(text, "Timeout")) {
-		fail(error, EXIT_TOOL, "spatch timed out after %d seconds of CPU time", spatch->timeout);
+		fail(error, EXIT_TOOL, "spatch timed out after %d seconds of CPU time",
+		     spatch->timeout);
 		return false;
 	}
 	if (said)
