@@ -32,9 +32,9 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('iov_iter_extract_pages',	'acquire', 'extract', ''),
 	('get_vaddr_frames',		'acquire', 'vec', ''),
 
-	('put_page',			'release', 'get', ''),
-	('release_pages',		'release', 'get', ''),
-	('folio_put',			'release', 'get', ''),
+	('put_page',			'release', 'get', 'page'),
+	('release_pages',		'release', 'get', 'array'),
+	('folio_put',			'release', 'get', 'folio'),
 	('put_user_page',		'release', 'put_user', ''),
 	('put_user_pages',		'release', 'put_user', ''),
 	('put_user_pages_dirty',	'release', 'put_user', ''),

@@ -430,7 +430,8 @@ CREATE TABLE verdict (
 -- role: acquire, release, dirty, source (hands out pages of another kind),
 -- carry (result is the same page as an argument), use, notifier.
 -- detail: for source, the function that releases what it gives, when it is not
--- put_page(); for release, 'either' if it is told of which kind the pages are;
+-- put_page(); for release, 'either' if it is told of which kind the pages are, and what the
+-- conversion rules know it by: page (one), array (with their number), folio;
 -- for use, what it says (dma, cpu, direct-io, state).
 CREATE TABLE api (
 	name	TEXT PRIMARY KEY,

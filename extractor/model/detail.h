@@ -15,6 +15,9 @@
 	X(DETAIL_SLEEPS, "sleeps")		/* dirty: takes that lock itself */ \
 	X(DETAIL_FLAG, "flag")			/* dirty: sets the flag alone */ \
 	X(DETAIL_EITHER, "either")		/* release: is told of which kind the pages are */ \
+	X(DETAIL_PAGE, "page")			/* release: one page, also of an array in a loop */ \
+	X(DETAIL_ARRAY, "array")		/* release: an array of pages, and their number */ \
+	X(DETAIL_FOLIO, "folio")		/* release: one folio */ \
 	X(DETAIL_BORROWED, "none")		/* source: takes no reference */ \
 	X(DETAIL_ADDRESS, "address")		/* source: looks a page up by an address */ \
 	X(DETAIL_CPU, "cpu")			/* use: the data, by the CPU */ \

@@ -48,12 +48,12 @@ struct fixture {
 	struct fact_place place;
 };
 
-static struct knowledge *knowledge(void)
+static struct api_table *apis(void)
 {
 	g_autofree char *path = g_strdup_printf("%s/facts-%d.db", g_get_tmp_dir(), (int)getpid());
 	GError *error = NULL;
 	struct db *db = db_create(path, &error);
-	struct knowledge *known = db ? knowledge_load(db, &error) : NULL;
+	struct api_table *known = db ? api_table_load(db, &error) : NULL;
 
 	if (!known)
 		fail_msg("%s", error->message);
@@ -79,7 +79,7 @@ static struct fixture load(const char *text, guint loop_line)
 		if (function->nodes[i].callee && !strcmp(function->nodes[i].callee, "put_page"))
 			function->nodes[i].call = CALL;
 	cfg_add(cfg, function);
-	fixture.facts = site_facts_new(cfg, knowledge());
+	fixture.facts = site_facts_new(cfg, apis());
 	fixture.place = site_facts_call(fixture.facts, CALL, loop_line);
 	return fixture;
 }

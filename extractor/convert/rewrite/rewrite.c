@@ -111,7 +111,7 @@ static void demote_all(const struct rewrite *rewrite, const char *reason)
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		struct site *site = rewrite->active->pdata[i];
 
-		if (strcmp(site->callee, "put_page") || site->rule == rule_get(RULE_SINGLE))
+		if (site->takes != DETAIL_PAGE || site->rule == rule_get(RULE_SINGLE))
 			continue;
 		site->limit = LIMIT_SINGLE;
 		site_set_reason(site, reason_new(REASON_TEXT, "s", reason));

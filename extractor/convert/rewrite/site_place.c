@@ -76,7 +76,8 @@ static struct rule_choice choose_for_release(const struct site *site,
 {
 	const struct token_function *function = tokens_function(tokens, site->token);
 	const struct site_view view = {
-		.tokens = tokens, .callee = site->token, .function = function, .facts = facts,
+		.tokens = tokens, .callee = site->token, .takes = site->takes,
+		.function = function, .facts = facts,
 		.has_graph = site->is_indexed && function &&
 			     !tokens_directive(tokens, function->open, function->close),
 		.file_is_indexed = !strcmp(file->tree, file->start),
@@ -99,7 +100,7 @@ static struct rule_choice choose(const struct site *site, const struct work_file
 					     REASON_NONE, -1, -1, .stays = true };
 	if (site->acquire)
 		return choice;
-	if (!strcmp(site->callee, "folio_put"))
+	if (site->takes == DETAIL_FOLIO)
 		choice = choose_for_folio(site, tokens);
 	else
 		choice = choose_for_release(site, file, tokens, facts);
@@ -109,7 +110,7 @@ static struct rule_choice choose(const struct site *site, const struct work_file
 			site->token, site->token };
 	if (!choice.rule || site->limit == LIMIT_NONE)
 		return choice;
-	if (!strcmp(site->callee, "put_page"))
+	if (site->takes == DETAIL_PAGE)
 		return choose_limited(site, tokens);
 	choice.rule = NULL;
 	choice.stays = true;

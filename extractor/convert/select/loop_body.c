@@ -89,17 +89,25 @@ static bool parse_call(const struct tokens *tokens, int *at, struct token_range 
 	return true;
 }
 
-static bool is_dirty_call(const struct tokens *tokens, int at)
+/* The function that dirties pages and is called at the token, or NULL. */
+static const struct api *dirty_call(const struct tokens *tokens, const struct api_table *apis,
+				    int at)
 {
-	return token_is_any(tokens, at,
-			    WORDS("set_page_dirty", "set_page_dirty_lock", "SetPageDirty")) &&
-	       token_is(tokens, at + 1, "(");
+	g_autofree char *name = NULL;
+	const struct api *api;
+
+	if (tokens_at(tokens, at)->kind != TOKEN_WORD || !token_is(tokens, at + 1, "("))
+		return NULL;
+	name = token_text(tokens, at);
+	api = api_find(apis, name);
+	return api_has_role(api, ROLE_DIRTY) ? api : NULL;
 }
 
 /* "dirty(page);", alone or below an if, before the release. */
-static bool parse_dirty(const struct tokens *tokens, struct loop *loop, int *at,
-			struct token_range *page)
+static bool parse_dirty(const struct tokens *tokens, const struct api_table *apis,
+			struct loop *loop, int *at, struct token_range *page)
 {
+	const struct api *dirty;
 	int closing = -1;
 
 	loop->dirty = DIRTY_NO;
@@ -112,11 +120,12 @@ static bool parse_dirty(const struct tokens *tokens, struct loop *loop, int *at,
 		if (token_is(tokens, *at, "{"))
 			closing = tokens_match(tokens, (*at)++);
 	}
-	if (!is_dirty_call(tokens, *at))
+	dirty = dirty_call(tokens, apis, *at);
+	if (!dirty)
 		return loop->dirty == DIRTY_NO;
 	if (loop->dirty == DIRTY_NO)
 		loop->dirty = DIRTY_ALWAYS;
-	loop->dirty_call = *at;
+	loop->dirty_sleeps = dirty->detail == DETAIL_SLEEPS;
 	if (!parse_call(tokens, at, page))
 		return false;
 	if (closing >= 0 && (*at)++ != closing)
@@ -192,8 +201,8 @@ static bool guard_fits(const struct tokens *tokens, const struct loop *loop)
 		token_range_same(tokens, loop->guarding, loop->array));
 }
 
-bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct token_range body,
-		     int callee, enum reason_code *reason)
+bool loop_body_parse(const struct tokens *tokens, const struct api_table *apis, struct loop *loop,
+		     struct token_range body, int callee, enum reason_code *reason)
 {
 	struct token_range value = NO_RANGE, dirtied = NO_RANGE, page;
 	int at = body.first;
@@ -206,7 +215,7 @@ bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct toke
 	loop->condition = NO_RANGE;
 	parse_step(tokens, loop, &at);
 	parse_local(tokens, loop, &at, &value);
-	if (!parse_dirty(tokens, loop, &at, &dirtied) || at != callee ||
+	if (!parse_dirty(tokens, apis, loop, &at, &dirtied) || at != callee ||
 	    !parse_call(tokens, &at, &page) || at != body.last + 1)
 		return false;
 	*reason = REASON_LOOP_NO_ARRAY;

@@ -266,8 +266,8 @@ static bool loop_find(const struct tokens *tokens, struct loop *loop, int callee
 	return true;
 }
 
-bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop,
-		enum reason_code *reason)
+bool loop_parse(const struct tokens *tokens, const struct api_table *apis, int callee,
+		struct loop *loop, enum reason_code *reason)
 {
 	int open, gone[] = { -1, -1, -1 };
 	struct token_range body, cond;
@@ -287,7 +287,7 @@ bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop,
 	else
 		known = parse_while(tokens, loop, cond) &&
 			(loop->entry == ENTRY_LOWERED || token_is(tokens, loop->first, "while"));
-	if (!known || !loop_body_parse(tokens, loop, body, callee, reason))
+	if (!known || !loop_body_parse(tokens, apis, loop, body, callee, reason))
 		return false;
 	gone[0] = loop->index;
 	gone[1] = loop->element_declared ? loop->element : -1;

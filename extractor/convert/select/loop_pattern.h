@@ -2,6 +2,7 @@
 #ifndef GUPCONV_CONVERT_SELECT_LOOP_PATTERN_H
 #define GUPCONV_CONVERT_SELECT_LOOP_PATTERN_H
 
+#include "model/api.h"
 #include "convert/select/token_range.h"
 #include "model/reason.h"
 
@@ -23,7 +24,7 @@ enum loop_entry { ENTRY_PLAIN, ENTRY_LOWERED, ENTRY_BELOW, ENTRY_RAISED };
  * @offset: what is added to the index in the brackets, or none
  * @element: variable that takes each page, or -1; @element_declared in the loop
  * @dirty: whether the pages are dirtied too
- * @dirty_call: that call
+ * @dirty_sleeps: by a call that takes the lock of each page
  * @condition: of it, for DIRTY_IF; of GUARD_ARRAY
  */
 struct loop {
@@ -36,7 +37,7 @@ struct loop {
 	int element;
 	bool element_declared, index_declared;
 	enum loop_dirty dirty;
-	int dirty_call;
+	bool dirty_sleeps;
 	struct token_range condition, guarding;
 };
 
@@ -45,8 +46,8 @@ struct loop {
  * "while (n) S", since what it gives back is there. False, with *reason in words, if
  * there is none that one call could replace.
  */
-bool loop_parse(const struct tokens *tokens, int callee, struct loop *loop,
-		enum reason_code *reason);
+bool loop_parse(const struct tokens *tokens, const struct api_table *apis, int callee,
+		struct loop *loop, enum reason_code *reason);
 
 /* Is a call in no loop, in one that counts, in one over a list ("for_each_...")? */
 enum loop_around { AROUND_NONE, AROUND_LOOP, AROUND_WALK };
@@ -59,8 +60,8 @@ enum loop_around loop_around(const struct tokens *tokens, const struct token_fun
  * The tokens between the loop's braces, or its only statement: what loop_parse() calls when
  * it knows how the loop counts.
  */
-bool loop_body_parse(const struct tokens *tokens, struct loop *loop, struct token_range body,
-		     int callee, enum reason_code *reason);
+bool loop_body_parse(const struct tokens *tokens, const struct api_table *apis, struct loop *loop,
+		     struct token_range body, int callee, enum reason_code *reason);
 /* "i++", "++i", "i += 1" with those operators. */
 bool loop_steps(const struct tokens *tokens, struct token_range range, int index, const char *twice,
 		const char *by);

@@ -55,9 +55,9 @@ static struct reason *join_objection(const GPtrArray *sites, const struct site *
 			return reason_new(REASON_MACRO_OTHER_USE, "ssdr", body->macro, use->path,
 					  use->line, reason_copy(use->reason));
 	}
-	if (!strcmp(body->callee, "folio_put"))
+	if (body->takes == DETAIL_FOLIO)
 		return reason_new(REASON_MACRO_ARGUMENTS, "s", body->macro);
-	if (!strcmp(body->callee, "release_pages"))
+	if (body->takes == DETAIL_ARRAY)
 		return reason_new(REASON_MACRO_COUNT, "s", body->macro);
 	return NULL;
 }

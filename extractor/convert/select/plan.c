@@ -26,6 +26,7 @@ static struct site *site_read(sqlite3_stmt *stmt)
 	site->column = sqlite3_column_int(stmt, 4);
 	site->function = g_strdup(db_text(stmt, 5));
 	site->callee = g_strdup(db_text(stmt, 6));
+	site->takes = detail_of(db_text(stmt, 16));
 	site->acquire = role_find(db_text(stmt, 7)) == ROLE_ACQUIRE;
 	site->status = call_status_find(db_text(stmt, 8));
 	site->state = state_find(db_text(stmt, 9));

@@ -105,7 +105,7 @@ static enum reason_code loop_objection(const struct site_view *view, const struc
 	}
 	if (begins_with_if(*rule, loop) && token_is(tokens, loop->last + 1, "else"))
 		return REASON_LOOP_BEFORE_ELSE;
-	if (loop->dirty != DIRTY_NO && !token_is(tokens, loop->dirty_call, "set_page_dirty_lock") &&
+	if (loop->dirty != DIRTY_NO && !loop->dirty_sleeps &&
 	    !sleep_context_may_sleep(view, loop->first))
 		return REASON_DIRTY_MAY_NOT_SLEEP;
 	return REASON_NONE;
@@ -167,12 +167,11 @@ struct rule_choice rule_select(const struct site_view *view)
 	const struct rule *rule;
 	struct loop loop;
 
-	if (token_is(tokens, callee, "release_pages"))
+	if (view->takes == DETAIL_ARRAY)
 		return choose_for_array(view);
-	if (!view->function || !token_is(tokens, callee, "put_page") ||
-	    !is_statement(tokens, callee))
+	if (!view->function || view->takes != DETAIL_PAGE || !is_statement(tokens, callee))
 		return choice;
-	if (loop_parse(tokens, callee, &loop, &choice.reason)) {
+	if (loop_parse(tokens, site_facts_apis(view->facts), callee, &loop, &choice.reason)) {
 		choice.reason = loop_objection(view, &loop, &rule);
 		if (!choice.reason)
 			return (struct rule_choice){ rule, REASON_NONE, loop.first, loop.last };

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "model/call_status.h"
+#include "model/detail.h"
 #include "model/outcome.h"
 #include "model/reason.h"
 #include "model/role.h"
@@ -26,6 +27,7 @@ struct helper_call {
  * @id: call.id
  * @file_id: file.id
  * @group: decision.group_id
+ * @takes: of a release: DETAIL_PAGE, _ARRAY, _FOLIO, or what table api has
  * @chosen: --only does not leave it out
  * @wanted: it is to be converted
  * @outcome: what became of it
@@ -44,6 +46,7 @@ struct helper_call {
 struct site {
 	gint64 id, group, file_id;
 	char *path, *function, *callee, *target, *subsystem, *macro;
+	enum detail takes;
 	enum state state;
 	enum call_status status;
 	guint line, column;

@@ -13,7 +13,7 @@
  */
 struct site_facts {
 	struct cfg *cfg;
-	struct knowledge *knowledge;
+	struct api_table *apis;
 	GHashTable *by_call, *by_name;
 	GMutex lock;
 };
@@ -39,12 +39,12 @@ static void add_function(struct site_facts *facts, const struct ir_function *fun
 	}
 }
 
-struct site_facts *site_facts_new(struct cfg *cfg, struct knowledge *knowledge)
+struct site_facts *site_facts_new(struct cfg *cfg, struct api_table *apis)
 {
 	struct site_facts *facts = g_new0(struct site_facts, 1);
 
 	facts->cfg = cfg;
-	facts->knowledge = knowledge;
+	facts->apis = apis;
 	facts->by_call = g_hash_table_new_full(NULL, NULL, NULL, g_free);
 	facts->by_name = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
 	g_mutex_init(&facts->lock);
@@ -55,13 +55,12 @@ struct site_facts *site_facts_new(struct cfg *cfg, struct knowledge *knowledge)
 
 struct site_facts *site_facts_load(struct db *db, GError **error)
 {
-	struct knowledge *knowledge = knowledge_load(db, error);
-	struct cfg *cfg = knowledge ? cfg_load(db, error) : NULL;
+	struct api_table *apis = api_table_load(db, error);
+	struct cfg *cfg = apis ? cfg_load(db, error) : NULL;
 
 	if (cfg)
-		return site_facts_new(cfg, knowledge);
-	if (knowledge)
-		knowledge_free(knowledge);
+		return site_facts_new(cfg, apis);
+	api_table_free(apis);
 	return NULL;
 }
 
@@ -72,15 +71,19 @@ void site_facts_free(struct site_facts *facts)
 	g_hash_table_destroy(facts->by_call);
 	g_hash_table_destroy(facts->by_name);
 	cfg_free(facts->cfg);
-	if (facts->knowledge)
-		knowledge_free(facts->knowledge);
+	api_table_free(facts->apis);
 	g_mutex_clear(&facts->lock);
 	g_free(facts);
 }
 
+const struct api_table *site_facts_apis(const struct site_facts *facts)
+{
+	return facts->apis;
+}
+
 const struct knowledge *site_facts_knowledge(const struct site_facts *facts)
 {
-	return facts->knowledge;
+	return facts->apis->knowledge;
 }
 
 struct fact_place site_facts_call(const struct site_facts *facts, gint64 call_id, guint loop_line)
@@ -244,7 +247,7 @@ static int lock_step(const struct site_facts *facts, const struct ir_node *node)
 
 	if (node->kind != IR_CALL || !node->callee)
 		return 0;
-	details = knowledge_details(facts->knowledge, KNOW_LOCK, node->callee);
+	details = knowledge_details(facts->apis->knowledge, KNOW_LOCK, node->callee);
 	return details & (KNOWN(ENTER) | KNOWN(TRY)) ? 1 : details & KNOWN(LEAVE) ? -1 : 0;
 }
 

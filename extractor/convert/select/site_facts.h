@@ -3,7 +3,7 @@
 #define GUPCONV_CONVERT_SELECT_SITE_FACTS_H
 
 #include "cfg/cfg_load.h"
-#include "model/knowledge.h"
+#include "model/api.h"
 
 /*
  * Facts about the code around a call, from the control-flow graphs of the index.
@@ -21,8 +21,9 @@ struct site_facts;
 /* All graphs and the knowledge of a database. NULL with error set. Any thread may use it. */
 struct site_facts *site_facts_load(struct db *db, GError **error);
 /* Of graphs that the caller has; takes both. For tests. */
-struct site_facts *site_facts_new(struct cfg *cfg, struct knowledge *knowledge);
+struct site_facts *site_facts_new(struct cfg *cfg, struct api_table *apis);
 void site_facts_free(struct site_facts *facts);
+const struct api_table *site_facts_apis(const struct site_facts *facts);
 const struct knowledge *site_facts_knowledge(const struct site_facts *facts);
 
 /**

@@ -8,6 +8,7 @@
 /**
  * struct site_view - a call, in the text that is converted and in the graphs of the index
  * @callee: token of its name
+ * @takes: of the release: what table api has as its detail
  * @function: around it; NULL: none
  * @facts: the graphs, and the knowledge of functions
  * @has_graph: the function's text is what was indexed, and no #if in it hides a part of it
@@ -20,6 +21,7 @@
 struct site_view {
 	const struct tokens *tokens;
 	int callee;
+	enum detail takes;
 	const struct token_function *function;
 	const struct site_facts *facts;
 	bool has_graph, file_is_indexed;
