@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-only
-"""What an index costs, as ratios to spatch and to grep over the same tree, in one run.
+"""The cost of an index, as ratios to spatch and to grep over the same tree, in one run.
 
 usage: bench.py [--gupconv PROGRAM] [TREE]
 

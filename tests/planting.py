@@ -117,7 +117,7 @@ def scratch_copy(tree: Path, to: Path) -> Path:
 
 
 def check(planted: list[Planted], rows: list[dict[str, str]]) -> list[str]:
-    """What is not as planted."""
+    """Sites that are not as planted."""
     have = {(row["path"], int(row["line"]), row["callee"]): row for row in rows}
     wrong = []
     for site in planted:

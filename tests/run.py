@@ -4,7 +4,7 @@
 
 usage: run.py [--build DIR] (all | fast | LANE)...
 
-A lane speaks TAP, or writes a JUnit file (pytest). What it printed is kept in
+A lane speaks TAP, or writes a JUnit file (pytest). Its output is kept in
 DIR/test/LANE.log; of a passed lane only the count is shown.
 """
 
@@ -103,7 +103,7 @@ def read_junit(lane: Lane, path: Path) -> Result:
 
 
 def program(lane: Lane, build: Path) -> Path:
-    """What the lane runs. One that takes minutes has a copy: it may be built anew meanwhile."""
+    """The program of the lane. One that takes minutes has a copy: it may be built anew meanwhile."""
     made = build / "gupconv"
     if not (lane.slow and lane.pytest and made.exists()):
         return made

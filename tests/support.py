@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What the tests in Python share: the program, its answers, kernel trees."""
+"""Shared by the tests in Python: the program, its answers, kernel trees."""
 
 from __future__ import annotations
 

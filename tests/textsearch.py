@@ -29,7 +29,7 @@ NOT_CODE = re.compile(
     re.S | re.X)
 CALL = re.compile(r"(?<![\w.])(%s)(?=(?:\s|\\\n)*\()" % "|".join(
     sorted(ACQUIRES, key=len, reverse=True)))
-# What may stand right before a call although it is a word.
+# Words that may stand right before a call.
 BEFORE_CALL = {"return", "else", "do", "case", "sizeof", "typeof", "__typeof__", "likely"}
 
 

@@ -15,11 +15,10 @@ struct side {
 };
 
 /*
- * The findings of after that before has not, by fingerprint; gone gets the number
- * of those that only before has. What was in a file and is now in the same
- * function of another one has moved, and what was in a function that is not there
- * any more and is now in a new one of the same file was renamed with it: it is
- * neither. The result does not own its findings.
+ * Findings in @after that are absent from @before, by fingerprint; *gone gets the number
+ * of those that only @before has. A finding that is in the same function of another file
+ * has moved, and one that is in a new function of the same file, where its old function is
+ * gone, was renamed with it: neither counts. The result does not own its findings.
  */
 GPtrArray *finding_diff(const struct side *before, const struct side *after, guint *gone);
 

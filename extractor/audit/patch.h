@@ -10,8 +10,8 @@
 GPtrArray *patch_paths(const char *text, size_t size);
 
 /*
- * What the tree at top becomes by the patches (of GBytes; names says of which
- * file, char *), one upon the other. The tree is not written to. NULL with
+ * The tree at top with the patches applied (of GBytes; names: the file of each,
+ * char *), one upon the other. The tree is not written to. NULL with
  * EXIT_USAGE when one does not apply.
  */
 struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names,

@@ -19,7 +19,7 @@ struct subprocess {
 };
 
 /*
- * What it wrote on stdout, NULL when it could not be started (EXIT_TOOL) or
+ * Returns its stdout, NULL when it could not be started (EXIT_TOOL) or
  * was killed. *status is its exit status, *said the first line on stderr.
  */
 GBytes *subprocess_run(const struct subprocess *program, int *status, char **said, GError **error);

@@ -3,7 +3,7 @@
 #define GUPCONV_BASE_USERCACHE_H
 
 /*
- * What may be lost at any time, and only makes the next run faster: GUPCONV_CACHE,
+ * Files that may be lost at any time, and only make the next run faster: GUPCONV_CACHE,
  * or gupconv/ below XDG_CACHE_HOME.
  */
 

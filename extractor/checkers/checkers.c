@@ -6,7 +6,7 @@
 
 const struct finding_kind hazard_kind = {
 	.word = "hazard",
-	.title = "What a conversion of this release has to look at",
+	.title = "A conversion of this release has to look at this",
 	.help = "See that the release is right for every value which is possible here.",
 	.level = "note", .sarif = "fail",
 };

@@ -11,7 +11,7 @@ static bool is_pin(const struct convert *convert)
 /*
  * In the eras before pins, an acquire is what it was, and a release that is not
  * to change must not be one of these pages: else half of them would go back the
- * one way, half the other. What a patch source did or left has its reason there.
+ * one way, half the other. A site that a patch source changed or left has its reason from there.
  */
 static bool is_sound(const struct convert *convert, const struct site *site)
 {

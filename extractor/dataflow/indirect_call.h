@@ -5,7 +5,7 @@
 #include "dataflow/graph.h"
 
 /*
- * Calls through pointers. Whatever function can be in a pointer, by initialisers,
+ * Calls through pointers. Each function that can be in a pointer, by initialisers,
  * assignments and arguments, is called by the calls through it: their parameters
  * and results are joined. A pointer of a struct that the whole kernel shares is
  * one for each directory that uses it, as its other fields are.

@@ -58,7 +58,7 @@ static inline const struct object_place *object_place(const struct object_graph 
 {
 	return objects->places->pdata[place];
 }
-/* What a call of an allocator makes: "new@path:line:column". */
+/* The object that a call of an allocator makes: "new@path:line:column". */
 static inline bool object_is_new(const struct object_place *place)
 {
 	return g_str_has_prefix(place->name, "new@");

@@ -134,8 +134,8 @@ static bool same_driver(const char *a, const char *b)
 }
 
 /*
- * What a device does with pages that the call has dropped already, or that an object keeps,
- * is what a notifier of the same driver is for.
+ * A notifier of the same driver is for pages that a device uses after the call has dropped
+ * them, or that an object keeps.
  */
 static bool notifier_is_near(const struct deciding *d, const struct call_info *notifier,
 			     const struct decision *site, bool by_device)

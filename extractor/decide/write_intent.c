@@ -92,7 +92,7 @@ static int parameter_index(const struct ir_function *function, const struct expr
 	return -1;
 }
 
-/* What one line of a caller gives for the parameter; true as well where that is not seen. */
+/* Whether the argument in one line of a caller may be true; also where it is not seen. */
 static bool caller_may_write(struct evaluation *e, const struct invoked *call, const char *callee,
 			     int parameter)
 {

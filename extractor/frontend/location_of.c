@@ -135,7 +135,7 @@ static CXCursor inner_expression(CXCursor expression)
 
 /*
  * Where all of memory's struct pages begin: a variable of that name, or a
- * constant address. What is added to it is a pfn, and so stands for its page.
+ * constant address. The number that is added to it is a pfn, and so stands for its page.
  */
 static bool is_memory_map(struct unit *unit, CXCursor expression)
 {

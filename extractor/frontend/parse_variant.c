@@ -250,7 +250,7 @@ static void parse_for_guard(struct parse *parse, const char *path, const struct 
 	parse_view(parse, &view);
 	if (!is_unseen(parse, path, call))
 		return;
-	/* Whatever the guard asks: its answers are written in. */
+	/* The conditions of the guard are replaced by their values. */
 	text = conditional_force(source->text, source->size, call->offset);
 	if (!text)
 		return;

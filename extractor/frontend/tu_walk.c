@@ -36,8 +36,8 @@ static const char *file_path(struct unit *unit, CXFile file)
 }
 
 /*
- * What a macro's body says is where the macro is used, what a macro's argument
- * says is where the argument is written.
+ * Code of a macro's body has the place where the macro is used, code of a macro's
+ * argument the place where the argument is written.
  */
 const char *tu_path(struct unit *unit, CXSourceLocation location, unsigned int *line,
 		    unsigned int *column)

@@ -132,7 +132,7 @@ static bool flags_of_module(const char *name)
 	return g_strv_contains(names, name);
 }
 
-/* What a Makefile hands to the objects of its own folder. */
+/* Variables that a Makefile hands to the objects of its own folder. */
 static bool flags_of_folder(const char *name)
 {
 	static const char *const names[] = { "EXTRA_CFLAGS", "EXTRA_CPPFLAGS", NULL };

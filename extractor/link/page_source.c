@@ -107,8 +107,8 @@ static void acquire_feeds(const struct graph *graph, const struct api_table *api
 }
 
 /*
- * What a static function of a header (that is not indexed) gives back is looked
- * up in something that its caller has: sk_msg_elem(), bvec_init_iter_all().
+ * A static function of a header (that is not indexed) looks its result up in something
+ * that its caller has: sk_msg_elem(), bvec_init_iter_all().
  */
 static enum feed_kind return_kind(const struct node *node, const struct api *api)
 {

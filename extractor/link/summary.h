@@ -8,8 +8,8 @@
  * Functions that take or release pages for their callers. One that hands
  * acquired pages out (by its result, an array or container of its caller's, or
  * a field of a struct that its signature names) is an acquire for whoever calls
- * it; one that drops the pages that come in so is a release. What calls those
- * and hands on the same way is one too, to a fixpoint.
+ * it; one that drops the pages that come in so is a release. A function that
+ * calls those and hands on the same way is one too, to a fixpoint.
  */
 
 /* How pages go into a function or out of it. */

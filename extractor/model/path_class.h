@@ -5,8 +5,8 @@
 #include "model/knowledge.h"
 
 /*
- * What a path of the kernel tells of the code in it, by the rows of kind path: the one
- * place that answers. Paths are relative to the kernel's top; those of a module which
+ * The class of the code below a path of the kernel, by the rows of kind path: the only
+ * place that decides it. Paths are relative to the kernel's top; those of a module which
  * look like the kernel's begin with "./".
  */
 

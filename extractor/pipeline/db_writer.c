@@ -136,7 +136,7 @@ static int by_path(const void *a, const void *b, void *data)
 	return strcmp(left->path, right->path);
 }
 
-/* Whatever order the files were found in, they are written in path order. */
+/* Files are written in path order, in whichever order they were found. */
 static GArray *order_of_jobs(struct indexer *ix)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(guint));

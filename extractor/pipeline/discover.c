@@ -114,7 +114,8 @@ static bool reaches(struct file_search *search, const char *path, const char *he
 /*
  * Whether it is worth a look what a file does with the pages. It is where the file can
  * release them. A function or table of the directory that they come from may also hand them on.
- * Who else gives pages to a release matters as far as it may be a file of the same driver.
+ * Other code that gives pages to a release matters as far as it may be a file of the same
+ * driver.
  */
 static bool is_worth_it(const struct file_search *search, const char *path, const struct hits *hits,
 			const struct wish *wish)

@@ -141,7 +141,7 @@ bool incremental_has_header(const struct incremental_options *again)
 }
 
 /*
- * What was a file of the index still is, though it may name no acquire and no
+ * A file of the index stays one, though it may name no acquire and no
  * release of acquired pages any more: that may be the very mistake.
  */
 static bool add_known(struct indexer *ix, GError **error)

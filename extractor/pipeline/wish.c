@@ -161,7 +161,7 @@ static void wish_of_function(struct wishing *w, const struct reached *step)
 	}
 	if (graph_is_core(w->graph, node->owner) || (node->kind == PLACE_PARAM && !step->origin))
 		return;
-	/* Whoever calls a function that gives a bio or a scatterlist has other pages in it. */
+	/* A caller of a function that gives a bio or a scatterlist has other pages in it. */
 	if (is_public(node) && !is_of(w, node, KNOWN(SHARED)))
 		wish_function(w, node->name, USE_CALL, false, step->file);
 	wish_callers_by_pointer(w, node);
@@ -205,8 +205,8 @@ static bool releases(const struct wishing *w, const struct page_source *feed, bo
 }
 
 /*
- * Whoever gives pages to a function that releases them, though it may name no function
- * that takes or releases any.
+ * Callers that give pages to a function which releases them, though they may name no
+ * function that takes or releases any.
  */
 static void wish_of_releaser(struct wishing *w, const struct page_source *feed)
 {

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What assembles text out of the gupconv database: series, prove, report, summary."""
+"""Text that is made of the gupconv database: series, prove, report, summary."""

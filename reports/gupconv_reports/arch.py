@@ -66,7 +66,7 @@ class Archs:
 
 @cache
 def version(gcc: str) -> str:
-    """What a compiler says of itself."""
+    """The version and target of a compiler, from its own output."""
     try:
         done = subprocess.run([gcc, "--version"], capture_output=True, text=True, check=False)
     except FileNotFoundError as error:

@@ -37,7 +37,7 @@ _FAMILY_LIMIT = re.compile(r"^#if PF_MAX > (\d+)", re.M)
 
 @dataclass(frozen=True)
 class Built:
-    """What came of one object: whether it is there, the compiler's words, and which of the
+    """The result of one object: whether it is there, the compiler's words, and which of the
     headers that the builder watches went into it."""
 
     done: bool

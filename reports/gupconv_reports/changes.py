@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What a patch really changes, read from the texts before and after."""
+"""The changes of a patch, read from the texts before and after."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Conversion:
 
 @dataclass
 class Effects:
-    """What a reader of the patch has to be told beyond the names."""
+    """Changes beyond the names, which the message of the patch mentions."""
 
     dirty_to_lock: set[str] = field(default_factory=set)
     batched_dirty: bool = False

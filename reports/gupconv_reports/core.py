@@ -15,7 +15,7 @@ CONVERSIONS = "0004"
 """Sources of core/ below go before the conversions, the rest after them."""
 
 SITES = "sites"
-"""What part= says of a source that conversions do without: for sites that no rule can do."""
+"""The value of part= of a source that conversions do without: for sites that no rule can do."""
 
 
 @dataclass(frozen=True)

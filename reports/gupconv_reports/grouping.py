@@ -41,7 +41,7 @@ class _Sets:
 
 
 def driver(path: str, patched: Patched) -> str:
-    """What a driver's author would call his: the module, else the file or its folder."""
+    """The unit of one author: the module, else the file or its folder."""
     known = owner(patched, path)
     if known:
         return f"{known.directory}/{known.module}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What came of each site: one word, and the reasons counted."""
+"""The outcome of each site: one word, and the reasons counted."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Who looks after files and what builds them, as 'gupconv owners' finds it in a tree."""
+"""Maintainers of files and the objects that are built of them, as 'gupconv owners' finds it in a tree."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ class Planner:
 
 def _sources(era: str, with_core: bool,
              named: list[str]) -> tuple[list[core.Source], list[core.Source]]:
-    """What goes before the conversions, and what after them."""
+    """The patches before the conversions, and those after them."""
     fitting = [source for source in core.sources() if era in source.eras]
     wanted = [source for source in fitting if source.name not in named and
               (with_core or source.prerequisite)]

@@ -35,7 +35,7 @@ class Task:
         return str(PurePosixPath(self.path).with_suffix(".o"))
 
     def unset(self, builder: Builder) -> list[str]:
-        """What its owner lacks, of the one that lacks least."""
+        """The symbols that its owner lacks, of the one that lacks least."""
         return min(([symbol for symbol in owner.configs if not builder.is_set(symbol)]
                     for owner in self.owners), key=len)
 
@@ -46,7 +46,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the command line says about the building."""
+    """Options of the command line about the building."""
 
     folder: Callable[[Arch, str], Path]
     configs: tuple[str, ...]
@@ -158,7 +158,7 @@ class Proof:
                         self._plan_object(step, user)
 
     def _header(self, step: Step, path: str) -> VerdictRow:
-        """What is known of a header by the objects that include it and that this patch's
+        """The verdict on a header, by the objects that include it and that this patch's
         other files are the sources of."""
         through = sorted(self.includers.get((step.row.id, path), ()))
         if not through:

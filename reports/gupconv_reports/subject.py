@@ -78,7 +78,7 @@ def _prefix_of(where: str, driver: str) -> str:
 
 
 def prefix(paths: tuple[str, ...], patched: Patched) -> str:
-    """What all of the files go by, else two names, else the folder that they share."""
+    """The name that all of the files share, else two names, else the folder that they share."""
     each = list(dict.fromkeys(_prefix_of(path, _driver_name((path,), patched))
                               for path in paths if path.endswith(".c") or len(paths) == 1))
     joined = ", ".join(each)

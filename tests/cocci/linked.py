@@ -22,7 +22,7 @@ void unpin_user_pages(struct page **pages, unsigned long npages);
 void unpin_user_pages_dirty_lock(struct page **pages, unsigned long npages, bool make_dirty);
 """,
 }
-"""What include/linux/mm.h offers in each era."""
+"""The functions of include/linux/mm.h in each era."""
 
 GUP = "void put_user_pages_dirty_lock(struct page **pages, unsigned long npages,\n\t\t\tbool make_dirty)\n{\n}\n"
 

@@ -314,7 +314,7 @@ def test_rows_of_all_sites(tmp_path: Path) -> None:
     "#if A\nvoid f(struct bag *bag)\n{\n#else\nvoid f(void)\n{\n#endif\n\tput_page(bag->page);\n}\n",
 ], ids=["ifs", "braces", "open", "closed", "half"])
 def test_hostile_text(tmp_path: Path, text: str) -> None:
-    """Whatever a file holds, its sites are rows, and the tree next to it goes on."""
+    """The sites of a file are rows for any bytes in it, and the tree next to it goes on."""
     made = bench(tmp_path, "put_user_page", {"a.c": text, "b.c": OTHER})
     sites = made.convert()
     assert len(sites) == 2

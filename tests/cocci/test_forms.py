@@ -67,7 +67,7 @@ class Sack:
         return row[0].decode() if row else (self.tree / path).read_text()
 
     def again(self, tmp: Path) -> list[str]:
-        """What an index of the converted tree leaves to do, and finds wrong."""
+        """Sites that an index of the converted tree would still convert, and its findings."""
         diff = run("convert", "--db", self.db, "--only", PATH, "--diff").stdout
         subprocess.run(["git", "apply", "-"], input=diff, text=True, cwd=self.tree, check=True)
         db = tmp / "again.db"

@@ -25,7 +25,7 @@ RULES = sorted(path.stem for path in (ROOT / "cocci").glob("*.cocci"))
 MODES = ("patch", "context", "org", "report")
 PATH = "drivers/case.c"
 OF_PINS = ("acquire", "folio", "folio-page")
-"""What the earlier era has no use for."""
+"""Rules that the earlier era has no use for."""
 OTHER_TARGETS = {"folio-page": {"folio_put": "unpin_user_page"}}
 ACQUIRE = ("\nlong taken(struct page **p)\n{\n"
            "\treturn get_user_pages_fast(0, 1, 0, p);\n}\n")
@@ -121,7 +121,7 @@ def test_alone(tmp_path: Path, rule: str) -> None:
     told = {mode: functions_of(text, lines_of(mode, alone(rule, mode, case))) for mode in MODES}
     assert told["patch"]
     assert told["report"] == told["org"] == told["context"]
-    # What alone cannot be told from a count that is known is the reader's to see.
+    # A report may be less than the patch: a count that is known in one alone is left to the reader.
     assert told["report"] <= told["patch"]
     assert rule == "loop-partial" or rule == "release-partial" or told["report"] == told["patch"]
     linked = expected(rule, "out.pin.c" if rule in OF_PINS else "out.c")

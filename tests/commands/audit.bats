@@ -46,7 +46,7 @@ mini_era() {
 	failed 2 "give the id of a site, or path:line"
 }
 
-# What the audit's own TSV has under that name
+# The cells of that column in the audit's own TSV
 cells() { # column
 	awk -F'\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' .out
 }

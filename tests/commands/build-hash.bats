@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-only
-# What an earlier build has learnt is not taken over by one of other sources.
+# Facts of an earlier build are not taken over by a build of other sources.
 load helper
 
 sources() {

@@ -69,7 +69,7 @@ copy() {
 	cp -r "$SAMPLE/repo" "$T/new"
 }
 
-# What became of the copy, as a patch
+# The change of the copy, as a patch
 make_patch() { # OPTION of git diff...
 	git -C new add -A
 	git -C new diff --cached "$@" HEAD >x.patch

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-only
-# What scripts may rely on: columns, formats, exit codes, which stream.
+# The contract with scripts: columns, formats, exit codes, which stream.
 load helper
 
 header() { head -n 1 "$T/.out" | tr '\t' '\n'; }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# What the command tests share. T is a folder of the test's own.
+# Shared by the command tests. T is a folder of the test's own.
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 GUPCONV=${GUPCONV:-$ROOT/build/gupconv}
 MINI=$ROOT/tests/trees/none

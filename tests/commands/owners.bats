@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-only
-# Who looks after files and what builds them, for series, prove and the reader.
+# Maintainers and objects of files, for series, prove and the reader.
 load helper
 
 cell() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-only
-# What make deps, run and install do around the program.
+# make deps, run and install, around the program.
 load helper
 
 # A dpkg-query that knows every package but those named, an apt-get that only says

@@ -45,7 +45,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Answer:
-    """What check said of one mistake: found, or what came instead."""
+    """The answer of check for one mistake: found, or the findings in its place."""
     mistake: Mistake
     found: bool
     hazard: bool        # only as a hazard; false when nobody looked
@@ -82,7 +82,7 @@ def rows(text: str) -> list[Row]:
 
 
 def check(program: str, db: Path, tree: Path, text: str, *more: str) -> tuple[list[Row], str]:
-    """What the patch brings in, and why there is no answer."""
+    """The findings that the patch brings in, and the reason where there are none."""
     done = subprocess.run([program, "check", "--db", str(db), "--tree", str(tree),
                            "--format", "tsv", *more, "-"], input=text, text=True,
                           errors="surrogateescape", capture_output=True, check=False)

@@ -22,7 +22,7 @@ static GHashTable *names(void)
 	return set;
 }
 
-/* What must hold whatever the text is. */
+/* An invariant that holds for any text. */
 static void check(bool fine)
 {
 	if (!fine)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What a test kernel said, and whether that is as expected."""
+"""The console of a test kernel, compared with the expected one."""
 
 import re
 from collections import Counter
@@ -145,7 +145,7 @@ def compiler_warnings(log, tree):
 
 
 def told(run, results):
-    """What a run measured: its rounds, laps and costs."""
+    """The measurements of a run: its rounds, laps and costs."""
     found = re.findall(r"# metric (cost\w* \d+)" if run.icount else
                        r"# (?:metric |swap: )?((?!\w+_ms )(?:repro_\w+|pswpout) \d+|"
                        r"stress \d+: \d+ laps|pins .*released)", results)
@@ -195,7 +195,7 @@ def self_test():
           for text, passes in (("[ cut here ]\nWARNING: an odd one\n", True),
                                ("[ cut here ]\nWARNING: another\n", False),
                                ("WARNING: odd\n", False))),
-        # What memory that goes offline says is no page that is bad.
+        # A message of memory that goes offline is about no bad page.
         *((Run("x", "boot", allows=("dump",)), line, good, "off", passes)
           for line, passes in (("page dumped because: unmovable page\n", True),
                                ("BUG: Bad page state in process x\n", False),

@@ -85,8 +85,8 @@ def catalogue(tree_state, config=""):
         Run("selftest", "selftest",
             {"file": int(fixed), "direct": int(fixed and counted)},
             seconds=340, wants=("oom",), pins=counted),
-        # Memory that is asked to go offline says which page keeps it. What
-        # is set aside are whole sections: 4.19 maps nothing less.
+        # Memory that is to go offline logs the page that keeps it. Whole
+        # sections are set aside: 4.19 maps nothing less.
         Run("kinds", "kinds", seconds=180, allows=("dump", "kmsg"), parts=True,
             pins=counted, known=MAPS_MEMORY, append="movablecore=384M memmap=128M!512M"),
         Run("stress", "stress", {"stress": 30, "file": int(fixed)},
@@ -129,7 +129,7 @@ def catalogue(tree_state, config=""):
 
 
 def tree_state(tree, config):
-    """What of the core patches the tree has, read from the tree itself."""
+    """The core patches that the tree has, read from the tree itself."""
     def has(path, text):
         file = tree / path
         return file.exists() and text in file.read_text(errors="replace")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What can be said of the harness and of the patch sources without a kernel."""
+"""Tests of the harness and of the patch sources that need no kernel."""
 
 import re
 import subprocess
@@ -83,7 +83,7 @@ def test_catalogue(state):
     found = runs.catalogue(state)
     fixed = state in ("activated", "activated-unchecked", "pin")
     assert ("bug" in found["repro"].wants) != fixed
-    # Whatever is expected to go wrong is also looked for.
+    # Each run that is expected to fail looks for a message.
     assert all(run.wants for run in found.values() if run.fails)
     if state == "pin":
         assert "forgotten" not in found

@@ -16,7 +16,7 @@ from measure import measure_of  # noqa: E402
 
 @dataclass(frozen=True)
 class Floor:
-    """What is not to be lost again: docs/analysis.md says what is missing and why."""
+    """Floors that are not to be lost again: docs/analysis.md lists the missing ones, and why."""
 
     agree: int
     recall: float

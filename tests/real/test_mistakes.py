@@ -10,7 +10,7 @@ from mistakes import OF_PINS, OF_THE_FUNCTION, doubled, put, removed, sample, se
 
 SEED = 61
 COUNT = 30
-# Of thirty in 6.1. What is not seen is in docs/findings.md: pages that are the caller's, or a bio's.
+# Of thirty in 6.1. Those not seen are in docs/findings.md: pages that are the caller's, or a bio's.
 KINDS = {"unreleased": (removed, OF_THE_FUNCTION, 15), "double": (doubled, OF_THE_FUNCTION, 18),
          "mismatched": (put, OF_PINS, 27)}
 

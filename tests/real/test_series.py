@@ -17,7 +17,7 @@ from support import rows, run
 ENV = {**os.environ, "GIT_AUTHOR_NAME": "A Tester", "GIT_AUTHOR_EMAIL": "tester@example.com",
        "GIT_COMMITTER_NAME": "A Tester", "GIT_COMMITTER_EMAIL": "tester@example.com",
        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-# What the first real trees have to get right, by version.
+# Files that have to be converted in the first real trees, by version.
 CONVERTED = {
     "5.3": ("drivers/platform/goldfish/goldfish_pipe.c", "drivers/tee/tee_shm.c",
             "drivers/media/pci/ivtv/ivtv-udma.c", "kernel/futex.c",

@@ -99,7 +99,7 @@ def test_without_the_construct(tmp_path: Path, name: str) -> None:
 @needs_spatch
 @pytest.mark.parametrize("name", NAMES)
 def test_another_shape(tmp_path: Path, name: str) -> None:
-    """What [present] asks for is gone, or the releases have another name: no half a patch."""
+    """A construct of [present] is gone, or the releases have another name: no half a patch."""
     for number, condition in enumerate(group(name, "present")):
         tree = fixture(name, tmp_path / str(number))
         without(tree, condition)

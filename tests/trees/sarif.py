@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What SARIF 2.1.0 asks of the members that gupconv writes, as a JSON schema.
+"""The rules of SARIF 2.1.0 for the members that gupconv writes, as a JSON schema.
 
 Our own words, since no package of Debian's brings the standard's file: names,
 types, what is required, and the words of each enumeration. No member but these

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""What is kept between runs makes them faster, and nothing else: lost, broken or out of
+"""Files that are kept between runs make them faster, and nothing else: lost, broken or out of
 date, the answer is the same."""
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ HOSTILE = (truncated, truncated_in_comment, truncated_in_string, ends_in_backsla
            empty_after_the_name, binary, nul_bytes, mis_encoded, utf16, carriage_returns,
            ten_megabytes, one_long_line, deep_braces, deep_parentheses, deep_ifs, unbalanced_ifs,
            macro_bomb, self_include, cyclic_include, missing_include, directory_include)
-# What no text search for ASCII names can see.
+# Calls that no text search for ASCII names can see.
 NO_CALL = (utf16,)
 
 
@@ -258,7 +258,7 @@ def test_a_name_that_is_not_utf8(tmp_path: Path) -> None:
 
 
 def test_hostile_maintainers_and_makefiles(tmp_path: Path) -> None:
-    """What is read as text only may say anything."""
+    """A file that is read as text only may hold any bytes."""
     tree = copy_tree("none", tmp_path / "tree")
     noise = random.Random(2).randbytes(50_000)
     for name in ("MAINTAINERS", "drivers/misc/Makefile", "Kconfig", "drivers/Makefile"):

@@ -43,7 +43,7 @@ def test_rows(era: str, anvils: dict[str, Path]) -> None:
 
 
 def test_guards_in_words(anvils: dict[str, Path]) -> None:
-    """What the use of a macro has is the guard of the macro that was used."""
+    """The use of a macro has the guard of the macro that was used."""
     have = {(row["path"], row["line"], row["callee"]): row["guard"]
             for row in rows("sites", anvils["put_user_page"])}
     assert have == {(row["path"], row["line"], row["callee"]): row["guard"]

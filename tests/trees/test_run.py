@@ -156,7 +156,7 @@ def test_converted_sites_are_converted_afterwards(walked: Walked, tmp_path: Path
 
 
 def test_patched_tree_has_no_run_left_to_do(walked: Walked, tmp_path: Path) -> None:
-    """What was converted is not converted again."""
+    """A converted site is not converted again."""
     run("run", walked.patched, "-o", tmp_path / "again", "--db", tmp_path / "again.db",
         "--no-prove", "--no-tree-scripts", env=ENV)
     first = {row["path"] for row in rows("sql", walked.db, "SELECT path FROM patch_file")}

@@ -115,7 +115,7 @@ def state_wanted(row: dict[str, str]) -> set[str]:
 
 @pytest.mark.parametrize("era", ERAS)
 def test_acquires(era: str, databases: dict[str, Path]) -> None:
-    """What an acquire is and should become."""
+    """The state and the target of each acquire."""
     differences: set[Difference] = set()
     sites = found(databases[era])
     for key, row in expected(era).items():

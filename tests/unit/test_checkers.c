@@ -247,7 +247,7 @@ static void summary_of_an_acquire(void **state)
 			    " released on a path to line 16, where the function returns");
 }
 
-/* What the engine itself sees: each way that a call may end is a path to the return. */
+/* The engine itself: each way that a call may end is a path to the return. */
 static void paths_of_a_query(void **state)
 {
 	static const enum ownership expected[] = { OWNERSHIP_ESCAPED, OWNERSHIP_NONE };

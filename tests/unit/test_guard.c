@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What #if conditions say of kernel versions, and texts in which they are made to hold. */
+/* Kernel versions in #if conditions, and texts in which they are made to hold. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -79,7 +79,7 @@ static void test_force(void **state)
 	check_forced("#ifndef A\n#else\nx;\n#endif\n#ifdef A\n#endif\n", "x",
 		     "#if 0    \n#else\nx;\n#endif\n#if 1   \n#endif\n");
 	check_forced("#if A && \\\n    B\nx;\n#endif\n", "x", "#if 1     \n     \nx;\n#endif\n");
-	/* What a header defines to be included once stays. */
+	/* The include guard of a header stays. */
 	check_forced("#ifndef H\n#define H\n#if 0\nx;\n#endif\n#endif\n", "x", NULL);
 	check_forced("/*\n#if A\n*/ #if B\nx;\n", "x", "/*\n#if A\n*/ #if 1\nx;\n");
 }

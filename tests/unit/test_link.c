@@ -77,7 +77,7 @@ static void test_out_of_reach(void **state)
 	link_now(db);
 	assert_sql(db, "SELECT kind || ' ' || reason FROM link WHERE release_id = 3",
 		   "decoy out-of-reach");
-	/* What that function does with the pages is not seen: they may come back here. */
+	/* The body of that function is not seen: the pages may come back here. */
 	run_sql(db, "INSERT INTO place VALUES (3, 'param', 'elsewhere(#0)', '', '');"
 		    "INSERT INTO flow VALUES (1, 3, 1, 'pass', 1, 6)");
 	link_now(db);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who looks after a file, and what builds it: umbrella sections and owners of objects. */
+/* Maintainers and objects of a file: umbrella sections and owners of objects. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * What convert learns about a call from its graph, on graphs that are written as text: docs/ir.md.
- */
+/* Facts that convert has of a call, on graphs that are written as text: docs/ir.md. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is done with the pages of an acquire, from facts and graphs that are written here. */
+/* Uses of the pages of an acquire, from facts and graphs that are written here. */
 #include "link_fixture.h"
 
 #define CALLS \
@@ -94,7 +94,7 @@ static void test_flags_of_callers(void **state)
 	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "unconverted");
 }
 
-/* Who writes is out of sight, but somebody does; without an open end it is struct page alone. */
+/* The writer is out of sight, but there is one; without an open end it is struct page alone. */
 static void test_dirtied(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
@@ -168,7 +168,7 @@ static void test_iterator_without_release(void **state)
 	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "keep");
 }
 
-/* What needs no pin stays, whatever its release is. */
+/* An acquire that needs no pin stays, whatever its release is. */
 static void test_needless_without_release(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;

@@ -152,7 +152,7 @@ static void assert_manual(const char *name, const char *from, const char *const 
 	assert_string_equal(manual, g_strchug(all));
 }
 
-/* What --api FILE may say, and what state a site has. */
+/* The words of --api FILE, and the states of a site. */
 static void test_manual(void **state)
 {
 	const char *const uses[] = {

@@ -121,8 +121,8 @@ static void demote_all(const struct rewrite *rewrite, const char *reason)
 		site_refuse(rewrite->active->pdata[i], reason_new(REASON_TEXT, "s", reason));
 }
 
-/* What spatch makes of the marked text; *bad gets the lines that it cannot parse.
- * NULL without an error: it failed, and the sites got a plainer rule or none. */
+/* The marked text after spatch; *bad gets the lines that it cannot parse. NULL without an
+ * error: it failed, and the sites got a plainer rule or none. */
 static char *spatch_text(const struct rewrite *rewrite, const char *marked, char **bad,
 			 GError **error)
 {

@@ -63,7 +63,7 @@ static struct rule_choice choose_limited(const struct site *site, const struct t
 
 static struct rule_choice choose_for_folio(const struct site *site, const struct tokens *tokens)
 {
-	bool whole = !strcmp(site->target, "unpin_user_folio");
+	bool whole = !strcmp(site->target, rule_get(RULE_FOLIO)->becomes);
 
 	return (struct rule_choice){ rule_get(whole ? RULE_FOLIO : RULE_FOLIO_PAGE), REASON_NONE,
 				     site->token, tokens_match(tokens, site->token + 1) };

@@ -146,7 +146,7 @@ static bool address_taken(const struct tokens *tokens, const struct token_functi
 	return false;
 }
 
-/* Whatever way the code goes behind the loop, it sets the variable before it reads it. */
+/* On each path behind the loop, the code sets the variable before it reads it. */
 static bool set_at_once(const struct tokens *tokens, const char *word, int last)
 {
 	int open = statement_block(tokens, last);

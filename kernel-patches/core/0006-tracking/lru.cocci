@@ -10,7 +10,7 @@ release_pages(...)
 	...>
 }
 
-// Who wants to see all pages on their LRU lists wants to see these, too.
+// Code that wants all pages on their LRU lists wants these, too.
 @@
 statement S;
 @@

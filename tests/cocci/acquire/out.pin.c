@@ -29,7 +29,7 @@ long decoy_look(unsigned long addr, struct page **page)
 /*
  * hook_retry() - pin_user_pages_fast() until it works
  *
- * What get_user_pages() would say does not matter.
+ * The error of get_user_pages() does not matter.
  */
 long hook_retry(struct hook *hook, unsigned long addr)
 {

@@ -114,7 +114,7 @@ void silt_do(struct bag *bag, unsigned int n)
 	kfree(bag);
 }
 
-/* What is left of them. */
+/* The rest of them. */
 void mud_rest(struct page **pages, unsigned int i, unsigned int n)
 {
 	if (i < n)
@@ -158,7 +158,7 @@ void keep_mud_guard(struct page **pages, unsigned int n)
 	}
 }
 
-/* What a comment still asks for is said; what has been done is not. */
+/* A comment keeps a request that is open; one that is done goes. */
 void mud_fixme(struct mud *mud)
 {
 	might_sleep();

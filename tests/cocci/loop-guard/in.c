@@ -19,7 +19,7 @@ void gate_close_braces(struct gate *gate)
 	}
 }
 
-/* What the acquire said that it took, it has taken: no entry is empty. */
+/* The acquire has filled as many entries as it returned: none is empty. */
 int gate_once(unsigned long addr, int n, struct page **pages)
 {
 	int got, i;

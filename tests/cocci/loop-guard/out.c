@@ -14,7 +14,7 @@ void gate_close_braces(struct gate *gate)
 		put_user_pages(gate->pages, gate->n);
 }
 
-/* What the acquire said that it took, it has taken: no entry is empty. */
+/* The acquire has filled as many entries as it returned: none is empty. */
 int gate_once(unsigned long addr, int n, struct page **pages)
 {
 	int got;

@@ -114,7 +114,7 @@ int rope_index(struct rope *rope)
 	return i;
 }
 
-/* What is said in the loop moves up. */
+/* A comment in the loop moves up. */
 void rope_comment(struct rope *rope)
 {
 	int i;

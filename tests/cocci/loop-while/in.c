@@ -33,7 +33,7 @@ int mill_some(struct page **pages, int n)
 	return n;
 }
 
-/* Who reads it later reads zero, not the count. */
+/* A later read gives zero, not the count. */
 int mill_after(struct page **pages, unsigned int n)
 {
 	while (n--)

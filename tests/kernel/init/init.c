@@ -136,7 +136,7 @@ int thread(int (*fn)(void *), void *arg)
 		     SIGCHLD, arg);
 }
 
-/* What the kernel logged; the descriptor stands where the scenario began. */
+/* The log of the kernel; the descriptor stands where the scenario began. */
 static int kmsg = -1;
 
 static void kmsg_to_end(void)

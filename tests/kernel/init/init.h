@@ -32,7 +32,7 @@ long param(const char *name, long otherwise);
 
 void drop_caches(int what);
 
-/* What the raw disk holds at OFFSET, see run.py: disk_pattern(). */
+/* The content of the raw disk at OFFSET, see run.py: disk_pattern(). */
 uint64_t pattern(uint64_t offset);
 
 /* Run FN in a thread (CLONE_VM, no libc threads); join with waitpid(). */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What must not stay unseen: splats, and drivers that release wrongly. */
+/* Faults that a kernel has to report: splats, and drivers that release wrongly. */
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <sys/ioctl.h>

@@ -52,7 +52,7 @@ static void stress_one(int who, long seconds)
 				writable[slot % 16] = write;
 			break;
 		case 4: case 5: case 6: case 7:
-			/* What was not pinned for writing is not written. */
+			/* A page that was not pinned for writing is not written. */
 			if (!writable[slot % 16]) {
 				unpin(slot, clean[rnd(4)]);
 				break;

@@ -4,7 +4,7 @@
 
 #include <linux/ioctl.h>
 
-/* What the gupsplat module does wrong on demand. */
+/* Faults of the gupsplat module, on demand. */
 #define GUPSPLAT(what)	_IO('p', what)
 
 enum {

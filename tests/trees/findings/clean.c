@@ -99,7 +99,7 @@ int gutter_without(unsigned long uaddr, int value)
 	return 0;
 }
 
-/* What is written is other memory, whose address comes from the page. */
+/* Other memory is written, whose address comes from the page. */
 int gutter_elsewhere(unsigned long uaddr, int value)
 {
 	struct page *page;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is given as flags: truth values and numbers, and FOLL_ constants beside them. */
+/* Arguments that are given as flags: truth values and numbers, and FOLL_ constants beside them. */
 #include <linux/mm.h>
 #include <linux/module.h>
 

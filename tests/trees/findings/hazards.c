@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What makes a release hard to convert, or wrong as it is; each with a twin. */
+/* Releases that are hard to convert, or wrong as they are; each with a twin. */
 #include <linux/highmem.h>
 #include <linux/interrupt.h>
 #include <linux/mm.h>

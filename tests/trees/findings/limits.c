@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What docs/findings.md says is not seen: all of it is wrong, and nothing is found but what is marked. */
+/* The limits of docs/findings.md: all of it is wrong, and only the marked lines are found. */
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/slab.h>

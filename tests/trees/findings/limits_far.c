@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What docs/findings.md says is not seen, in another file than limits.c. */
+/* Limits of docs/findings.md, in another file than limits.c. */
 #include <linux/mm.h>
 #include <linux/module.h>
 

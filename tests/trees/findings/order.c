@@ -479,7 +479,7 @@ out:
 	return ret;
 }
 
-/* Wrong: the page is lost. What is asked for before is the negation of what is expected. */
+/* Wrong: the page is lost. The test before is the negation of the expected one. */
 
 int dish_take(unsigned long uaddr, int *size)
 {

@@ -63,7 +63,7 @@ int span_two_parts(unsigned long uaddr)
 	return 0;
 }
 
-/* What the error path did already falls through to it. */
+/* The error path falls through to it, having released already. */
 int span_fall_through(unsigned long uaddr)
 {
 	struct page *pages[8];
@@ -108,7 +108,7 @@ undo:
 	return -EIO;
 }
 
-/* What is released is taken out, and passed over. */
+/* A released page is taken out, and passed over. */
 int span_taken_out(unsigned long uaddr)
 {
 	struct page *pages[8];

@@ -114,7 +114,7 @@ put:
 	return ret;
 }
 
-/* Nobody can know how many there are. */
+/* Their number is lost. */
 int drawer_count_lost(struct drawer *drawer, unsigned long uaddr)
 {
 	int ret = get_user_pages_fast(uaddr, 8, FOLL_WRITE, drawer->slot);

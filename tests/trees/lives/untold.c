@@ -25,7 +25,7 @@ void dredge_submit(struct dredge *dredge);
 
 static LIST_HEAD(dredges);
 
-/* Whoever is in a list. */
+/* An object of any kind, in a list. */
 void dredge_sweep(void)
 {
 	struct dredge *dredge;

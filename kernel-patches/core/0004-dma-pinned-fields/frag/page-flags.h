@@ -18,7 +18,7 @@
 #define PAGE_DMA_PINNED		0x02UL
 #define PAGE_DMA_PINNED_WAS_LRU	0x04UL	/* to be put back on the LRU */
 
-/* Who may change the count of such a page, see mm/gup_pin.c: one of these */
+/* The code that may change the count of such a page, see mm/gup_pin.c: one of these */
 #define PAGE_DMA_PINNED_OPEN	0x08UL
 #define PAGE_DMA_PINNED_LEAVING	0x10UL
 #define PAGE_DMA_PINNED_LOCKED	0x20UL
@@ -73,7 +73,7 @@ static __always_inline void SetPageDmaPinned(struct page *page, int pins,
 	VM_BUG_ON_PGFLAGS(PageSlab(page), page);
 	VM_BUG_ON_PGFLAGS(flags & ~PAGE_DMA_PINNED_MASK, page);
 	atomic_set(&page->dma_pinned_count, pins);
-	/* Who sees the flags without the lock, sees the count, too */
+	/* A reader of the flags without the lock sees the count, too */
 	smp_store_release(&page->dma_pinned_flags, PAGE_DMA_PINNED | flags);
 }
 

@@ -28,7 +28,7 @@ static inline bool gup_unpin_open(struct page *page)
 /* An open page is a head page, and is not one of a device. */
 static inline void put_user_page(struct page *page)
 {
-	/* What was pinned in an NMI may not be counted, see mm/gup_pin.c */
+	/* A pin that was taken in an NMI may not be counted, see mm/gup_pin.c */
 	if (unlikely(in_nmi() || !gup_unpin_open(page)))
 		__gup_put_page(page);
 	else if (put_page_testzero(page))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is wrong in trees with pins, where it is a hazard or right before. */
+/* Faults in trees with pins, which are hazards or right before. */
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/module.h>

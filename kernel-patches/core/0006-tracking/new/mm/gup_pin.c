@@ -42,7 +42,7 @@
  * Not counted, neither when handed out nor when released, are the zero pages,
  * which are pinned by too many to count, belong to nobody and are never
  * written. In an NMI, where no lock can be taken, a page is counted only if it
- * is open. What an NMI pins it must release before it returns.
+ * is open. An NMI must release its pins before it returns.
  */
 #include <linux/export.h>
 #include <linux/hugetlb.h>
@@ -70,7 +70,7 @@ static bool gup_pin_maybe_in_pagevec(struct page *page)
 }
 
 /*
- * What this CPU pinned in an NMI without counting it: pages that were not open.
+ * Pins of this CPU in an NMI that are not counted: pages that were not open.
  * NMI users release what they pinned before they return, and pin few pages.
  */
 #define GUP_PIN_NMI_PAGES	16
@@ -338,7 +338,7 @@ EXPORT_SYMBOL_GPL(page_dma_pinned);
 /*
  * The last reference of a page is gone. If there are still pins, somebody has
  * dropped a pin by put_page(). Forget them, so that the next user of the page
- * finds it as it should be. Nobody else can see the page: no lock is needed,
+ * finds it as it should be. No other code can see the page: no lock is needed,
  * and the lru_lock may be held.
  */
 void __gup_pin_freed(struct page *page)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the parts of the pin tracking have in common, see gup_pin.c */
+/* Shared by the parts of the pin tracking, see gup_pin.c */
 #ifndef __MM_GUP_PIN_H
 #define __MM_GUP_PIN_H
 

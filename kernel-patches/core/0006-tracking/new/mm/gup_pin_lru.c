@@ -236,7 +236,7 @@ static void gup_pin_drain(struct work_struct *work)
 
 	for_each_possible_cpu(cpu)
 		gup_pin_close(per_cpu_ptr(&gup_pin_batches, cpu));
-	/* Whoever has seen a page open has counted when this is over. */
+	/* Each CPU that has seen a page open has counted when this is over. */
 	gup_pin_synchronize();
 	for_each_possible_cpu(cpu) {
 		batch = per_cpu_ptr(&gup_pin_batches, cpu);

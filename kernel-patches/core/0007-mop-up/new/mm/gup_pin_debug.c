@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Who pins pages with get_user_pages*(), and who releases them wrongly.
+ * Lists callers that pin pages with get_user_pages*(), and those that release them wrongly.
  */
 #include <linux/debugfs.h>
 #include <linux/export.h>
@@ -263,7 +263,7 @@ static int gup_pin_count(struct page *page)
 
 /*
  * A reference of a page with pins is about to be dropped by put_page(), while
- * the caller still holds it. What is read here is not read at one instant, so
+ * the caller still holds it. The values are not read at one instant, so
  * that a mistake is only believed if it is seen again and again.
  */
 void __gup_pin_check_put(struct page *page)

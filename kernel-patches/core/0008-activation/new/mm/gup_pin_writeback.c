@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is different for pages that are pinned: they stay dirty.
+ * Writeback of pages that are pinned: they stay dirty.
  */
 #include <linux/export.h>
 #include <linux/llist.h>

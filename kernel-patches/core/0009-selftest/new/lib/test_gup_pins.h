@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What the test module and tools/testing/selftests/vm/gup_pins.c share. */
+/* Shared by the test module and tools/testing/selftests/vm/gup_pins.c. */
 #ifndef _TEST_GUP_PINS_H
 #define _TEST_GUP_PINS_H
 

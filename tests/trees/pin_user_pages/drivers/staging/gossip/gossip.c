@@ -52,7 +52,7 @@ int gossip_spread(struct gossip_host *host, pgoff_t index)
 }
 EXPORT_SYMBOL_GPL(gossip_spread);
 
-/* What the sink does with the pages is its own affair. */
+/* The use of the pages by the sink is its own affair. */
 int gossip_tell(struct gossip_host *host, unsigned long uaddr, int nr)
 {
 	struct page *pages[8];

@@ -159,7 +159,7 @@ static void test_truncate(void)
 	expect_balance(__func__);
 }
 
-/* What a device writes under a pin is in the file, whatever writeback does. */
+/* Data that a device writes under a pin is in the file, whatever writeback does. */
 static void test_file(void)
 {
 	int fd = open("gup_pins_file", O_RDWR | O_CREAT | O_TRUNC, 0600);
