@@ -113,11 +113,13 @@ static bool has_conflict(CXTranslationUnit unit)
 {
 	static const char *const words[] = { "redefinition of", "redeclaration of",
 					     "conflicting types for", "follows non-static declaration" };
-	unsigned int count = clang_getNumDiagnostics(unit);
+	/* clang_getDiagnostic() makes the whole set anew for each of them where one has a note. */
+	CXDiagnosticSet all = clang_getDiagnosticSetFromTU(unit);
+	unsigned int count = clang_getNumDiagnosticsInSet(all);
 	bool found = false;
 
 	for (unsigned int i = 0; i < count && !found; i++) {
-		CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+		CXDiagnostic diagnostic = clang_getDiagnosticInSet(all, i);
 		CXString text = clang_getDiagnosticSpelling(diagnostic);
 
 		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
@@ -126,6 +128,7 @@ static bool has_conflict(CXTranslationUnit unit)
 		clang_disposeString(text);
 		clang_disposeDiagnostic(diagnostic);
 	}
+	clang_disposeDiagnosticSet(all);
 	return found;
 }
 
