@@ -47,7 +47,7 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('unpin_folio',			'release', 'pin', ''),
 	('unpin_folios',		'release', 'pin', ''),
 	('put_vaddr_frames',		'release', 'vec', ''),
-	-- what kernel-patches/ brings: it is told of which kind the pages are
+	-- functions of kernel-patches/: an argument tells of which kind the pages are
 	('iov_iter_put_page',		'release', 'put_user', 'either'),
 	('iov_iter_put_pages',		'release', 'put_user', 'either'),
 	('bio_put_page',		'release', 'put_user', 'either'),
@@ -102,7 +102,7 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('alloc_pages_exact_nid',	'source', '', ''),
 	('find_get_entry',		'source', '', ''),
 	('find_subpage',		'carry', '', ''),
-	-- page tables: they hold a page, and whoever reads them takes a reference of its own
+	-- page tables: they hold a page, and code that reads them takes a reference of its own
 	('pte_page',			'source', '', 'none'),
 	('pmd_page',			'source', '', 'none'),
 	('pud_page',			'source', '', 'none'),
@@ -265,7 +265,7 @@ INSERT INTO param_role(name, role) VALUES
 	('gup_flags', 'flags'), ('write', 'write'),
 	('make_dirty', 'dirty'), ('vmas', 'vmas'), ('i', 'iter');
 
--- Of era '': where the tree does not offer what its era says.
+-- Of era '': where the tree does not offer the target of its era.
 INSERT INTO api_target(era, name, target) VALUES
 	('',			'folio_put',		'unpin_user_page'),
 	('none',		'put_page',		'put_user_page'),

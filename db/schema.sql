@@ -184,7 +184,7 @@ CREATE TABLE object_flow (
 	UNIQUE (dst, src, kind, file_id, line)
 ) STRICT;
 
--- Every sentence that says why a link, a decision, an edit or a finding is what it is, filled
+-- All sentences that give the reason of a link, a decision, an edit or a finding, filled
 -- from db/reasons.sql. A row of another table has a code and args, a JSON array: the
 -- sentence is the template with {1}, {2} ... replaced by these. An argument is a
 -- string, a number, or another reason, an array of its code and its arguments; code
@@ -416,8 +416,8 @@ CREATE TABLE patch_check (
 ) STRICT, WITHOUT ROWID;
 
 -- One row a touched object. outcome: proven (compiles, no new warning),
--- failed, warned (a new warning), not-proven (not built: reason says why). Of a
--- proven one, reason says how: compiler, ARCH, configuration.
+-- failed, warned (a new warning), not-proven (not built, for reason). Of a
+-- proven one, reason is how: compiler, ARCH, configuration.
 CREATE TABLE verdict (
 	patch_id	INTEGER NOT NULL REFERENCES patch(id),
 	object		TEXT NOT NULL,
@@ -430,9 +430,9 @@ CREATE TABLE verdict (
 -- role: acquire, release, dirty, source (hands out pages of another kind),
 -- carry (result is the same page as an argument), use, notifier.
 -- detail: for source, the function that releases what it gives, when it is not
--- put_page(); for release, 'either' if it is told of which kind the pages are, and what the
--- conversion rules know it by: page (one), array (with their number), folio;
--- for use, what it says (dma, cpu, direct-io, state).
+-- put_page(); for release, 'either' if an argument tells of which kind the pages are, and the form
+-- that conversion rules need: page (one), array (with their number), folio;
+-- for use, the kind of use (dma, cpu, direct-io, state).
 CREATE TABLE api (
 	name	TEXT PRIMARY KEY,
 	role	TEXT NOT NULL CHECK (role IN ('acquire', 'release', 'dirty', 'source',
@@ -448,8 +448,8 @@ CREATE TABLE api (
 -- in it makes an exception of a pattern.
 -- alloc: makes memory or an object: zeroed; null (memory or NULL, no ERR_PTR()).
 -- free: frees its argument. ref: takes a reference of a page. downgrade: drops a pin, and
--- leaves an ordinary reference. print: only reads what it is given. in-place: what it does to
--- the member of an object that it is given stays in that object. copy: copies memory.
+-- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
+-- member of an object that it is given stays in that object. copy: copies memory.
 -- writes: writes to the memory that its argument points to. head: gives the first of the
 -- pages that belong together. dirties: of a release: it dirties the pages, too;
 -- of an acquire with FOLL_WRITE: the same, at once.
@@ -464,8 +464,9 @@ CREATE TABLE api (
 -- may sleep (atomic) or where it may (process). container: a struct whose value stands for a
 -- page (one) or for the pages that it holds (many); a pointer to it is an array that others
 -- fill (array); its members belong to each user apart (shared);
--- whoever has it in between, its pages are released where it is completed (completed); it goes over memory, of which its pages are (iter). global: where the struct
--- pages of all memory begin (memmap), or the page of zeroes (zero). spelling: what a macro puts
+-- its pages are released where it is completed, whichever code has it in between (completed);
+-- it goes over memory, of which its pages are (iter). global: where the struct pages of all
+-- memory begin (memmap), or the page of zeroes (zero). spelling: text that a macro puts
 -- around the names of the functions behind it. path: core (part of the memory management and
 -- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).

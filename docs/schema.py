@@ -15,7 +15,7 @@ DB = Path(__file__).resolve().parents[1] / "db"
 TITLE = """# The database
 
 One SQLite file (STRICT tables). This page is made by `docs/schema.py` from the
-comments of `db/schema.sql` and `db/views.sql`; `gupconv sql` asks the database
+comments of `db/schema.sql` and `db/views.sql`; `gupconv sql` queries the database
 anything:
 
     gupconv sql --db gupconv.db "SELECT path, line, callee FROM site WHERE state = 'mixed'"

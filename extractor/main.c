@@ -23,7 +23,7 @@ static void usage(void)
 	     "Finds where get_user_pages*() pages are released, and converts it.\n");
 	for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
 		printf("  %-10s %s\n", commands[i]->name, commands[i]->summary);
-	puts("\n'gupconv COMMAND --help' tells the options of one.\n"
+	puts("\n'gupconv COMMAND --help' lists the options of one.\n"
 	     "Exit: 0 done, 1 findings, 2 usage, 3 tree or database unreadable, 4 a tool failed.");
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# with-sender.sh COMMAND...: runs it with somebody for the patches to be from.
+# with-sender.sh COMMAND...: runs it with a sender for the patches.
 # gupconv itself takes no name but the one that git was told. A fresh machine
 # told git nothing, and shall see its patches all the same.
 set -eu

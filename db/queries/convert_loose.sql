@@ -1,5 +1,5 @@
 -- Releases that have no known source, in the files of acquires: they may give
--- back the pages of one of them (folios that nobody knows are the page cache's).
+-- back the pages of one of them (folios of unknown source are the page cache's).
 SELECT s.path, s.line, s.callee
 FROM site AS s
 JOIN meta AS m ON m.key = 'era'

@@ -1,5 +1,5 @@
 -- The target of each function: the era's where the tree offers that, else
--- what is said for all eras. The early eras' functions may come by the series.
+-- the row for all eras. The early eras' functions may come by the series.
 SELECT name, target
 FROM api_target AS t
 WHERE t.era = '' OR (t.era = ?1 AND

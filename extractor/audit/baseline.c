@@ -136,7 +136,7 @@ guint baseline_warn_stale(const struct baseline *accepted)
 
 		if (entry->used)
 			continue;
-		diag_warn("%s: accepts what is no finding any more", entry->at);
+		diag_warn("%s: stale entry: there is no such finding now", entry->at);
 		stale++;
 	}
 	return stale;

@@ -6,12 +6,12 @@
 #include <stdbool.h>
 
 /*
- * Findings that somebody has looked at and accepts. A line of the file is a
+ * Findings that a reader has accepted. A line of the file is a
  * fingerprint, white space and the reason; '#' begins a comment.
  */
 struct baseline;
 
-/* The file of that name at the top of a tree is read without being asked for. */
+/* The file of that name at the top of a tree is read without an option. */
 #define ACCEPTED_NAME ".gupconv-accepted"
 
 struct baseline *baseline_new(void);

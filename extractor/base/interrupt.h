@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Ctrl-C and its like wait until they are asked for, so that a run can clean up. */
+/* Ctrl-C and its like are held until interrupted() is called, so that a run can clean up. */
 void interrupt_hold(void);
 /* Has one come since? */
 bool interrupted(void);

@@ -10,7 +10,7 @@
  * what one left that was killed can be told from what is in use.
  */
 
-/* A new directory "gupconv-PID-XXXXXX" where TMPDIR says; g_free() the name. */
+/* A new directory "gupconv-PID-XXXXXX" below TMPDIR; g_free() the name. */
 char *scratch_make(GError **error);
 
 /* Removes a directory and all below it. */

@@ -26,7 +26,7 @@ static GSubprocess *start(const struct subprocess *program, GError **error)
 	return g_subprocess_launcher_spawnv(launcher, program->args, error);
 }
 
-/* git's "error: " and "fatal: " are said by us already. */
+/* Without git's "error: " and "fatal: ": our own message has such a word. */
 static char *first_line(GBytes *bytes)
 {
 	size_t size;

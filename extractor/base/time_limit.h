@@ -7,7 +7,7 @@
 
 /*
  * Limits on what a child process may take. They count the child's own CPU time, so that
- * a busy machine, a suspended process or a closed lid fails nobody. Only a child that
+ * a busy machine, a suspended process or a closed lid is no failure. Only a child that
  * sleeps for good is left to a wall-clock limit, which is WALL_FACTOR times as long.
  */
 #define WALL_FACTOR 20

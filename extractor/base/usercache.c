@@ -5,7 +5,7 @@
 #include "base/scratch.h"
 #include "base/usercache.h"
 
-/* Seconds after which nobody uses a thing any more who has not said so again. */
+/* A file whose date is older than these seconds is in use by no process. */
 #define IN_USE 3600
 
 char *usercache_path(const char *name)

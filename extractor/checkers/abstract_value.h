@@ -34,7 +34,7 @@ struct value {
  * struct env - what is known on a path
  * @keys: in the order of their serial numbers. A comparison (a < b) stands for the outcome of
  *	a test of two unknown values; *p for the memory behind p, that is all zero
- * @request: how many pages were asked for, where that is a constant; 0: it is not
+ * @request: the number of pages requested, where that is a constant; 0: it is not
  */
 struct env {
 	long request;

@@ -5,7 +5,7 @@
 #include "checkers/path_engine.h"
 
 /*
- * How an acquire call may end: it fails, hands out nothing, fewer pages than asked for, or
+ * How an acquire call may end: it fails, hands out nothing, fewer pages than requested, or
  * all. Of struct call_outcome; NULL where its pages cannot be followed. Caller frees.
  */
 GArray *acquire_outcomes(const struct program *program, const struct function *function, int call);

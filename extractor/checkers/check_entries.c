@@ -24,7 +24,7 @@ static bool is_zeroed(const struct function *function, const struct path_event *
 	return false;
 }
 
-/* As many are released as were asked for, after fewer came. */
+/* All that were requested are released, after fewer came. */
 static void look_at_event(struct checker_context *context, const struct acquire_walk *walk,
 			  const struct path_event *event)
 {

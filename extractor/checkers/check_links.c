@@ -34,7 +34,7 @@ const struct checker check_mixed = { .kind = &mixed_kind };
 static const struct finding_kind unknown_kind = {
 	.word = "unknown",
 	.title = "It could not be decided what this call acquires or releases",
-	.help = "Read the code; the message says what was not seen.",
+	.help = "Read the code; the message names the step that was not seen.",
 	.level = "none", .sarif = "open",
 };
 const struct checker check_unknown = { .kind = &unknown_kind };

@@ -95,7 +95,7 @@ static int flag_outcome(const struct function *function, int test, int release)
 	return outcome;
 }
 
-/* mem_map + number: the page of a number that somebody kept, which a test tells to be there. */
+/* mem_map + number: the page of a number that was kept, where a test shows that there is one. */
 static bool is_of_number(const struct function *function, int release)
 {
 	const struct expr *page = function_pages(function, release);
@@ -135,7 +135,7 @@ static void run(struct checker_context *context)
 }
 
 static const struct finding_detail details[] = {
-	{ "own-or-foreign", "A flag tells pages to release from others",
+	{ "own-or-foreign", "A flag marks the pages to release",
 	  "Keep the flag: only pages of the acquire may be given to unpin_user_page*()." },
 	{ NULL },
 };

@@ -10,7 +10,7 @@ const struct expr *function_pages(const struct function *function, int node)
 {
 	int index = function->args[node].pages;
 
-	/* release_pages() has a union there, whose name tells nothing */
+	/* release_pages() has a union there, whose name has no meaning */
 	if (index < 0 && function_has_role(function, node, ROLE_RELEASE))
 		index = 0;
 	return node_argument(function_node(function, node), index);

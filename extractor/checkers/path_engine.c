@@ -105,7 +105,7 @@ void engine_released(struct path_engine *engine, struct path_state *state, int n
 
 /* -- transfer functions of tests and returns -- */
 
-/* An unsigned comparison tells nothing of the sign of a number that may be negative. */
+/* An unsigned comparison does not bound the sign of a number that may be negative. */
 static bool tells_value(const struct path_engine *engine, const struct path_state *state,
 			const struct ir_node *test)
 {

@@ -17,9 +17,9 @@
 /* Ownership of the pages on a path: a typestate. */
 enum ownership {
 	OWNERSHIP_NONE,		/* nothing was acquired here, or it failed */
-	OWNERSHIP_OWNED,	/* this function has the pages, and nobody else has them too */
+	OWNERSHIP_OWNED,	/* only this function has the pages */
 	OWNERSHIP_RELEASED,
-	OWNERSHIP_ESCAPED,	/* stored or passed on: somebody else's */
+	OWNERSHIP_ESCAPED,	/* stored or passed on to other code */
 	OWNERSHIP_LOST,		/* the memory that held the only copy is freed */
 };
 
@@ -71,7 +71,7 @@ enum path_event_kind {
 	EVENT_OVERWRITTEN,	/* the next pages are put in the place of these */
 	EVENT_DOUBLE,		/* released at other, and here again */
 	EVENT_NEGATIVE,		/* a count that is negative here */
-	EVENT_UNFILLED,		/* a loop over all that was asked for, when less was got */
+	EVENT_UNFILLED,		/* a loop over all requested entries, when fewer were filled */
 };
 
 /**
@@ -80,7 +80,7 @@ enum path_event_kind {
  * @trace: index in path_result.traces
  * @lost: of a loss: where the release is missing
  * @value: of EVENT_EXIT: the return value
- * @short_lost: of EVENT_EXIT: an error is returned after fewer pages than asked for, and
+ * @short_lost: of EVENT_EXIT: an error is returned after fewer pages than requested, and
  *	nothing outside of the function holds their number
  * @certain: all that holds the pages is this function's own
  * @range: of the release, where there was one
@@ -103,7 +103,7 @@ struct path_event {
 /**
  * struct path_query - pages to be followed
  * @start: the call that hands them out; 0: the function is entered with them
- * @request: how many pages were asked for, or NULL
+ * @request: the number of pages requested, or NULL
  * @outcomes: of struct call_outcome: of that call; taken over by path_engine_run()
  * @depth: how many calls down callees are evaluated
  * @values: of the parameters, where the function is entered with the pages; @value_count

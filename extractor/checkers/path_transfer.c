@@ -272,7 +272,7 @@ static void transfer_free(struct path_engine *engine, struct path_state *state, 
 
 /* -- other calls -- */
 
-/* Two paths: the use took the pages, or its result tells that it did not. */
+/* Two paths: the use took the pages, or its result shows that it did not. */
 static bool transfer_keep(struct path_engine *engine, const struct path_state *state)
 {
 	bool counts = engine->function->calls[state->node]->detail == DETAIL_DIRECT_IO;

@@ -5,7 +5,7 @@
 #include "commands/command.h"
 #include "commands/python.h"
 
-/* GOption wants "-j 4"; everybody writes "-j4". The texts are argv's. */
+/* GOption takes "-j 4", users write "-j4". The texts are argv's. */
 static GPtrArray *split_jobs(int argc, char **argv)
 {
 	GPtrArray *words = g_ptr_array_new();

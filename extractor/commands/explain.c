@@ -69,7 +69,7 @@ static char *place_words(enum place_kind kind, const char *name)
 	return g_strdup(name);
 }
 
-/* The lines of a chain; what repeats the line before says nothing new. */
+/* The lines of a chain, without one that repeats the line before. */
 static bool steps_print(struct db *db, int link, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "explain_steps");
@@ -270,7 +270,7 @@ const struct command command_explain = {
 	.name = "explain",
 	.summary = "say why a site is what it is, line by line",
 	.words = "SITE",
-	.about = "Says why a site (its id, or path:line) is what it is, line by line.",
+	.about = "Shows why a site (its id, or path:line) has its state, line by line.",
 	.min = 1, .max = 1,
 	.options = entries, .size = sizeof(struct explain_options),
 	.run = run,

@@ -4,7 +4,7 @@
 
 #include "db/db.h"
 
-/* Says on stdout why a site (its id, or path:line) is what it is. Returns an exit code. */
+/* Prints why a site (its id, or path:line) has its state. Returns an exit code. */
 int explain_print(const char *db, const char *site, bool all);
 
 /*

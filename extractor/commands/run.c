@@ -18,7 +18,7 @@ struct run_options {
  * struct run_walk - the whole way from tree to proven series
  * @self: this program
  * @api, @commands: options for index, or NULL
- * @findings: a stage that goes on said "findings" (exit 1)
+ * @findings: a stage that goes on ended with findings (exit 1)
  */
 struct run_walk {
 	const struct run_options *options;

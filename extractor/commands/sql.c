@@ -37,7 +37,7 @@ static const GOptionEntry entries[] = { LISTING_OPTIONS, { NULL } };
 
 const struct command command_sql = {
 	.name = "sql",
-	.summary = "ask the database in SQL, read-only",
+	.summary = "query the database in SQL, read-only",
 	.words = "STATEMENT",
 	.about = "Runs one SQL statement on the database, which stays as it is.",
 	.min = 1, .max = 1,

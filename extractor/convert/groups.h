@@ -13,7 +13,7 @@ GPtrArray *groups_close(struct convert *convert);
 
 /*
  * A pin that some put_page() gives back does more harm than one left out: where
- * a file has a release that nobody knows the source of, its groups stay.
+ * a file has a release whose source is unknown, its groups stay.
  */
 bool groups_doubt(struct convert *convert, GError **error);
 

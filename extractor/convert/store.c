@@ -13,7 +13,7 @@ static char *text_hash(const char *text)
 	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
 
-/* The files that this run looked at: file.id of each that has a site which was asked for. */
+/* The files of this run: file.id of each that has a chosen site. */
 static GHashTable *files_asked_for(const struct convert *convert)
 {
 	GHashTable *ids = g_hash_table_new(g_int64_hash, g_int64_equal);

@@ -58,7 +58,7 @@ void guard_split(const char *guard, GPtrArray *on, GPtrArray *off)
 	}
 }
 
-/* -- what a guard says of versions: three-valued, since the rest is not known -- */
+/* -- a guard as a function of the version: three-valued, since the rest is not known -- */
 
 struct condition_value {
 	bool known;

@@ -12,13 +12,13 @@
  */
 void guard_split(const char *guard, GPtrArray *on, GPtrArray *off);
 
-/* Does it hold in a kernel with that LINUX_VERSION_CODE, whatever else it asks? */
+/* Does it hold in a kernel with that LINUX_VERSION_CODE, for some values of the rest? */
 enum guard_answer { GUARD_NO, GUARD_YES, GUARD_PERHAPS };
 enum guard_answer guard_in_version(const char *guard, long version);
 
 /*
  * A LINUX_VERSION_CODE in which the guard can hold, the nearest to the given
- * one; 0 when the guard does not ask for it, or holds in none.
+ * one; 0 when the guard does not depend on it, or holds in none.
  */
 long guard_version(const char *guard, long version);
 

@@ -2,9 +2,9 @@
 #include "dataflow/allocation_site.h"
 
 #define CHAIN_MAX 5
-#define BIRTHS_MAX 2000		/* a bound for hostile trees; real ones have a few hundred */
+#define ALLOCATIONS_MAX 2000 /* a bound for hostile trees; real ones have a few hundred */
 
-static void birth_clear(void *data)
+static void allocation_clear(void *data)
 {
 	g_array_unref(((struct allocation_site *)data)->chain);
 }
@@ -16,11 +16,11 @@ static GArray *chain_copy(const GArray *chain)
 	return chain->len ? g_array_append_vals(copy, chain->data, chain->len) : copy;
 }
 
-static void birth_add(GArray *births, int origin, int function, const GArray *chain)
+static void allocation_add(GArray *allocations, int origin, int function, const GArray *chain)
 {
-	struct allocation_site birth = { origin, function, chain_copy(chain) };
+	struct allocation_site allocation = { origin, function, chain_copy(chain) };
 
-	g_array_append_val(births, birth);
+	g_array_append_val(allocations, allocation);
 }
 
 /* The place of the function's result, if what is in a variable of it gets there; else -1. */
@@ -48,7 +48,7 @@ static int returned_by(const struct object_graph *objects, const char *owner, in
 struct site_search {
 	const struct object_graph *objects;
 	const struct graph *graph;
-	GArray *births;
+	GArray *allocations;
 	int origin;
 };
 
@@ -68,14 +68,14 @@ static void follow(struct site_search *m, int place, int function, GArray *chain
 		if (row->kind != OBJECT_POINTS || row->function == function)
 			continue;
 		handed = true;
-		if (m->births->len >= BIRTHS_MAX)
+		if (m->allocations->len >= ALLOCATIONS_MAX)
 			return;
 		g_array_append_val(chain, made);
 		follow(m, row->dst, row->function, chain);
 		g_array_set_size(chain, chain->len - 1);
 	}
 	if (!handed)
-		birth_add(m->births, m->origin, function, chain);
+		allocation_add(m->allocations, m->origin, function, chain);
 }
 
 GArray *allocation_sites_of(const struct object_graph *objects, const struct graph *graph)
@@ -83,8 +83,8 @@ GArray *allocation_sites_of(const struct object_graph *objects, const struct gra
 	struct site_search m = { .objects = objects, .graph = graph };
 	g_autoptr(GArray) chain = g_array_new(FALSE, FALSE, sizeof(struct made));
 
-	m.births = g_array_new(FALSE, FALSE, sizeof(struct allocation_site));
-	g_array_set_clear_func(m.births, birth_clear);
+	m.allocations = g_array_new(FALSE, FALSE, sizeof(struct allocation_site));
+	g_array_set_clear_func(m.allocations, allocation_clear);
 	for (guint i = 0; i < objects->places->len; i++) {
 		const struct object_place *place = object_place(objects, i);
 
@@ -98,13 +98,14 @@ GArray *allocation_sites_of(const struct object_graph *objects, const struct gra
 				follow(&m, row->dst, row->function, chain);
 		}
 	}
-	return m.births;
+	return m.allocations;
 }
 
-const struct made *allocation_site_made_by(const struct allocation_site *birth, const char *owner)
+const struct made *allocation_site_made_by(const struct allocation_site *allocation,
+					   const char *owner)
 {
-	for (guint i = 0; owner && i < birth->chain->len; i++) {
-		const struct made *made = &g_array_index(birth->chain, struct made, i);
+	for (guint i = 0; owner && i < allocation->chain->len; i++) {
+		const struct made *made = &g_array_index(allocation->chain, struct made, i);
 
 		if (g_str_equal(made->owner, owner))
 			return made;

@@ -32,7 +32,8 @@ struct allocation_site {
  * allocates, each call of it makes another one, as far as the object is handed out.
  */
 GArray *allocation_sites_of(const struct object_graph *objects, const struct graph *graph);
-/* The call by which the function is in the birth's chain, or NULL. */
-const struct made *allocation_site_made_by(const struct allocation_site *birth, const char *owner);
+/* The call by which the function is in the chain of the allocation, or NULL. */
+const struct made *allocation_site_made_by(const struct allocation_site *allocation,
+					   const char *owner);
 
 #endif

@@ -11,7 +11,7 @@ static bool is_binding(const struct object_row *row)
 struct target_search {
 	const struct object_graph *objects;
 	const struct graph *graph;
-	const struct allocation_site *birth;
+	const struct allocation_site *allocation;
 	GHashTable *seen;
 	GHashTable *found;
 };
@@ -20,8 +20,8 @@ struct target_search {
 static bool is_of_birth(const struct target_search *search, const struct object_place *holder,
 			const struct object_row *row)
 {
-	const struct made *made = search->birth && holder->kind == PLACE_PARAM ?
-		allocation_site_made_by(search->birth, holder->owner) : NULL;
+	const struct made *made = search->allocation && holder->kind == PLACE_PARAM ?
+		allocation_site_made_by(search->allocation, holder->owner) : NULL;
 
 	return !made || (made->file == row->file && made->line == row->line);
 }
@@ -45,10 +45,11 @@ static void collect(struct target_search *search, int place)
 }
 
 GHashTable *fnptr_target_functions(const struct object_graph *objects, const struct graph *graph,
-				   int holder, const struct allocation_site *birth)
+				   int holder, const struct allocation_site *allocation)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
-	struct target_search search = { objects, graph, birth, seen, g_hash_table_new(NULL, NULL) };
+	struct target_search search = { objects, graph, allocation, seen,
+					g_hash_table_new(NULL, NULL) };
 
 	collect(&search, holder);
 	return search.found;

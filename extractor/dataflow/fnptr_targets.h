@@ -10,10 +10,10 @@
 
 /*
  * The places "&function" that holder may hold when it was handed to a function
- * that made birth; birth NULL: at any time. A set of indices; caller frees.
+ * that made @allocation, or with NULL at any time. A set of indices; caller frees.
  */
 GHashTable *fnptr_target_functions(const struct object_graph *objects, const struct graph *graph,
-				   int holder, const struct allocation_site *birth);
+				   int holder, const struct allocation_site *allocation);
 /*
  * The places "&function" that go where nobody is seen to say which object they are
  * called for. A set of indices; caller frees.

@@ -151,7 +151,7 @@ static bool is_array(const struct graph *graph, const char *type)
 	       knowledge_of_type(graph->knowledge, type) & KNOWN(ARRAY);
 }
 
-static int node_add(struct graph *graph, const struct place_info *place, int share, int way)
+static int node_add(struct graph *graph, const struct place_info *place, int share, int context)
 {
 	struct node *node = g_new0(struct node, 1);
 
@@ -165,7 +165,7 @@ static int node_add(struct graph *graph, const struct place_info *place, int sha
 	node->array = place->number || is_array(graph, place->type);
 	node->share = share;
 	node->shared = share > 0;
-	node->way = way;
+	node->context = context;
 	node->out = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	g_ptr_array_add(graph->nodes, node);
 	return graph->nodes->len - 1;
@@ -174,14 +174,14 @@ static int node_add(struct graph *graph, const struct place_info *place, int sha
 struct node_key {
 	int place;
 	int share;
-	int way;
+	int context;
 };
 
 static guint node_key_hash(gconstpointer key)
 {
 	const struct node_key *node = key;
 
-	return (guint)node->place * 31 + (guint)node->share + (guint)node->way * 65599;
+	return (guint)node->place * 31 + (guint)node->share + (guint)node->context * 65599;
 }
 
 static gboolean node_key_equal(gconstpointer a, gconstpointer b)
@@ -189,11 +189,11 @@ static gboolean node_key_equal(gconstpointer a, gconstpointer b)
 	return !memcmp(a, b, sizeof(struct node_key));
 }
 
-int graph_node_of(struct graph *graph, int place_id, int file, int way)
+int graph_node_of(struct graph *graph, int place_id, int file, int context)
 {
 	const struct place_info *place = g_hash_table_lookup(graph->places,
 							     GINT_TO_POINTER(place_id));
-	struct node_key key = { .place = place_id, .way = way };
+	struct node_key key = { .place = place_id, .context = context };
 	void *found;
 
 	if (!place)
@@ -201,7 +201,7 @@ int graph_node_of(struct graph *graph, int place_id, int file, int way)
 	key.share = share_of(graph, place, file);
 	found = g_hash_table_lookup(graph->node_by_key, &key);
 	if (!found) {
-		found = GINT_TO_POINTER(node_add(graph, place, key.share, way) + 1);
+		found = GINT_TO_POINTER(node_add(graph, place, key.share, context) + 1);
 		g_hash_table_insert(graph->node_by_key, g_memdup2(&key, sizeof(key)), found);
 	}
 	return GPOINTER_TO_INT(found) - 1;
@@ -253,7 +253,7 @@ struct graph *graph_load(struct db *db, GError **error)
 	graph->iterators = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	graph->knowledge = knowledge_load(db, error);
 	if (graph->knowledge && load_files(graph, db, error) && load_functions(graph, db, error) &&
-	    load_places(graph, db, error) && (graph->lives = heap_clones_load(db, graph, error)) &&
+	    load_places(graph, db, error) && (graph->clones = heap_clones_load(db, graph, error)) &&
 	    graph_load_flows(graph, db, error) && graph_load_calls(graph, db, error)) {
 		indirect_resolve(graph);
 		return graph;
@@ -276,7 +276,7 @@ void graph_free(struct graph *graph)
 	g_hash_table_destroy(graph->place_by_name);
 	g_array_unref(graph->pointers);
 	g_array_unref(graph->site_info);
-	g_clear_pointer(&graph->lives, heap_clones_free);
+	g_clear_pointer(&graph->clones, heap_clones_free);
 	knowledge_free(graph->knowledge);
 	g_array_unref(graph->iterators);
 	g_string_chunk_free(graph->strings);

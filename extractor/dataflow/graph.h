@@ -18,7 +18,7 @@ struct heap_clones;
  * A place is one node, but for a field of a struct that the whole kernel shares
  * (declared below include/): there are as many kinds of object behind
  * "bio_vec.bv_page" as there are users, so it is one node a user's file or
- * directory. And a field whose objects have several ways of life (lives.h) is one for
+ * directory. And a field whose objects are heap clones (heap_clone.h) is one for
  * each of these.
  */
 
@@ -40,8 +40,8 @@ enum edge_turn { TURN_NONE, TURN_FORWARD, TURN_BACK };
  * @turn: for arrays, which way; TURN_NONE for single pages
  * @site: of a call: the same number for what goes in and out by one call
  * @file: file id, and @line of it: evidence
- * @way: that the object has which @to is a member of, where it is known; else 0
- * @from_way: the same of where the edge starts
+ * @context: that the object has which @to is a member of, where it is known; else 0
+ * @from_context: the same of where the edge starts
  */
 struct edge {
 	int to;
@@ -50,7 +50,7 @@ struct edge {
 	int site;
 	int file;
 	int line;
-	int way, from_way;
+	int context, from_context;
 };
 
 /* A call, by its number: of the function with key owner. */
@@ -85,7 +85,7 @@ struct function_info {
  * @type: of it, in words
  * @share: which user's share of a field that many kinds of object have; 0 for all of it
  * @shared: the same of a container: one file's
- * @way: of life, that the objects of this field have; 0 where they are not told apart
+ * @context: the heap clone that this field belongs to; 0: any object
  *	or not known
  * @array: names an array that a function may fill for another
  * @out: of struct edge
@@ -104,7 +104,7 @@ struct node {
 	const char *type;
 	int share;
 	bool shared;
-	int way;
+	int context;
 	bool array;
 	bool number;
 	bool entered;
@@ -154,7 +154,7 @@ struct side_flow {
  * @paths: file id -> path
  * @pointers: of struct side_flow: functions as values
  * @site_info: number of a call - 1 -> struct call_site
- * @lives: what tells objects of one struct apart
+ * @clones: heap clones: objects of one struct by their allocation sites
  * @iterators: of struct side_flow: the iterator that an acquire's pages are of
  */
 struct graph {
@@ -171,7 +171,7 @@ struct graph {
 	GHashTable *place_by_name;
 	GHashTable *sites;
 	GArray *site_info;
-	struct heap_clones *lives;
+	struct heap_clones *clones;
 	long module;	/* drivers outside of the kernel: their version, else 0 */
 	GArray *pointers;
 	GArray *iterators;

@@ -111,7 +111,7 @@ static bool side_flow_add(struct graph *graph, const struct flow_row *row)
 /* The places of one side of a flow: several where objects are told apart. */
 struct ends {
 	int place;
-	const GArray *ways;
+	const GArray *contexts;
 	bool known;
 };
 
@@ -119,18 +119,18 @@ static struct ends ends_of(const struct graph *graph, int place, int function)
 {
 	struct ends ends = { .place = place };
 
-	ends.ways = heap_clones_of(graph->lives, place, function, &ends.known);
+	ends.contexts = heap_clones_of(graph->clones, place, function, &ends.known);
 	return ends;
 }
 
 static guint ends_count(const struct ends *ends)
 {
-	return ends->ways ? ends->ways->len : 1;
+	return ends->contexts ? ends->contexts->len : 1;
 }
 
 static int ends_way(const struct ends *ends, guint index)
 {
-	return ends->ways ? g_array_index(ends->ways, int, index) : 0;
+	return ends->contexts ? g_array_index(ends->contexts, int, index) : 0;
 }
 
 static void flow_add_between(struct graph *graph, struct flow_row row, const struct ends *dst,
@@ -149,11 +149,11 @@ static void flow_add_all(struct graph *graph, const struct flow_row *row, int ds
 	const struct function_info *function = graph_function_at(graph, row->file, row->line);
 	int number = function ? function->id : 0;
 	struct ends to = ends_of(graph, dst, number), from = ends_of(graph, src, number);
-	bool same = heap_clones_are_same(graph->lives, dst, src, number);
+	bool same = heap_clones_are_same(graph->clones, dst, src, number);
 
 	for (guint d = 0; d < ends_count(&to); d++)
 		for (guint s = 0; s < ends_count(&from); s++)
-			if (!same || !to.ways || !from.ways ||
+			if (!same || !to.contexts || !from.contexts ||
 			    ends_way(&to, d) == ends_way(&from, s))
 				flow_add_between(graph, *row, &to, d, &from, s);
 }
@@ -184,7 +184,7 @@ static bool is_for_version(const struct graph *graph, const char *guard)
 }
 
 /*
- * Where a call may have a member of several ways, it has a place of its own between:
+ * Where a call may have a member of several contexts, it has a place of its own between:
  * what it takes comes from each, what an acquire gives goes into each.
  */
 static int call_node(struct graph *graph, const struct call_info *call)
@@ -196,7 +196,7 @@ static int call_node(struct graph *graph, const struct call_info *call)
 	if (ends_count(&ends) == 1)
 		return graph_node_of(graph, call->place, call->file, ends_way(&ends, 0));
 	between = graph_node_between(graph, call->place);
-	for (guint i = 0; i < ends.ways->len; i++) {
+	for (guint i = 0; i < ends.contexts->len; i++) {
 		int node = graph_node_of(graph, call->place, call->file, ends_way(&ends, i));
 		struct edge edge = { gives ? node : between, EDGE_WITHIN,
 				     gives ? TURN_BACK : graph_node(graph, node)->array ?

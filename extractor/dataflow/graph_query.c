@@ -95,9 +95,9 @@ struct reason *graph_place_reason(const struct graph *graph, int node)
 
 	switch (place->kind) {
 	case PLACE_FIELD:
-		if (place->way)
+		if (place->context)
 			text = g_strdup_printf("%s@%s", place->name,
-					       heap_clones_words(graph->lives, place->way));
+					       heap_clones_words(graph->clones, place->context));
 		return reason_new(REASON_FIELD, "s", text ? text : place->name);
 	case PLACE_RESULT:
 		text = g_strndup(place->name, strcspn(place->name, "@"));

@@ -5,33 +5,33 @@
 #include "dataflow/heap_clone.h"
 #include "dataflow/points_to.h"
 
-#define WAYS_MAX 24	/* more ways than a driver has: such a member stays one place */
+#define CONTEXTS_MAX 24	/* more contexts than a driver has: such a member stays one place */
 
 /**
  * struct access - a member in a function
  * @set: objects that it may be of
  * @base: the one place that these come from, or -1 for several
- * @ways: of int
+ * @contexts: of int
  */
 struct access {
 	int place;
 	int function;
 	guint64 *set;
 	int base;
-	GArray *ways;
+	GArray *contexts;
 };
 
 /**
  * struct heap_clones - all that is told apart
  * @accesses: key of place and function -> struct access
- * @split: place id -> all its ways, of int, with 0
- * @merged: birth -> the birth that stands for it, -1 for way 0
- * @words: way -> text
+ * @split: place id -> all its contexts, of int, with 0
+ * @merged: allocation -> the allocation that stands for it, -1 for context 0
+ * @words: context -> text
  */
 struct heap_clones {
 	struct object_graph *objects;
 	struct call_graph *invokes;
-	GArray *births;
+	GArray *allocations;
 	struct points *points;
 	GHashTable *accesses;
 	GHashTable *split;
@@ -44,7 +44,7 @@ static void access_free(void *data)
 	struct access *access = data;
 
 	g_free(access->set);
-	g_array_unref(access->ways);
+	g_array_unref(access->contexts);
 	g_free(access);
 }
 
@@ -53,16 +53,16 @@ static gint64 access_key(int place, int function)
 	return ((gint64)place << 32) | (guint32)function;
 }
 
-static struct access *access_find(const struct heap_clones *lives, int place, int function)
+static struct access *access_find(const struct heap_clones *clones, int place, int function)
 {
 	gint64 key = access_key(place, function);
 
-	return g_hash_table_lookup(lives->accesses, &key);
+	return g_hash_table_lookup(clones->accesses, &key);
 }
 
-static struct access *access_get(struct heap_clones *lives, int place, int function, int base)
+static struct access *access_get(struct heap_clones *clones, int place, int function, int base)
 {
-	struct access *access = access_find(lives, place, function);
+	struct access *access = access_find(clones, place, function);
 	gint64 key = access_key(place, function);
 
 	if (access) {
@@ -73,103 +73,103 @@ static struct access *access_get(struct heap_clones *lives, int place, int funct
 	access = g_new0(struct access, 1);
 	access->place = place;
 	access->function = function;
-	access->set = g_new0(guint64, lives->points->words);
+	access->set = g_new0(guint64, clones->points->words);
 	access->base = base;
-	access->ways = g_array_new(FALSE, FALSE, sizeof(int));
-	g_hash_table_insert(lives->accesses, g_memdup2(&key, sizeof(key)), access);
+	access->contexts = g_array_new(FALSE, FALSE, sizeof(int));
+	g_hash_table_insert(clones->accesses, g_memdup2(&key, sizeof(key)), access);
 	return access;
 }
 
-static void find_accesses(struct heap_clones *lives)
+static void find_accesses(struct heap_clones *clones)
 {
-	for (guint i = 0; i < lives->objects->rows->len; i++) {
-		const struct object_row *row = &g_array_index(lives->objects->rows,
+	for (guint i = 0; i < clones->objects->rows->len; i++) {
+		const struct object_row *row = &g_array_index(clones->objects->rows,
 							      struct object_row, i);
-		const guint64 *set = points_set(lives->points, row->src);
+		const guint64 *set = points_set(clones->points, row->src);
 		struct access *access;
 
 		if (row->kind != OBJECT_MEMBER)
 			continue;
-		access = access_get(lives, object_place(lives->objects, row->dst)->id,
+		access = access_get(clones, object_place(clones->objects, row->dst)->id,
 				    row->function, row->src);
-		for (guint w = 0; w < lives->points->words; w++)
+		for (guint w = 0; w < clones->points->words; w++)
 			access->set[w] |= set[w];
 	}
 }
 
-/* -- births that cannot be told apart -- */
+/* -- allocations that cannot be told apart -- */
 
-static int merged_of(const struct heap_clones *lives, int birth)
+static int merged_of(const struct heap_clones *clones, int allocation)
 {
-	while (birth >= 0 && lives->merged[birth] != birth)
-		birth = lives->merged[birth];
-	return birth;
+	while (allocation >= 0 && clones->merged[allocation] != allocation)
+		allocation = clones->merged[allocation];
+	return allocation;
 }
 
-static void merge(struct heap_clones *lives, int a, int b)
+static void merge(struct heap_clones *clones, int a, int b)
 {
-	a = merged_of(lives, a);
-	b = merged_of(lives, b);
+	a = merged_of(clones, a);
+	b = merged_of(clones, b);
 	if (a < 0 || b < 0) {
 		if (MAX(a, b) >= 0)
-			lives->merged[MAX(a, b)] = -1;
+			clones->merged[MAX(a, b)] = -1;
 		return;
 	}
-	lives->merged[MAX(a, b)] = MIN(a, b);
+	clones->merged[MAX(a, b)] = MIN(a, b);
 }
 
 /* *a = *b: the objects share what they have. */
-static void merge_copies(struct heap_clones *lives)
+static void merge_copies(struct heap_clones *clones)
 {
-	for (guint i = 0; i < lives->births->len; i++)
-		lives->merged[i] = i;
-	for (guint i = 0; i < lives->objects->rows->len; i++) {
-		const struct object_row *row = &g_array_index(lives->objects->rows,
+	for (guint i = 0; i < clones->allocations->len; i++)
+		clones->merged[i] = i;
+	for (guint i = 0; i < clones->objects->rows->len; i++) {
+		const struct object_row *row = &g_array_index(clones->objects->rows,
 							      struct object_row, i);
-		const guint64 *a = points_set(lives->points, row->dst);
-		const guint64 *b = points_set(lives->points, row->src);
+		const guint64 *a = points_set(clones->points, row->dst);
+		const guint64 *b = points_set(clones->points, row->src);
 		int first = bits_are_any(a) || bits_are_any(b) ? -1 : -2;
 
-		for (guint n = 0; row->kind == OBJECT_COPY && n < lives->births->len; n++) {
+		for (guint n = 0; row->kind == OBJECT_COPY && n < clones->allocations->len; n++) {
 			if (!bit_is_set(a, n + 1) && !bit_is_set(b, n + 1))
 				continue;
 			if (first == -2)
 				first = n;
-			merge(lives, first, n);
+			merge(clones, first, n);
 		}
 	}
 }
 
-/* -- ways -- */
+/* -- contexts -- */
 
-static void ways_add(GArray *ways, int way)
+static void contexts_add(GArray *contexts, int context)
 {
 	guint at = 0;
 
-	while (at < ways->len && g_array_index(ways, int, at) < way)
+	while (at < contexts->len && g_array_index(contexts, int, at) < context)
 		at++;
-	if (at == ways->len || g_array_index(ways, int, at) != way)
-		g_array_insert_val(ways, at, way);
+	if (at == contexts->len || g_array_index(contexts, int, at) != context)
+		g_array_insert_val(contexts, at, context);
 }
 
-static void ways_of_set(const struct heap_clones *lives, const guint64 *set, GArray *ways)
+static void contexts_of_set(const struct heap_clones *clones, const guint64 *set, GArray *contexts)
 {
-	for (guint n = 0; n < lives->births->len; n++)
+	for (guint n = 0; n < clones->allocations->len; n++)
 		if (bit_is_set(set, n + 1))
-			ways_add(ways, merged_of(lives, n) + 1);
+			contexts_add(contexts, merged_of(clones, n) + 1);
 }
 
-static void split_places(struct heap_clones *lives)
+static void split_places(struct heap_clones *clones)
 {
 	g_autoptr(GHashTable) told = g_hash_table_new(NULL, NULL);
 	GHashTableIter iter;
 	void *data;
 
-	g_hash_table_iter_init(&iter, lives->accesses);
+	g_hash_table_iter_init(&iter, clones->accesses);
 	while (g_hash_table_iter_next(&iter, NULL, &data)) {
 		const struct access *access = data;
 		void *place = GINT_TO_POINTER(access->place);
-		GArray *all = g_hash_table_lookup(lives->split, place);
+		GArray *all = g_hash_table_lookup(clones->split, place);
 		int rest = 0;
 
 		if (!bits_are_any(access->set))
@@ -177,46 +177,47 @@ static void split_places(struct heap_clones *lives)
 		if (!all) {
 			all = g_array_new(FALSE, FALSE, sizeof(int));
 			g_array_append_val(all, rest);
-			g_hash_table_insert(lives->split, place, all);
+			g_hash_table_insert(clones->split, place, all);
 		}
-		ways_of_set(lives, access->set, all);
+		contexts_of_set(clones, access->set, all);
 	}
-	g_hash_table_iter_init(&iter, lives->split);
+	g_hash_table_iter_init(&iter, clones->split);
 	while (g_hash_table_iter_next(&iter, &data, NULL)) {
-		const GArray *all = g_hash_table_lookup(lives->split, data);
+		const GArray *all = g_hash_table_lookup(clones->split, data);
 
-		/* 0 and one way: there is nothing to tell it from */
-		if (!g_hash_table_contains(told, data) || all->len < 3 || all->len > WAYS_MAX)
+		/* 0 and one context: there is nothing to tell it from */
+		if (!g_hash_table_contains(told, data) || all->len < 3 || all->len > CONTEXTS_MAX)
 			g_hash_table_iter_remove(&iter);
 	}
-	g_hash_table_iter_init(&iter, lives->accesses);
+	g_hash_table_iter_init(&iter, clones->accesses);
 	while (g_hash_table_iter_next(&iter, NULL, &data))
-		ways_of_set(lives, ((struct access *)data)->set, ((struct access *)data)->ways);
+		contexts_of_set(clones, ((struct access *)data)->set,
+				((struct access *)data)->contexts);
 }
 
 /* -- words -- */
 
 /* The function that is left in the object: of several, the first by its name. */
-static const char *callback_of(const struct heap_clones *lives, int birth)
+static const char *callback_of(const struct heap_clones *clones, int allocation)
 {
 	const char *best = NULL;
 
-	for (guint i = 0; i < lives->objects->places->len; i++) {
-		const struct object_place *value = object_place(lives->objects, i);
+	for (guint i = 0; i < clones->objects->places->len; i++) {
+		const struct object_place *value = object_place(clones->objects, i);
 		bool stored = false;
 
 		if (*value->name != '&')
 			continue;
 		for (guint r = 0; r < value->out->len; r++) {
-			int dst = object_row(lives->objects, value->out, r)->dst;
+			int dst = object_row(clones->objects, value->out, r)->dst;
 
-			stored |= object_place(lives->objects, dst)->kind != PLACE_OTHER;
+			stored |= object_place(clones->objects, dst)->kind != PLACE_OTHER;
 		}
 		for (int p = 0; stored && p < 16; p++) {
-			int param = object_graph_param_of(lives->objects, value, p);
-			const guint64 *set = param < 0 ? NULL : points_set(lives->points, param);
+			int param = object_graph_param_of(clones->objects, value, p);
+			const guint64 *set = param < 0 ? NULL : points_set(clones->points, param);
 
-			if (set && !bits_are_any(set) && bit_is_set(set, birth + 1) &&
+			if (set && !bits_are_any(set) && bit_is_set(set, allocation + 1) &&
 			    (!best || strcmp(value->name + 1, best) < 0))
 				best = value->name + 1;
 		}
@@ -224,17 +225,17 @@ static const char *callback_of(const struct heap_clones *lives, int birth)
 	return best;
 }
 
-static void find_words(struct heap_clones *lives, const struct graph *graph)
+static void find_words(struct heap_clones *clones, const struct graph *graph)
 {
-	g_ptr_array_add(lives->words, g_strdup("others"));
-	for (guint i = 0; i < lives->births->len; i++) {
-		const struct allocation_site *birth = &g_array_index(lives->births,
-								     struct allocation_site, i);
-		const struct function_info *function = graph_function(graph, birth->function);
-		const char *callback = callback_of(lives, i);
+	g_ptr_array_add(clones->words, g_strdup("others"));
+	for (guint i = 0; i < clones->allocations->len; i++) {
+		const struct allocation_site *allocation = &g_array_index(
+			clones->allocations, struct allocation_site, i);
+		const struct function_info *function = graph_function(graph, allocation->function);
+		const char *callback = callback_of(clones, i);
 
-		g_ptr_array_add(lives->words, g_strdup(callback ? callback :
-						       function ? function->name : "?"));
+		g_ptr_array_add(clones->words, g_strdup(callback ? callback :
+							function ? function->name : "?"));
 	}
 }
 
@@ -245,87 +246,89 @@ static void array_free(void *array)
 
 struct heap_clones *heap_clones_load(struct db *db, const struct graph *graph, GError **error)
 {
-	struct heap_clones *lives = g_new0(struct heap_clones, 1);
+	struct heap_clones *clones = g_new0(struct heap_clones, 1);
 
-	lives->accesses = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, access_free);
-	lives->split = g_hash_table_new_full(NULL, NULL, NULL, array_free);
-	lives->words = g_ptr_array_new_with_free_func(g_free);
-	lives->objects = object_graph_load(db, graph, error);
-	lives->invokes = lives->objects ? call_graph_load(db, error) : NULL;
-	if (!lives->invokes) {
-		heap_clones_free(lives);
+	clones->accesses = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, access_free);
+	clones->split = g_hash_table_new_full(NULL, NULL, NULL, array_free);
+	clones->words = g_ptr_array_new_with_free_func(g_free);
+	clones->objects = object_graph_load(db, graph, error);
+	clones->invokes = clones->objects ? call_graph_load(db, error) : NULL;
+	if (!clones->invokes) {
+		heap_clones_free(clones);
 		return NULL;
 	}
-	lives->births = allocation_sites_of(lives->objects, graph);
-	lives->points = points_new(lives->objects, graph, lives->invokes, lives->births);
-	lives->merged = g_new0(int, lives->births->len + 1);
-	find_accesses(lives);
-	merge_copies(lives);
-	split_places(lives);
-	find_words(lives, graph);
-	return lives;
+	clones->allocations = allocation_sites_of(clones->objects, graph);
+	clones->points = points_new(clones->objects, graph, clones->invokes, clones->allocations);
+	clones->merged = g_new0(int, clones->allocations->len + 1);
+	find_accesses(clones);
+	merge_copies(clones);
+	split_places(clones);
+	find_words(clones, graph);
+	return clones;
 }
 
-void heap_clones_free(struct heap_clones *lives)
+void heap_clones_free(struct heap_clones *clones)
 {
-	g_clear_pointer(&lives->points, points_free);
-	g_clear_pointer(&lives->births, g_array_unref);
-	g_clear_pointer(&lives->invokes, call_graph_free);
-	g_clear_pointer(&lives->objects, object_graph_free);
-	g_hash_table_destroy(lives->accesses);
-	g_hash_table_destroy(lives->split);
-	g_ptr_array_unref(lives->words);
-	g_free(lives->merged);
-	g_free(lives);
+	g_clear_pointer(&clones->points, points_free);
+	g_clear_pointer(&clones->allocations, g_array_unref);
+	g_clear_pointer(&clones->invokes, call_graph_free);
+	g_clear_pointer(&clones->objects, object_graph_free);
+	g_hash_table_destroy(clones->accesses);
+	g_hash_table_destroy(clones->split);
+	g_ptr_array_unref(clones->words);
+	g_free(clones->merged);
+	g_free(clones);
 }
 
-const GArray *heap_clones_of(const struct heap_clones *lives, int place, int function, bool *known)
+const GArray *heap_clones_of(const struct heap_clones *clones, int place, int function, bool *known)
 {
-	const GArray *all = g_hash_table_lookup(lives->split, GINT_TO_POINTER(place));
-	const struct access *access = all ? access_find(lives, place, function) : NULL;
+	const GArray *all = g_hash_table_lookup(clones->split, GINT_TO_POINTER(place));
+	const struct access *access = all ? access_find(clones, place, function) : NULL;
 
-	*known = access && !bits_are_any(access->set) && access->ways->len;
-	return *known ? access->ways : all;
+	*known = access && !bits_are_any(access->set) && access->contexts->len;
+	return *known ? access->contexts : all;
 }
 
-bool heap_clones_are_same(const struct heap_clones *lives, int place, int other, int function)
+bool heap_clones_are_same(const struct heap_clones *clones, int place, int other, int function)
 {
-	const struct access *a = access_find(lives, place, function);
-	const struct access *b = access_find(lives, other, function);
+	const struct access *a = access_find(clones, place, function);
+	const struct access *b = access_find(clones, other, function);
 
 	return a && b && a->base >= 0 && a->base == b->base;
 }
 
-static bool birth_allows(const struct allocation_site *birth, const char *owner, int file, int line)
+static bool allocation_allows(const struct allocation_site *allocation, const char *owner, int file,
+			      int line)
 {
-	const struct made *made = allocation_site_made_by(birth, owner);
+	const struct made *made = allocation_site_made_by(allocation, owner);
 
 	return !made || (made->file == file && made->line == line);
 }
 
-bool heap_clones_allow(const struct heap_clones *lives, int way, const char *owner, int file,
+bool heap_clones_allow(const struct heap_clones *clones, int context, const char *owner, int file,
 		       int line)
 {
-	for (guint i = 0; way > 0 && i < lives->births->len; i++)
-		if (merged_of(lives, i) == way - 1 &&
-		    birth_allows(&g_array_index(lives->births, struct allocation_site, i), owner,
-				 file, line))
+	for (guint i = 0; context > 0 && i < clones->allocations->len; i++)
+		if (merged_of(clones, i) == context - 1 &&
+		    allocation_allows(
+			    &g_array_index(clones->allocations, struct allocation_site, i), owner,
+			    file, line))
 			return true;
-	return way < 1;
+	return context < 1;
 }
 
-GArray *heap_clones_calls(const struct heap_clones *lives, int way, const char *owner)
+GArray *heap_clones_calls(const struct heap_clones *clones, int context, const char *owner)
 {
 	GArray *calls = g_array_new(FALSE, FALSE, sizeof(struct call_site));
-	const struct allocation_site *birth = &g_array_index(lives->births, struct allocation_site,
-							     way - 1);
+	const struct allocation_site *allocation = &g_array_index(
+		clones->allocations, struct allocation_site, context - 1);
 	bool inside = false;
 
-	for (guint i = 0; i < lives->births->len; i++)
-		if ((int)i != way - 1 && merged_of(lives, i) == way - 1)
+	for (guint i = 0; i < clones->allocations->len; i++)
+		if ((int)i != context - 1 && merged_of(clones, i) == context - 1)
 			return calls;
-	for (guint i = 0; i < birth->chain->len; i++) {
-		const struct made *made = &g_array_index(birth->chain, struct made, i);
+	for (guint i = 0; i < allocation->chain->len; i++) {
+		const struct made *made = &g_array_index(allocation->chain, struct made, i);
 		struct call_site site = { made->owner, made->file, made->line };
 
 		inside |= g_str_equal(made->owner, owner);
@@ -335,7 +338,7 @@ GArray *heap_clones_calls(const struct heap_clones *lives, int way, const char *
 	return calls;
 }
 
-const char *heap_clones_words(const struct heap_clones *lives, int way)
+const char *heap_clones_words(const struct heap_clones *clones, int context)
 {
-	return lives->words->pdata[way];
+	return clones->words->pdata[context];
 }

@@ -78,11 +78,12 @@ static void points_start(struct points *points)
 	for (guint i = 0; i < points->objects->places->len; i++)
 		if (is_open(points, object_place(points->objects, i)))
 			points_set(points, i)[0] |= 1;
-	for (guint b = 0; b < points->births->len; b++) {
-		const struct allocation_site *birth = &g_array_index(points->births,
-								     struct allocation_site, b);
+	for (guint b = 0; b < points->allocations->len; b++) {
+		const struct allocation_site *allocation = &g_array_index(
+			points->allocations, struct allocation_site, b);
 
-		points_set(points, birth->origin)[(b + 1) / 64] |= (guint64)1 << ((b + 1) % 64);
+		points_set(points, allocation->origin)[(b + 1) / 64] |= (guint64)1
+									<< ((b + 1) % 64);
 	}
 }
 
@@ -103,7 +104,7 @@ static bool goes_out(const struct points *points, const struct object_place *src
 	if (src->kind != PLACE_RETURN || !bit)
 		return true;
 	made = allocation_site_made_by(
-		&g_array_index(points->births, struct allocation_site, bit - 1), src->owner);
+		&g_array_index(points->allocations, struct allocation_site, bit - 1), src->owner);
 	return !made || (made->file == row->file && made->line == row->line);
 }
 
@@ -130,11 +131,12 @@ static bool spread_row(struct points *points, const struct object_row *row)
 static bool spread_call(struct points *points, int behind, int holder, guint bit)
 {
 	const struct object_place *place = object_place(points->objects, behind);
-	const struct allocation_site *birth = bit ? &g_array_index(points->births,
-								   struct allocation_site, bit - 1)
-						  : NULL;
-	g_autoptr(GHashTable)
-		functions = fnptr_target_functions(points->objects, points->graph, holder, birth);
+	const struct allocation_site *allocation = bit ? &g_array_index(points->allocations,
+									struct allocation_site,
+									bit - 1)
+						       : NULL;
+	g_autoptr(GHashTable) functions = fnptr_target_functions(points->objects, points->graph,
+								 holder, allocation);
 	int index = atoi(strrchr(place->name, '#') + 1);
 	GHashTableIter iter;
 	bool more = false;
@@ -180,15 +182,15 @@ static void spread_all(struct points *points)
 }
 
 struct points *points_new(const struct object_graph *objects, const struct graph *graph,
-			  const struct call_graph *invokes, const GArray *births)
+			  const struct call_graph *invokes, const GArray *allocations)
 {
 	struct points *points = g_new0(struct points, 1);
 
 	points->objects = objects;
 	points->graph = graph;
 	points->invokes = invokes;
-	points->births = births;
-	points->words = (births->len + 64) / 64;
+	points->allocations = allocations;
+	points->words = (allocations->len + 64) / 64;
 	points->sets = g_new0(guint64, (size_t)points->words * objects->places->len + 1);
 	points->tainted = fnptr_targets_tainted(objects, graph);
 	points_start(points);

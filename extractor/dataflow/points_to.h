@@ -7,20 +7,20 @@
 
 /**
  * struct points - which objects each place may stand for
- * @sets: @words numbers a place; bit 0: anything at all, bit n: birth n - 1
+ * @sets: @words numbers a place; bit 0: anything at all, bit n: allocation n - 1
  */
 struct points {
 	const struct object_graph *objects;
 	const struct graph *graph;
 	const struct call_graph *invokes;
-	const GArray *births;
+	const GArray *allocations;
 	guint words;
 	guint64 *sets;
-	GHashTable *tainted;	/* places "&function" that anybody may call for anything */
+	GHashTable *tainted;	/* places "&function" that escape to an unknown caller */
 };
 
 struct points *points_new(const struct object_graph *objects, const struct graph *graph,
-			  const struct call_graph *invokes, const GArray *births);
+			  const struct call_graph *invokes, const GArray *allocations);
 void points_free(struct points *points);
 
 static inline guint64 *points_set(const struct points *points, int place)

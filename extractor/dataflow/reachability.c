@@ -36,7 +36,7 @@ static int frame_push(struct reach_walk *walk, int below, int site)
 	struct frame frame = { site, below, frame_at(walk, below)->depth + 1 };
 	void *found;
 
-	/* Too deep, mostly a recursion: what matters was seen on the way. */
+	/* Too deep, mostly a recursion: the locations that matter are seen before. */
 	if (frame.depth > STACK_MAX)
 		return -1;
 	found = g_hash_table_lookup(walk->frame_by_key, &key);
@@ -90,17 +90,17 @@ static bool stores(const struct graph *graph, int from, const struct edge *edge)
 }
 
 /* None of the open calls has made another object than the one that pages come to. */
-static bool way_fits(struct reach_walk *walk, int way, int stack)
+static bool context_fits(struct reach_walk *walk, int context, int stack)
 {
-	while (way && stack) {
+	while (context && stack) {
 		const struct frame *frame = frame_at(walk, stack);
 		const struct call_site *site = frame->site ? &g_array_index(walk->graph->site_info,
 									    struct call_site,
 									    frame->site - 1)
 							   : NULL;
 
-		if (site && !heap_clones_allow(walk->graph->lives, way, site->owner, site->file,
-					       site->line))
+		if (site && !heap_clones_allow(walk->graph->clones, context, site->owner,
+					       site->file, site->line))
 			return false;
 		stack = frame->below;
 	}
@@ -113,13 +113,13 @@ static bool way_fits(struct reach_walk *walk, int way, int stack)
  */
 static int stack_of_way(struct reach_walk *walk, const struct edge *edge, int stack)
 {
-	const struct function_info *function = edge->from_way > 0 && !stack ?
+	const struct function_info *function = edge->from_context > 0 && !stack ?
 		graph_function_at(walk->graph, edge->file, edge->line) : NULL;
 	g_autoptr(GArray) calls = NULL;
 
 	if (!function)
 		return stack;
-	calls = heap_clones_calls(walk->graph->lives, edge->from_way, function->key);
+	calls = heap_clones_calls(walk->graph->clones, edge->from_context, function->key);
 	for (guint i = calls->len; i-- > 0 && stack >= 0;) {
 		const struct call_site *call = &g_array_index(calls, struct call_site, i);
 
@@ -139,7 +139,7 @@ static void walk_edge(struct reach_walk *walk, int index, const struct edge *edg
 	step.forward = edge->turn == TURN_FORWARD;
 	step.origin = edge->turn == TURN_BACK ? at->origin : stores(walk->graph, at->node, edge);
 	step.stack = stack_behind(walk, edge, stack_of_way(walk, edge, at->stack));
-	if (step.stack >= 0 && way_fits(walk, edge->way, step.stack))
+	if (step.stack >= 0 && context_fits(walk, edge->context, step.stack))
 		walk_visit(walk, step);
 }
 

@@ -36,7 +36,7 @@ struct reach {
 /*
  * Follows the flow from a node. A flow into a function by one call does not
  * come out by another one: the calls that are open are kept in mind, up to a
- * few. A field or a global forgets them, as anybody may read it any time.
+ * few. A field or a global forgets them, since any function may read it at any time.
  */
 struct reach *reach_from(const struct graph *graph, int node, int file, int line);
 /* The same for what is in the node's array already, not put into it here. */

@@ -147,7 +147,7 @@ static void group_decide_get(const struct deciding *d, const struct group *group
 }
 
 /*
- * Acquires that need no pin stay as they are, whoever drops their references. A release that
+ * Acquires that need no pin stay as they are, whichever code drops their references. A release that
  * is not understood stays so. Where none is seen at all the pages may go where their use is
  * not seen either, which does not matter to a notifier alone.
  */

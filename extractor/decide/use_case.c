@@ -296,7 +296,7 @@ static struct use_case question_of_step(const struct deciding *d, const struct r
 				   REASON_QUESTION_FUNCTION, "ssd", words, path, step->line));
 }
 
-/* The pages go on to where nobody sees them; that somebody dirties them answers the question. */
+/* The pages go on to code that is not seen; a dirtying call answers the question of writes. */
 static struct use_case use_out_of_sight(const struct deciding *d, const struct decision *site,
 					const struct reached *step)
 {

@@ -4,7 +4,7 @@
 
 #include "decide/decision.h"
 
-/* How much a use says of a group of sites, of which one acquire is enough: the most counts. */
+/* Strength of evidence, from weak to strong; the strongest of a group of sites decides. */
 enum strength {
 	STRENGTH_STATE,		/* CASE 4 */
 	STRENGTH_READ,		/* no case: nothing is written */
@@ -26,7 +26,7 @@ struct use_case {
 	struct reason *why;
 };
 
-/* That case asks for a pin. */
+/* That case needs a pin. */
 static inline bool use_case_pins(const struct use_case *use)
 {
 	return use->number == 1 || use->number == 2 || use->number == 5;

@@ -5,7 +5,7 @@
 #include "decide/decision.h"
 
 /**
- * struct write_intent - whether an acquire may ask for pages to write to
+ * struct write_intent - whether an acquire may be for writing to the pages
  * @may: some value of its flags has FOLL_WRITE, or none is known
  * @sure: it always has; then there is no place to show
  * @file, @line: where that value is made, or a parameter brings it; @file 0 for none

@@ -51,7 +51,7 @@ int builder_emit(struct builder *b, CXCursor at, struct ir_node node);
 /* lhs = rhs, and its like */
 int builder_set(struct builder *b, CXCursor at, const struct expr *lhs, enum ir_op op,
 		const struct expr *rhs, enum ir_type type);
-/* The open edges are added to a list, and none is open any more. */
+/* The open edges are added to a list, and none is left open. */
 void builder_move(struct builder *b, GArray *to);
 void builder_resume(struct builder *b, GArray *from);
 void builder_close(struct builder *b, GArray *edges, int to);

@@ -140,7 +140,7 @@ static bool is_warning(struct builder *b, CXCursor block)
 }
 
 /*
- * WARN_ON(x) and its like: ({ int ret = !!(x); ...; unlikely(ret); }) asks for x,
+ * WARN_ON(x) and its like: ({ int ret = !!(x); ...; unlikely(ret); }) tests x,
  * any other block for what it ends with.
  */
 static bool block_condition(struct builder *b, CXCursor expression, GArray *yes, GArray *no)

@@ -193,7 +193,7 @@ static bool is_effect(CXCursor expression)
 	}
 }
 
-/* libclang leaves out what a for has not: of fewer than four parts, their form tells. */
+/* libclang leaves out what a for has not: of fewer than four parts, their form shows which. */
 static void walk_for(struct builder *b, CXCursor statement)
 {
 	g_autoptr(GArray) children = cursor_children(statement);
@@ -329,7 +329,7 @@ static void walk_goto(struct builder *b, CXCursor statement)
 	g_autoptr(GArray) children = cursor_children(statement);
 	g_autofree char *name = children->len ? cursor_name(child(children, 0)) : g_strdup("");
 
-	/* a node of its own, whose line tells where a path has left */
+	/* a node of its own, whose line is where a path has left */
 	if (*name && b->open->len) {
 		builder_emit(b, statement, (struct ir_node){ .kind = IR_JOIN });
 		builder_close(b, b->open, label_node(b, name));

@@ -6,7 +6,7 @@
 #include "frontend/compile_commands.h"
 #include "base/diag.h"
 
-/* A file may be compiled more than once; more often than this says nothing new. */
+/* A file may be compiled more than once; further commands are passed over. */
 #define EXACT_MAX 4
 
 struct compile_commands {
@@ -191,7 +191,7 @@ static bool take_entries(struct compile_commands *commands, const struct tree *t
 	return !failure;
 }
 
-/* The configurations of the builds: no header of the tree tells of a new .config. */
+/* The configurations of the builds: no header of the tree changes with a new .config. */
 static char *salt_of(const struct compile_commands *commands)
 {
 	GList *dirs = g_list_sort(g_hash_table_get_keys(commands->configs), (GCompareFunc)strcmp);

@@ -11,7 +11,7 @@
 #include "kbuild/generated_headers.h"
 #include "base/usercache.h"
 
-/* Architectures of as many trees as somebody may have at hand; each takes some twenty megabytes. */
+/* Architectures of the trees that one user may have; each takes some twenty megabytes. */
 #define KEPT 24
 
 /* Written last: what it stands beside is complete. */

@@ -4,7 +4,7 @@
 #include "frontend/location.h"
 #include "model/path_class.h"
 
-/* The counter in a name of __UNIQUE_ID() tells of the headers before it; the line does not. */
+/* The counter in a name of __UNIQUE_ID() depends on the headers before it; the line does not. */
 static char *unique_name(CXCursor cursor, const char *name)
 {
 	size_t length = strlen(name);

@@ -9,7 +9,7 @@
 
 /**
  * enum purpose - what an expression is evaluated for
- * @RECORD: its places, which get a name, and what it tells of numbers and objects on the way
+ * @RECORD: its places, which get a name, and facts of numbers and objects on the way
  * @LOOK: its depth alone: nothing is recorded, and the places' numbers mean nothing
  */
 enum purpose { LOOK, RECORD };
@@ -65,7 +65,7 @@ static struct places places_of_call(struct unit *unit, CXCursor call, enum purpo
 		inner.depth = inner.depth ? 1 : places.depth;
 		return inner;
 	}
-	/* xas_load() gives a void pointer: what it is stored to says whether it is a page */
+	/* xas_load() gives a void pointer: the type of its target decides whether it is a page */
 	if (!places.depth && !api_has_role(api, ROLE_SOURCE))
 		return places;
 	if (api_has_role(api, ROLE_ACQUIRE))
@@ -77,7 +77,7 @@ static struct places places_of_call(struct unit *unit, CXCursor call, enum purpo
 
 /*
  * A use of a macro is as a call of a function with its name, whatever the macro is made of;
- * false where the expansion says as much or more.
+ * false where the expansion has as much or more.
  */
 static bool places_of_macro(struct unit *unit, CXCursor expression, enum purpose purpose,
 			    struct places *places)
@@ -170,7 +170,7 @@ static struct places places_of_sum(struct unit *unit, CXCursor expression, enum 
 		    is_memory_map(unit, sides[!i]))
 			pfn_taint_note(unit, sides[i]);
 	}
-	/* Nothing known of the pfn: then the page is anybody's. */
+	/* Nothing known of the pfn: then the page may be any. */
 	for (int i = 0; i < 2 && !places.count; i++)
 		if (is_memory_map(unit, sides[i]))
 			places = evaluate(unit, sides[i], purpose);
@@ -303,7 +303,7 @@ static struct places evaluate(struct unit *unit, CXCursor expression, enum purpo
 		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_LNot)
 			return places;
 		places = places_of_child(unit, expression, purpose, false);
-		/* &pfn, for a function to fill; &page says so by its type */
+		/* &pfn, for a function to fill; &page is known by its type */
 		if (clang_getCursorUnaryOperatorKind(expression) == CXUnaryOperator_AddrOf &&
 		    places.depth == 1)
 			places.depth = 2;

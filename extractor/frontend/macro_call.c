@@ -13,7 +13,7 @@ static position position_of(unsigned int line, unsigned int column)
 }
 
 /**
- * struct macro_call - a use of a macro, or a call of a function: the AST tells
+ * struct macro_call - a use of a macro, or a call of a function: the AST decides
  * @arguments: struct text_span of each
  * @last: of the closing parenthesis
  * @place: of its pages as far as walked, or -1; @depth as in struct places

@@ -233,7 +233,7 @@ static void exclude_others(const GPtrArray *choices, const GPtrArray *on, GPtrAr
 	}
 }
 
-/* Parses the job as the guard of a call asks, in its own file or in one that it includes. */
+/* Parses the job under the guard of a call, in its own file or in one that it includes. */
 static void parse_for_guard(struct parse *parse, const char *path, const struct text_call *call)
 {
 	const struct source *source = parse_source(parse, path);
@@ -378,7 +378,7 @@ void parse_configurations(struct parse *parse)
 	parse_as_built(parse);
 	parsed = parse_once(parse, &input, pch, "");
 
-	/* Never a call less than without the PCH; nor a file, should somebody have removed it. */
+	/* Never a call less than without the PCH; nor a file, even if the PCH was removed. */
 	if (pch && (!parsed || first_unseen(parse, 0)))
 		parsed = parse_once(parse, &input, NULL, "");
 	if (parsed && first_unseen(parse, 0) && parse->job->symbols->len) {

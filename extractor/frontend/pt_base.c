@@ -243,7 +243,7 @@ static struct sources sources_of_unary(struct unit *unit, CXCursor expression)
 	if (op == CXUnaryOperator_AddrOf)
 		return clang_getCursorKind(inner) == CXCursor_MemberRefExpr ?
 			sources_of_base(unit, inner) : sources_of(unit, inner);
-	/* *p is the object; what **p is, nobody knows */
+	/* *p is the object; **p is unknown */
 	if (op == CXUnaryOperator_Deref &&
 	    clang_getCanonicalType(clang_getCursorType(expression)).kind == CXType_Record)
 		return sources_of(unit, inner);

@@ -167,7 +167,7 @@ static bool is_service(struct unit *unit, CXCursor function)
 	return path_is_header(unit->apis->knowledge, file);
 }
 
-/* A handle for another file: whoever has it there is taken to have any. */
+/* A handle for another file: it may be any there. */
 static bool leads_nowhere(struct unit *unit, CXCursor function, int index)
 {
 	CXCursor param = clang_Cursor_getArgument(function, index);

@@ -7,7 +7,7 @@
 /*
  * Objects that keep pages: where they are made, which variables point to them,
  * of which of them a member is, and which functions they are given to be called
- * back. From it link/lives.h tells objects apart that share a struct.
+ * back. By it dataflow/heap_clone.h splits a struct per allocation site.
  *
  * A place stands for the objects that it points to, and for the object around
  * what it points to: so a parameter of type struct work_struct * has those whose
@@ -46,7 +46,7 @@ void pt_constraint_variable(struct unit *unit, CXCursor variable);
 void pt_constraint_return(struct unit *unit, CXCursor statement);
 /* The call's arguments; function: the callee, or what a call through a pointer names. */
 void pt_constraint_call(struct unit *unit, CXCursor call, CXCursor function);
-/* &pointer: whoever has it may set it. */
+/* &pointer: code that has it may set it. */
 void pt_constraint_address(struct unit *unit, CXCursor operator);
 /* expression, a member of an object, is where pages are kept. */
 void pt_constraint_member(struct unit *unit, CXCursor expression, int place);

@@ -86,7 +86,7 @@ static struct seen_call *note_call(struct unit *unit, CXCursor ref, CXCursor fun
 }
 
 /*
- * Where no prototype tells (a module's call for another kernel), the first
+ * Where there is no prototype (a module's call for another kernel), the first
  * argument from a number on that is an array of pages, or for a release a page; -1 for none.
  */
 static int pages_by_type(struct unit *unit, GArray *arguments, guint from, const struct api *api)
@@ -128,7 +128,7 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 	return places.count ? places.number[0] : -1;
 }
 
-/* The iterator tells which pages an acquire takes: a flow that no page goes along. */
+/* The pages of an acquire are those of its iterator: a flow that no page goes along. */
 static void walk_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages)
 {
 	int index = call_role_index(unit, function, PARAM_ITER);

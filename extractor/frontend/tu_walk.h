@@ -17,7 +17,7 @@
  * @files: CXFile -> path relative to the tree, "" for one that is not wanted
  * @function: the definition being walked; @function_name its spelling
  * @table: the variable outside of functions that is being walked
- * @numbers: declarations whose numbers stand for pages (number.h), or NULL
+ * @numbers: declarations whose numbers stand for pages (pfn_taint.h), or NULL
  * @keepers: CXCursor of a record -> whether it keeps pages (object.h), or NULL
  * @own_records: CXCursor of a record -> whether it is a driver's own, or NULL
  * @understood: nodes of functions' names that need no second look (object.h), or NULL

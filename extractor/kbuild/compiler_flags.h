@@ -15,7 +15,7 @@
  * @common: CONFIG_ symbols that all files of the architecture set, with prefix (char *), or NULL
  * @on: CONFIG_ symbols to set, with prefix (char *), or NULL
  * @off: macros to undefine, with their whole name (char *), or NULL
- * @defines: further macros to define as 1, or as "NAME=VALUE" says; or NULL
+ * @defines: further macros to define as 1, or as the value of "NAME=VALUE"; or NULL
  */
 struct flags_input {
 	const struct tree *tree;
@@ -31,7 +31,7 @@ struct flags_input {
 
 /* Arguments for libclang, as a NULL-terminated vector; g_strfreev() it. */
 char **compiler_flags_make(const struct flags_input *input);
-/* The same from what a build of that architecture says (char *). */
+/* The same from the flags of a build of that architecture (char *). */
 char **compiler_flags_of_build(const struct arch *arch, const GPtrArray *options);
 
 #endif

@@ -8,7 +8,7 @@
 #define DIGEST_WORDS 4
 
 /**
- * struct include_text - what a file says, whatever the architecture
+ * struct include_text - the #include lines of a file, for all architectures
  * @hash: SHA-256 of it
  * @directives: of its #include lines (char *): the name, quoted as there
  */
@@ -37,7 +37,7 @@ struct header {
 
 struct includes {
 	const struct tree *tree;
-	GHashTable *known;	/* all headers, or NULL: then @looked has those asked for so far */
+	GHashTable *known;	/* all headers, or NULL: then @looked has those looked up so far */
 	GHashTable *looked;	/* path -> whether the tree has it */
 	GHashTable *headers;	/* "arch\tpath" -> struct header */
 	GHashTable *texts;	/* path -> struct include_text */

@@ -31,7 +31,7 @@ static void flag_add(GPtrArray *flags, char *flag)
 		g_free(flag);
 }
 
-/* A driver that is built by hand asks for the running kernel; it is given another one. */
+/* A driver that is built by hand takes the running kernel; it is given another one. */
 static char *running_kernel(const char *dir, const char *kernel)
 {
 	const char *rest = NULL;

@@ -8,7 +8,7 @@
 #include "kbuild/makefile.h"
 
 /*
- * Adds what a Makefile says of an object's flags and choices. own: it builds
+ * Adds a Makefile's flags and choices of an object. own: it builds
  * the object itself, whose name there is given.
  */
 void kbuild_flags_collect(struct kbuild_unit *unit, const struct makefile *mk, const char *object,

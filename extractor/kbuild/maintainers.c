@@ -10,7 +10,7 @@
 /**
  * struct pattern - one F:, X:, N: or K: line
  * @type: that letter
- * @text: what it says
+ * @text: its lines
  * @depth: how specific an F: is, as get_maintainer.pl counts
  * @regex: compiled when first asked, for N: and K:
  * @dead: does not compile, or gave up on some input

@@ -47,7 +47,7 @@ const GPtrArray *maintainers_sections(const struct maintainers *m);
 const struct maintainers_section *maintainers_owner(struct maintainers *m, const char *path);
 
 /*
- * As above, but before THE REST the file's text is asked against the K:
+ * As above, but before THE REST the file's text is matched against the K:
  * patterns. text may be NULL.
  */
 const struct maintainers_section *maintainers_owner_of_text(struct maintainers *m, const char *path,

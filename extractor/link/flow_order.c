@@ -33,7 +33,7 @@ static bool is_acquired(const struct graph *graph, const struct call_info *relea
 	return false;
 }
 
-/* Pages of this reach are put into the node on one of the lines; *any: by somebody at all. */
+/* Pages of this reach are put into the node on one of the lines; *any: on some line at all. */
 static bool comes_by(const struct graph *graph, const struct reach *reach,
 		     const struct call_info *release, GHashTable *lines, bool *any)
 {

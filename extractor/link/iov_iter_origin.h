@@ -11,7 +11,7 @@
  */
 enum iterator_kind {
 	ITERATOR_NONE,		/* no iterator's acquire */
-	ITERATOR_USER,		/* user memory, whoever made it is seen */
+	ITERATOR_USER,		/* user memory; all code that made it is seen */
 	ITERATOR_KERNEL,	/* kernel memory, and nothing else */
 	ITERATOR_BOTH,		/* made both ways */
 	ITERATOR_UNKNOWN,	/* made out of sight */

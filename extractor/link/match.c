@@ -17,7 +17,7 @@
  * @invokes: who calls whom
  * @cfg: the order of the assignments in its function
  * @ends: acquires whose pages are not followed to the end
- * @iterators_mix: the era has no function that tells an iterator's user pages
+ * @iterators_mix: the era has no function for an iterator's user pages alone
  *	from its kernel pages
  */
 struct verdict {
@@ -106,7 +106,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 	}
 }
 
-/* iov_iter_put_page(): whoever calls it says whether the pages are an acquire's. */
+/* iov_iter_put_page(): an argument decides whether the pages are an acquire's. */
 static bool is_told_the_kind(const struct call_info *release)
 {
 	return release->detail == DETAIL_EITHER;
@@ -121,7 +121,7 @@ static struct reason *sources_of_kind(const struct verdict *verdict, enum feed_k
 /*
  * No acquire's pages come to the release, and none could on a way that is not seen. A release that
  * is right for acquired pages alone must have an acquire: it stays open. A page that is made of a
- * number or an address may be anybody's; then there may be no acquire nearby at all.
+ * number or an address may be any page's; then there may be no acquire nearby at all.
  */
 static bool is_out_of_reach(const struct verdict *verdict)
 {

@@ -23,8 +23,8 @@ const struct call_info *match_filter_caller_releases(const struct graph *graph,
 						     const struct call_info *release);
 
 /*
- * struct pipe_buffer and its like belong to everybody: what reads one that is
- * given to it by others than this file releases their pages as well.
+ * struct pipe_buffer and its like are shared by the whole kernel: code that reads one
+ * which is given to it by others than this file releases their pages as well.
  */
 struct reason *match_filter_strangers(const struct graph *graph, const struct call_graph *invokes,
 				      const struct page_source *feed,

@@ -248,7 +248,7 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 					  "r", graph_place_reason(graph, number));
 }
 
-/* One page for everybody, with a reference only where somebody takes one. */
+/* One page for all users, with a reference only where a user takes one. */
 static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);

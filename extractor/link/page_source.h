@@ -11,9 +11,9 @@ enum feed_kind {
 	FEED_BORROWER,	/* a source that takes no reference: what is released is not its page */
 	FEED_OUTSIDE,	/* a function of another file, which names no acquire */
 	FEED_LOOKUP,	/* virt_to_page(): no reference, but perhaps of a page that has one */
-	FEED_ADDRESS,	/* a page made of a pfn, an address or a container: anybody's */
+	FEED_ADDRESS,	/* a page made of a pfn, an address or a container: of any source */
 	FEED_PUBLIC,	/* callers in files that are not indexed, if there are any */
-	FEED_POINTER,	/* whoever calls this function through a pointer */
+	FEED_POINTER,	/* a caller of this function through a pointer */
 };
 
 /**

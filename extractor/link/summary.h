@@ -7,7 +7,7 @@
 /*
  * Functions that take or release pages for their callers. One that hands
  * acquired pages out (by its result, an array or container of its caller's, or
- * a field of a struct that its signature names) is an acquire for whoever calls
+ * a field of a struct that its signature names) is an acquire for the code that calls
  * it; one that drops the pages that come in so is a release. A function that
  * calls those and hands on the same way is one too, to a fixpoint.
  */

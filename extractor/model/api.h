@@ -36,7 +36,7 @@ struct api_table {
 struct api_table *api_table_load(struct db *db, GError **error);
 void api_table_free(struct api_table *table);
 const struct api *api_find(const struct api_table *table, const char *name);
-/* PARAM_NONE when the name says nothing. */
+/* PARAM_NONE when the name has no meaning. */
 enum param_role api_param_role(const struct api_table *table, const char *name);
 /* false of NULL */
 bool api_has_role(const struct api *api, enum role role);

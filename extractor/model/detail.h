@@ -5,7 +5,7 @@
 #include "model/words.h"
 
 /*
- * api.detail: what a function of its role does in particular. Each word belongs to
+ * api.detail: the variant of its role that a function has. Each word belongs to
  * one role; the detail of a source may also be the name of the function that takes
  * its pages back.
  */
@@ -14,7 +14,7 @@
 	X(DETAIL_ANY, "any")			/* dirty: with or without the lock of the page */ \
 	X(DETAIL_SLEEPS, "sleeps")		/* dirty: takes that lock itself */ \
 	X(DETAIL_FLAG, "flag")			/* dirty: sets the flag alone */ \
-	X(DETAIL_EITHER, "either")		/* release: is told of which kind the pages are */ \
+	X(DETAIL_EITHER, "either")		/* release: an argument tells of which kind the pages are */ \
 	X(DETAIL_PAGE, "page")			/* release: one page, also of an array in a loop */ \
 	X(DETAIL_ARRAY, "array")		/* release: an array of pages, and their number */ \
 	X(DETAIL_FOLIO, "folio")		/* release: one folio */ \

@@ -19,7 +19,7 @@ WORDS_DECLARE(era);
 
 /**
  * struct era_traits - how an era differs from the others
- * @marker: function whose declaration in include/linux/mm.h says that the tree is of this
+ * @marker: a tree whose include/linux/mm.h declares this function is of this
  *	era, or a later one; NULL of the oldest
  * @pins: acquires that pin have names of their own, so that an acquire is converted together
  *	with its releases; before, releases alone are

@@ -15,7 +15,7 @@
 /*
  * Facts of a worker about one translation unit, as lines of tab separated
  * cells, escaped: text, so that it can be kept in the database, compared and
- * read by a person. The first cell says what the line is:
+ * read by a person. The first cell is the kind of the line:
  *
  *   @ PATH                             the file that the lines below speak of
  *   F NAME LINE END STATIC OBJECTS     function

@@ -20,7 +20,7 @@ struct knowledge_row {
 };
 
 /* The line of these words, of which the first is the word of a kind. NULL: @wrong, which the
- * caller frees, tells what is wrong with it and how to mend it. */
+ * caller frees, names the fault and how to mend it. */
 struct knowledge_row *knowledge_row_read(char **words, char **wrong);
 void knowledge_row_free(struct knowledge_row *row);
 bool knowledge_row_store(const struct knowledge_row *row, struct db *db, GError **error);

@@ -27,14 +27,14 @@
 	X(KNOW_SLOT, "slot")		/* a member that holds a function */ \
 	X(KNOW_CONTAINER, "container")	/* a struct that stands for pages */ \
 	X(KNOW_GLOBAL, "global")	/* a variable that stands for pages */ \
-	X(KNOW_SPELLING, "spelling")	/* what a macro puts around a name */ \
+	X(KNOW_SPELLING, "spelling")	/* text that a macro puts around a name */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */
 
 enum knowledge_kind { KNOWLEDGE_KINDS(WORDS_NAME) KNOW_KINDS };
 
 WORDS_DECLARE(knowledge_kind);
 
-/* The words of knowledge.detail; db/schema.sql tells what each means for its kind. */
+/* The words of knowledge.detail; db/schema.sql has the meaning of each for its kind. */
 #define KNOWN_DETAILS(X) \
 	X(KNOWN_DETAIL_NOT, "not") \
 	X(KNOWN_DETAIL_ZEROED, "zeroed") \

@@ -36,7 +36,7 @@ static void find_owners(struct indexer *ix)
 	}
 }
 
-/* Only the sections that own an indexed file: what a reader asks for. */
+/* Only the sections that own an indexed file. */
 static bool write_subsystems(struct indexer *ix, struct db *db, GError **error)
 {
 	const GPtrArray *sections = ix->maintainers ? maintainers_sections(ix->maintainers) : NULL;

@@ -142,7 +142,7 @@ bool incremental_has_header(const struct incremental_options *again)
 
 /*
  * A file of the index stays one, though it may name no acquire and no
- * release of acquired pages any more: that may be the very mistake.
+ * release of acquired pages after the change: that may be the very mistake.
  */
 static bool add_known(struct indexer *ix, GError **error)
 {

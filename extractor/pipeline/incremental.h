@@ -13,7 +13,7 @@
  * @doubted: set of paths that may be other than @from knows them, besides those of @change.
  *	Every other file is taken to be as it was: the tree is not walked.
  * @to: database to make
- * @tells: says on stderr when that is many files
+ * @tells: warn on stderr when that is many files
  */
 struct incremental_options {
 	const char *from;

@@ -295,7 +295,7 @@ static bool nothing_new(struct indexer *ix)
 	return same;
 }
 
-/* Said before the work, not after it. */
+/* The warning comes before the work, not after it. */
 static bool db_writable(const char *path, GError **error)
 {
 	g_autofree char *dir = g_path_get_dirname(path);

@@ -26,7 +26,7 @@
  * @jobs: of struct parse_job; one a readable candidate
  * @owners: section of MAINTAINERS of each, or NULL
  * @salt: what all facts depend on besides the tree: this build, libclang, --api
- * @facts: text a job; @outcome says whether the parser gave it
+ * @facts: text a job; @outcome: whether the parser gave it
  */
 struct indexer {
 	const struct index_options *options;

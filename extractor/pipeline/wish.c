@@ -8,7 +8,7 @@
 
 /**
  * struct wishing - wishes under way
- * @seen: what tells one wish from another
+ * @seen: identity of a wish
  */
 struct wishing {
 	const struct graph *graph;
@@ -100,7 +100,7 @@ static bool is_of(const struct wishing *w, const struct node *node, unsigned int
 	return knowledge_of_type(w->graph->knowledge, node->type) & details;
 }
 
-/* ops.put = f, or ops->put = f: whoever calls that calls f. */
+/* ops.put = f, or ops->put = f: a call of that is a call of f. */
 static void wish_callers_by_pointer(struct wishing *w, const struct node *node)
 {
 	size_t length = strcspn(node->name, "(");

@@ -9,14 +9,14 @@
 #include "base/usercache.h"
 
 #define KEPT 24
-/* Seconds before the scan in which a date says too little. */
+/* Seconds before the scan in which a date is too coarse. */
 #define RACY 2
 
 /**
  * struct scan_cache - an earlier scan, and the one that is under way
  * @file: where it is kept
  * @text: what was kept; the keys of @before point into it
- * @before: path -> its line up to the path: what stat() said, the finding and the words
+ * @before: path -> its line up to the path: the result of stat(), the finding and the words
  * @now: the lines of this scan
  * @changed: they are not those of @text
  */

@@ -17,7 +17,7 @@ struct scan_cache;
 
 /* Never fails: without the earlier one every file is new. names: char *. */
 struct scan_cache *scan_cache_open(const struct tree *tree, GPtrArray *names);
-/* true when it is as it was; then *hit tells what was found, *codes the signature of its words. */
+/* true when it is as it was; then *hit is the result, *codes the signature of its words. */
 bool scan_cache_known(struct scan_cache *scanned, const char *path, const struct stat *st,
 		      bool *hit, const char **codes);
 /* codes: as word_index_add() gives them */

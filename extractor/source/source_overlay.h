@@ -7,7 +7,7 @@
 
 /*
  * Files of a tree that are to be seen with another text, or not at all, or
- * that are only here: a patch that nobody has applied. Paths are the tree's.
+ * that are only here: a patch that is not applied. Paths are the tree's.
  */
 struct source_overlay;
 

@@ -120,7 +120,7 @@ static char *kernel_sources(const char *path)
 
 		if (!next)
 			break;
-		/* An unpacked package is not where its Makefile says. */
+		/* An unpacked package is not at the path in its Makefile. */
 		g_free(dir);
 		dir = g_strdup(g_file_test(next, G_FILE_TEST_IS_DIR) ? next : beside);
 	}

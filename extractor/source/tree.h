@@ -55,7 +55,7 @@ char *tree_scope(const struct tree *tree, const struct knowledge *knowledge, con
  * cannot be read comes with text NULL, a name that is not UTF-8 escaped (name.h).
  */
 typedef void (*tree_visit_fn)(const char *path, const char *text, size_t size, void *data);
-/* Asked of each before it is read: true when visit() need not be called. */
+/* Called for each before it is read: true when visit() need not be called. */
 typedef bool (*tree_pass_fn)(const char *path, const struct stat *st, void *data);
 /* pass: may be NULL */
 bool tree_walk(const struct tree *tree, tree_pass_fn pass, tree_visit_fn visit, void *data,

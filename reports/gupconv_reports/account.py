@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""The account of a conversion, site by site: how it stood, what changed it, what its proof says."""
+"""The account of a conversion, site by site: its state, its change, its proof."""
 
 from __future__ import annotations
 

@@ -281,7 +281,7 @@ class Builder:
                      if any(f"/{word}".endswith(f"/{header}") for word in words))
 
     def _by_object(self, said: str) -> dict[str, list[str]]:
-        """make -Otarget keeps together what one command says: it follows its "CC foo.o"."""
+        """make -Otarget keeps the output of one command together: it follows its "CC foo.o"."""
         found: dict[str, list[str]] = {}
         current: list[str] = []
         for line in said.splitlines():

@@ -79,7 +79,7 @@ def sites(names: list[str]) -> list[Source]:
 
 def apply(source: Source, work: Path, tree: Path) -> None:
     """Into the work folder; a source that is there already changes nothing. Nor does a
-    prerequisite that does not fit: convert has then done without it, as it says."""
+    prerequisite that does not fit: convert has then done without it, with a warning."""
     command = [paths.program(), "apply", str(source.path), "--tree", str(work),
                "--from", str(tree)]
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Runs a program with a limit on its CPU time, so that a busy machine fails nobody."""
+"""Runs a program with a limit on its CPU time, so that a busy machine is no failure."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WALL_FACTOR = 20
 
 
 class LimitPassed(Exception):
-    """The program was stopped at its limit; the text says which."""
+    """The program was stopped at the limit that the text names."""
 
 
 def run(words: Sequence[str], folder: Path, cpu: int, wall: int = 0,

@@ -37,7 +37,7 @@ def sentence(text: str) -> str:
 
 
 def listed(names: list[str]) -> str:
-    """a, b and c; a long list says how many it leaves out."""
+    """a, b and c; a long list ends with the number left out."""
     if len(names) > _MANY:
         names = [*names[:_MANY - 1], f"{len(names) - _MANY + 1} more"]
     if len(names) < 2:
@@ -109,7 +109,7 @@ class Left:
 
 @dataclass(frozen=True)
 class Story:
-    """Everything that the message of one conversion says."""
+    """All facts of the message of one conversion."""
 
     subject: str
     pins: bool

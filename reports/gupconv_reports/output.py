@@ -57,7 +57,7 @@ def _beside(folder: Path) -> Iterator[Path]:
 
 
 def _check_foreign(folder: Path, files: dict[str, bytes]) -> None:
-    """A file of somebody else's under a name that we need is his, not ours to replace."""
+    """A foreign file under a name that we need is not replaced."""
     ours = manifest(folder).files
     for name, data in files.items():
         path = folder / name

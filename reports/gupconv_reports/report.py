@@ -97,7 +97,7 @@ def main(words: list[str]) -> Exit:
     parser.add_argument("-o", "--output", type=Path, metavar="FILE.html",
                         help="write the page")
     parser.add_argument("--table", action="store_true",
-                        help="print each site: how it stood, what changed it, what its proof says")
+                        help="print each site: its state, its change, its proof")
     table.add_format(parser)
     given = parser.parse_args(words)
     if not given.output and not given.table:

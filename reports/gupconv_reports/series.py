@@ -138,7 +138,7 @@ def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
         checked = "The tree's checkpatch.pl was not run."
     else:
         counted = Counter(check.kind for check in checks)
-        checked = ("The tree's checkpatch.pl --strict says: " +
+        checked = ("The tree's checkpatch.pl --strict reports: " +
                    ", ".join(f"{counted[kind]} {word}" for kind, word in
                              (("ERROR", "errors"), ("WARNING", "warnings"),
                               ("CHECK", "checks"))) +

@@ -97,7 +97,7 @@ class Owner:
     word: str = ""
 
     def spelled(self, obj: str) -> str:
-        """The object as make has to be asked for it."""
+        """The object as a target of make."""
         return f"{self.directory}/{self.word}" if self.word.startswith("../") else obj
 
 

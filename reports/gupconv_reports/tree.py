@@ -45,7 +45,7 @@ class Tree:
         return (self.path / script).is_file()
 
     def version(self) -> str:
-        """As the top Makefile says: 5.3.0, 6.1.192, with EXTRAVERSION behind it."""
+        """By the top Makefile: 5.3.0, 6.1.192, with EXTRAVERSION behind it."""
         text = (self.read("Makefile") or b"").decode(errors="replace")
         parts: dict[str, str] = {key: value.strip() for key, value in
                  re.findall(r"^(VERSION|PATCHLEVEL|SUBLEVEL|EXTRAVERSION)[ \t]*=(.*)$", text, re.M)}

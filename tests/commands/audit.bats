@@ -150,7 +150,7 @@ assert [[str(v) for v in row.values()] for row in rows] == table"
 	gc audit --db x.db --baseline accepted
 	[ "$code" = 1 ]
 	grep -q 'mismatched: .*\[wicket_unbar\]$' .out
-	[[ "$err" == *"accepts what is no finding any more"* ]]
+	[[ "$err" == *"stale entry: there is no such finding now"* ]]
 }
 
 @test "audit: --completeness compares the text with what was parsed" {

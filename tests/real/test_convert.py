@@ -109,7 +109,7 @@ def test_only(converted: Converted, tmp_path: Path, what: str) -> None:
     db, sites = part(converted, tmp_path, "--only", only)
     assert site["path"] in changed(db)
     assert changed(db) < changed(converted.db) or len(changed(converted.db)) == 1
-    asked = {s["id"] for s in sites if s["reason"] != "not asked for"}
+    asked = {s["id"] for s in sites if s["reason"] != "not chosen"}
     assert site["id"] in asked and len(asked) < len(converted.sites)
     if what == "path":
         assert {s["path"] for s in sites} >= {site["path"]}

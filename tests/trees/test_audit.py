@@ -144,7 +144,7 @@ def test_a_stale_entry_is_said(pinned: Path, tmp_path: Path) -> None:
     mine.write_text(f"mismatched:{WICKET}:wicket_gone:put_page:1 not there any more\n"
                     f"mismatched:{WICKET}:wicket_open:put_page:1 there\n")
     done = run("audit", "--db", pinned, "--baseline", mine, "--kind", "mixed", code=1)
-    assert done.stderr == f"gupconv: warning: {mine}:1: accepts what is no finding any more\n"
+    assert done.stderr == f"gupconv: warning: {mine}:1: stale entry: there is no such finding now\n"
 
 
 def test_writing_again_keeps_the_reasons(pinned: Path, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ static void second_reference(void **state)
 	assert_found(*state, NULL, "");
 }
 
-/* Released over all that was asked for, after fewer came. */
+/* Released over all that were requested, after fewer came. */
 static const char *const short_count =
 	"0 1 entry s take(start, n)\n"
 	"1 2 call p %s(n, 8, 0) uuu\n"
@@ -151,7 +151,7 @@ static void guarded_entry(void **state)
 		"2 13 return @1\n");
 	assert_found(*state, &check_entries, "hazard/null-entry:5");
 	assert_string_equal(message(*state),
-			    "entries may be NULL: line 4 asks pages[i] != 0 before put_page()");
+			    "entries may be NULL: line 4 tests pages[i] != 0 before put_page()");
 }
 
 /* The acquire has failed, and its errno is the bound of the loop. */

@@ -67,7 +67,7 @@ static void test_flags_never_write(void **state)
 			 "5 5.1 call s get_user_pages_fast(1, 1, flags, &page) usup\n"
 			 "6 15.1 call v put_page(page) p\n7 16 return @5\n");
 	link_now(db);
-	assert_sql(db, CASES, "keep - no case asks for a pin: without FOLL_WRITE, the data is only read "
+	assert_sql(db, CASES, "keep - no case needs a pin: without FOLL_WRITE, the data is only read "
 			      "through kmap() at drivers/a.c:7");
 }
 
@@ -105,8 +105,8 @@ static void test_dirtied(void **state)
 	assert_sql(db, "SELECT use_case FROM decision WHERE call_id = 1", "4");
 	run_sql(db, "INSERT INTO flow VALUES (1, 3, 1, 'pass', 1, 10)");
 	link_now(db);
-	assert_sql(db, CASES, "unconverted 5 CASE 5: the data is written, and set_page_dirty_lock() at "
-			      "drivers/a.c:9 tells so");
+	assert_sql(db, CASES, "unconverted 5 CASE 5: the data is written, as set_page_dirty_lock() at "
+			      "drivers/a.c:9 shows");
 }
 
 /* That no use is seen proves nothing; that functions of struct page are, does. */

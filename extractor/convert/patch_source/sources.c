@@ -93,7 +93,7 @@ static bool source_is_asked_for(const struct convert *convert, const struct patc
 	return false;
 }
 
-/* Those of the room, which are the era's; what @sites says of part=sites. */
+/* Those of the room, which are the era's; @sites: those of part=sites, too. */
 static bool room_open(struct convert *convert, const char *name, bool sites, GPtrArray *found,
 		      GError **error)
 {
@@ -176,7 +176,7 @@ static bool is_listed(char **list, const struct site *site)
 	return false;
 }
 
-/* Did the source change the line? The file's text as the tree has it says which line. */
+/* Did the source change the line? The line is that of the tree's text. */
 static bool line_is_changed(struct convert *convert, const struct site *site)
 {
 	g_autofree char *path = g_build_filename(convert->tree, site->path, NULL);
@@ -213,7 +213,7 @@ static bool is_left(const struct applied_source *applied, const struct site *sit
 	       (site->state == STATE_MIXED || site->state == STATE_UNKNOWN);
 }
 
-/* No rule looks at the site any more. */
+/* The site is left out of rule selection. */
 static void site_withdraw(struct convert *convert, struct site *site)
 {
 	for (guint i = 0; i < convert->plan->files->len; i++) {

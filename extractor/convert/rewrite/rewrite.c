@@ -37,7 +37,7 @@ static int compare_offsets(gconstpointer a, gconstpointer b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-/* That of an acquire still says which it is: rules look for acquires, too. */
+/* The mark of an acquire keeps its name: rules look for acquires, too. */
 static char *site_mark(const struct site *site)
 {
 	return g_strdup_printf("%s%sgupconv_%" G_GINT64_FORMAT "_call",
@@ -410,7 +410,7 @@ static void sites_reopen(const struct work_file *file)
 	}
 }
 
-/* From the text with second forms; again, without those that nobody needs. */
+/* From the text with second forms; again, without those that have no caller. */
 static bool rewrite_start(struct rewrite *rewrite, GError **error)
 {
 	struct work_file *file = rewrite->file;

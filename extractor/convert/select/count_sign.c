@@ -109,7 +109,7 @@ static bool is_assignment(const struct count *count, int token)
 	return field == count->member && token_is(count->tokens, token + 1, "=");
 }
 
-/* The condition in first..last says that the word is below zero (or not above it). */
+/* The condition in first..last implies that the word is below zero (or not above it). */
 static bool implies_negative(const struct count *count, int first, int last)
 {
 	for (int i = first; i <= last; i++) {

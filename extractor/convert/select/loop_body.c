@@ -192,7 +192,7 @@ static bool parse_guarded(const struct tokens *tokens, struct loop *loop, struct
 	       parse_element(tokens, loop, page) && token_range_is_empty(loop->offset);
 }
 
-/* The array that is asked for first is the one that is read. */
+/* The array that is tested first is the one that is read. */
 static bool guard_fits(const struct tokens *tokens, const struct loop *loop)
 {
 	return loop->guard != GUARD_ARRAY ||

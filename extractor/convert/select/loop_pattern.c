@@ -30,7 +30,7 @@ static bool ends_at_zero(const struct tokens *tokens, struct token_range cond, i
 	       token_is(tokens, cond.first + 1, ">=") && token_is(tokens, cond.last, "0");
 }
 
-/* "pages && i < n": what is asked first goes to loop->guarding, and out of the condition. */
+/* "pages && i < n": the test before goes to loop->guarding, and out of the condition. */
 static void parse_array_guard(const struct tokens *tokens, struct loop *loop,
 			      struct token_range *cond)
 {

@@ -72,7 +72,7 @@ static bool begins_with_if(const struct rule *rule, const struct loop *loop)
 	       loop->guard == GUARD_ARRAY;
 }
 
-/* "if (n > 0)" may stand before the call: n is read once more, and the loop asked the same. */
+/* "if (n > 0)" may stand before the call: n is read once more; the loop had the same test. */
 static bool may_be_partial(const struct tokens *tokens, const struct loop *loop)
 {
 	if (loop->dirty != DIRTY_NO || loop->guard != GUARD_NO || loop->index_declared ||

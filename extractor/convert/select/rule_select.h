@@ -7,7 +7,7 @@
 
 /**
  * struct rule_choice - the rule that fits how a release is written
- * @rule: NULL: none may be used, and @reason says why
+ * @rule: NULL: none may be used, for @reason
  * @reason: why no rule that does more fits, or REASON_NONE
  * @stays: @reason is not set: the site keeps the one that it has
  * @first, @last: the tokens that the rule replaces

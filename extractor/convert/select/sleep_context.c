@@ -79,7 +79,7 @@ static bool shows_sleep(const struct site_view *view, const struct token_functio
 	return false;
 }
 
-/* ".release = name": a use of the name that tells the context. */
+/* ".release = name": a use of the name that shows the context. */
 static bool slot_sleeps(const struct site_view *view, int use)
 {
 	return token_is(view->tokens, use - 1, "=") && token_is(view->tokens, use - 3, ".") &&

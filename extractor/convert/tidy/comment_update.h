@@ -21,7 +21,7 @@ char *comment_update_names(const char *text, const struct renaming *renamings, g
 
 /*
  * Comments above statements that call one of the names (NULL at the end) lose the
- * lines that only ask for what has been done: "FIXME: call the correct reference
+ * lines that only request the change that has been made: "FIXME: call the correct reference
  * counting function".
  */
 char *comment_update_settle(const char *text, const char *const *names);

@@ -123,7 +123,7 @@ void overlay_discard(struct overlay *overlay)
 	g_hash_table_remove_all(overlay->pending);
 }
 
-/* Adds what grep lists below folder; its status 1 says "none". */
+/* Adds what grep lists below folder; its status 1 stands for none. */
 static bool search_folder(const char *folder, const char *regex, GHashTable *found, GError **error)
 {
 	const char *args[] = { "grep", "-rlE", "--include=*.[ch]", "--exclude-dir=.git",

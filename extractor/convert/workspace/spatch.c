@@ -73,7 +73,7 @@ static void args_rules(GPtrArray *args, const struct spatch *spatch)
 		g_ptr_array_add(args, g_strdup(*file));
 }
 
-/* The line of its output that says most. */
+/* The most specific line of its output. */
 static char *spatch_complaint(const char *said)
 {
 	g_auto(GStrv) lines = g_strsplit(said, "\n", -1);
