@@ -74,6 +74,26 @@ static void group_set_converted(const struct group *group)
 	}
 }
 
+/* All of its pairs are links of a pin to an unpin. */
+static bool is_right(const struct decision *site)
+{
+	return pairs_of_kind(site, LINK_LINK) == site->pairs->len && site->pairs->len &&
+	       family_is_pinned(site->call->family);
+}
+
+/* Beside a mismatched site, those that are right are converted nevertheless. */
+static void group_set_right(const struct group *group)
+{
+	for (guint i = 0; i < group->sites->len; i++) {
+		struct decision *site = group->sites->pdata[i];
+		const struct pair *pair = site->pairs->len ? site->pairs->pdata[0] : NULL;
+
+		if (!site->decided && is_right(site))
+			decision_set(site, STATE_CONVERTED, site->call->callee,
+				     reason_copy(pair->reason));
+	}
+}
+
 /* The obstacle to changing the whole group; NULL for none. Caller frees. */
 static struct reason *group_obstacle(const struct deciding *d, const struct group *group)
 {
@@ -182,6 +202,7 @@ static void group_decide(const struct deciding *d, struct group *group)
 	const struct decision *blocker = group->blocker;
 
 	if (group_mismatch(d, group)) {
+		group_set_right(group);
 		group_set(group, STATE_UNKNOWN, false, reason_new(REASON_GROUP_MISMATCH, ""));
 	} else if (blocker && group_decide_needless(d, group)) {
 		return;
@@ -255,5 +276,6 @@ void decide_pin_groups(const struct deciding *d)
 		g_ptr_array_add(group->sites, site);
 	}
 	decide_groups(d, groups);
+	decide_lone_releases(d);
 	g_hash_table_destroy(groups);
 }

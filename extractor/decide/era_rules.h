@@ -10,6 +10,13 @@
 void decide_releases(const struct deciding *d);
 /* Eras with pins: acquires and releases of a group change together or not at all. */
 void decide_pin_groups(const struct deciding *d);
+/*
+ * Eras with pins, behind the groups: releases that are not understood, but of which it does not
+ * matter. Where all acquires whose pages come to one, or may come unseen, stay as they are, it
+ * drops an ordinary reference, whatever else comes; and what is for pins alone is right where
+ * those acquires are pins.
+ */
+void decide_lone_releases(const struct deciding *d);
 
 /* -- shared by them -- */
 

@@ -219,18 +219,6 @@ static struct use_case use_of_phys(const struct deciding *d, const struct decisi
 	return use_of_dma(d, site, use);
 }
 
-/* It only prints, tests or frees what it is given, or looks at struct page. */
-static bool is_harmless(const struct deciding *d, const char *function)
-{
-	const struct knowledge *knowledge = d->graph->knowledge;
-	const struct api *api = api_find(d->apis, function);
-
-	return knowledge_has(knowledge, KNOW_PRINT, function) ||
-	       knowledge_has(knowledge, KNOW_ERROR, function) ||
-	       knowledge_has(knowledge, KNOW_FREE, function) ||
-	       (api_has_role(api, ROLE_USE) && api->detail == DETAIL_STATE);
-}
-
 static bool is_outside_param(const struct graph *graph, const struct node *node)
 {
 	return node->kind == PLACE_PARAM && !node->resolved && !graph_has_body(graph, node->owner);
@@ -245,7 +233,7 @@ static const struct reached *outside_find(const struct deciding *d, const struct
 						 ? graph_function_words(node)
 						 : NULL;
 
-		if (words && !is_harmless(d, words))
+		if (words && !api_is_harmless(d->apis, words))
 			return step;
 	}
 	return NULL;

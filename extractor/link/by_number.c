@@ -2,8 +2,7 @@
 #include "cfg/reaching_defs.h"
 #include "link/by_number.h"
 
-/* The pages' address is taken, in a function that they come to. */
-static bool goes_as_number(const struct graph *graph, const struct page_source *feed)
+bool by_number_goes(const struct graph *graph, const struct page_source *feed)
 {
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
@@ -78,7 +77,7 @@ static bool is_acquire_for(const struct graph *graph, const struct page_source *
 	return feed->kind == FEED_ACQUIRE && feed->call->file == release->file &&
 	       feed->call->function != release->function && feed->call->family != FAMILY_VEC &&
 	       family_is_pinned(feed->call->family) == family_is_pinned(release->family) &&
-	       (family_is_pinned(release->family) || goes_as_number(graph, feed)) &&
+	       (family_is_pinned(release->family) || by_number_goes(graph, feed)) &&
 	       stays_taken(feed, pairs);
 }
 

@@ -4,6 +4,9 @@
 
 #include "link/match.h"
 
+/* The pages' address is taken, in a function that they come to. */
+bool by_number_goes(const struct graph *graph, const struct page_source *feed);
+
 /*
  * Pages that are known by their number or address between acquire and release: the flow of
  * pages ends where that is taken of them, and another begins where a page is made of it

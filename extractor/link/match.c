@@ -35,6 +35,7 @@ static void pair_free(void *data)
 	struct pair *pair = data;
 
 	reason_free(pair->reason);
+	g_clear_pointer(&pair->near, g_ptr_array_unref);
 	g_free(pair);
 }
 
@@ -49,6 +50,11 @@ static void pair_add(GPtrArray *pairs, enum link_kind kind, const struct page_so
 	pair->release = release;
 	pair->reason = reason;
 	g_ptr_array_add(pairs, pair);
+}
+
+static struct pair *pair_last(GPtrArray *pairs)
+{
+	return pairs->pdata[pairs->len - 1];
 }
 
 /* The same place again: a member of one object, and of whatever object. */
@@ -119,29 +125,33 @@ static struct reason *sources_of_kind(const struct verdict *verdict, enum feed_k
 }
 
 /*
- * No acquire's pages come to the release, and none could on a way that is not seen. A release that
- * is right for acquired pages alone must have an acquire: it stays open. A page that is made of a
- * number or an address may be any page's; then there may be no acquire nearby at all.
+ * The acquires whose pages could come to the release on a way that is not seen. A page that is made
+ * of a number or an address may be any page's. Caller frees.
  */
-static bool is_out_of_reach(const struct verdict *verdict)
+static GPtrArray *acquires_near(const struct verdict *verdict)
 {
-	const struct call_info *release = verdict->release;
+	bool by_number = verdict->by_kind[FEED_LOOKUP]->len || verdict->by_kind[FEED_ADDRESS]->len;
 
-	if (release->family != FAMILY_GET)
-		return false;
-	if (verdict->by_kind[FEED_LOOKUP]->len || verdict->by_kind[FEED_ADDRESS]->len)
-		return !open_ends_acquire_near(verdict->ends, release);
-	return !open_ends_near(verdict->ends, release);
+	return open_ends_near(verdict->ends, verdict->release, by_number);
 }
 
-/* Takes reason: where the pages come from, as far as that is known. */
+/*
+ * Takes reason: where the pages come from, as far as that is known. Where no acquire's pages come
+ * to the release, and none could, it is of others. A release that is right for acquired pages
+ * alone must have an acquire: it stays open.
+ */
 static void release_open(const struct verdict *verdict, GPtrArray *pairs, struct reason *reason)
 {
-	if (is_out_of_reach(verdict))
+	GPtrArray *near = acquires_near(verdict);
+
+	if (verdict->release->family == FAMILY_GET && !near->len) {
 		pair_add(pairs, LINK_DECOY, NULL, verdict->release,
 			 reason_new(REASON_OUT_OF_REACH, "r", reason));
-	else
-		pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release, reason);
+		g_ptr_array_unref(near);
+		return;
+	}
+	pair_add(pairs, LINK_UNKNOWN, NULL, verdict->release, reason);
+	pair_last(pairs)->near = near;
 }
 
 static void release_alone(const struct graph *graph, const struct verdict *verdict,
@@ -186,11 +196,6 @@ static struct reason *iterator_reason(const struct graph *graph, const struct pa
 	return reason_new(REASON_ITERATOR_OF_CALLER, "");
 }
 
-static struct pair *pair_last(GPtrArray *pairs)
-{
-	return pairs->pdata[pairs->len - 1];
-}
-
 /* The line where the pages are handed to the function that releases them. */
 static int given_line(const struct page_source *feed, const struct call_info *release)
 {
@@ -229,6 +234,11 @@ static struct reason *doubt_of(const struct graph *graph, const struct verdict *
 	return match_filter_strangers(graph, verdict->invokes, feed, verdict->release);
 }
 
+static bool is_for_pin(const struct page_source *feed, const struct call_info *release)
+{
+	return family_is_pinned(feed->call->family) && release->family == FAMILY_PIN;
+}
+
 static void release_pair(const struct graph *graph, const struct verdict *verdict,
 			 const struct page_source *feed, GPtrArray *pairs)
 {
@@ -246,7 +256,8 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		pair_add(pairs, LINK_MIXED, feed, release,
 			 reason_new(REASON_ITERATOR_MIXED, "rr", way, other));
 	else if ((other = doubt_of(graph, verdict, feed)))
-		pair_add(pairs, LINK_UNKNOWN, feed, release,
+		/* What only pins may come to is right for this one, and nothing of it changes. */
+		pair_add(pairs, is_for_pin(feed, release) ? LINK_LINK : LINK_UNKNOWN, feed, release,
 			 reason_new(REASON_PERHAPS_OF, "rr", way, other));
 	else if ((again = match_filter_caller_releases(graph, feed, release)))
 		pair_add_other(graph, verdict, feed, again, way, pairs);
@@ -349,8 +360,21 @@ static struct reason *told_apart_reason(const struct graph *graph, const struct 
 			  reason_copy(right->feed->source));
 }
 
+/* Pages that are known to be others come to the release, and have a reference. */
+static bool has_others(const GPtrArray *feeds, const struct call_info *release)
+{
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct page_source *feed = feeds->pdata[i];
+
+		if ((feed->kind == FEED_OWNER || feed->referenced) &&
+		    reach_has(feed->reach, release->node))
+			return true;
+	}
+	return false;
+}
+
 /* Takes out the cross pairs that are none. */
-static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
+static void pairs_tell_apart(const struct graph *graph, const GPtrArray *feeds, GPtrArray *pairs)
 {
 	g_autoptr(GPtrArray) found = g_ptr_array_new();
 	g_autoptr(GPtrArray) rights = g_ptr_array_new();
@@ -365,9 +389,13 @@ static void pairs_tell_apart(const struct graph *graph, GPtrArray *pairs)
 		g_ptr_array_add(found, pair);
 		g_ptr_array_add(rights, (void *)right);
 	}
-	for (guint i = 0; i < found->len; i++)
-		pairs_dismiss(pairs, found->pdata[i], LINK_UNKNOWN,
+	for (guint i = 0; i < found->len; i++) {
+		struct pair *pair = found->pdata[i];
+		bool others = has_others(feeds, pair->release);
+
+		pairs_dismiss(pairs, pair, others ? LINK_DECOY : LINK_UNKNOWN,
 			      told_apart_reason(graph, rights->pdata[i]));
+	}
 }
 
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
@@ -375,7 +403,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    const struct api_table *apis, enum era era)
 {
 	bool iterators_mix = !era_traits(era)->pins;
-	struct open_ends *ends = open_ends_new(graph, feeds, invokes);
+	struct open_ends *ends = open_ends_new(graph, apis, feeds, invokes);
 	const struct verdict model = { .invokes = invokes, .cfg = cfg, .ends = ends,
 				       .iterators_mix = iterators_mix };
 	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
@@ -397,6 +425,6 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	pairs_drop_own_references(graph, pairs);
 	pairs_by_number(graph, cfg, feeds, pairs);
 	if (!iterators_mix)
-		pairs_tell_apart(graph, pairs);
+		pairs_tell_apart(graph, feeds, pairs);
 	return pairs;
 }

@@ -14,6 +14,8 @@
  * @release: never NULL
  * @feed: of the acquire, whose reach has the chain
  * @other: the release is known to drop another reference than the acquire's
+ * @near: of a release alone that is not understood: of const struct call_info *, acquires
+ *	whose pages may come here on a way that is not seen; else NULL
  */
 struct pair {
 	enum link_kind kind;
@@ -22,6 +24,7 @@ struct pair {
 	const struct page_source *feed;
 	struct reason *reason;
 	bool other;
+	GPtrArray *near;
 };
 
 /*

@@ -1,36 +1,72 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "link/by_number.h"
 #include "link/open_end.h"
 #include "model/path_class.h"
 
 /**
+ * struct places - where something of acquires was seen
+ * @files, @dirs: path of a file or directory -> GHashTable, the set of struct call_info *
+ */
+struct places {
+	GHashTable *files;
+	GHashTable *dirs;
+};
+
+/**
  * struct open_ends - where acquires and their open ends are
- * @files, @dirs: paths of files and directories with an open end
- * @acquire_files, @acquire_dirs: the same of acquires
+ * @ends: open ends
+ * @numbers: acquires of which a number or address may come back as a page
  */
 struct open_ends {
 	const struct graph *graph;
+	const struct api_table *apis;
 	const struct call_graph *invokes;
-	GHashTable *files;
-	GHashTable *dirs;
-	GHashTable *acquire_files;
-	GHashTable *acquire_dirs;
+	struct places ends;
+	struct places numbers;
 };
 
-/* A parameter of a function that has no body here, and is none of the API. */
-static bool is_out_of_sight(const struct graph *graph, const struct node *node)
+/* A parameter of a function that has no body here, and does more than look at struct page. */
+static bool is_out_of_sight(const struct open_ends *ends, const struct node *node)
 {
-	return node->kind == PLACE_PARAM && !node->resolved &&
-	       !graph_has_body(graph, node->owner) && !graph_is_core(graph, node->owner);
+	const struct graph *graph = ends->graph;
+	g_autofree char *words = NULL;
+
+	if (node->kind != PLACE_PARAM || node->resolved || graph_has_body(graph, node->owner) ||
+	    graph_is_core(graph, node->owner))
+		return false;
+	words = graph_function_words(node);
+	return !api_is_harmless(ends->apis, words);
 }
 
-static void add_near(const struct graph *graph, GHashTable *files, GHashTable *dirs, int file)
+/* Takes key. */
+static void places_put(GHashTable *table, char *key, const struct call_info *acquire)
+{
+	GHashTable *set = g_hash_table_lookup(table, key);
+
+	if (!set) {
+		set = g_hash_table_new(NULL, NULL);
+		g_hash_table_insert(table, key, set);
+	} else {
+		g_free(key);
+	}
+	g_hash_table_add(set, (void *)acquire);
+}
+
+static void places_add(const struct graph *graph, struct places *places, int file,
+		       const struct call_info *acquire)
 {
 	const char *path = graph_path(graph, file);
 
-	g_hash_table_add(files, g_strdup(path));
-	g_hash_table_add(dirs, g_path_get_dirname(path));
+	places_put(places->files, g_strdup(path), acquire);
+	places_put(places->dirs, g_path_get_dirname(path), acquire);
+}
+
+static GHashTable *sets_new(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+				     (GDestroyNotify)g_hash_table_unref);
 }
 
 /* The pages go on in the function around the call. */
@@ -49,52 +85,57 @@ static bool comes_to_caller(const struct graph *graph, const struct page_source 
 }
 
 /* The function that has the parameter or result hands pages out: its callers must have them. */
-static void look_at_callers(struct open_ends *ends, const struct page_source *feed,
-			    const struct node *node)
+static bool look_at_callers(struct open_ends *ends, const struct page_source *feed, const struct node *node)
 {
 	const GArray *calls = NULL;
+	bool open = false;
 
 	if ((node->kind == PLACE_PARAM && node->array) || node->kind == PLACE_RETURN)
 		calls = call_graph_of(ends->invokes, node->owner);
 	for (guint i = 0; calls && i < calls->len; i++) {
 		const struct invoked *call = &g_array_index(calls, struct invoked, i);
 
-		if (!comes_to_caller(ends->graph, feed, call))
-			g_hash_table_add(ends->files,
-					 g_strdup(graph_path(ends->graph, call->file)));
+		if (comes_to_caller(ends->graph, feed, call))
+			continue;
+		places_put(ends->ends.files, g_strdup(graph_path(ends->graph, call->file)),
+			   feed->call);
+		open = true;
 	}
+	return open;
 }
 
 /* Steps out of sight are open where they are; an acquire without any release is open itself. */
 static void look_at_feed(struct open_ends *ends, const struct page_source *feed)
 {
-	bool released = false;
+	bool released = false, open = false;
 
-	add_near(ends->graph, ends->acquire_files, ends->acquire_dirs, feed->call->file);
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
 		const struct node *node = graph_node(ends->graph, step->node);
 
 		released |= node->released;
-		if (is_out_of_sight(ends->graph, node))
-			add_near(ends->graph, ends->files, ends->dirs, step->file);
-		look_at_callers(ends, feed, node);
+		open |= look_at_callers(ends, feed, node);
+		if (!is_out_of_sight(ends, node))
+			continue;
+		places_add(ends->graph, &ends->ends, step->file, feed->call);
+		open = true;
 	}
 	if (!released)
-		add_near(ends->graph, ends->files, ends->dirs, feed->call->file);
+		places_add(ends->graph, &ends->ends, feed->call->file, feed->call);
+	if (open || !released || by_number_goes(ends->graph, feed))
+		places_add(ends->graph, &ends->numbers, feed->call->file, feed->call);
 }
 
-struct open_ends *open_ends_new(const struct graph *graph, const GPtrArray *feeds,
-				const struct call_graph *invokes)
+struct open_ends *open_ends_new(const struct graph *graph, const struct api_table *apis,
+				const GPtrArray *feeds, const struct call_graph *invokes)
 {
 	struct open_ends *ends = g_new0(struct open_ends, 1);
 
 	ends->graph = graph;
+	ends->apis = apis;
 	ends->invokes = invokes;
-	ends->files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	ends->dirs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	ends->acquire_files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	ends->acquire_dirs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	ends->ends = (struct places){ sets_new(), sets_new() };
+	ends->numbers = (struct places){ sets_new(), sets_new() };
 	for (guint i = 0; i < feeds->len; i++) {
 		const struct page_source *feed = feeds->pdata[i];
 
@@ -106,32 +147,46 @@ struct open_ends *open_ends_new(const struct graph *graph, const GPtrArray *feed
 
 void open_ends_free(struct open_ends *ends)
 {
-	g_hash_table_destroy(ends->files);
-	g_hash_table_destroy(ends->dirs);
-	g_hash_table_destroy(ends->acquire_files);
-	g_hash_table_destroy(ends->acquire_dirs);
+	g_hash_table_destroy(ends->ends.files);
+	g_hash_table_destroy(ends->ends.dirs);
+	g_hash_table_destroy(ends->numbers.files);
+	g_hash_table_destroy(ends->numbers.dirs);
 	g_free(ends);
 }
 
-static bool is_near(const struct open_ends *ends, GHashTable *files, GHashTable *dirs,
-		    const struct call_info *release)
+static gint by_id(gconstpointer a, gconstpointer b)
 {
+	const struct call_info *const *left = a, *const *right = b;
+
+	return (*left)->id - (*right)->id;
+}
+
+static void collect(GHashTable *from, GPtrArray *into)
+{
+	GHashTableIter iter;
+	void *acquire;
+
+	if (!from)
+		return;
+	g_hash_table_iter_init(&iter, from);
+	while (g_hash_table_iter_next(&iter, &acquire, NULL))
+		if (!g_ptr_array_find(into, acquire, NULL))
+			g_ptr_array_add(into, acquire);
+}
+
+GPtrArray *open_ends_near(const struct open_ends *ends, const struct call_info *release,
+			  bool by_number)
+{
+	const struct places *places = by_number ? &ends->numbers : &ends->ends;
 	const char *path = graph_path(ends->graph, release->file);
 	g_autofree char *dir = g_path_get_dirname(path);
+	GPtrArray *near = g_ptr_array_new();
 
-	if (g_hash_table_contains(files, path))
-		return true;
+	collect(g_hash_table_lookup(places->files, path), near);
 	/* mm/ is one directory of many subsystems, and include/linux/ of all */
-	return !path_is_mm(ends->graph->knowledge, path) &&
-	       !path_is_public(ends->graph->knowledge, path) && g_hash_table_contains(dirs, dir);
-}
-
-bool open_ends_near(const struct open_ends *ends, const struct call_info *release)
-{
-	return is_near(ends, ends->files, ends->dirs, release);
-}
-
-bool open_ends_acquire_near(const struct open_ends *ends, const struct call_info *release)
-{
-	return is_near(ends, ends->acquire_files, ends->acquire_dirs, release);
+	if (!path_is_mm(ends->graph->knowledge, path) &&
+	    !path_is_public(ends->graph->knowledge, path))
+		collect(g_hash_table_lookup(places->dirs, dir), near);
+	g_ptr_array_sort(near, by_id);
+	return near;
 }

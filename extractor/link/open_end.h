@@ -17,15 +17,16 @@ struct open_ends;
  * By one pass over the steps of every acquire's reach. A caller of a public function that hands
  * acquired pages out is an open end where the pages are not seen to come to that caller.
  */
-struct open_ends *open_ends_new(const struct graph *graph, const GPtrArray *feeds,
-				const struct call_graph *invokes);
+struct open_ends *open_ends_new(const struct graph *graph, const struct api_table *apis,
+				const GPtrArray *feeds, const struct call_graph *invokes);
 void open_ends_free(struct open_ends *ends);
 /*
- * The pages of some acquire may come to the release on a way that is not seen: there is an open
- * end in its file or, outside of mm/, in its directory.
+ * The acquires whose pages may come to the release on a way that is not seen: there is an open end
+ * of theirs in its file or, outside of mm/, in its directory. by_number: the release's page is made
+ * of a number or an address; then acquires of which one is taken, or that have an open end, that near.
+ * Of const struct call_info *, by id. Caller frees.
  */
-bool open_ends_near(const struct open_ends *ends, const struct call_info *release);
-/* There is an acquire at all that near, whatever is known of it. */
-bool open_ends_acquire_near(const struct open_ends *ends, const struct call_info *release);
+GPtrArray *open_ends_near(const struct open_ends *ends, const struct call_info *release,
+			  bool by_number);
 
 #endif

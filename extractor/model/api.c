@@ -71,3 +71,14 @@ bool api_is_site(const struct api *api)
 {
 	return api_has_role(api, ROLE_ACQUIRE) || api_has_role(api, ROLE_RELEASE);
 }
+
+bool api_is_harmless(const struct api_table *table, const char *function)
+{
+	const struct knowledge *knowledge = table->knowledge;
+	const struct api *api = api_find(table, function);
+
+	return knowledge_has(knowledge, KNOW_PRINT, function) ||
+	       knowledge_has(knowledge, KNOW_ERROR, function) ||
+	       knowledge_has(knowledge, KNOW_FREE, function) ||
+	       (api_has_role(api, ROLE_USE) && api->detail == DETAIL_STATE);
+}

@@ -42,5 +42,7 @@ enum param_role api_param_role(const struct api_table *table, const char *name);
 bool api_has_role(const struct api *api, enum role role);
 /* A call of it is a site: an acquire or a release. false of NULL */
 bool api_is_site(const struct api *api);
+/* The function only prints, tests or frees what it is given, or looks at struct page. */
+bool api_is_harmless(const struct api_table *table, const char *function);
 
 #endif
