@@ -83,6 +83,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The argument is an expression that the analysis has no location for.'),
 	('told-apart', 'beside {1}() at {2}:{3}, which takes the pages of {4}; a condition tells these from others',
 	 'beside {1}(), which takes the pages of {4}; a condition tells these from others', 'The function releases both kinds, each under its own condition.'),
+	('never-here', 'pages of {1} do not come here: the conditions of the two exclude each other',
+	 '', 'Followed with both conditions in mind, no path leads from that acquire to this release.'),
 	('second-form', '{1}, by other calls of {2}(), which needs a second form',
 	 '{1}', 'Some calls of this helper hand in pages of acquires and the others do not.'),
 	('exchanged', 'references of {1} were exchanged for ordinary ones by {2}() at {3}:{4}',

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/feasible_path.h"
 #include "checkers/abstract_value.h"
 #include "checkers/expr_query.h"
 
@@ -277,23 +278,11 @@ bool env_has_relation(const struct env *env, enum relation relation)
 
 /* -- tests -- */
 
-const struct expr *env_question(struct expr_pool *pool, const struct ir_node *test, bool *flip)
-{
-	enum expr_op op;
-
-	*flip = test->op == IR_OP_NE || test->op == IR_OP_GE || test->op == IR_OP_LE;
-	if (test->op == IR_OP_EQ || test->op == IR_OP_NE)
-		op = EXPR_EQ;
-	else
-		op = test->op == IR_OP_LT || test->op == IR_OP_GE ? EXPR_LT : EXPR_GT;
-	return expr_binary(pool, op, test->lhs, test->rhs);
-}
-
 static enum truth answered(const struct env *env, struct expr_pool *pool,
 			   const struct ir_node *test)
 {
 	bool flip;
-	int at = env_find(env, env_question(pool, test, &flip));
+	int at = env_find(env, ir_question(pool, test, &flip));
 
 	if (at < 0)
 		return TRUTH_OPEN;
@@ -358,7 +347,7 @@ void env_learn(struct env *env, struct expr_pool *pool, const struct ir_node *te
 		env_set(env, test->rhs, b);
 	} else {
 		bool flip;
-		const struct expr *key = env_question(pool, test, &flip);
+		const struct expr *key = ir_question(pool, test, &flip);
 
 		env_set(env, key, value_of_number(outcome != flip));
 	}

@@ -65,12 +65,6 @@ void env_forget_relations(struct env *env);
 /* Some key has a value of this relation. */
 bool env_has_relation(const struct env *env, enum relation relation);
 
-/*
- * The key of a test's outcome: of each pair of opposite operators the one, so that the
- * outcome of "a >= b" is that of "a < b" with *flip.
- */
-const struct expr *env_question(struct expr_pool *pool, const struct ir_node *test, bool *flip);
-
 enum truth { TRUTH_NO, TRUTH_YES, TRUTH_OPEN };
 /* Operands are compared as unsigned: a negative number is a huge one. */
 bool test_is_unsigned(const struct ir_node *test);

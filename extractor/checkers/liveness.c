@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cfg/bit_flow.h"
+#include "cfg/feasible_path.h"
 #include "checkers/abstract_value.h"
 #include "checkers/expr_query.h"
 #include "checkers/liveness.h"
@@ -130,7 +131,7 @@ static void flow_of_test(struct liveness *live, struct expr_pool *pool, const st
 {
 	bool flip;
 
-	add_id(live, flow->reads, env_question(pool, node, &flip));
+	add_id(live, flow->reads, ir_question(pool, node, &flip));
 	if (expr_is_binary(node->lhs) && node->lhs->op != EXPR_INDEX)
 		add_id(live, flow->reads, node->lhs);
 }

@@ -69,13 +69,29 @@ bool state_names_holder(const struct path_state *state, const struct expr *e)
 	return false;
 }
 
+/* A member of the object itself, not of one that it points to. */
+static bool is_embedded(const struct expr *access, const struct expr *object)
+{
+	while (access->op == EXPR_MEMBER || access->op == EXPR_INDEX)
+		access = access->a;
+	return access->op == EXPR_ARROW && access->a == object;
+}
+
+/* Memory of this function's own, or of the caller's that has given it with the pages. */
+static bool is_followed_object(const struct path_engine *engine, const struct expr *object)
+{
+	return function_allocates(engine->function, object) ||
+	       (engine->result->query.start == 0 &&
+		function_param_of(engine->function, object) >= 0);
+}
+
 bool state_names_member(const struct path_engine *engine, const struct path_state *state,
 			const struct expr *e)
 {
 	const struct expr *root = expr_root(e);
 
-	return e->op == EXPR_ADDRESS && e->a != root && state_names_holder(state, root) &&
-	       function_allocates(engine->function, root);
+	return e->op == EXPR_ADDRESS && is_embedded(e->a, root) &&
+	       state_names_holder(state, root) && is_followed_object(engine, root);
 }
 
 /* The first step of an access: "->pages" of obj->pages[i]. */

@@ -87,7 +87,7 @@ bool state_names_pages(const struct path_state *state, const struct expr *e);
 bool state_mentions_pages(const struct path_state *state, const struct expr *e);
 /* e, or what it is the address of, is an object that has the pages in it. */
 bool state_names_holder(const struct path_state *state, const struct expr *e);
-/* &obj->list, where obj is memory of this function's own that holds the pages. */
+/* &obj->list, where obj holds the pages, and is this function's own or came with them. */
 bool state_names_member(const struct path_engine *engine, const struct path_state *state,
 			const struct expr *e);
 /* The place is a variable of the function, or in an object that it made. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "link/by_number.h"
+#include "link/cross_pair.h"
 #include "link/match_filter.h"
 #include "link/own_reference.h"
 #include "link/ref_downgrade.h"
@@ -154,6 +155,18 @@ static void release_open(const struct verdict *verdict, GPtrArray *pairs, struct
 	pair_last(pairs)->near = near;
 }
 
+/*
+ * A release for acquired pages alone must have an acquire, which perhaps is not seen: a function
+ * out of sight may hand out what it was given (xa_find()), and an acquire nearby may be followed
+ * to no release.
+ */
+static bool is_for_unseen(const struct verdict *verdict, enum feed_kind kind)
+{
+	g_autoptr(GPtrArray) near = acquires_near(verdict);
+
+	return verdict->release->family != FAMILY_GET && (kind == FEED_OUTSIDE || near->len);
+}
+
 static void release_alone(const struct graph *graph, const struct verdict *verdict,
 			  GPtrArray *pairs)
 {
@@ -166,13 +179,13 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 		return;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-		if (!verdict->by_kind[known[i]]->len)
+		if (!verdict->by_kind[known[i]]->len || is_for_unseen(verdict, known[i]))
 			continue;
 		pair_add(pairs, LINK_DECOY, NULL, release,
 			 reason_new(REASON_OTHER_PAGES, "r", sources_of_kind(verdict, known[i])));
 		return;
 	}
-	for (int kind = FEED_LOOKUP; kind <= FEED_POINTER; kind++) {
+	for (int kind = FEED_OWNER; kind <= FEED_POINTER; kind++) {
 		if (!verdict->by_kind[kind]->len)
 			continue;
 		release_open(verdict, pairs, reason_new(REASON_OPEN_SOURCE, "r",
@@ -297,14 +310,6 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	g_ptr_array_unref(verdict.acquires);
 }
 
-/* Pinned pages, but a release that is not for those; or the reverse. */
-static bool is_cross(const struct pair *pair)
-{
-	if (!pair->acquire || pair->kind == LINK_DECOY)
-		return false;
-	return family_is_pinned(pair->acquire->family) != (pair->release->family == FAMILY_PIN);
-}
-
 /* The function that calls the one which releases, on the pages' way: 0 for none. */
 static int releasing_caller(const struct graph *graph, const struct pair *pair)
 {
@@ -345,7 +350,7 @@ static const struct pair *right_sibling(const struct graph *graph, const GPtrArr
 	for (guint i = 0; i < pairs->len; i++) {
 		const struct pair *pair = pairs->pdata[i];
 
-		if (pair->acquire == cross->acquire && !is_cross(pair) &&
+		if (pair->acquire == cross->acquire && !pair_is_cross(pair) &&
 		    same_function(cross->release->function, caller, pair->release->function,
 				  releasing_caller(graph, pair)))
 			return pair;
@@ -381,7 +386,7 @@ static void pairs_tell_apart(const struct graph *graph, const GPtrArray *feeds, 
 
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
-		const struct pair *right = is_cross(pair) ? right_sibling(graph, pairs, pair)
+		const struct pair *right = pair_is_cross(pair) ? right_sibling(graph, pairs, pair)
 							  : NULL;
 
 		if (!right)
@@ -424,7 +429,9 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	pairs_downgrade(graph, cfg, pairs);
 	pairs_drop_own_references(graph, pairs);
 	pairs_by_number(graph, cfg, feeds, pairs);
-	if (!iterators_mix)
+	if (!iterators_mix) {
+		pairs_drop_infeasible(graph, cfg, pairs);
 		pairs_tell_apart(graph, feeds, pairs);
+	}
 	return pairs;
 }
