@@ -47,7 +47,7 @@ static void rules(struct json *json)
 
 static int rule_index(const struct finding *f)
 {
-	int detail = finding_detail_index(f->detail), kinds = 0;
+	int detail = finding_detail_index(f->kind, f->detail), kinds = 0;
 
 	if (detail < 0)
 		return finding_kind_index(finding_kind_find(f->kind));

@@ -27,7 +27,9 @@ static struct call_outcome outcome_at_entry(const struct path_engine *engine,
 					    const struct function *callee)
 {
 	const struct ir_node *call = state_node(engine, state);
-	struct call_outcome outcome = { .ownership = OWNERSHIP_OWNED };
+	struct call_outcome outcome = {
+		.ownership = state->ownership == OWNERSHIP_NONE ? OWNERSHIP_NONE : OWNERSHIP_OWNED,
+	};
 	int count = MIN(call->arg_count, function_param_count(callee));
 
 	for (int i = 0; i < count; i++)
@@ -54,7 +56,8 @@ static int values_at_entry(const struct path_engine *engine, const struct path_s
 
 	for (int i = 0; i < count; i++) {
 		values[i] = state_argument(engine, state, call->args[i]);
-		values[i].relation = REL_NONE;
+		if (values[i].relation != REL_REQUEST)
+			values[i].relation = REL_NONE;
 	}
 	return count;
 }
@@ -88,24 +91,50 @@ static bool hands_on(const struct function *callee, const struct path_event *exi
 	return false;
 }
 
+/* Its paths, entered with the pages, or with the places where they would be. */
+static struct path_result *callee_run(struct path_engine *engine, const struct path_state *state,
+				      const struct function *callee)
+{
+	struct call_outcome at_entry = outcome_at_entry(engine, state, callee);
+	struct path_query query = {
+		.function = callee, .acquire = engine->result->query.acquire,
+		.depth = engine->depth - 1, .fewer = state->fewer, .nothing = state->nothing,
+		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
+	};
+	struct value values[VALUES_MAX];
+
+	g_array_append_val(query.outcomes, at_entry);
+	query.values = values;
+	query.value_count = values_at_entry(engine, state, callee, values);
+	return path_engine_run(engine->program, &query);
+}
+
+/* The caller gave the count, or the pointer: events that are wrong are reported at its call. */
+static bool report_inside(struct path_engine *engine, const struct path_state *state,
+			  const struct path_result *inside)
+{
+	const GArray *events = inside->events;
+	bool any = false;
+
+	for (guint i = 0; i < events->len; i++) {
+		const struct path_event *event = &g_array_index(events, struct path_event, i);
+
+		if (event->wrong)
+			engine_wrong(engine, state, event->kind);
+		any |= event->wrong;
+	}
+	return any;
+}
+
 /* Of struct call_outcome; empty when the callee has too many paths. */
 static GArray *callee_outcomes(struct path_engine *engine, const struct path_state *state,
 			       const struct function *callee)
 {
 	struct call_outcome at_entry = outcome_at_entry(engine, state, callee);
 	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
-	struct path_query query = {
-		.function = callee, .acquire = engine->result->query.acquire,
-		.depth = engine->depth - 1,
-		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
-	};
-	struct value values[VALUES_MAX];
-	struct path_result *inside;
+	struct path_result *inside = callee_run(engine, state, callee);
 
-	g_array_append_val(query.outcomes, at_entry);
-	query.values = values;
-	query.value_count = values_at_entry(engine, state, callee, values);
-	inside = path_engine_run(engine->program, &query);
+	report_inside(engine, state, inside);
 	for (guint i = 0; i < inside->events->len; i++) {
 		const struct path_event *event = &g_array_index(inside->events, struct path_event,
 								i);
@@ -225,4 +254,15 @@ bool callee_releases_again(struct path_engine *engine, const struct path_state *
 			return false;
 	}
 	return outcomes && outcomes->len;
+}
+
+bool callee_look_inside(struct path_engine *engine, const struct path_state *state)
+{
+	const struct function *callee = callee_within_depth(engine, state);
+	struct path_result *inside = callee ? callee_run(engine, state, callee) : NULL;
+
+	bool wrong = inside && report_inside(engine, state, inside);
+
+	path_result_free(inside);
+	return wrong;
 }

@@ -34,6 +34,8 @@ static void look_at_event(struct checker_context *context, const struct acquire_
 	int release = check_release_of(result, event);
 	bool zeroed = is_zeroed(function, event);
 
+	if (event->wrong)	/* a finding: check_bad_count.c */
+		return;
 	if (walk->through || (function->calls[release] && node_null_guard(function, release) >= 0))
 		return;
 	check_event_hazard(context, event, result, zeroed ? NULL_ENTRY : UNINITIALISED,

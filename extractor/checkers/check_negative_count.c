@@ -24,7 +24,7 @@ static struct reason *message_of(const struct path_result *result, const struct 
 static void look(struct checker_context *context, const struct acquire_walk *walk,
 		 const struct path_event *event)
 {
-	if (!walk->through)
+	if (!walk->through && !event->wrong)	/* else it is a finding: check_bad_count.c */
 		check_event_hazard(context, event, walk->result, "negative-count",
 				   reason_new(REASON_STEP_NEGATIVE, ""),
 				   message_of(walk->result, event));

@@ -58,6 +58,8 @@ struct checker {
 	X(check_double) \
 	X(check_flags) \
 	X(check_dirty) \
+	X(check_bad_count) \
+	X(check_bad_pointer) \
 	X(check_mixed) \
 	X(check_unknown) \
 	X(check_negative_count) \
@@ -84,8 +86,8 @@ const struct finding_kind *finding_kind_at(int index);
 int finding_kind_index(const struct finding_kind *kind);
 /* The details of all checkers, by index from 0; *kind: theirs. NULL behind the last. */
 const struct finding_detail *finding_detail_at(int index, const struct finding_kind **kind);
-/* The index of a detail by its word, or -1. */
-int finding_detail_index(const char *word);
+/* The index of a kind's detail by the words of both, or -1. */
+int finding_detail_index(const char *kind, const char *word);
 /* NULL when there is none of that word. */
 const struct finding_kind *finding_kind_find(const char *word);
 /* "missed, mixed, ...". Caller frees. */

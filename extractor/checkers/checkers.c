@@ -50,13 +50,13 @@ const struct finding_detail *finding_detail_at(int index, const struct finding_k
 	return NULL;
 }
 
-int finding_detail_index(const char *word)
+int finding_detail_index(const char *kind, const char *word)
 {
-	const struct finding_kind *kind;
+	const struct finding_kind *of;
 	const struct finding_detail *detail;
 
-	for (int i = 0; (detail = finding_detail_at(i, &kind)); i++)
-		if (!strcmp(detail->word, word))
+	for (int i = 0; (detail = finding_detail_at(i, &of)); i++)
+		if (!strcmp(of->word, kind) && !strcmp(detail->word, word))
 			return i;
 	return -1;
 }

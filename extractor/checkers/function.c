@@ -28,6 +28,15 @@ bool function_has_role(const struct function *function, int node, enum role role
 	return call && call->role == role && call->status != CALL_HOMONYM;
 }
 
+bool function_is_plain_release(const struct function *function, int node)
+{
+	const struct call_info *call = function->calls[node];
+
+	return function_has_role(function, node, ROLE_RELEASE) &&
+	       (call->family == FAMILY_GET || call->family == FAMILY_PUT_USER ||
+		call->family == FAMILY_PIN);
+}
+
 const char *node_callee(const struct ir_node *node)
 {
 	const char *name = node->callee ? node->callee : node->pointer ? node->pointer->name : NULL;

@@ -45,6 +45,8 @@ static inline const struct ir_node *function_node(const struct function *functio
 const struct expr *function_pages(const struct function *function, int node);
 /* The argument with their number, or NULL. */
 const struct expr *function_count(const struct function *function, int node);
+/* A release of pages or folios themselves, which does not look whether they are there. */
+bool function_is_plain_release(const struct function *function, int node);
 bool function_has_role(const struct function *function, int node, enum role role);
 /* The argument of a call; NULL where there is none of that index. */
 const struct expr *node_argument(const struct ir_node *node, int index);

@@ -103,6 +103,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 
 	state->count_known |= stores_count(state, node);
 	forget_old(state, node);
+	absent_set(state, node);
 	if (names && node->type == IR_TYPE_POINTER && state_names_pages(state, rhs))
 		value = value_of_signs(SIGN_POS);
 	if (liveness_matters(engine->liveness, expr_root(lhs)))

@@ -73,13 +73,14 @@ static struct loss_place place_of_loss(const struct path_engine *engine,
 	};
 }
 
-void engine_event(struct path_engine *engine, const struct path_state *state,
-		  enum path_event_kind kind, int other)
+static void add_event(struct path_engine *engine, const struct path_state *state,
+		      enum path_event_kind kind, int other, bool wrong)
 {
 	struct path_event event = {
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
 		.place_count = state->place_count, .range = state->range,
+		.wrong = wrong, .nothing = state->nothing,
 		.lost = place_of_loss(engine, state),
 		.value = kind == EVENT_EXIT ?
 			env_value(&state->env, state_node(engine, state)->rhs) : value_any(),
@@ -89,6 +90,18 @@ void engine_event(struct path_engine *engine, const struct path_state *state,
 			   !event.value.relation && env_has_relation(&state->env, REL_SHORT);
 	memcpy(event.places, state->places, sizeof(event.places));
 	g_array_append_val(engine->result->events, event);
+}
+
+void engine_event(struct path_engine *engine, const struct path_state *state,
+		  enum path_event_kind kind, int other)
+{
+	add_event(engine, state, kind, other, false);
+}
+
+void engine_wrong(struct path_engine *engine, const struct path_state *state,
+		  enum path_event_kind kind)
+{
+	add_event(engine, state, kind, state->node, true);
 }
 
 void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
@@ -203,12 +216,14 @@ static void add_aliases(const struct path_engine *engine, struct path_state *sta
 		}
 }
 
-/* The request is a count; how the result compares to it is known. */
+/* The request is a count, and more than 0; how the result compares to it is known. */
 static void learn_request(struct env *env, const struct expr *request, enum relation relation)
 {
 	struct value value = env_value(env, request);
 
-	if (value.signs != SIGN_NEG)
+	if (value.signs & SIGN_POS)
+		value.signs = SIGN_POS;
+	else if (value.signs != SIGN_NEG)
 		value.signs &= ~SIGN_NEG;
 	if (relation)
 		value.relation = REL_REQUEST;
@@ -278,8 +293,11 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		add_aliases(engine, &next, state->started);
 		next.handed = outcome->failed.function ? &outcome->failed : NULL;
 		next.left = next.empty_release = -1;
+		next.fewer = outcome->result.relation == REL_SHORT;
+		next.nothing = false;
 	} else if (!again) {
 		next.ownership = outcome->ownership;
+		absent_begin(engine, &next, outcome, state);
 	}
 	engine_trace(engine, &next, -1, outcome->step);
 	engine_push(engine, &next, state_node(engine, state)->yes);
@@ -352,9 +370,12 @@ static void push_entry(struct path_engine *engine)
 
 		state.started = true;
 		state.ownership = outcome->ownership;
+		state.fewer = query->fewer;
+		state.nothing = query->nothing;
 		for (int i = 0; i < outcome->place_count; i++) {
 			state_add_place(&state, outcome->places[i]);
-			env_set(&state.env, outcome->places[i], value_of_signs(SIGN_POS));
+			if (!query->nothing)
+				env_set(&state.env, outcome->places[i], value_of_signs(SIGN_POS));
 		}
 		for (int i = 0; i < query->value_count; i++)
 			env_set(&state.env, function_param(query->function, i), query->values[i]);

@@ -71,7 +71,10 @@ enum path_event_kind {
 	EVENT_OVERWRITTEN,	/* the next pages are put in the place of these */
 	EVENT_DOUBLE,		/* released at other, and here again */
 	EVENT_NEGATIVE,		/* a count that is negative here */
-	EVENT_UNFILLED,		/* a loop over all requested entries, when fewer were filled */
+	EVENT_UNFILLED,		/* a release of entries that the acquire did not fill */
+	EVENT_ERROR_POINTER,	/* an error pointer is released */
+	EVENT_NULL_POINTER,	/* NULL is */
+	EVENT_NO_PAGE,		/* it is used, and the result of the acquire never tested */
 };
 
 /**
@@ -83,6 +86,8 @@ enum path_event_kind {
  * @short_lost: of EVENT_EXIT: an error is returned after fewer pages than requested, and
  *	nothing outside of the function holds their number
  * @certain: all that holds the pages is this function's own
+ * @wrong: of EVENT_NEGATIVE and EVENT_UNFILLED: whatever else, the release is wrong as it is
+ * @nothing: of EVENT_UNFILLED: no page came at all
  * @range: of the release, where there was one
  */
 struct path_event {
@@ -95,6 +100,8 @@ struct path_event {
 	enum ownership ownership;
 	bool certain;
 	bool short_lost;
+	bool wrong;
+	bool nothing;
 	struct range range;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
@@ -103,6 +110,7 @@ struct path_event {
 /**
  * struct path_query - pages to be followed
  * @start: the call that hands them out; 0: the function is entered with them
+ * @fewer, @nothing: of start 0: as in struct path_state
  * @request: the number of pages requested, or NULL
  * @outcomes: of struct call_outcome: of that call; taken over by path_engine_run()
  * @depth: how many calls down callees are evaluated
@@ -112,6 +120,7 @@ struct path_query {
 	const struct function *function;
 	const struct call_info *acquire;
 	int start;
+	bool fewer, nothing;
 	const struct expr *request;
 	GArray *outcomes;
 	int depth;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/node_order.h"
 #include "checkers/path_state.h"
 
 /*
@@ -51,19 +52,31 @@ static int first_test(const struct function *function, int head)
 	return -1;
 }
 
-static void look_at_bound(struct path_engine *engine, struct path_state *state,
+static void look_at_bound(struct path_engine *engine, struct path_state *state, int release,
 			  const struct ir_node *test)
 {
+	struct range range;
 	struct value bound;
+	bool each;
 
 	if (!test || (test->op != IR_OP_LT && test->op != IR_OP_LE))
 		return;
+	range = range_of_loop(engine->pool, engine->function, state->node, release);
+	each = range.base && expr_is_number(range.from, 0) && range.to == test->rhs &&
+	       node_null_guard(engine->function, release) < 0;
 	bound = env_value(&state->env, test->rhs);
 	if (bound.signs == SIGN_NEG && test->type == IR_TYPE_SIGNED)
 		engine_event(engine, state, EVENT_NEGATIVE, state->node);
-	if (bound.relation == REL_REQUEST && state->ownership == OWNERSHIP_OWNED &&
-	    env_has_relation(&state->env, REL_SHORT))
-		engine_event(engine, state, EVENT_UNFILLED, state->node);
+	if (bound.signs == SIGN_NEG && test->type == IR_TYPE_UNSIGNED && each)
+		engine_wrong(engine, state, EVENT_NEGATIVE);
+	if (bound.relation == REL_REQUEST && state->ownership == OWNERSHIP_OWNED && state->fewer) {
+		if (each)
+			engine_wrong(engine, state, EVENT_UNFILLED);
+		else
+			engine_event(engine, state, EVENT_UNFILLED, state->node);
+	}
+	if (each)
+		absent_loop(engine, state, &range);
 }
 
 /* Something in the loop uses the pages. */
@@ -131,7 +144,7 @@ void transfer_loop(struct path_engine *engine, struct path_state *state)
 	    ir_in_loop(ir, head, state->release_node))
 		state->ownership = OWNERSHIP_ESCAPED;	/* another round, other pages */
 	if (release >= 0) {
-		look_at_bound(engine, state, test);
+		look_at_bound(engine, state, release, test);
 		if (!test || env_test(&state->env, engine->pool, test) != TRUTH_NO)
 			release_all(engine, state, release);
 	}

@@ -149,7 +149,8 @@ guint state_hash(const void *data)
 
 	hash = mix(mix(hash, state->left), state->empty_release);
 	hash = mix(hash, g_direct_hash(state->handed));
-	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2);
+	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2 |
+		   state->fewer << 3 | state->nothing << 4);
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
 	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
@@ -192,6 +193,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->handed == b->handed && a->released == b->released &&
 	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
-	       a->count_known == b->count_known && range_equal(&a->range, &b->range) &&
+	       a->count_known == b->count_known && a->fewer == b->fewer &&
+	       a->nothing == b->nothing && range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);
 }

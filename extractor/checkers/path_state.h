@@ -14,6 +14,8 @@
  * @started: the call of the query has been met
  * @extra_reference: another reference was taken: a second release is right
  * @count_known: the number of pages is stored or passed on: others know it
+ * @fewer: fewer pages came than requested
+ * @nothing: none came, and @places are those that nothing else has filled either
  * @release_node: of the release, when released; @release_loop: head of the loop around it,
  *	when the loop released all, else -1
  * @empty_release: a release of no pages at all, -1: none
@@ -33,6 +35,8 @@ struct path_state {
 	bool started;
 	bool extra_reference;
 	bool count_known;
+	bool fewer;
+	bool nothing;
 	int release_node;
 	int release_loop;
 	int empty_release;
@@ -112,6 +116,9 @@ void engine_trace(struct path_engine *engine, struct path_state *state, int take
 		  enum reason_code outcome);
 void engine_event(struct path_engine *engine, const struct path_state *state,
 		  enum path_event_kind kind, int other);
+/* The same of a release that is wrong as it is. */
+void engine_wrong(struct path_engine *engine, const struct path_state *state,
+		  enum path_event_kind kind);
 /* The pages are released at this node, within loop (-1: none). */
 void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
 		     struct range range);
@@ -128,6 +135,21 @@ void transfer_loop(struct path_engine *engine, struct path_state *state);
 bool transfer_callee(struct path_engine *engine, struct path_state *state);
 /* callee_eval.c: whatever its path, the callee releases what is released already. */
 bool callee_releases_again(struct path_engine *engine, const struct path_state *state);
+/* callee_eval.c: reports what the callee does wrong where the acquire has failed, if anything. */
+bool callee_look_inside(struct path_engine *engine, const struct path_state *state);
+
+/* -- pages that did not come: path_absent.c -- */
+
+/* The acquire has failed, as outcome says: notes where its pages would be. */
+void absent_begin(struct path_engine *engine, struct path_state *state,
+		  const struct call_outcome *outcome, const struct path_state *before);
+/* Something is stored: perhaps another page, or what is no page gets another name. */
+void absent_set(struct path_state *state, const struct ir_node *set);
+/* It releases what is not there: a call, or a loop over each entry of a range. */
+void absent_release(struct path_engine *engine, struct path_state *state);
+void absent_loop(struct path_engine *engine, struct path_state *state, const struct range *range);
+/* A call that is given the place, and is no release: a use, or other pages are there now. */
+void absent_call(struct path_engine *engine, struct path_state *state);
 /* path_transfer.c: the callee at a node may drop the acquire's pages, on some path. */
 bool callee_may_release(struct path_engine *engine, int node);
 

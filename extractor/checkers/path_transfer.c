@@ -213,9 +213,41 @@ static bool meets_again(const struct path_engine *engine, const struct path_stat
 
 static bool releases_request(const struct path_state *state, const struct expr *count)
 {
-	return count && state->ownership == OWNERSHIP_OWNED &&
-	       env_value(&state->env, count).relation == REL_REQUEST &&
-	       env_has_relation(&state->env, REL_SHORT);
+	return count && state->ownership == OWNERSHIP_OWNED && state->fewer &&
+	       env_value(&state->env, count).relation == REL_REQUEST;
+}
+
+/* As an unsigned number, an errno is a huge count. */
+static bool counts_unsigned(const struct function *function, int release)
+{
+	const struct ir_node *call = function_node(function, release);
+	int index = function->args[release].count;
+
+	return index >= 0 && index < call->param_count &&
+	       call->param_types[index] == IR_TYPE_UNSIGNED;
+}
+
+/*
+ * An error pointer of a helper, or NULL. An acquire that returns a page itself gives one of the
+ * two, and which is not known.
+ */
+static void look_at_pointer(struct path_engine *engine, const struct path_state *state,
+			    const struct expr *pages, const struct expr *count)
+{
+	int start = engine->result->query.start;
+	struct value value = pages && pages->op != EXPR_ADDRESS ? env_value(&state->env, pages) :
+							    value_any();
+	struct value number = count ? state_argument(engine, state, count) : value_of_number(1);
+
+	if (state->ownership != OWNERSHIP_NONE ||
+	    !function_is_plain_release(engine->function, state->node) ||
+	    (function_has_role(engine->function, start, ROLE_ACQUIRE) &&
+	     function_node(engine->function, start)->type == IR_TYPE_POINTER))
+		return;
+	if (value.signs == SIGN_NEG && !(number.exact && !number.number))
+		engine_wrong(engine, state, EVENT_ERROR_POINTER);
+	if (value.signs == SIGN_ZERO && number.signs == SIGN_POS && expr_is_name(pages))
+		engine_wrong(engine, state, EVENT_NULL_POINTER);
 }
 
 /* The count is the number 0: nothing is released. */
@@ -234,12 +266,18 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 
 	if (!state->started)
 		return;
-	if (count && env_value(&state->env, count).signs == SIGN_NEG)
-		engine_event(engine, state, EVENT_NEGATIVE, state->node);
+	if (count && env_value(&state->env, count).signs == SIGN_NEG) {
+		if (counts_unsigned(engine->function, state->node))
+			engine_wrong(engine, state, EVENT_NEGATIVE);
+		else
+			engine_event(engine, state, EVENT_NEGATIVE, state->node);
+	}
 	if (!release_is_theirs(engine, state))
 		return;
 	if (releases_request(state, count))
-		engine_event(engine, state, EVENT_UNFILLED, state->node);
+		engine_wrong(engine, state, EVENT_UNFILLED);
+	look_at_pointer(engine, state, pages, count);
+	absent_release(engine, state);
 	if (state->ownership == OWNERSHIP_OWNED && is_of_nothing(engine, state, count)) {
 		state->empty_release = state->node;
 	} else if (state->ownership == OWNERSHIP_OWNED) {
@@ -330,16 +368,22 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 	return true;
 }
 
+/* A helper that may release is given a count that is none, or called where there are no pages. */
 static void look_at_counts(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
+	bool negative = false;
 
 	if (!state->started || !callee_may_release(engine, state->node))
 		return;
 	for (int i = 0; i < call->arg_count; i++)
-		if (expr_is_name(call->args[i]) &&
-		    env_value(&state->env, call->args[i]).signs == SIGN_NEG)
-			engine_event(engine, state, EVENT_NEGATIVE, state->node);
+		negative |= expr_is_name(call->args[i]) &&
+			    env_value(&state->env, call->args[i]).signs == SIGN_NEG;
+	if (state->ownership == OWNERSHIP_NONE && (negative || state->nothing) &&
+	    callee_look_inside(engine, state))
+		return;
+	if (negative)
+		engine_event(engine, state, EVENT_NEGATIVE, state->node);
 }
 
 bool transfer_call(struct path_engine *engine, struct path_state *state)
@@ -360,6 +404,7 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 		return true;
 	}
 	look_at_counts(engine, state);
+	absent_call(engine, state);
 	if (state->ownership == OWNERSHIP_RELEASED)
 		transfer_again(engine, state);
 	if (state->ownership != OWNERSHIP_OWNED || touch_of(engine, state) == TOUCH_NONE)

@@ -122,7 +122,7 @@ static void short_count_of_garbage(void **state)
 	g_autofree char *text = g_strdup_printf(short_count, "kmalloc_array");
 
 	add_function(*state, text);
-	assert_found(*state, &check_entries, "hazard/uninitialised-entry:6");
+	assert_found(*state, &check_bad_count, "bad-count/uninitialised-entry:6");
 }
 
 static void short_count_of_zeroes(void **state)
@@ -130,7 +130,7 @@ static void short_count_of_zeroes(void **state)
 	g_autofree char *text = g_strdup_printf(short_count, "kcalloc");
 
 	add_function(*state, text);
-	assert_found(*state, &check_entries, "hazard/null-entry:6");
+	assert_found(*state, &check_bad_count, "bad-count/null-entry:6");
 }
 
 /* A loop that tests each entry before it releases it. */

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/allocation.h"
+#include "checkers/checker_context.h"
+#include "checkers/path_lines.h"
+
+/*
+ * More is released than came, and that is wrong as it is: the errno of a failed acquire is the
+ * count; or entries are released that it did not fill.
+ *
+ *	n = pin_user_pages_fast(start, wanted, 0, pages);
+ *	if (n != wanted)
+ *		unpin_user_pages(pages, wanted);
+ *
+ * Where it does no harm today, it is a hazard: check_negative_count.c, check_entries.c.
+ */
+
+#define NEGATIVE "negative-count"
+#define NULL_ENTRY "null-entry"
+#define UNINITIALISED "uninitialised-entry"
+
+/* "page = NULL" comes somewhere before the event. */
+static bool is_set_to_null(const struct function *function, const struct expr *place, int before)
+{
+	for (int i = 0; expr_is_name(place) && i < before; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node_sets(node, place) && expr_is_number(node->rhs, 0))
+			return true;
+	}
+	return false;
+}
+
+/* The array was allocated as zero, or the variable set to it, by this function. */
+static bool is_zeroed(const struct function *function, const struct path_event *event)
+{
+	for (int i = 0; i < event->place_count; i++)
+		if (function_zeroes(function, event->places[i]) ||
+		    is_set_to_null(function, event->places[i], event->node))
+			return true;
+	return false;
+}
+
+static struct reason *message_of(const struct acquire_walk *walk, const struct path_event *event,
+				 const char *release)
+{
+	struct reason *origin = check_origin(walk);
+
+	if (event->kind == EVENT_NEGATIVE)
+		return reason_new(REASON_RELEASED_ERRNO, "sr", release, origin);
+	return reason_new(event->nothing ? REASON_RELEASED_NONE : REASON_RELEASED_FEWER, "sr", release,
+			  origin);
+}
+
+static void look(struct checker_context *context, const struct acquire_walk *walk,
+		 const struct path_event *event)
+{
+	const struct path_result *result = walk->result;
+	const struct function *function = result->query.function;
+	int node = check_release_of(result, event);
+	const struct call_info *release = function->calls[node];
+	g_autofree char *callee = node_callee_text(function_node(function, node));
+	struct finding_row row = {
+		.kind = check_bad_count.kind->word,
+		.call = release ? release : result->query.acquire,
+		.other = release ? result->query.acquire : NULL, .file = function->info->file,
+		.line = event_line(result, event),
+	};
+
+	if (!event->wrong)
+		return;
+	row.detail = event->kind == EVENT_NEGATIVE ? NEGATIVE :
+		     is_zeroed(function, event) ? NULL_ENTRY : UNINITIALISED;
+	row.message = message_of(walk, event, callee);
+	row.steps = path_lines(result, event,
+			       reason_new(event->kind == EVENT_NEGATIVE ? REASON_STEP_NEGATIVE :
+					  REASON_STEP_ALL_RELEASED, ""));
+	finding_add(context->found, row);
+}
+
+static void run(struct checker_context *context)
+{
+	check_events(context, EVENT_BIT(EVENT_NEGATIVE) | EVENT_BIT(EVENT_UNFILLED), look);
+}
+
+static const struct finding_kind bad_count_kind = {
+	.word = "bad-count",
+	.title = "More pages are released than were acquired",
+	.help = "Release as many as the acquire has given, and nothing where it has failed.",
+	.level = "error", .sarif = "fail", .marks_site = true,
+};
+static const struct finding_detail details[] = {
+	{ NEGATIVE, "The count of a release is an errno",
+	  "Release only where the acquire has given pages: as an unsigned count an errno is a huge one." },
+	{ NULL_ENTRY, "Entries are released that are NULL, as the acquire gave fewer pages or none",
+	  "Release as many as the acquire has given." },
+	{ UNINITIALISED, "Entries are released that were never written, as the acquire gave fewer pages or none",
+	  "Release as many as the acquire has given." },
+	{ NULL },
+};
+const struct checker check_bad_count = { .kind = &bad_count_kind, .details = details, .run = run };

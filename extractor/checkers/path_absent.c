@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/cfg_edges.h"
+#include "cfg/natural_loops.h"
+#include "checkers/expr_query.h"
+#include "checkers/path_state.h"
+
+/*
+ * Pages that did not come: the acquire has failed or given nothing, and what it would have filled
+ * is released all the same.
+ *
+ * Only at the first acquire of a path, from the beginning of an array, and while nothing else on
+ * the path may have stored pages there.
+ */
+
+/* -- where the pages would be -- */
+
+static bool is_direct(const struct path_engine *engine)
+{
+	return function_has_role(engine->function, engine->result->query.start, ROLE_ACQUIRE);
+}
+
+/* An errno. 0 is what most acquires give for a request of 0 only, and a helper for its own ends. */
+static bool is_failure(const struct call_outcome *outcome)
+{
+	return outcome->ownership == OWNERSHIP_NONE && outcome->result.signs == SIGN_NEG;
+}
+
+/* A call that is given the array, and is none of those that only look at it or drop it. */
+static bool call_may_fill(struct path_engine *engine, int node, const struct expr *array)
+{
+	const struct function *function = engine->function;
+	const struct ir_node *call = function_node(function, node);
+	bool given = false;
+
+	for (int i = 0; i < call->arg_count; i++)
+		given |= expr_base(call->args[i]) == array ||
+			 expr_extends(array, expr_without_address(call->args[i]));
+	return given && !function_has_role(function, node, ROLE_RELEASE) &&
+	       !function_has_role(function, node, ROLE_USE) &&
+	       !function_known(function, node, KNOW_FREE) &&
+	       !function_known(function, node, KNOW_PRINT) && !callee_may_release(engine, node);
+}
+
+/* The call fills the array from its start, and nothing that may come before fills it. */
+static bool is_only_filler(struct path_engine *engine, const struct expr *array)
+{
+	const struct function *function = engine->function;
+	int start = engine->result->query.start;
+	const struct ir_node *call = function_node(function, start);
+
+	for (int i = 0; i < call->arg_count; i++) {
+		const struct expr *given = call->args[i];
+
+		if (expr_base(given) == array &&
+		    !expr_is_number(expr_offset(engine->pool, given), 0))
+			return false;
+		if (!is_direct(engine) && given->op == EXPR_ADDRESS && given->a == array)
+			return false;	/* a helper may have set it to NULL */
+	}
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+		bool fills = node->kind == IR_CALL ? i != start && call_may_fill(engine, i, array) :
+			     node->kind == IR_SET && node->lhs != array &&
+			     expr_base(node->lhs) == array && !expr_is_number(node->rhs, 0);
+
+		if (fills && ir_reaches(function->ir, i, start, -1))
+			return false;
+	}
+	return true;
+}
+
+void absent_begin(struct path_engine *engine, struct path_state *state,
+		  const struct call_outcome *outcome, const struct path_state *before)
+{
+	const GArray *outcomes = engine->result->query.outcomes;
+
+	state->fewer = state->nothing = false;
+	if (before->nothing)
+		state->place_count = 0;
+	if (!is_failure(outcome) || state->place_count || (before->started && !before->nothing))
+		return;
+	for (guint i = 0; i < outcomes->len; i++) {
+		const struct call_outcome *good = &g_array_index(outcomes, struct call_outcome, i);
+
+		for (int p = 0; good->ownership == OWNERSHIP_OWNED && p < good->place_count; p++) {
+			const struct expr *place = good->places[p];
+
+			if (expr_is_of_result(place) || !is_only_filler(engine, place))
+				continue;
+			state_add_place(state, place);
+			if (is_direct(engine))	/* it wrote nothing there */
+				env_set(&state->env, place, env_value(&before->env, place));
+		}
+	}
+	state->nothing = state->place_count > 0;
+}
+
+void absent_set(struct path_state *state, const struct ir_node *set)
+{
+	const struct expr *lhs = set->lhs;
+	bool names = state->nothing && set->op == IR_OP_ASSIGN &&
+		     state_names_pages(state, set->rhs);
+
+	if (set->op == IR_OP_DECLARE)
+		return;
+	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
+		if (expr_contains(state->places[p], lhs) || expr_base(lhs) == state->places[p])
+			state_drop_place(state, state->places[p]);
+	if (names && !lhs->unknown)
+		state_add_place(state, expr_base(lhs));
+	state->nothing &= state->place_count > 0;
+}
+
+/* -- releases -- */
+
+/* It is more than 0 for sure. */
+static bool is_some(const struct path_engine *engine, const struct path_state *state,
+		    const struct expr *count)
+{
+	struct value value = state_argument(engine, state, count);
+
+	return value.relation == REL_REQUEST || value.signs == SIGN_POS;
+}
+
+void absent_release(struct path_engine *engine, struct path_state *state)
+{
+	const struct function *function = engine->function;
+	const struct expr *pages = function_pages(function, state->node);
+	const struct expr *count = function_count(function, state->node);
+
+	if (!state->nothing || !state_names_pages(state, pages) ||
+	    !function_is_plain_release(function, state->node) ||
+	    env_value(&state->env, pages).signs == SIGN_ZERO)
+		return;
+	if (count ? !is_some(engine, state, count) :
+		    ir_loop_around(function->ir, state->node) !=
+		    ir_loop_around(function->ir, engine->result->query.start))
+		return;
+	engine_wrong(engine, state, EVENT_UNFILLED);
+	state->nothing = false;
+}
+
+void absent_loop(struct path_engine *engine, struct path_state *state, const struct range *range)
+{
+	if (!state->nothing || !state_has_place(state, range->base) ||
+	    !is_some(engine, state, range->to))
+		return;
+	engine_wrong(engine, state, EVENT_UNFILLED);
+	state->nothing = false;
+}
+
+/* The result of the acquire is compared to something, or is what the function returns. */
+static bool is_tested(const struct path_engine *engine)
+{
+	const struct function *function = engine->function;
+	int start = engine->result->query.start;
+	const struct expr *result = expr_result(engine->pool, start), *name = result;
+
+	for (int i = start + 1; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_SET && node->rhs && expr_contains(node->rhs, result)) {
+			if (node->rhs != result)
+				return true;	/* a comparison, perhaps */
+			name = node->lhs;
+		}
+		if (node->kind == IR_TEST &&
+		    (expr_contains(node->lhs, name) || expr_contains(node->lhs, result) ||
+		     expr_contains(node->rhs, name)))
+			return true;
+	}
+	return false;
+}
+
+static bool uses_pages(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+
+	for (int i = 0; i < call->arg_count; i++)
+		if (state_names_pages(state, call->args[i]))
+			return true;
+	return false;
+}
+
+void absent_call(struct path_engine *engine, struct path_state *state)
+{
+	if (state->nothing && function_has_role(engine->function, state->node, ROLE_USE) &&
+	    is_direct(engine) && uses_pages(engine, state) && !is_tested(engine)) {
+		engine_wrong(engine, state, EVENT_NO_PAGE);
+		state->nothing = false;
+	}
+	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
+		if (call_may_fill(engine, state->node, state->places[p]))
+			state_drop_place(state, state->places[p]);
+	state->nothing &= state->place_count > 0;
+}
