@@ -268,16 +268,23 @@ int tokens_offset(const struct tokens *tokens, guint line, guint column)
 	return g_array_index(tokens->lines, guint, line - 1) + column - 1;
 }
 
-const struct token_function *tokens_function(const struct tokens *tokens, int token)
+int tokens_function_index(const struct tokens *tokens, int token)
 {
 	for (guint i = 0; i < tokens->functions->len; i++) {
 		const struct token_function *function =
 			&g_array_index(tokens->functions, struct token_function, i);
 
 		if (function->name <= token && token <= function->close)
-			return function;
+			return (int)i;
 	}
-	return NULL;
+	return -1;
+}
+
+const struct token_function *tokens_function(const struct tokens *tokens, int token)
+{
+	int index = tokens_function_index(tokens, token);
+
+	return index < 0 ? NULL : &g_array_index(tokens->functions, struct token_function, index);
 }
 
 const struct token_function *tokens_function_named(const struct tokens *tokens, const char *name)

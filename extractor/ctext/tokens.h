@@ -55,7 +55,8 @@ char *tokens_text(const struct tokens *tokens, int first, int last);
 int tokens_index_at(const struct tokens *tokens, guint offset);
 /* Offset of a place counted from 1; columns are bytes. -1 when outside. */
 int tokens_offset(const struct tokens *tokens, guint line, guint column);
-/* The function whose definition holds the token; NULL outside of all. */
+/* The function whose definition holds the token: NULL, index -1 outside of all. */
+int tokens_function_index(const struct tokens *tokens, int token);
 const struct token_function *tokens_function(const struct tokens *tokens, int token);
 const struct token_function *tokens_function_named(const struct tokens *tokens, const char *name);
 /* A line that begins with '#' stands between the tokens first and last. */

@@ -10,14 +10,13 @@
 /**
  * struct pattern - one F:, X:, N: or K: line
  * @type: that letter
- * @text: its lines
+ * @text: the rest of the line
  * @depth: how specific an F: is, as get_maintainer.pl counts
- * @regex: compiled when first asked, for N: and K:
+ * @regex: compiled at the first use, for N: and K:
  * @dead: does not compile, or gave up on some input
  */
 struct pattern {
-	char type;
-	char *text;
+	char type, *text;
 	int depth;
 	GRegex *regex;
 	bool dead;

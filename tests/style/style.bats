@@ -77,6 +77,12 @@ none_has() {
 	[ -z "$long" ] || { echo "$long"; return 1; }
 }
 
+@test "a source has less than 450 lines" {
+	files 'extractor/*.c' 'extractor/*.h' 'db/*.c' 'db/*.h' >"$BATS_TEST_TMPDIR/list"
+	long=$(xargs -d '\n' wc -l <"$BATS_TEST_TMPDIR/list" | awk '$2 != "total" && $1 >= 450')
+	[ -z "$long" ] || { echo "$long"; return 1; }
+}
+
 @test "every file ends with a newline, and none has a carriage return" {
 	files '*.c' '*.h' '*.py' '*.sh' '*.sql' '*.md' '*.bats' '*.1' >"$BATS_TEST_TMPDIR/list"
 	while read -r file; do

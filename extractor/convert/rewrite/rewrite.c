@@ -233,25 +233,17 @@ static char *text_tidy(const struct rewrite *rewrite, const char *text)
 	return macro_backslashes(old, laid);
 }
 
-static int function_index(const struct tokens *tokens, int token)
-{
-	const struct token_function *function = tokens_function(tokens, token);
-
-	return function ? (int)(function - (struct token_function *)(void *)tokens->functions->data)
-			: -1;
-}
-
 /* The name that a comment in the site's function gets: one name, or that of the family. */
 static const char *comment_name(const struct rewrite *rewrite, const struct site *site)
 {
 	const char *name = site_becomes(site, rewrite->templates);
-	int function = function_index(rewrite->old, site->token);
+	int function = tokens_function_index(rewrite->old, site->token);
 
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *other = rewrite->active->pdata[i];
 
 		if (!strcmp(other->callee, site->callee) &&
-		    function_index(rewrite->old, other->token) == function &&
+		    tokens_function_index(rewrite->old, other->token) == function &&
 		    strcmp(site_becomes(other, rewrite->templates), name))
 			return rewrite->templates->pin ? "unpin_user_page*" : "put_user_page*";
 	}
@@ -265,7 +257,7 @@ static char *text_comments(const struct rewrite *rewrite, const char *text)
 
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
-		struct renaming renaming = { function_index(rewrite->old, site->token),
+		struct renaming renaming = { tokens_function_index(rewrite->old, site->token),
 					     site->callee, comment_name(rewrite, site) };
 
 		if (renaming.function >= 0)
