@@ -58,6 +58,29 @@ void guard_split(const char *guard, GPtrArray *on, GPtrArray *off)
 	}
 }
 
+static bool share_word(const GPtrArray *a, const GPtrArray *b)
+{
+	for (guint i = 0; i < a->len; i++)
+		for (guint k = 0; k < b->len; k++)
+			if (!strcmp(a->pdata[i], b->pdata[k]))
+				return true;
+	return false;
+}
+
+bool guards_exclude(const char *a, const char *b)
+{
+	g_autoptr(GPtrArray) on_a = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) off_a = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) on_b = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) off_b = g_ptr_array_new_with_free_func(g_free);
+
+	if (!a || !b || strstr(a, "||") || strstr(b, "||"))
+		return false;
+	guard_split(a, on_a, off_a);
+	guard_split(b, on_b, off_b);
+	return share_word(on_a, off_b) || share_word(off_a, on_b);
+}
+
 /* -- a guard as a function of the version: three-valued, since the rest is not known -- */
 
 struct condition_value {

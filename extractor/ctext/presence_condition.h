@@ -12,6 +12,12 @@
  */
 void guard_split(const char *guard, GPtrArray *on, GPtrArray *off);
 
+/*
+ * Some macro has to be defined for the one and undefined for the other: no configuration has
+ * both. Guards with "||" are not told.
+ */
+bool guards_exclude(const char *a, const char *b);
+
 /* Does it hold in a kernel with that LINUX_VERSION_CODE, for some values of the rest? */
 enum guard_answer { GUARD_NO, GUARD_YES, GUARD_PERHAPS };
 enum guard_answer guard_in_version(const char *guard, long version);

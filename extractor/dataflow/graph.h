@@ -118,6 +118,7 @@ struct node {
  * struct call_info - a row of table call, of a role that matters here
  * @node: its place's node, or -1
  * @family, @detail: of its callee, in table api
+ * @guard: the conditions of #if around it
  */
 struct call_info {
 	int id;
@@ -133,6 +134,7 @@ struct call_info {
 	enum detail detail;
 	const char *flags;
 	const char *macro;
+	const char *guard;
 };
 
 /**

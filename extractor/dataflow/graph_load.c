@@ -228,6 +228,7 @@ bool graph_load_calls(struct graph *graph, struct db *db, GError **error)
 		call->family = family_find(db_text(stmt, 9));
 		call->detail = detail_of(db_text(stmt, 10));
 		call->macro = graph_intern(graph, db_text(stmt, 11));
+		call->guard = graph_intern(graph, db_text(stmt, 12));
 		call->node = call_node(graph, call);
 		if (call->node >= 0 && call->role == ROLE_RELEASE)
 			graph_node(graph, call->node)->released = true;

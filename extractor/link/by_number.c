@@ -54,6 +54,8 @@ static int made_at(const struct graph *graph, const struct cfg *cfg,
 		function->nodes[node].args[0] : NULL;
 	g_autoptr(GArray) defs = NULL;
 
+	if (page && is_page_of_number(graph, page))
+		return function->nodes[node].line;
 	if (!page || page->op != EXPR_LOCAL)
 		return 0;
 	defs = ir_reaching_defs(function, node, page, IR_EDGES_CONTROL);
@@ -71,14 +73,47 @@ static int made_at(const struct graph *graph, const struct cfg *cfg,
 	return line;
 }
 
+static bool is_ordinary_source(const struct graph *graph, const struct call_info *call)
+{
+	if (call->role == ROLE_SOURCE)
+		return call->detail != DETAIL_ADDRESS && call->detail != DETAIL_BORROWED;
+	return knowledge_has(graph->knowledge, KNOW_REF, call->callee) ||
+	       (call->role == ROLE_ACQUIRE && !family_is_pinned(call->family));
+}
+
+/* The file acquires, makes or takes references of pages that are not pinned. */
+static bool has_ordinary_pages(const struct graph *graph, int file)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->file != file || call->status == CALL_HOMONYM)
+			continue;
+		if (is_ordinary_source(graph, call))
+			return true;
+	}
+	return false;
+}
+
+/* Of the acquire's kind; or of an ordinary reference in a file that has only pins. */
+static bool is_kind_for(const struct graph *graph, const struct page_source *feed,
+			const struct call_info *release)
+{
+	bool pinned = family_is_pinned(feed->call->family);
+
+	if (pinned && family_is_pinned(release->family))
+		return true;
+	return by_number_goes(graph, feed) &&
+	       (pinned ? !has_ordinary_pages(graph, release->file) :
+			 !family_is_pinned(release->family));
+}
+
 static bool is_acquire_for(const struct graph *graph, const struct page_source *feed,
 			   const struct call_info *release, const GPtrArray *pairs)
 {
 	return feed->kind == FEED_ACQUIRE && feed->call->file == release->file &&
 	       feed->call->function != release->function && feed->call->family != FAMILY_VEC &&
-	       family_is_pinned(feed->call->family) == family_is_pinned(release->family) &&
-	       (family_is_pinned(release->family) || by_number_goes(graph, feed)) &&
-	       stays_taken(feed, pairs);
+	       is_kind_for(graph, feed, release) && stays_taken(feed, pairs);
 }
 
 /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cfg/dominators.h"
 #include "cfg/feasible_path.h"
+#include "ctext/presence_condition.h"
 #include "link/caller_guard.h"
 #include "link/cross_pair.h"
 
@@ -67,8 +68,7 @@ static bool has_no_path(const struct graph *graph, const struct cfg *cfg, const 
 
 /* -- callers -- */
 
-/* Ids of the functions that the pages come through on their way, the acquire's left out. */
-static GHashTable *functions_on_way(const struct graph *graph, const struct pair *pair)
+GHashTable *functions_on_way(const struct graph *graph, const struct pair *pair)
 {
 	GHashTable *ids = g_hash_table_new(NULL, NULL);
 	const struct reach *reach = pair->feed->reach;
@@ -82,13 +82,11 @@ static GHashTable *functions_on_way(const struct graph *graph, const struct pair
 			g_hash_table_add(ids, GINT_TO_POINTER(at->id));
 		i = step->from;
 	}
-	g_hash_table_remove(ids, GINT_TO_POINTER(pair->acquire->function));
 	return ids;
 }
 
-/* GUARD_ bits of the functions on the way: a function that all its calls decide one way. */
-static unsigned int decided_on_way(const struct call_index *index, const struct guard *guard,
-				   GHashTable *on_way)
+unsigned int decided_on_way(const struct call_index *index, const struct guard *guard,
+			    GHashTable *on_way)
 {
 	g_autoptr(GHashTable) callers = guard_callers(index, guard);
 	GHashTableIter iter;
@@ -103,11 +101,12 @@ static unsigned int decided_on_way(const struct call_index *index, const struct 
 	return decided;
 }
 
-/* Some function on the way calls with a constant that leads past the acquire. */
-static bool is_denied(const struct call_index *index, const struct pair *pair, GHashTable *on_way)
+/* Some function on the way calls with a constant that leads past the acquire or release. */
+static bool is_denied(const struct call_index *index, const struct call_info *call,
+		      GHashTable *on_way)
 {
-	const struct ir_function *function = cfg_function(index->cfg, pair->acquire->function);
-	int node = function ? cfg_call_node(function, pair->acquire->id) : -1;
+	const struct ir_function *function = cfg_function(index->cfg, call->function);
+	int node = function ? cfg_call_node(function, call->id) : -1;
 	g_autoptr(GArray) guards = node < 0 ? NULL : guards_of(function, node);
 
 	for (guint i = 0; guards && i < guards->len; i++)
@@ -119,9 +118,8 @@ static bool is_denied(const struct call_index *index, const struct pair *pair, G
 
 /* -- one of two acquires -- */
 
-/* The nodes of a function that a call is, or that call its function; -1 behind the last. */
-static int node_for(const struct call_index *index, const struct ir_function *function,
-		    const struct call_info *call)
+int node_for(const struct call_index *index, const struct ir_function *function,
+	     const struct call_info *call)
 {
 	const struct ir_function *callee = cfg_function(index->cfg, call->function);
 	g_autoptr(GArray) callers = NULL;
@@ -186,35 +184,73 @@ static const struct pair *other_choice(const struct call_index *index, const GPt
 	return NULL;
 }
 
-static bool is_infeasible(const struct call_index *index, const GPtrArray *pairs,
-			  const struct pair *pair)
+bool cross_is_infeasible(const struct call_index *index, const GPtrArray *pairs,
+			 const struct pair *pair)
 {
 	g_autoptr(GHashTable) on_way = functions_on_way(index->graph, pair);
 
-	return has_no_path(index->graph, index->cfg, pair) || is_denied(index, pair, on_way) ||
+	return guards_exclude(pair->acquire->guard, pair->release->guard) ||
+	       has_no_path(index->graph, index->cfg, pair) ||
+	       is_denied(index, pair->acquire, on_way) ||
+	       is_denied(index, pair->release, on_way) ||
 	       other_choice(index, pairs, pair, on_way);
 }
 
-void pairs_drop_infeasible(const struct graph *graph, const struct cfg *cfg, GPtrArray *pairs)
+/* Pages that are known to be others come to the release, and have a reference. */
+static bool has_others(const GPtrArray *feeds, const struct call_info *release)
 {
-	g_autoptr(GPtrArray) found = g_ptr_array_new();
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct page_source *feed = feeds->pdata[i];
+
+		if ((feed->kind == FEED_OWNER || feed->referenced) &&
+		    reach_has(feed->reach, release->node))
+			return true;
+	}
+	return false;
+}
+
+/* What is known of a cross pair that is none, or NULL. */
+static struct reason *excluded(const struct call_index *index, const GPtrArray *feeds,
+			       const GPtrArray *pairs, const struct pair *pair)
+{
+	const struct pair *right;
+
+	if (pair->kind == LINK_LINK && cross_is_infeasible(index, pairs, pair))
+		return reason_new(REASON_NEVER_HERE, "r", reason_copy(pair->feed->source));
+	right = cross_told_apart(index, feeds, pairs, pair);
+	if (!right)
+		return NULL;
+	return reason_new(REASON_TOLD_APART, "ssdr", right->release->callee,
+			  graph_path(index->graph, right->release->file), right->release->line,
+			  reason_copy(right->feed->source));
+}
+
+void pairs_check_cross(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
+		       GPtrArray *pairs)
+{
 	struct call_index *index = NULL;
+	g_autoptr(GPtrArray) found = g_ptr_array_new();
+	g_autoptr(GPtrArray) reasons = g_ptr_array_new();
 
 	for (guint i = 0; i < pairs->len; i++) {
 		struct pair *pair = pairs->pdata[i];
+		struct reason *reason;
 
-		if (!pair_is_cross(pair) || pair->kind != LINK_LINK)
+		if (!pair_is_cross(pair))
 			continue;
 		if (!index)
 			index = call_index_new(graph, cfg);
-		if (is_infeasible(index, pairs, pair))
-			g_ptr_array_add(found, pair);
+		reason = excluded(index, feeds, pairs, pair);
+		if (!reason)
+			continue;
+		g_ptr_array_add(found, pair);
+		g_ptr_array_add(reasons, reason);
 	}
 	for (guint i = 0; i < found->len; i++) {
 		struct pair *pair = found->pdata[i];
+		bool others = has_others(feeds, pair->release);
 
-		pairs_dismiss(pairs, pair, LINK_UNKNOWN,
-			      reason_new(REASON_NEVER_HERE, "r", reason_copy(pair->feed->source)));
+		pairs_dismiss(pairs, pair, others ? LINK_DECOY : LINK_UNKNOWN, reasons->pdata[i]);
 	}
 	call_index_free(index);
 }

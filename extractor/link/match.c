@@ -89,6 +89,26 @@ static struct reason *way_reason(const struct graph *graph, const struct page_so
 			  reason_list(places, NAMED_MAX));
 }
 
+/*
+ * Pages of another source come to a release that is for pins alone, and to one of their own as
+ * well: a condition tells them from the pins, as it must.
+ */
+static bool is_kept_from_pins(const struct graph *graph, const struct page_source *feed,
+			      const struct verdict *verdict)
+{
+	if (feed->kind != FEED_OWNER || !verdict->acquires->len ||
+	    verdict->release->family != FAMILY_PIN)
+		return false;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (((call->role == ROLE_RELEASE && call->family == FAMILY_GET) ||
+		     call->detail == DETAIL_FREE) && reach_has(feed->reach, call->node))
+			return true;
+	}
+	return false;
+}
+
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
@@ -97,7 +117,8 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 
 		if (!reach_has(feed->reach, verdict->release->node) ||
 		    !page_source_concerns(feed, verdict->release) ||
-		    !flow_order_allows(verdict->cfg, graph, feed->reach, verdict->release))
+		    !flow_order_allows(verdict->cfg, graph, feed->reach, verdict->release) ||
+		    is_kept_from_pins(graph, feed, verdict))
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
@@ -310,99 +331,6 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	g_ptr_array_unref(verdict.acquires);
 }
 
-/* The function that calls the one which releases, on the pages' way: 0 for none. */
-static int releasing_caller(const struct graph *graph, const struct pair *pair)
-{
-	const struct function_info *releasing = graph_function(graph, pair->release->function);
-	const struct reach *reach = pair->feed->reach;
-
-	for (int i = reach->first[pair->release->node]; releasing && i >= 0;) {
-		const struct reached *step = &g_array_index(reach->steps, struct reached, i);
-		const struct node *node = graph_node(graph, step->node);
-		const struct function_info *caller;
-
-		i = step->from;
-		if (node->kind != PLACE_PARAM || g_strcmp0(node->owner, releasing->key) != 0)
-			continue;
-		caller = i >= 0 ? graph_function_at(graph, step->file, step->line) : NULL;
-		return caller ? caller->id : 0;
-	}
-	return 0;
-}
-
-static bool same_function(int a, int b, int c, int d)
-{
-	return (a && (a == c || a == d)) || (b && (b == c || b == d));
-}
-
-/*
- * Where one function releases the same pages both ways, a condition tells the
- * kinds apart, as it must: the release of the other kind is not for these. Not
- * so in the function that acquires, where the kind is known.
- */
-static const struct pair *right_sibling(const struct graph *graph, const GPtrArray *pairs,
-					const struct pair *cross)
-{
-	int caller = releasing_caller(graph, cross);
-
-	if (cross->release->function == cross->acquire->function)
-		return NULL;
-	for (guint i = 0; i < pairs->len; i++) {
-		const struct pair *pair = pairs->pdata[i];
-
-		if (pair->acquire == cross->acquire && !pair_is_cross(pair) &&
-		    same_function(cross->release->function, caller, pair->release->function,
-				  releasing_caller(graph, pair)))
-			return pair;
-	}
-	return NULL;
-}
-
-static struct reason *told_apart_reason(const struct graph *graph, const struct pair *right)
-{
-	return reason_new(REASON_TOLD_APART, "ssdr", right->release->callee,
-			  graph_path(graph, right->release->file), right->release->line,
-			  reason_copy(right->feed->source));
-}
-
-/* Pages that are known to be others come to the release, and have a reference. */
-static bool has_others(const GPtrArray *feeds, const struct call_info *release)
-{
-	for (guint i = 0; i < feeds->len; i++) {
-		const struct page_source *feed = feeds->pdata[i];
-
-		if ((feed->kind == FEED_OWNER || feed->referenced) &&
-		    reach_has(feed->reach, release->node))
-			return true;
-	}
-	return false;
-}
-
-/* Takes out the cross pairs that are none. */
-static void pairs_tell_apart(const struct graph *graph, const GPtrArray *feeds, GPtrArray *pairs)
-{
-	g_autoptr(GPtrArray) found = g_ptr_array_new();
-	g_autoptr(GPtrArray) rights = g_ptr_array_new();
-
-	for (guint i = 0; i < pairs->len; i++) {
-		struct pair *pair = pairs->pdata[i];
-		const struct pair *right = pair_is_cross(pair) ? right_sibling(graph, pairs, pair)
-							  : NULL;
-
-		if (!right)
-			continue;
-		g_ptr_array_add(found, pair);
-		g_ptr_array_add(rights, (void *)right);
-	}
-	for (guint i = 0; i < found->len; i++) {
-		struct pair *pair = found->pdata[i];
-		bool others = has_others(feeds, pair->release);
-
-		pairs_dismiss(pairs, pair, others ? LINK_DECOY : LINK_UNKNOWN,
-			      told_apart_reason(graph, rights->pdata[i]));
-	}
-}
-
 GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    const struct call_graph *invokes, const struct cfg *cfg,
 		    const struct api_table *apis, enum era era)
@@ -429,9 +357,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	pairs_downgrade(graph, cfg, pairs);
 	pairs_drop_own_references(graph, pairs);
 	pairs_by_number(graph, cfg, feeds, pairs);
-	if (!iterators_mix) {
-		pairs_drop_infeasible(graph, cfg, pairs);
-		pairs_tell_apart(graph, feeds, pairs);
-	}
+	if (!iterators_mix)
+		pairs_check_cross(graph, cfg, feeds, pairs);
 	return pairs;
 }
