@@ -14,6 +14,8 @@ bool path_findings(struct db *db, const struct graph *graph, const struct cfg *c
 
 	if (!program)
 		return false;
+	if (era_traits(era_of(era))->pins)
+		program_add_told_apart(program, feeds);
 	context.summaries = acquire_summaries_new(program);
 	context.pins = era_traits(era_of(era))->pins;
 	context.found = finding_list_new();

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "checkers/program.h"
+#include "link/page_source.h"
 #include "model/link_kind.h"
 
 static void function_free(void *data)
@@ -189,6 +190,39 @@ const struct function *program_callee(const struct program *program, const struc
 	const char *callee = function_node(from, node)->callee;
 
 	return callee ? program_find(program, from, callee) : NULL;
+}
+
+static bool takes_reference(const struct graph *graph, const struct page_source *feed)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->status != CALL_DEAD && reach_has(feed->reach, call->node) &&
+		    knowledge_has(graph->knowledge, KNOW_REF, call->callee))
+			return true;
+	}
+	return false;
+}
+
+void program_add_told_apart(struct program *program, const GPtrArray *feeds)
+{
+	const struct graph *graph = program->graph;
+
+	for (guint f = 0; f < feeds->len; f++) {
+		const struct page_source *feed = feeds->pdata[f];
+
+		if (feed->kind != FEED_ACQUIRE || takes_reference(graph, feed))
+			continue;
+		for (guint i = 0; i < graph->calls->len; i++) {
+			const struct call_info *call = graph->calls->pdata[i];
+
+			if (call->role == ROLE_RELEASE && reach_has(feed->reach, call->node) &&
+			    family_is_pinned(feed->call->family) !=
+				    family_is_pinned(call->family))
+				g_hash_table_add(program->pairs,
+						 g_strdup_printf("%d:%d", feed->call->id, call->id));
+		}
+	}
 }
 
 bool program_paired(const struct program *program, int acquire, int release)

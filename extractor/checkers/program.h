@@ -11,7 +11,8 @@
  * @functions: of struct function *, by function id
  * @by_key: name, with its path when static -> struct function
  * @params: "f\tscope#2" -> node of the value-flow graph + 1
- * @pairs: "acquire:release" ids that table link joins, whatever its kind
+ * @pairs: "acquire:release" ids that table link joins, whatever its kind, or that conditions
+ *	tell apart
  * @linked: release ids -> kind of their first link + 1
  * @liveness: struct function -> struct liveness
  */
@@ -30,6 +31,12 @@ struct program {
 struct program *program_load(struct db *db, const struct graph *graph, const struct cfg *cfg,
 			     GError **error);
 void program_free(struct program *program);
+/*
+ * Adds the pairs of other families that the pages reach, which links leave out where conditions
+ * tell the two apart: on a path that comes to such a release, it is one. Not where a further
+ * reference is taken on the way, which is the one that is dropped.
+ */
+void program_add_told_apart(struct program *program, const GPtrArray *feeds);
 
 /* The function that a call node calls by name, if it has a graph; else NULL. */
 const struct function *program_callee(const struct program *program, const struct function *from,

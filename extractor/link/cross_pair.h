@@ -12,14 +12,14 @@
 bool pair_is_cross(const struct pair *pair);
 
 /* Takes out the cross pairs that are none. */
-void pairs_check_cross(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
-		       GPtrArray *pairs);
+void pairs_check_cross(const struct graph *graph, const struct cfg *cfg,
+		       const GPtrArray *feeds, GPtrArray *pairs);
 
 /*
  * The conditions of the acquire and of the release exclude each other: those of #if; in one
- * function, by correlated branches; where callers say by a constant which it is; and where another acquire of
- * the release's kind, on the other outcome of the same test, comes to the release too and it
- * cannot be told for which of them the release is.
+ * function, by correlated branches; where callers say by a constant which it is; and where
+ * another acquire of the release's kind, on the other outcome of the same test, comes to the
+ * release too and it cannot be told for which of them the release is.
  */
 bool cross_is_infeasible(const struct call_index *index, const GPtrArray *pairs,
 			 const struct pair *pair);

@@ -27,9 +27,11 @@ static bool has_other_pages(const GPtrArray *feeds, const struct pair *cross)
 	for (guint i = 0; i < feeds->len; i++) {
 		const struct page_source *feed = feeds->pdata[i];
 
-		if (reach_has(feed->reach, cross->release->node) &&
-		    (feed->kind != FEED_ACQUIRE || family_is_pinned(feed->call->family) !=
-							   family_is_pinned(cross->acquire->family)))
+		bool other = feed->kind != FEED_ACQUIRE ||
+			     family_is_pinned(feed->call->family) !=
+				     family_is_pinned(cross->acquire->family);
+
+		if (other && reach_has(feed->reach, cross->release->node))
 			return true;
 	}
 	return false;
