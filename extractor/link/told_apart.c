@@ -88,11 +88,15 @@ static bool tells_apart_above(const struct call_index *index, const GPtrArray *f
 			      const struct pair *cross, const struct pair *right)
 {
 	const struct ir_function *releasing = cfg_function(index->cfg, cross->release->function);
-	g_autoptr(GArray) callers = releasing ? call_index_callers(index, releasing) : NULL;
+	g_autoptr(GArray) callers = NULL;
 
-	if (releasing && tells_apart(index, feeds, releasing, cross, right))
+	if (!releasing)		/* without a graph, its text is all that is known */
+		return cross->release->function == right->release->function &&
+		       cross->release->function != cross->acquire->function;
+	if (tells_apart(index, feeds, releasing, cross, right))
 		return true;
-	for (guint i = 0; callers && i < callers->len; i++)
+	callers = call_index_callers(index, releasing);
+	for (guint i = 0; i < callers->len; i++)
 		if (tells_apart(index, feeds, g_array_index(callers, struct call_at, i).function,
 				cross, right))
 			return true;
