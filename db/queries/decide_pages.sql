@@ -1,1 +1,1 @@
-SELECT call_id, text FROM call_arg WHERE role = 'pages' ORDER BY call_id, seq DESC;
+SELECT call_id, seq FROM call_arg WHERE role = 'pages' ORDER BY call_id, seq DESC;

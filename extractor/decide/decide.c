@@ -24,10 +24,21 @@ const char *path_of(const struct deciding *d, const struct call_info *call)
 	return graph_path(d->graph, call->file);
 }
 
+/* An acquire without an array: it brings the pages in and keeps none. */
+static bool takes_no_pages(const struct deciding *d, const struct call_info *call)
+{
+	const struct ir_function *function = cfg_function(d->cfg, call->function);
+	int node = function ? cfg_call_node(function, call->id) : -1;
+	int index = GPOINTER_TO_INT(g_hash_table_lookup(d->pages_index, GINT_TO_POINTER(call->id)));
+
+	return call->role == ROLE_ACQUIRE && node >= 0 && index &&
+	       index <= function->nodes[node].arg_count &&
+	       expr_is_number(function->nodes[node].args[index - 1], 0);
+}
+
 bool decide_alone(const struct deciding *d, struct decision *site)
 {
 	const struct call_info *call = site->call;
-	const char *text = g_hash_table_lookup(d->pages_text, GINT_TO_POINTER(call->id));
 
 	if (call->status == CALL_HOMONYM)
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OWN_FUNCTION, ""));
@@ -39,8 +50,7 @@ bool decide_alone(const struct deciding *d, struct decision *site)
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OTHER_KERNEL, ""));
 	else if (call_implements_api(d->graph, d->apis, call))
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_IMPLEMENTS_API, ""));
-	else if (call->role == ROLE_ACQUIRE && text &&
-		 (g_str_equal(text, "NULL") || g_str_equal(text, "0")))
+	else if (takes_no_pages(d, call))
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_PAGES_NULL, ""));
 	else if (site->feed && site->feed->iterator.kind == ITERATOR_KERNEL)
 		decision_set(site, STATE_KEEP, TARGET_KEEP,

@@ -23,19 +23,15 @@ static void site_free(void *data)
 }
 
 static bool load_texts(struct db *db, const char *query, const char *bind, GHashTable *into,
-		       bool by_id, GError **error)
+		       GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, query);
 	GError *failure = NULL;
 
 	if (bind)
 		db_bind_text(stmt, 1, bind);
-	while (db_step(db, stmt, &failure)) {
-		void *key = by_id ? GINT_TO_POINTER(sqlite3_column_int(stmt, 0)) :
-				    g_strdup(db_text(stmt, 0));
-
-		g_hash_table_insert(into, key, g_strdup(db_text(stmt, 1)));
-	}
+	while (db_step(db, stmt, &failure))
+		g_hash_table_insert(into, g_strdup(db_text(stmt, 0)), g_strdup(db_text(stmt, 1)));
 	if (failure)
 		g_propagate_error(error, failure);
 	return !failure;
@@ -114,9 +110,10 @@ static void sites_group(struct deciding *d, GHashTable *by_id, const GPtrArray *
 	g_hash_table_destroy(parents);
 }
 
-static bool load_flags(struct db *db, GHashTable *into, GError **error)
+/* Of an argument of each call that has it: its number from 1. */
+static bool load_index(struct db *db, const char *query, GHashTable *into, GError **error)
 {
-	sqlite3_stmt *stmt = db_query(db, "decide_flags");
+	sqlite3_stmt *stmt = db_query(db, query);
 	GError *failure = NULL;
 
 	while (db_step(db, stmt, &failure))
@@ -140,16 +137,16 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 	d->era = evidence->era;
 	d->targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->prototypes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	d->pages_text = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+	d->pages_index = g_hash_table_new(NULL, NULL);
 	d->flags_index = g_hash_table_new(NULL, NULL);
 	d->sites = g_ptr_array_new_with_free_func(site_free);
 	by_id = sites_add(d);
 	sites_group(d, by_id, feeds, pairs);
 	g_hash_table_destroy(by_id);
-	if (load_texts(db, "decide_targets", era_word(d->era), d->targets, false, error) &&
-	    load_texts(db, "decide_prototypes", NULL, d->prototypes, false, error) &&
-	    load_texts(db, "decide_pages", NULL, d->pages_text, true, error) &&
-	    load_flags(db, d->flags_index, error))
+	if (load_texts(db, "decide_targets", era_word(d->era), d->targets, error) &&
+	    load_texts(db, "decide_prototypes", NULL, d->prototypes, error) &&
+	    load_index(db, "decide_pages", d->pages_index, error) &&
+	    load_index(db, "decide_flags", d->flags_index, error))
 		return d;
 	deciding_free(d);
 	return NULL;
@@ -159,7 +156,7 @@ void deciding_free(struct deciding *d)
 {
 	g_hash_table_destroy(d->targets);
 	g_hash_table_destroy(d->prototypes);
-	g_hash_table_destroy(d->pages_text);
+	g_hash_table_destroy(d->pages_index);
 	g_hash_table_destroy(d->flags_index);
 	g_ptr_array_unref(d->sites);
 	g_free(d);

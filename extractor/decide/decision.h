@@ -42,7 +42,7 @@ struct evidence {
  * @era: of the tree
  * @targets: callee -> what it becomes in this era
  * @prototypes: names that the tree declares
- * @pages_text: call id -> text of its pages argument
+ * @pages_index: call id -> number of its pages argument, from 1
  * @flags_index: call id -> number of its flags argument, from 1
  * @sites: of struct decision *, by call id
  */
@@ -54,7 +54,7 @@ struct deciding {
 	enum era era;
 	GHashTable *targets;
 	GHashTable *prototypes;
-	GHashTable *pages_text;
+	GHashTable *pages_index;
 	GHashTable *flags_index;
 	GPtrArray *sites;
 };

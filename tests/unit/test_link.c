@@ -213,6 +213,8 @@ static void test_alone(void **state)
 		    " (4, 1, 1, 8, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, '');"
 		    "INSERT INTO call_arg VALUES (1, 3, 'pages', 'pages', 'NULL', '');"
 		    "INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 10)");
+	set_graph(db, 1, "0 1 entry s take(start)\n1 5.1 call s get_user_pages(start, 1, 0, 0) uuup\n"
+			 "2 20 return 0\n");
 	link_now(db);
 	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "keep keep unknown unknown");
 	assert_sql(db, "SELECT reason_text(reason, args) LIKE '%stored in struct object.pages (drivers/a.c:10)'"
