@@ -95,6 +95,8 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('head',	'*compound_head*',	0, ''),
 	('head',	'page_folio',		0, ''),
 
+	('address',	'*page_address',	0, ''),
+
 	('dirties',	'*dirty*',		0, ''),
 	-- of acquires: those that never take the fast way, which does not look at the entry's dirty bit
 	('dirties',	'get_user_pages',	0, ''),

@@ -72,7 +72,8 @@ CREATE INDEX function_by_name ON function(name);
 CREATE INDEX function_by_file ON function(file_id, line);
 
 -- Which graph a function has: those that acquire, release or dirty pages, two levels of
--- their callers in the same file, and the functions that they call there.
+-- their callers in the same file, and the functions that they call there; and those of a
+-- source file that map pages for the CPU or a device.
 CREATE TABLE function_cfg (
 	function_id	INTEGER PRIMARY KEY REFERENCES function(id),
 	cfg_id		INTEGER NOT NULL REFERENCES cfg(id)
@@ -451,7 +452,8 @@ CREATE TABLE api (
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
 -- member of an object that it is given stays in that object. copy: copies memory.
 -- writes: writes to the memory that its argument points to. head: gives the first of the
--- pages that belong together. dirties: of a release: it dirties the pages, too;
+-- pages that belong together. address: gives an address of a page that stays, and that the page
+-- is found again by. dirties: of a release: it dirties the pages, too;
 -- of an acquire with FOLL_WRITE: the same, at once.
 -- page-alloc: allocates pages.
 -- result: of a function that returns a number: error (perhaps an errno) or count (never one).
@@ -472,7 +474,8 @@ CREATE TABLE api (
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'downgrade', 'print', 'in-place',
-		'copy', 'writes', 'head', 'dirties', 'page-alloc', 'result', 'error', 'noreturn', 'lock',
+		'copy', 'writes', 'head', 'address', 'dirties',
+		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),

@@ -2,7 +2,10 @@
 #include "base/diag.h"
 #include "cfg/cfg_load.h"
 
-/* Where a call of table call stands; the callee is interned in the pool. */
+/*
+ * Where a call of table call stands; the callee is interned in the pool, and NULL for whatever
+ * stands there: a macro is called by its name in the table, and by its text's in the graph.
+ */
 struct call_place {
 	int file, line, column;
 	const char *callee;
@@ -49,6 +52,18 @@ void cfg_add(struct cfg *cfg, struct ir_function *function)
 	g_hash_table_insert(cfg->by_id, GINT_TO_POINTER(function->id), function);
 }
 
+/* Two of the table stand at the position: neither is meant. */
+#define NOT_ONE (-1)
+
+static void add_call(GHashTable *calls, struct call_place place, int id)
+{
+	g_hash_table_insert(calls, g_memdup2(&place, sizeof(place)), GINT_TO_POINTER(id));
+	place.callee = NULL;
+	if (g_hash_table_contains(calls, &place))
+		id = NOT_ONE;
+	g_hash_table_insert(calls, g_memdup2(&place, sizeof(place)), GINT_TO_POINTER(id));
+}
+
 /* struct call_place -> id */
 static GHashTable *call_places(struct cfg *cfg, struct db *db, GError **error)
 {
@@ -63,8 +78,7 @@ static GHashTable *call_places(struct cfg *cfg, struct db *db, GError **error)
 			.callee = expr_pool_name(cfg->pool, db_text(stmt, 4)),
 		};
 
-		g_hash_table_insert(calls, g_memdup2(&place, sizeof(place)),
-				    GINT_TO_POINTER(sqlite3_column_int(stmt, 0)));
+		add_call(calls, place, sqlite3_column_int(stmt, 0));
 	}
 	if (!failure)
 		return calls;
@@ -73,15 +87,36 @@ static GHashTable *call_places(struct cfg *cfg, struct db *db, GError **error)
 	return NULL;
 }
 
+/* No other call of the graph stands there. */
+static bool is_alone(const struct ir_function *function, int number)
+{
+	const struct ir_node *node = &function->nodes[number];
+
+	for (int i = 0; i < function->count; i++) {
+		const struct ir_node *other = &function->nodes[i];
+
+		if (i != number && other->kind == IR_CALL && other->line == node->line &&
+		    other->column == node->column)
+			return false;
+	}
+	return true;
+}
+
 static void find_calls(struct ir_function *function, GHashTable *calls)
 {
 	for (int i = 0; i < function->count; i++) {
 		struct ir_node *node = &function->nodes[i];
-		const struct call_place place = { function->file, node->line, node->column,
-						  node->callee };
+		struct call_place place = { function->file, node->line, node->column,
+					    node->callee };
 
-		if (node->kind == IR_CALL && node->callee)
+		if (node->kind != IR_CALL || !node->callee)
+			continue;
+		node->call = GPOINTER_TO_INT(g_hash_table_lookup(calls, &place));
+		place.callee = NULL;
+		if (!node->call && g_hash_table_contains(calls, &place) && is_alone(function, i))
 			node->call = GPOINTER_TO_INT(g_hash_table_lookup(calls, &place));
+		if (node->call == NOT_ONE)
+			node->call = 0;
 	}
 }
 

@@ -2,6 +2,7 @@
 #include "cfg/cfg_edges.h"
 #include "checkers/checker_context.h"
 #include "checkers/gup_flags.h"
+#include "checkers/never_dirty.h"
 #include "checkers/page_writes.h"
 #include "link/page_source.h"
 
@@ -15,30 +16,22 @@
  *	kunmap(page);
  *	unpin_user_page(page);
  *
- * An acquire of kind "dirties" marks the pages itself: what the CPU writes in the same function is
- * written soon enough. Only where the write is seen, and no call that dirties comes near the
+ * An acquire of kind "dirties" marks the pages itself: what the CPU writes is written soon enough.
+ * Only where the write is seen, and no call that dirties comes near the
  * pages: none that the flow of the pages reaches, and none of such a name in a function that
  * acquires, writes or releases them.
  */
 
 /**
- * struct written - a release of pages, after a write
- * @function: of both
+ * struct written - a write to pages, and a release of them
+ * @function: with the node @write
+ * @released_by: with the node @release
  */
 struct written {
-	const struct function *function;
+	const struct function *function, *released_by;
 	int write;
 	int release;
 };
-
-static bool may_dirty(const struct function *function, int node)
-{
-	return function_has_role(function, node, ROLE_DIRTY) ||
-	       (!function_has_role(function, node, ROLE_ACQUIRE) &&
-		function_known(function, node, KNOW_DIRTIES) &&
-		!expr_is_number(node_argument(function_node(function, node),
-					      function->args[node].dirty), 0));
-}
 
 static bool is_of(const struct checker_context *context, const struct page_source *feed,
 		  const struct function *function, int node)
@@ -50,47 +43,104 @@ static bool is_of(const struct checker_context *context, const struct page_sourc
 			 program_paired(context->program, feed->call->id, call->id)));
 }
 
-/* The function has a call with the pages, and one that may dirty some. */
+/* Only pages of other acquires are seen to come to the call. */
+static bool is_of_others(const struct checker_context *context, const struct call_info *call)
+{
+	for (guint i = 0; call && i < context->feeds->len; i++) {
+		const struct page_source *other = context->feeds->pdata[i];
+
+		if (other->kind == FEED_ACQUIRE &&
+		    (reach_has(other->reach, call->node) ||
+		     program_paired(context->program, other->call->id, call->id)))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * It is in a file that the pages are seen in, and they may well come there by a way that is not
+ * seen: out of a scatterlist, say. Not where the CPU writes and the same function releases.
+ */
+static bool is_near(const struct checker_context *context, const struct function *function,
+		    int node, const struct written *at)
+{
+	int file = function->info->file;
+
+	return (at->function != at->released_by ||
+		function_node(at->function, at->write)->kind == IR_CALL) &&
+	       (file == at->function->info->file || file == at->released_by->info->file) &&
+	       !is_of_others(context, function->calls[node]);
+}
+
+/* The function has a call that may dirty pages, and these pages, or it is near. */
 static bool dirties_there(const struct checker_context *context, const struct page_source *feed,
-			  const struct function *function)
+			  const struct function *function, const struct written *at)
 {
 	bool has_pages = false, has_dirty = false;
 
 	for (int i = 0; i < function->ir->count; i++) {
 		const struct call_info *call = function->calls[i];
+		bool dirties = call_may_dirty(context->program, function, i);
 
+		if (dirties && is_near(context, function, i, at))
+			return true;
 		has_pages |= is_of(context, feed, function, i) &&
 			     !(call->role == ROLE_USE && call->detail == DETAIL_STATE);
-		has_dirty |= may_dirty(function, i);
+		has_dirty |= dirties;
 	}
 	return has_pages && has_dirty;
 }
 
-static bool dirties_anywhere(const struct checker_context *context, const struct page_source *feed)
+static bool dirties_anywhere(const struct checker_context *context, const struct page_source *feed,
+			     const struct written *at)
 {
 	for (guint f = 0; f < context->program->functions->len; f++)
-		if (dirties_there(context, feed, context->program->functions->pdata[f]))
+		if (dirties_there(context, feed, context->program->functions->pdata[f], at))
 			return true;
 	return false;
 }
 
-/* A release of these pages that a path comes to from the write, or -1. */
-static int release_behind(const struct checker_context *context, const struct page_source *feed,
-			  const struct function *function, int write)
+/* The last release of these pages in the function; behind the write, if that is there too. */
+static int release_in(const struct checker_context *context, const struct page_source *feed,
+		      const struct function *function, const struct written *at)
 {
+	int found = -1;
+
 	for (int i = 0; i < function->ir->count; i++)
 		if (function_has_role(function, i, ROLE_RELEASE) &&
 		    program_paired(context->program, feed->call->id, function->calls[i]->id) &&
-		    ir_reaches(function->ir, write, i, -1))
-			return i;
-	return -1;
+		    (function != at->function || ir_reaches(function->ir, at->write, i, -1)))
+			found = i;
+	return found;
 }
 
-/* The acquire has dirtied the pages itself: a write here needs no further mark. */
+/* Behind a write of the CPU; else best in a function that does not acquire, where errors end. */
+static bool find_release(const struct checker_context *context, const struct page_source *feed,
+			 struct written *at, bool by_cpu)
+{
+	const GPtrArray *functions = context->program->functions;
+	int best = 0;
+
+	at->release = -1;
+	for (guint f = 0; f < functions->len; f++) {
+		const struct function *function = functions->pdata[f];
+		int release = release_in(context, feed, function, at);
+		int good = function == at->function && by_cpu ? 3 :
+			   function->info->id != feed->call->function ? 2 : 1;
+
+		if (release < 0 || good <= best)
+			continue;
+		at->released_by = function;
+		at->release = release;
+		best = good;
+	}
+	return best > 0;
+}
+
+/* The acquire has dirtied the pages itself: a write of the CPU soon after needs no further mark. */
 static bool is_marked(const struct page_source *feed, const struct function *function, int use)
 {
 	return function->calls[use]->detail == DETAIL_CPU &&
-	       function->info->id == feed->call->function &&
 	       knowledge_has(function->knowledge, KNOW_DIRTIES, feed->call->callee);
 }
 
@@ -104,12 +154,11 @@ static bool find_write(const struct checker_context *context, const struct page_
 			int write = function_has_role(function, i, ROLE_USE) &&
 				reach_has(feed->reach, function->calls[i]->node) &&
 				!is_marked(feed, function, i) ?
-				page_write_of(function, i) : -1;
+				page_write_of(context->program, function, i) : -1;
 
-			*found = (struct written){ function, write, -1 };
-			if (write >= 0)
-				found->release = release_behind(context, feed, function, write);
-			if (found->release >= 0)
+			*found = (struct written){ .function = function, .write = write };
+			if (write >= 0 && find_release(context, feed, found,
+						 function->calls[i]->detail == DETAIL_CPU))
 				return true;
 		}
 	}
@@ -138,11 +187,11 @@ static void look(struct checker_context *context, const struct page_source *feed
 
 	if (graph_is_core_path(graph, graph_path(graph, acquire->file)) ||
 	    !asks_for_write(context, acquire) || !find_write(context, feed, &at) ||
-	    dirties_anywhere(context, feed))
+	    dirties_anywhere(context, feed, &at))
 		return;
-	row.call = at.function->calls[at.release];
-	row.file = at.function->info->file;
-	row.line = function_node(at.function, at.release)->line;
+	row.call = at.released_by->calls[at.release];
+	row.file = at.released_by->info->file;
+	row.line = function_node(at.released_by, at.release)->line;
 	row.message = reason_new(REASON_RELEASED_CLEAN, "sdsd", acquire->callee, acquire->line,
 				 function_node(at.function, at.write)->kind == IR_CALL ?
 				 node_callee(function_node(at.function, at.write)) : "by the CPU",

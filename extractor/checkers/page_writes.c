@@ -3,7 +3,7 @@
 #include "checkers/expr_query.h"
 #include "checkers/page_writes.h"
 
-enum { DMA_BIDIRECTIONAL = 0, DMA_FROM_DEVICE = 2 };
+enum { DMA_BIDIRECTIONAL = 0, DMA_FROM_DEVICE = 2 };	/* others are no writes */
 
 /* The expression that a pointer is made of: at of "at", "at + 4" and "&at[4]". */
 static const struct expr *pointer_of(const struct expr *e)
@@ -72,22 +72,46 @@ static int cpu_write(const struct function *function, int use)
 	return -1;
 }
 
+/* A direction that the caller chooses is one of both: he asked for pages to write to. */
 static bool is_from_device(const struct function *function, int use)
 {
 	const struct expr *direction =
 		node_argument(function_node(function, use), function->args[use].direction);
 
-	return expr_is_number(direction, DMA_FROM_DEVICE) ||
-	       expr_is_number(direction, DMA_BIDIRECTIONAL);
+	return direction && (direction->op != EXPR_NUMBER ||
+			     direction->number == DMA_FROM_DEVICE ||
+			     direction->number == DMA_BIDIRECTIONAL);
 }
 
-int page_write_of(const struct function *function, int use)
+/* A scatterlist is mapped in the same file, all those that are in a direction that writes. */
+static bool list_is_written(const struct program *program, int file)
+{
+	bool any = false;
+
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		for (int i = 0; function->info->file == file && i < function->ir->count; i++) {
+			if (!function_has_role(function, i, ROLE_USE) ||
+			    function->calls[i]->detail != DETAIL_DMA)
+				continue;
+			if (!is_from_device(function, i))
+				return false;
+			any = true;
+		}
+	}
+	return any;
+}
+
+int page_write_of(const struct program *program, const struct function *function, int use)
 {
 	switch (function->calls[use]->detail) {
 	case DETAIL_CPU:
 		return cpu_write(function, use);
 	case DETAIL_DMA:
 		return is_from_device(function, use) ? use : -1;
+	case DETAIL_SCATTER:
+		return list_is_written(program, function->info->file) ? use : -1;
 	default:
 		return -1;
 	}

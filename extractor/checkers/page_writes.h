@@ -2,13 +2,14 @@
 #ifndef GUPCONV_CHECKERS_PAGE_WRITES_H
 #define GUPCONV_CHECKERS_PAGE_WRITES_H
 
-#include "checkers/function.h"
+#include "checkers/program.h"
 
 /*
- * The node by which what a use of pages gives is written to, or -1: by the CPU, through the
+ * The node by which the pages that a use gets are written to, or -1: by the CPU, through the
  * address that kmap() or its like returns, in this function; or by a device, to which the call
- * itself maps the pages with a direction that is DMA_FROM_DEVICE or DMA_BIDIRECTIONAL for sure.
+ * itself maps them, or the only mappings of a scatterlist in that file do, in a direction that is
+ * not DMA_TO_DEVICE. To be asked of pages that were acquired with FOLL_WRITE only.
  */
-int page_write_of(const struct function *function, int use);
+int page_write_of(const struct program *program, const struct function *function, int use);
 
 #endif

@@ -336,11 +336,12 @@ static void transfer_again(struct path_engine *engine, struct path_state *state)
 	}
 }
 
-/* A bus address: a number that the page can be found by again. */
+/* A bus address, or a pointer into the kernel's own map: the page can be found by it again. */
 static bool gives_address(const struct function *function, int node)
 {
-	return function_has_role(function, node, ROLE_USE) &&
-	       function->calls[node]->detail == DETAIL_PHYS;
+	return function_known(function, node, KNOW_ADDRESS) ||
+	       (function_has_role(function, node, ROLE_USE) &&
+		function->calls[node]->detail == DETAIL_PHYS);
 }
 
 /* A call that is given pages which this function has. */

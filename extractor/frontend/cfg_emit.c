@@ -13,13 +13,14 @@
  * @callees: names of what it calls
  * @holds: an acquire, a release or a dirty, or a call of one that does
  * @called: by one that holds
+ * @uses: the data of pages, in a source file: a mapping for the CPU or a device
  */
 struct noted {
 	CXCursor function;
 	const char *path;
 	char *name;
 	GHashTable *callees;
-	bool holds, called;
+	bool holds, called, uses;
 };
 
 /* The definitions of one parse. */
@@ -55,7 +56,7 @@ void cfg_emit_function(struct cfg_emitter *paths, CXCursor function, const char 
 	g_ptr_array_add(paths->noted, noted);
 }
 
-void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds)
+void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds, bool uses)
 {
 	struct noted *noted;
 
@@ -63,6 +64,7 @@ void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds)
 		return;
 	noted = paths->noted->pdata[paths->noted->len - 1];
 	noted->holds |= holds;
+	noted->uses |= uses && !g_str_has_suffix(noted->path, ".h");
 	if (!g_hash_table_contains(noted->callees, callee))
 		g_hash_table_add(noted->callees, g_strdup(callee));
 }
@@ -208,7 +210,7 @@ void cfg_emit_emit(struct cfg_emitter *paths, struct unit *unit)
 	for (guint i = 0; i < paths->noted->len; i++) {
 		const struct noted *noted = paths->noted->pdata[i];
 
-		if (noted->holds || noted->called)
+		if (noted->holds || noted->called || noted->uses)
 			write_function(unit, pool, noted);
 	}
 	expr_pool_free(pool);

@@ -239,6 +239,14 @@ static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
 	}
 }
 
+/* Pages are mapped for the CPU or a device, or put into a list for one. */
+static bool uses_data(const struct api *api)
+{
+	return api_has_role(api, ROLE_USE) &&
+	       (api->detail == DETAIL_CPU || api->detail == DETAIL_DMA ||
+		api->detail == DETAIL_SCATTER);
+}
+
 static void walk_call(struct unit *unit, CXCursor call)
 {
 	CXCursor function = clang_getCursorReferenced(call);
@@ -254,7 +262,8 @@ static void walk_call(struct unit *unit, CXCursor call)
 	fnptr_arguments(unit, call, function, cursor_line(call));
 	api = api_find(unit->apis, name);
 	cfg_emit_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
-				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name));
+				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name),
+		      uses_data(api));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	else

@@ -29,6 +29,7 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_IN_PLACE, NULL, false, NO_ARG },
 	{ KNOW_COPY, NULL, false, NO_ARG },
 	{ KNOW_HEAD, NULL, false, NO_ARG },
+	{ KNOW_ADDRESS, NULL, false, NO_ARG },
 	{ KNOW_DIRTIES, NULL, false, NO_ARG },
 	{ KNOW_PAGE_ALLOC, NULL, false, NO_ARG },
 	{ KNOW_RESULT, "error count", true, NO_ARG },

@@ -15,6 +15,7 @@
 	X(KNOW_COPY, "copy")		/* copies memory */ \
 	X(KNOW_WRITES, "writes")	/* writes to the memory behind its argument */ \
 	X(KNOW_HEAD, "head")		/* the first of the pages that belong together */ \
+	X(KNOW_ADDRESS, "address")	/* an address that the page is found again by */ \
 	X(KNOW_DIRTIES, "dirties")	/* a release that dirties the pages, too */ \
 	X(KNOW_PAGE_ALLOC, "page-alloc") /* allocates pages */ \
 	X(KNOW_RESULT, "result")	/* returns a number */ \

@@ -117,7 +117,7 @@ static int crate_map(struct crate *crate, unsigned long uaddr)
 		return -EFAULT;
 	}
 	for (i = 0; i < 8; i++) {
-		crate->dma[i] = dma_map_page(crate->dev, crate->slot[i], 0, PAGE_SIZE, DMA_FROM_DEVICE);
+		crate->dma[i] = dma_map_page(crate->dev, crate->slot[i], 0, PAGE_SIZE, DMA_TO_DEVICE);
 		if (dma_mapping_error(crate->dev, crate->dma[i]))
 			return -EIO;			/* finding: unreleased */
 	}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/dominators.h"
+#include "checkers/never_dirty.h"
+
+/* All calls of the function that are seen, and there are some, give 0 for the parameter. */
+static bool is_always_zero(const struct program *program, const struct function *of, int param)
+{
+	bool any = false;
+
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		for (int i = 0; i < function->ir->count; i++) {
+			const struct ir_node *node = function_node(function, i);
+
+			if (node->kind != IR_CALL || !node->callee ||
+			    program_callee(program, function, i) != of)
+				continue;
+			if (!expr_is_number(node_argument(node, param), 0))
+				return false;
+			any = true;
+		}
+	}
+	return any;
+}
+
+static bool is_zero_param(const struct program *program, const struct function *function,
+			  const struct expr *e)
+{
+	int param = e && e->op == EXPR_LOCAL ? function_param_of(function, e) : -1;
+
+	return param >= 0 && is_always_zero(program, function, param);
+}
+
+/* "if (dirty)", where dirty is always 0, decides whether the call comes. */
+static bool is_behind_zero(const struct program *program, const struct function *function, int node)
+{
+	for (int i = 0; i < node; i++) {
+		const struct ir_node *test = function_node(function, i);
+
+		if (test->kind == IR_TEST && expr_is_number(test->rhs, 0) &&
+		    (test->op == IR_OP_NE || test->op == IR_OP_EQ) &&
+		    ir_deciding_outcome(function->ir, i, node) == (test->op == IR_OP_NE) &&
+		    is_zero_param(program, function, test->lhs))
+			return true;
+	}
+	return false;
+}
+
+bool call_may_dirty(const struct program *program, const struct function *function, int node)
+{
+	const struct expr *make_dirty;
+
+	if (function_has_role(function, node, ROLE_DIRTY))
+		return !is_behind_zero(program, function, node);
+	if (function_has_role(function, node, ROLE_ACQUIRE) ||
+	    !function_known(function, node, KNOW_DIRTIES))
+		return false;
+	make_dirty = node_argument(function_node(function, node), function->args[node].dirty);
+	return !expr_is_number(make_dirty, 0) && !is_zero_param(program, function, make_dirty) &&
+	       !is_behind_zero(program, function, node);
+}
