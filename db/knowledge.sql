@@ -42,6 +42,17 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('ref',		'try_get_page',		0, ''),
 	('ref',		'folio_get',		0, ''),
 	('ref',		'folio_try_get',	0, ''),
+	('ref',		'get_page_unless_zero',	0, ''),
+	('ref',		'folio_try_get*',	0, ''),
+	('ref',		'try_get_folio',	0, ''),
+	('ref',		'page_cache_get_speculative', 0, ''),
+	('ref',		'page_cache_add_speculative', 0, ''),
+	('ref',		'page_ref_add_unless',	0, ''),
+	('ref',		'folio_ref_try_add*',	0, ''),
+	-- a page is taken out of a page table, whose reference its caller has now
+	('ref',		'page_remove_rmap',	0, 'given'),
+	('ref',		'folio_remove_rmap_*',	0, 'given'),
+	('ref',		'hugetlb_remove_rmap',	0, 'given'),
 	('ref',		'page_ref_add',		0, ''),
 	('ref',		'page_ref_inc',		0, ''),
 	('ref',		'folio_ref_add',	0, ''),
@@ -284,6 +295,9 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	-- is accounted by its caller one over alloc_pages_noprof().
 	('spelling',	'_raw_*',		0, ''),
 	('spelling',	'*_noprof',		0, ''),
+
+	-- lists of struct page are the kernel's: its users have no room in it
+	('list',	'lru',			0, ''),
 
 	('path',	'mm/*',			0, 'core mm'),
 	('path',	'lib/*',		0, 'core'),

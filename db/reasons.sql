@@ -91,6 +91,10 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 'references of {1} were exchanged for ordinary ones', 'The references of the acquire were dropped before.'),
 	('own-reference', 'drops the reference taken by {1}, not that of {2}',
 	 '', 'The page has two references: one is the acquire''s, the other was taken on the way.'),
+	('taken-here', 'drops the reference that {1} gives to this function, not that of an acquire',
+	 '', 'The same function takes a reference of the page and drops it, whatever else the page has.'),
+	('off-list', 'no page of an acquire: {1} comes off a list of pages, which has a reference of its own',
+	 'no page of an acquire: it comes off a list of pages', 'Pages are kept on lists by the kernel, never by whoever acquired them.'),
 	('by-number', 'pages of {1}, which are kept by their number or address; {2}:{3} makes a page of one again',
 	 'pages of {1}, which are kept by their number or address', 'The way of the number is not followed: the file has no other pages that the release could be for.'),
 	-- of decisions

@@ -448,7 +448,8 @@ CREATE TABLE api (
 -- arg: which argument the row is about, from 1, or 0. detail is a set of words, and "not"
 -- in it makes an exception of a pattern.
 -- alloc: makes memory or an object: zeroed; null (memory or NULL, no ERR_PTR()).
--- free: frees its argument. ref: takes a reference of a page. downgrade: drops a pin, and
+-- free: frees its argument. ref: takes a reference of a page; given: leaves one to its caller, of
+-- some page that its arguments tell. downgrade: drops a pin, and
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
 -- member of an object that it is given stays in that object. copy: copies memory.
 -- writes: writes to the memory that its argument points to. head: gives the first of the
@@ -472,11 +473,13 @@ CREATE TABLE api (
 -- around the names of the functions behind it. path: core (part of the memory management and
 -- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
+-- list: a member of struct page by which the kernel keeps pages on lists.
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'downgrade', 'print', 'in-place',
 		'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
-		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path')),
+		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path',
+		'list')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),
 	detail	TEXT NOT NULL,

@@ -63,8 +63,11 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 
 	if (call && graph_is_core(graph, owner) &&
 	    !path_is_mm(graph->knowledge, graph_path(graph, row->file))) {
+		/* A number or an array of pages that it fills in for its caller comes out. */
+		const struct node *param = graph_node(graph, row->dst);
+
 		reverse.kind = EDGE_EXIT;
-		if (row->kind == FLOW_ALIAS && graph_node(graph, row->dst)->number)
+		if (row->kind == FLOW_ALIAS && (param->number || param->array))
 			graph_edge_add(graph, row->dst, reverse);
 		return;
 	}

@@ -90,7 +90,8 @@ static void unpin_decide(const struct deciding *d, GHashTable *sites, struct dec
 	if (acquire)
 		decision_set(release, STATE_CONVERTED, release->call->callee,
 			     reason_new(REASON_NEAR_PINNED, "sr", release->call->callee,
-					reason_call(acquire->call->callee, path_of(d, acquire->call),
+					reason_call(acquire->call->callee,
+						    path_of(d, acquire->call),
 						    acquire->call->line)));
 }
 

@@ -5,6 +5,7 @@
 #include "decide/era_rules.h"
 #include "decide/use_case.h"
 #include "decide/write_intent.h"
+#include "model/path_class.h"
 
 #define ESCAPES_MAX 3	/* places that a reason names */
 
@@ -201,6 +202,18 @@ static struct use_case use_of_cpu(const struct deciding *d, const struct decisio
 				      graph_path(d->graph, intent.file), intent.line));
 }
 
+static struct use_case use_of_cpu_seen(const struct deciding *d, const struct decision *site,
+				       const struct call_info *use)
+{
+	return use_of_cpu(d, site, use, STRENGTH_CPU);
+}
+
+static struct use_case use_of_cpu_text(const struct deciding *d, const struct decision *site,
+				       const struct call_info *use)
+{
+	return use_of_cpu(d, site, use, STRENGTH_DIRTY);
+}
+
 /* Their address in memory is taken: by a device, where it can write or comes back later. */
 static struct use_case use_of_phys(const struct deciding *d, const struct decision *site,
 				   const struct call_info *use)
@@ -323,28 +336,60 @@ static struct use_case use_not_seen(const struct deciding *d, const struct decis
 				   path_of(d, site->call), site->call->line));
 }
 
+/* The caller of memory management uses the pages: the notifier is in its file. */
+static const struct call_info *notifier_of_user(const struct deciding *d,
+						const struct decision *site,
+						const struct call_info *use)
+{
+	if (!path_is_mm(d->graph->knowledge, path_of(d, site->call)))
+		return NULL;
+	for (guint i = 0; i < d->graph->calls->len; i++) {
+		const struct call_info *call = d->graph->calls->pdata[i];
+
+		if (call->role == ROLE_NOTIFIER && call->status != CALL_DEAD &&
+		    call->file == use->file)
+			return call;
+	}
+	return NULL;
+}
+
+static struct use_case use_of_notifier(const struct deciding *d, const struct call_info *notifier)
+{
+	return use_of_case(3, STRENGTH_NOTIFIER,
+			   reason_new(REASON_CASE_NOTIFIER, "r", call_reason(d->graph, notifier)));
+}
+
+/* The use that says the most, its sight and what it makes of the pages. */
+struct use_kind {
+	unsigned int details;
+	enum sight sight;
+	struct use_case (*of)(const struct deciding *d, const struct decision *site,
+			      const struct call_info *use);
+};
+
 struct use_case use_case_of(const struct deciding *d, const struct decision *site)
 {
-	static const unsigned int device = 1u << DETAIL_DMA | 1u << DETAIL_SCATTER |
-					   1u << DETAIL_DIRECT_IO;
-	static const unsigned int cpu = 1u << DETAIL_CPU, phys = 1u << DETAIL_PHYS;
-	const struct graph *graph = d->graph;
-	const struct page_source *feed = site->feed;
-	const struct call_info *use = notifier_find(d, site, false);
+	static const struct use_kind kinds[] = {
+		{ 1u << DETAIL_DMA | 1u << DETAIL_SCATTER | 1u << DETAIL_DIRECT_IO, SIGHT_FLOW,
+		  use_of_dma },
+		{ 1u << DETAIL_CPU, SIGHT_FLOW, use_of_cpu_seen },
+		{ 1u << DETAIL_PHYS, SIGHT_FLOW, use_of_phys },
+		{ 1u << DETAIL_CPU, SIGHT_TEXT, use_of_cpu_text },
+		{ 1u << DETAIL_PHYS, SIGHT_TEXT, use_of_phys },
+	};
+	const struct call_info *notifier = notifier_find(d, site, false);
 
-	if (use)
-		return use_of_case(3, STRENGTH_NOTIFIER,
-				   reason_new(REASON_CASE_NOTIFIER, "r", call_reason(graph, use)));
-	if ((use = call_find(graph, feed, ROLE_USE, device, SIGHT_FLOW)))
-		return use_of_dma(d, site, use);
-	if ((use = call_find(graph, feed, ROLE_USE, cpu, SIGHT_FLOW)))
-		return use_of_cpu(d, site, use, STRENGTH_CPU);
-	if ((use = call_find(graph, feed, ROLE_USE, phys, SIGHT_FLOW)))
-		return use_of_phys(d, site, use);
-	if ((use = call_find(graph, feed, ROLE_USE, cpu, SIGHT_TEXT)))
-		return use_of_cpu(d, site, use, STRENGTH_DIRTY);
-	if ((use = call_find(graph, feed, ROLE_USE, phys, SIGHT_TEXT)))
-		return use_of_phys(d, site, use);
+	if (notifier)
+		return use_of_notifier(d, notifier);
+	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		const struct call_info *use = call_find(d->graph, site->feed, ROLE_USE,
+							kinds[i].details, kinds[i].sight);
+
+		if (!use)
+			continue;
+		notifier = notifier_of_user(d, site, use);
+		return notifier ? use_of_notifier(d, notifier) : kinds[i].of(d, site, use);
+	}
 	return use_not_seen(d, site);
 }
 

@@ -225,6 +225,39 @@ static struct reason *excluded(const struct call_index *index, const GPtrArray *
 			  reason_copy(right->feed->source));
 }
 
+static bool has_right_link(const GPtrArray *pairs, const struct call_info *acquire)
+{
+	for (guint i = 0; i < pairs->len; i++) {
+		const struct pair *pair = pairs->pdata[i];
+
+		if (pair->acquire == acquire && pair->kind == LINK_LINK && !pair_is_cross(pair))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * An ordinary release that is not certain to get a pin does not hold back one that has its unpin:
+ * it keeps its kind, alone.
+ */
+static void pins_let_go(GPtrArray *pairs)
+{
+	g_autoptr(GPtrArray) found = g_ptr_array_new();
+
+	for (guint i = 0; i < pairs->len; i++) {
+		struct pair *pair = pairs->pdata[i];
+
+		if (pair_is_cross(pair) && pair->kind != LINK_LINK &&
+		    family_is_pinned(pair->acquire->family) && has_right_link(pairs, pair->acquire))
+			g_ptr_array_add(found, pair);
+	}
+	for (guint i = 0; i < found->len; i++) {
+		struct pair *pair = found->pdata[i];
+
+		pairs_dismiss(pairs, pair, pair->kind, reason_copy(pair->reason));
+	}
+}
+
 void pairs_check_cross(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
 		       GPtrArray *pairs)
 {
@@ -252,5 +285,6 @@ void pairs_check_cross(const struct graph *graph, const struct cfg *cfg, const G
 
 		pairs_dismiss(pairs, pair, others ? LINK_DECOY : LINK_UNKNOWN, reasons->pdata[i]);
 	}
+	pins_let_go(pairs);
 	call_index_free(index);
 }

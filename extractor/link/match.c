@@ -6,6 +6,7 @@
 #include "link/match_filter.h"
 #include "link/own_reference.h"
 #include "link/ref_downgrade.h"
+#include "link/taken_here.h"
 #include "link/match.h"
 #include "link/open_end.h"
 
@@ -109,6 +110,16 @@ static bool is_kept_from_pins(const struct graph *graph, const struct page_sourc
 	return false;
 }
 
+/* Pages with a reference of their own, which a release beside this one is for. */
+static bool is_of_another(const struct verdict *verdict, const struct graph *graph,
+			  const struct page_source *source)
+{
+	return source->kind == FEED_OWNER && verdict->acquires->len &&
+	       (match_filter_frees(graph, source, verdict->release) ||
+		match_filter_is_refilled(graph, verdict->invokes, verdict->release, source,
+					 verdict->acquires));
+}
+
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
@@ -128,8 +139,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			 * one dropped here
 			 */
 			g_ptr_array_add(verdict->by_kind[FEED_ADDRESS], feed->source);
-		else if (feed->kind != FEED_OWNER ||
-			 !match_filter_frees(graph, feed, verdict->release))
+		else if (!is_of_another(verdict, graph, feed))
 			g_ptr_array_add(verdict->by_kind[feed->kind], feed->source);
 	}
 }
@@ -290,7 +300,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		pair_add(pairs, LINK_MIXED, feed, release,
 			 reason_new(REASON_ITERATOR_MIXED, "rr", way, other));
 	else if ((other = doubt_of(graph, verdict, feed)))
-		/* What only pins may come to is right for this one, and nothing of it changes. */
+		/* A release for pins alone is right for this one, and nothing of it changes. */
 		pair_add(pairs, is_for_pin(feed, release) ? LINK_LINK : LINK_UNKNOWN, feed, release,
 			 reason_new(REASON_PERHAPS_OF, "rr", way, other));
 	else if ((again = match_filter_caller_releases(graph, feed, release)))
@@ -356,6 +366,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	open_ends_free(ends);
 	pairs_downgrade(graph, cfg, pairs);
 	pairs_drop_own_references(graph, pairs);
+	pairs_drop_taken(graph, cfg, pairs);
 	pairs_by_number(graph, cfg, feeds, pairs);
 	if (!iterators_mix)
 		pairs_check_cross(graph, cfg, feeds, pairs);

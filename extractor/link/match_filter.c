@@ -132,3 +132,50 @@ void match_filter_keep_own(const struct graph *graph, const struct call_graph *i
 		if (is_refilled(graph, invokes, release, all->pdata[i], all))
 			g_ptr_array_remove(acquires, all->pdata[i]);
 }
+
+/* The pages are in the function, or start there, before they come to the memory. */
+static bool comes_through(const struct graph *graph, const struct page_source *source, int memory,
+			  const struct function_info *function)
+{
+	const struct reach *reach = source->reach;
+
+	for (int i = reach->first[memory]; i >= 0;) {
+		const struct reached *step = &g_array_index(reach->steps, struct reached, i);
+
+		if (graph_function_at(graph, step->file, step->line) == function)
+			return true;
+		i = step->from;
+	}
+	return false;
+}
+
+/* The function acquires above the release, itself or by a function that it calls. */
+static bool acquires_above(const struct graph *graph, const struct call_graph *invokes,
+			   const struct page_source *feed, const struct call_info *release)
+{
+	return is_own(feed, release) ||
+	       (feed->call->function != release->function &&
+		calls(graph, invokes, release->function,
+		      graph_function(graph, feed->call->function)));
+}
+
+bool match_filter_is_refilled(const struct graph *graph, const struct call_graph *invokes,
+			      const struct call_info *release, const struct page_source *owner,
+			      const GPtrArray *acquires)
+{
+	const struct function_info *function = graph_function(graph, release->function);
+	int memory = last_memory(graph, owner, release);
+
+	if (memory < 0 || !function || comes_through(graph, owner, memory, function))
+		return false;
+	for (guint i = 0; i < acquires->len; i++) {
+		const struct page_source *feed = acquires->pdata[i];
+
+		if (acquires_above(graph, invokes, feed, release) &&
+		    comes_through(graph, feed, release->node, function) &&
+		    (last_memory(graph, feed, release) == memory ||
+		     last_memory(graph, feed, release) < 0))
+			return true;
+	}
+	return false;
+}

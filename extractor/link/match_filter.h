@@ -38,4 +38,13 @@ struct reason *match_filter_strangers(const struct graph *graph, const struct ca
 void match_filter_keep_own(const struct graph *graph, const struct call_graph *invokes,
 			   const struct call_info *release, GPtrArray *acquires);
 
+/*
+ * The same of other pages with a reference: a function that fills the field by an acquire, its own
+ * or one of a function that it calls, and releases from it below, releases none that others put
+ * there.
+ */
+bool match_filter_is_refilled(const struct graph *graph, const struct call_graph *invokes,
+			      const struct call_info *release, const struct page_source *owner,
+			      const GPtrArray *acquires);
+
 #endif

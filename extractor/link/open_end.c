@@ -6,10 +6,10 @@
 #include "model/path_class.h"
 
 /**
- * struct places - where something of acquires was seen
+ * struct open_places - where something of acquires was seen
  * @files, @dirs: path of a file or directory -> GHashTable, the set of struct call_info *
  */
-struct places {
+struct open_places {
 	GHashTable *files;
 	GHashTable *dirs;
 };
@@ -23,8 +23,8 @@ struct open_ends {
 	const struct graph *graph;
 	const struct api_table *apis;
 	const struct call_graph *invokes;
-	struct places ends;
-	struct places numbers;
+	struct open_places ends;
+	struct open_places numbers;
 };
 
 /* A parameter of a function that has no body here, and does more than look at struct page. */
@@ -54,7 +54,7 @@ static void places_put(GHashTable *table, char *key, const struct call_info *acq
 	g_hash_table_add(set, (void *)acquire);
 }
 
-static void places_add(const struct graph *graph, struct places *places, int file,
+static void places_add(const struct graph *graph, struct open_places *places, int file,
 		       const struct call_info *acquire)
 {
 	const char *path = graph_path(graph, file);
@@ -85,7 +85,8 @@ static bool comes_to_caller(const struct graph *graph, const struct page_source 
 }
 
 /* The function that has the parameter or result hands pages out: its callers must have them. */
-static bool look_at_callers(struct open_ends *ends, const struct page_source *feed, const struct node *node)
+static bool look_at_callers(struct open_ends *ends, const struct page_source *feed,
+			    const struct node *node)
 {
 	const GArray *calls = NULL;
 	bool open = false;
@@ -134,8 +135,8 @@ struct open_ends *open_ends_new(const struct graph *graph, const struct api_tabl
 	ends->graph = graph;
 	ends->apis = apis;
 	ends->invokes = invokes;
-	ends->ends = (struct places){ sets_new(), sets_new() };
-	ends->numbers = (struct places){ sets_new(), sets_new() };
+	ends->ends = (struct open_places){ sets_new(), sets_new() };
+	ends->numbers = (struct open_places){ sets_new(), sets_new() };
 	for (guint i = 0; i < feeds->len; i++) {
 		const struct page_source *feed = feeds->pdata[i];
 
@@ -177,7 +178,7 @@ static void collect(GHashTable *from, GPtrArray *into)
 GPtrArray *open_ends_near(const struct open_ends *ends, const struct call_info *release,
 			  bool by_number)
 {
-	const struct places *places = by_number ? &ends->numbers : &ends->ends;
+	const struct open_places *places = by_number ? &ends->numbers : &ends->ends;
 	const char *path = graph_path(ends->graph, release->file);
 	g_autofree char *dir = g_path_get_dirname(path);
 	GPtrArray *near = g_ptr_array_new();

@@ -23,8 +23,8 @@ void open_ends_free(struct open_ends *ends);
 /*
  * The acquires whose pages may come to the release on a way that is not seen: there is an open end
  * of theirs in its file or, outside of mm/, in its directory. by_number: the release's page is made
- * of a number or an address; then acquires of which one is taken, or that have an open end, that near.
- * Of const struct call_info *, by id. Caller frees.
+ * of a number or an address; then acquires of which one is taken, or that have an open end, that
+ * near. Of const struct call_info *, by id. Caller frees.
  */
 GPtrArray *open_ends_near(const struct open_ends *ends, const struct call_info *release,
 			  bool by_number);

@@ -29,7 +29,8 @@
 	X(KNOW_CONTAINER, "container")	/* a struct that stands for pages */ \
 	X(KNOW_GLOBAL, "global")	/* a variable that stands for pages */ \
 	X(KNOW_SPELLING, "spelling")	/* text that a macro puts around a name */ \
-	X(KNOW_PATH, "path")		/* files of the kernel */
+	X(KNOW_PATH, "path")		/* files of the kernel */ \
+	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */
 
 enum knowledge_kind { KNOWLEDGE_KINDS(WORDS_NAME) KNOW_KINDS };
 
@@ -65,7 +66,8 @@ WORDS_DECLARE(knowledge_kind);
 	X(KNOWN_DETAIL_ARCH, "arch") \
 	X(KNOWN_DETAIL_HEADERS, "headers") \
 	X(KNOWN_DETAIL_WARNING, "warning") \
-	X(KNOWN_DETAIL_CACHE, "cache")
+	X(KNOWN_DETAIL_CACHE, "cache") \
+	X(KNOWN_DETAIL_GIVEN, "given")
 
 enum known_detail { KNOWN_DETAILS(WORDS_NAME) };
 

@@ -122,13 +122,29 @@ static void test_right_beside_mismatched(void **state)
 	assert_sql(db, DECISION "2", "converted pages-of");
 }
 
+/* An ordinary release that other pages come to as well does not hold back a pin with its unpin. */
+static void test_pin_lets_go(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	facts(db, "pin_user_pages_fast", "unpin_user_page", "put_page", false);
+	run_sql(db, "INSERT INTO place VALUES (6, 'field', 'object.page', 'drivers/a.h', 'struct page *'),"
+		    " (7, 'return', 'alloc_page()', '', 'struct page *');"
+		    "INSERT INTO flow VALUES (1, 6, 1, 'assign', 1, 9), (2, 2, 6, 'assign', 1, 22),"
+		    " (3, 6, 7, 'assign', 1, 40)");
+	link_now(db);
+	assert_sql(db, DECISION "1", "converted pages-of");
+	assert_sql(db, DECISION "2", "converted pages-of");
+	assert_sql(db, DECISION "3", "mixed also-of");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		LINK_TEST(test_acquire_stays), LINK_TEST(test_acquires_near_stay),
 		LINK_TEST(test_pins_near_do_not_stay), LINK_TEST(test_unpin_near_pins),
 		LINK_TEST(test_pin_and_perhaps_others), LINK_TEST(test_harmless_is_no_end),
-		LINK_TEST(test_right_beside_mismatched),
+		LINK_TEST(test_right_beside_mismatched), LINK_TEST(test_pin_lets_go),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
