@@ -77,7 +77,8 @@ def row(what: str, cpu: float | None, wall: float | None, note: str) -> None:
 
 
 def touch_one(tree: Path, scratch: Path) -> Path:
-    """A tree of hard links (or a copy) with one driver changed."""
+    """A tree of hard links (or a copy), for a driver to be changed in."""
+    tree = tree.resolve()  # a link would be copied as one
     copy = scratch / "tree"
     if subprocess.run(["cp", "-al", tree, copy], stderr=subprocess.DEVNULL,
                       check=False).returncode:

@@ -108,7 +108,9 @@ def plant(tree: Path, files: list[str], count: int, seed: int) -> list[Planted]:
 
 
 def scratch_copy(tree: Path, to: Path) -> Path:
-    """Hard links where the file system allows, a copy elsewhere."""
+    """Hard links where the file system allows, a copy elsewhere. Not of a link to the tree:
+    what is planted would come to the tree itself."""
+    tree = tree.resolve()
     done = subprocess.run(["cp", "-al", tree, to], capture_output=True, check=False)
     if done.returncode:
         shutil.rmtree(to, ignore_errors=True)
