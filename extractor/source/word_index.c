@@ -93,14 +93,13 @@ static void note_words(struct word_index *index, const char *text, size_t size)
 	const char *end = text + size;
 
 	for (const char *at = text; at < end;) {
-		const char *word = at;
+		const char *word;
 
+		while (at < end && !text_word_char(*at))
+			at++;
+		word = at;
 		while (at < end && text_word_char(*at))
 			at++;
-		if (at == word) {
-			at++;
-			continue;
-		}
 		if (at - word > 2 && ((at < end && *at == '(') || is_member(text, word) ||
 				      is_tag(text, word)))
 			note(index, word, at - word);
