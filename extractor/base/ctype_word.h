@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Of each byte: 0 it is no part of an identifier, 1 it can begin one, 2 it can only go on with one. */
+/* Of each byte: 0 is no part of an identifier, 1 can begin one, 2 can only go on with one. */
 extern const unsigned char text_word_class[256];
 
 /* Can an identifier of C source begin with the byte? Bytes of other scripts count. */

@@ -10,13 +10,16 @@
 GPtrArray *config_symbols_of_file(const struct tree *tree, const char *path);
 
 /*
- * struct arch -> sorted CONFIG_ symbols (char *) that the common headers mention
- * and that a .c file of jobs (struct parse_job) names, or that the architecture
- * always has. All its files are seen with all of them on: so the headers look
- * the same to all, and can be parsed once for all. An architecture of so few
- * files that this does not pay has no entry.
+ * The symbols that the common headers mention and that an architecture always has: sorted
+ * (char *), of config_symbols. They depend on the tree alone, and are on for all files of the
+ * architecture, so that the headers look the same to all and can be parsed once for all.
+ * The arguments of config_symbols_new() have to stay.
  */
-GHashTable *config_symbols_common(const struct tree *tree, struct includes *includes,
-				  struct kconfig *kconfig, const GPtrArray *jobs);
+struct config_symbols;
+
+struct config_symbols *config_symbols_new(const struct tree *tree, struct includes *includes,
+					  struct kconfig *kconfig);
+void config_symbols_free(struct config_symbols *symbols);
+GPtrArray *config_symbols_common(struct config_symbols *symbols, const struct arch *arch);
 
 #endif

@@ -63,7 +63,7 @@ struct flags_input parse_flags_input(const struct parse_setup *setup, const stru
 		.path = job->path,
 		.kbuild = job->kbuild,
 		.on = job->symbols,
-		.common = g_hash_table_lookup(setup->common, job->arch),
+		.common = config_symbols_common(setup->common, job->arch),
 	};
 }
 

@@ -5,6 +5,7 @@
 #include "model/api.h"
 #include "model/file_status.h"
 #include "kbuild/arch.h"
+#include "frontend/config_symbols.h"
 #include "source/tree.h"
 
 /**
@@ -38,7 +39,7 @@ struct parse_setup {
 	const struct api_table *apis;
 	GHashTable *candidates;		/* set of paths */
 	GHashTable *headers;
-	GHashTable *common;		/* of config_symbols_common() */
+	struct config_symbols *common;
 	const char *salt;
 };
 

@@ -11,6 +11,7 @@
 #include "source/path_escape.h"
 #include "frontend/parse_state.h"
 #include "frontend/macro_probe.h"
+#include "frontend/pch_fit.h"
 
 #define MAX_CONFIGURATIONS 8
 /* A module has one for each kernel that it was ever built for. */
@@ -28,17 +29,13 @@ static void note_seen(struct parse *parse, const char *configuration)
 			g_hash_table_insert(parse->seen, g_strdup(key), g_strdup(configuration));
 }
 
-/* NULL when the file sees other headers than those that were parsed beforehand. */
-static const struct pch *usable_headers(const struct parse *parse)
+/* Headers that were parsed beforehand, or NULL. */
+static const struct pch *pch_of_job(const struct parse *parse)
 {
-	const struct parse_job *job = parse->job;
-	const struct header_cache *headers = g_hash_table_lookup(parse->setup->headers, job->arch);
-	GPtrArray *common = g_hash_table_lookup(parse->setup->common, job->arch);
+	const struct header_cache *headers =
+		g_hash_table_lookup(parse->setup->headers, parse->job->arch);
 
-	if (!headers || !headers->pch || !file_is_source(job->path) ||
-	    !pch_fits(headers->pch, job->arch, job->symbols, common))
-		return NULL;
-	return headers->pch;
+	return headers ? headers->pch : NULL;
 }
 
 static void add_included(CXFile file, CXSourceLocation *stack, unsigned int depth,
@@ -105,33 +102,6 @@ static GArray *changed_texts(const struct tree *tree, const char *but)
 	return texts;
 }
 
-/*
- * Whether something is declared twice: a file's own function of a name that one of the
- * headers has which it does not include itself, but which were parsed beforehand.
- */
-static bool has_conflict(CXTranslationUnit unit)
-{
-	static const char *const words[] = { "redefinition of", "redeclaration of",
-					     "conflicting types for", "follows non-static declaration" };
-	/* clang_getDiagnostic() makes the whole set anew for each of them where one has a note. */
-	CXDiagnosticSet all = clang_getDiagnosticSetFromTU(unit);
-	unsigned int count = clang_getNumDiagnosticsInSet(all);
-	bool found = false;
-
-	for (unsigned int i = 0; i < count && !found; i++) {
-		CXDiagnostic diagnostic = clang_getDiagnosticInSet(all, i);
-		CXString text = clang_getDiagnosticSpelling(diagnostic);
-
-		for (size_t w = 0; w < G_N_ELEMENTS(words); w++)
-			found |= clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
-				 strstr(clang_getCString(text), words[w]);
-		clang_disposeString(text);
-		clang_disposeDiagnostic(diagnostic);
-	}
-	clang_disposeDiagnosticSet(all);
-	return found;
-}
-
 /* false when libclang makes nothing of it, or by the headers of @pch something else */
 static bool parse_view(struct parse *parse, const struct view *view)
 {
@@ -156,7 +126,7 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
 					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
-	if (!failure && view->pch && has_conflict(parse->unit.tu)) {
+	if (!failure && view->pch && pch_misleads(parse->unit.tu)) {
 		clang_disposeTranslationUnit(parse->unit.tu);
 		failure = CXError_ASTReadError;
 	}
@@ -172,10 +142,9 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	return !failure;
 }
 
-static bool parse_once(struct parse *parse, const struct flags_input *input,
-		       const struct pch *pch, const char *words)
+static bool parse_once(struct parse *parse, const struct flags_input *input, const char *words)
 {
-	const struct view view = { .flags = *input, .pch = pch, .words = words };
+	const struct view view = { .flags = *input, .words = words };
 
 	return parse_view(parse, &view);
 }
@@ -207,6 +176,18 @@ static const struct text_call *first_unseen(struct parse *parse, unsigned int sk
 			return call;
 	}
 	return NULL;
+}
+
+/* As the file is by itself, with the PCH where that shows the same. */
+static bool parse_plainly(struct parse *parse, const struct flags_input *input)
+{
+	struct view view = { .flags = *input, .pch = pch_of_job(parse), .words = "" };
+
+	/* Never a call less than without the PCH; nor a file, even if the PCH was removed. */
+	if (view.pch && pch_fits(view.pch, parse) && parse_view(parse, &view) &&
+	    !first_unseen(parse, 0))
+		return true;
+	return parse_once(parse, input, "");
 }
 
 static bool is_among(const GPtrArray *words, const char *word)
@@ -372,18 +353,13 @@ void parse_configurations(struct parse *parse)
 	struct flags_input input = parse_flags_input(parse->setup, parse->job);
 	const struct text_call *call;
 	unsigned int given_up = 0, max;
-	const struct pch *pch = usable_headers(parse);
 	bool parsed;
 
 	parse_as_built(parse);
-	parsed = parse_once(parse, &input, pch, "");
-
-	/* Never a call less than without the PCH; nor a file, even if the PCH was removed. */
-	if (pch && (!parsed || first_unseen(parse, 0)))
-		parsed = parse_once(parse, &input, NULL, "");
+	parsed = parse_plainly(parse, &input);
 	if (parsed && first_unseen(parse, 0) && parse->job->symbols->len) {
 		input.off = parse->job->symbols;
-		parse_once(parse, &input, NULL, "without the CONFIG_ symbols that the file names");
+		parse_once(parse, &input, "without the CONFIG_ symbols that the file names");
 	}
 	max = tree_is_module(parse->setup->tree) ? MAX_OF_MODULE : MAX_CONFIGURATIONS;
 	for (unsigned int i = 0; parsed && i < max; i++) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "kbuild/compiler_flags.h"
+#include "ctext/directive_words.h"
 #include "ctext/identifier_set.h"
 #include "frontend/pch.h"
 
@@ -52,7 +53,14 @@ static char *prologue(const struct tree *tree)
 	return g_string_free(text, FALSE);
 }
 
-static void add_symbols(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
+static void add_test(const char *word, size_t length, void *data)
+{
+	/* Symbols have a line of their own. */
+	if (!g_str_has_prefix(word, "CONFIG_"))
+		g_hash_table_add(data, g_strdup_printf("#%.*s", (int)length, word));
+}
+
+static void add_header(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
 {
 	CXString name = clang_getFileName(file);
 	g_autofree char *text = NULL;
@@ -65,6 +73,8 @@ static void add_symbols(CXFile file, CXSourceLocation *stack, unsigned int depth
 
 		for (guint i = 0; i < words->len; i++)
 			g_hash_table_add(data, g_strdup(words->pdata[i]));
+		directive_tests_visit(text, size, add_test, data);
+		g_hash_table_add(data, g_canonicalize_filename(clang_getCString(name), "/"));
 	}
 	clang_disposeString(name);
 }
@@ -104,7 +114,7 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 	g_autofree char *header = g_strdup_printf("%s/%s/common.h", stubs, arch->name);
 	g_auto(GStrv) args = append_args(compiler_flags_make(&input), more);
 	g_autoptr(GHashTable)
-		symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	CXIndex index = clang_createIndex(0, 0);
 	CXTranslationUnit unit;
 	char *answer = NULL;
@@ -116,8 +126,8 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 					 CXTranslationUnit_SkipFunctionBodies |
 					 CXTranslationUnit_ForSerialization, &unit)) {
 		if (!clang_saveTranslationUnit(unit, path, clang_defaultSaveOptions(unit))) {
-			clang_getInclusions(unit, add_symbols, symbols);
-			answer = join_sorted(symbols);
+			clang_getInclusions(unit, add_header, seen);
+			answer = join_sorted(seen);
 		}
 		clang_disposeTranslationUnit(unit);
 	}
@@ -125,19 +135,19 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 	return answer ? answer : g_strdup("");
 }
 
-struct pch *pch_new(const struct arch *arch, const char *stubs, const char *symbols)
+struct pch *pch_new(const struct arch *arch, const char *stubs, const char *seen)
 {
 	struct pch *pch;
 	g_auto(GStrv) words = NULL;
 
-	if (!symbols || !*symbols)
+	if (!seen || !*seen)
 		return NULL;
 	pch = g_new0(struct pch, 1);
 	pch->path = pch_path(arch, stubs);
-	pch->symbols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	words = g_strsplit(symbols, "\n", -1);
+	pch->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	words = g_strsplit(seen, "\n", -1);
 	for (char **word = words; *word; word++)
-		g_hash_table_add(pch->symbols, g_strdup(*word));
+		g_hash_table_add(pch->seen, g_strdup(*word));
 	return pch;
 }
 
@@ -148,26 +158,8 @@ void pch_free(void *data)
 	if (!pch)
 		return;
 	g_free(pch->path);
-	g_hash_table_destroy(pch->symbols);
+	g_hash_table_destroy(pch->seen);
 	g_free(pch);
-}
-
-static bool has(GPtrArray *words, const char *word)
-{
-	return g_ptr_array_find_with_equal_func(words, word, g_str_equal, NULL);
-}
-
-bool pch_fits(const struct pch *pch, const struct arch *arch, GPtrArray *symbols,
-	      GPtrArray *common)
-{
-	for (guint i = 0; i < symbols->len; i++) {
-		const char *symbol = symbols->pdata[i];
-
-		if (g_hash_table_contains(pch->symbols, symbol) && !has(common, symbol) &&
-		    !arch_config_excluded(arch, symbol + strlen("CONFIG_")))
-			return false;
-	}
-	return true;
 }
 
 char **pch_args(const struct pch *pch, char **args)

@@ -8,12 +8,12 @@
 /**
  * struct pch - the headers that most files include, parsed once for an architecture
  * @path: the PCH file
- * @symbols: set of the CONFIG_ symbols that those headers mention. A file that
- *	sets one more of them sees other headers, so it cannot use the PCH.
+ * @seen: set of what decides whether a file sees the same headers: the CONFIG_ symbols that
+ *	they mention, "#NAME" of each macro that their directives test, and their own paths
  */
 struct pch {
 	char *path;
-	GHashTable *symbols;
+	GHashTable *seen;
 };
 
 /* Those headers of them that the kernel has, as <names> (char *). */
@@ -21,20 +21,15 @@ GPtrArray *pch_headers(const struct tree *tree);
 
 /*
  * Makes the PCH file below the stubs directory, with the CONFIG_ symbols of
- * common set. Returns the symbols, one a line, for pch_new() in another
+ * common set. Returns what the headers show, one a line, for pch_new() in another
  * process; "" when it cannot be made.
  */
 char *pch_make(const struct tree *tree, const struct arch *arch, const char *stubs,
 	       GPtrArray *common);
 
-/* NULL when symbols is "". */
-struct pch *pch_new(const struct arch *arch, const char *stubs,
-		    const char *symbols);
+/* NULL when seen is "". */
+struct pch *pch_new(const struct arch *arch, const char *stubs, const char *seen);
 void pch_free(void *precompiled);
-
-/* symbols: CONFIG_ symbols of a file; common: those of the PCH (char *). */
-bool pch_fits(const struct pch *precompiled, const struct arch *arch,
-	      GPtrArray *symbols, GPtrArray *common);
 
 /* args as compiler_flags_make() gives them, made to start from the PCH; frees args. */
 char **pch_args(const struct pch *precompiled, char **args);

@@ -34,7 +34,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->missing, g_array_unref);
 	g_clear_pointer(&ix->outcome, g_array_unref);
 	g_clear_pointer(&ix->setup.headers, g_hash_table_destroy);
-	g_clear_pointer(&ix->setup.common, g_hash_table_destroy);
+	g_clear_pointer(&ix->setup.common, config_symbols_free);
 	g_clear_pointer(&ix->maintainers, maintainers_free);
 	g_clear_pointer(&ix->kbuild, kbuild_free);
 	g_clear_pointer(&ix->kconfig, kconfig_free);
@@ -131,7 +131,7 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 					  .candidates = ix->paths,
 					  .salt = ix->salt };
 	ix->includes = includes_new(ix->tree, ix->headers);
-	ix->setup.common = config_symbols_common(ix->tree, ix->includes, ix->kconfig, ix->jobs);
+	ix->setup.common = config_symbols_new(ix->tree, ix->includes, ix->kconfig);
 	ix->cache = fact_cache_open(ix->options->db, &ix->setup, ix->includes);
 	if (ix->again && !incremental_trust(ix, error))
 		return false;

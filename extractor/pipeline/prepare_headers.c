@@ -55,7 +55,7 @@ static GArray *headers_wanted(struct indexer *ix)
 			continue;
 		/* A PCH and a text in memory do not go together. */
 		if (!incremental_has_header(ix->again) && is_worth_it(ix, job->arch))
-			input.common = g_hash_table_lookup(ix->setup.common, job->arch);
+			input.common = config_symbols_common(ix->setup.common, job->arch);
 		input.key = headers_key(ix, job->arch, input.common);
 		g_array_append_val(inputs, input);
 	}

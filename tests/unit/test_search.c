@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <glib.h>
 
+#include "ctext/directive_words.h"
 #include "ctext/multi_search.h"
 #include "ctext/identifier_set.h"
 
@@ -75,12 +76,39 @@ static void test_many_words(void **state)
 	assert_int_equal(other, 1);
 }
 
+static void join(const char *word, size_t length, void *data)
+{
+	g_string_append_printf(data, "%.*s ", (int)length, word);
+}
+
+static const char directives[] = "#ifndef GUARD_H\n#define GUARD_H\n"
+				 "#define EARLY 1\n"
+				 " # define  early(x) x\n"
+				 "#include <a.h>\n"
+				 "#define LATE\n"
+				 "#ifndef DEFAULT\n/* as is */\n#define DEFAULT 3\n#endif\n"
+				 "#if defined(ONE) || TWO > 3\n#elif !THREE\n#endif\n"
+				 "#ifndef FOUR\n#define FOURTH\n#endif\n"
+				 "int if_not; /* #ifdef FIVE */\n#endif";
+
+static void test_directives(void **state)
+{
+	g_autoptr(GString) tests = g_string_new(NULL), defines = g_string_new(NULL);
+
+	(void)state;
+	directive_tests_visit(directives, strlen(directives), join, tests);
+	assert_string_equal(tests->str, "defined ONE TWO THREE FOUR ");
+	directive_defines_visit(directives, strlen(directives), join, defines);
+	assert_string_equal(defines->str, "GUARD_H EARLY early ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_whole_identifiers),
 		cmocka_unit_test(test_short_names),
 		cmocka_unit_test(test_many_words),
+		cmocka_unit_test(test_directives),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_FRONTEND_PCH_FIT_H
+#define GUPCONV_FRONTEND_PCH_FIT_H
+
+#include <clang-c/Index.h>
+
+#include "frontend/parse_state.h"
+#include "frontend/pch.h"
+
+/*
+ * Whether a file gives the same facts with the headers that were parsed beforehand as without
+ * them, so that its facts are its own and not those of the files that are indexed with it.
+ */
+
+/* Before the file is parsed: it sees the same headers. */
+bool pch_fits(const struct pch *pch, struct parse *parse);
+
+/* After it was parsed with the headers: it has to be parsed again without them. */
+bool pch_misleads(CXTranslationUnit unit);
+
+#endif
