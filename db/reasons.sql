@@ -203,6 +203,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The last reference to the pages is gone.'),
 	('function-returns', 'the function returns',
 	 '', 'Nothing else keeps the pages.'),
+	('error-keeps', 'an error is returned, and other errors of the function release them',
+	 '', 'The caller cannot tell the errors apart, and must release on none of them.'),
 	('error-returned', 'an error is returned, and the number of pages is not',
 	 '', 'The caller cannot know which pages to release.'),
 	('fewer-null', 'all requested entries are released, though {1}() at line {2} gave fewer: the rest is NULL',

@@ -451,7 +451,10 @@ CREATE TABLE api (
 -- free: frees its argument. ref: takes a reference of a page; given: leaves one to its caller, of
 -- some page that its arguments tell. downgrade: drops a pin, and
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
--- member of an object that it is given stays in that object. copy: copies memory.
+-- member of an object that it is given stays in that object. borrow: keeps no page of its
+-- arguments, but in what argument arg points to, and where it does not fail; zero, one: its
+-- answer for a page that was acquired. insert, remove: make an object part of a table of others, and take it out.
+-- copy: copies memory.
 -- writes: writes to the memory that its argument points to. head: gives the first of the
 -- pages that belong together. address: gives an address of a page that stays, and that the page
 -- is found again by. dirties: of a release: it dirties the pages, too;
@@ -476,7 +479,7 @@ CREATE TABLE api (
 -- list: a member of struct page by which the kernel keeps pages on lists.
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'downgrade', 'print', 'in-place',
-		'copy', 'writes', 'head', 'address', 'dirties',
+		'borrow', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path',
 		'list')),

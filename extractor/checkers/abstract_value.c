@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
 #include <string.h>
 
 #include "cfg/feasible_path.h"
@@ -124,7 +125,7 @@ static bool holds(int order, enum ir_op op)
 static unsigned int signs_where(enum ir_op op, long number, bool outcome)
 {
 	static const struct { unsigned int sign; long low, high; } ranges[] = {
-		{ SIGN_NEG, -1000000, -1 }, { SIGN_ZERO, 0, 0 }, { SIGN_POS, 1, 1000000 },
+		{ SIGN_NEG, LONG_MIN, -1 }, { SIGN_ZERO, 0, 0 }, { SIGN_POS, 1, LONG_MAX },
 	};
 	unsigned int signs = 0;
 

@@ -68,6 +68,7 @@ static bool is_known(const GArray *outcomes, const struct call_outcome *outcome)
 		const struct call_outcome *other = &g_array_index(outcomes, struct call_outcome, i);
 
 		if (other->ownership == outcome->ownership &&
+		    other->published == outcome->published &&
 		    value_equal(&other->result, &outcome->result) &&
 		    range_equal(&other->range, &outcome->range))
 			return true;
@@ -140,6 +141,7 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 								i);
 		struct call_outcome outcome = {
 			.result = event->value, .ownership = event->ownership,
+			.published = event->published,
 		};
 
 		if (event->kind != EVENT_EXIT)
@@ -215,15 +217,14 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 	bool knows = callee && outcome_at_entry(engine, state, callee).place_count;
 	g_autoptr(GArray) outcomes = knows ? callee_outcomes(engine, state, callee) : NULL;
 
-	if (!outcomes || !outcomes->len) {
-		state->ownership = OWNERSHIP_ESCAPED;
-		return true;
-	}
+	if (!outcomes || !outcomes->len)
+		return transfer_unseen(engine, state);
 	for (guint i = 0; i < outcomes->len; i++) {
 		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,
 								    i);
 		struct path_state next = *state;
 
+		next.published |= outcome->published;
 		if (liveness_matters(engine->liveness, result))
 			env_set(&next.env, result, outcome->result);
 		if (outcome->ownership == OWNERSHIP_RELEASED)

@@ -32,13 +32,63 @@ static bool has_guard(const struct checker_context *context, const struct call_i
 	return false;
 }
 
-static enum reason_code loss_of(const struct path_event *event)
+/* The function returns 0 for success, and no count: a result that is not 0 is an error. */
+static bool returns_zero(const struct path_result *result)
+{
+	bool zero = false;
+
+	for (guint i = 0; i < result->events->len; i++) {
+		const struct path_event *event = &g_array_index(result->events, struct path_event, i);
+
+		if (event->kind == EVENT_EXIT && (event->value.signs == SIGN_POS || event->value.relation))
+			return false;
+		zero |= event->kind == EVENT_EXIT && event->value.signs == SIGN_ZERO;
+	}
+	return zero;
+}
+
+/* What the caller takes for a failure. */
+static bool is_error(const struct path_result *result, const struct path_event *event)
+{
+	switch (function_node(result->query.function, 0)->type) {
+	case IR_TYPE_POINTER:
+		return !(event->value.signs & SIGN_POS);
+	case IR_TYPE_SIGNED:
+		return event->value.signs == SIGN_NEG ||
+		       (!(event->value.signs & SIGN_ZERO) && returns_zero(result));
+	default:
+		return false;
+	}
+}
+
+/*
+ * An error leaves the pages in what the caller has, and tells nothing of them there; another
+ * error releases them. The caller cannot tell one from the other, and so must release on none.
+ */
+static bool contradicts(const struct path_result *result, const struct path_event *event)
+{
+	if (event->kind != EVENT_EXIT || event->ownership != OWNERSHIP_OWNED || event->told ||
+	    event->certain || event->published || !is_error(result, event))
+		return false;
+	for (guint i = 0; i < result->events->len; i++) {
+		const struct path_event *other = &g_array_index(result->events, struct path_event, i);
+
+		if (other->kind == EVENT_EXIT && other->ownership == OWNERSHIP_RELEASED &&
+		    !other->told && is_error(result, other))
+			return true;
+	}
+	return false;
+}
+
+static enum reason_code loss_of(const struct path_result *result, const struct path_event *event)
 {
 	if (event->kind == EVENT_FREED)
 		return REASON_MEMORY_FREED;
 	if (event->kind == EVENT_OVERWRITTEN)
 		return REASON_OVERWRITTEN;
-	return event->certain ? REASON_FUNCTION_RETURNS : REASON_ERROR_RETURNED;
+	if (event->certain)
+		return REASON_FUNCTION_RETURNS;
+	return contradicts(result, event) ? REASON_ERROR_KEEPS : REASON_ERROR_RETURNED;
 }
 
 static bool is_loss(const struct checker_context *context, const struct path_result *result,
@@ -47,7 +97,7 @@ static bool is_loss(const struct checker_context *context, const struct path_res
 	if (event->kind != EVENT_EXIT)
 		return true;
 	return event->ownership == OWNERSHIP_OWNED &&
-	       (event->certain ||
+	       (event->certain || contradicts(result, event) ||
 		(event->short_lost && !has_guard(context, result->query.acquire)));
 }
 
@@ -55,7 +105,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 		 const struct path_event *event)
 {
 	const struct path_result *result = walk->result;
-	enum reason_code how = loss_of(event);
+	enum reason_code how = loss_of(result, event);
 	struct finding_row row = {
 		.kind = check_unreleased.kind->word, .detail = "", .call = result->query.acquire,
 		.file = event->lost.function->info->file,

@@ -71,6 +71,15 @@ bool function_is_local(const struct function *function, const struct expr *name)
 	return false;
 }
 
+bool function_is_array(const struct function *function, const struct expr *name)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (node_sets(function_node(function, i), name) &&
+		    function_node(function, i)->op == IR_OP_DECLARE)
+			return function_node(function, i)->type == IR_TYPE_ARRAY;
+	return false;
+}
+
 const struct known *function_known(const struct function *function, int node,
 				   enum knowledge_kind kind)
 {

@@ -77,6 +77,8 @@ static inline const struct expr *function_param(const struct function *function,
 }
 /* The index of the parameter that the expression begins with, or -1. */
 int function_param_of(const struct function *function, const struct expr *e);
+/* The variable is declared here, as an array. */
+bool function_is_array(const struct function *function, const struct expr *name);
 /* A variable of the function, no parameter. */
 bool function_is_local(const struct function *function, const struct expr *name);
 

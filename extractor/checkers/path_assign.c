@@ -60,11 +60,19 @@ static void forget_old(struct path_state *state, const struct ir_node *node)
 		state->ownership = OWNERSHIP_ESCAPED;	/* another page now */
 }
 
+/* "*done = n": a number that is not the same each time, for the caller. */
+static bool tells_caller(const struct function *function, const struct ir_node *node)
+{
+	return node->lhs->op == EXPR_DEREF && function_param_of(function, node->lhs) >= 0 &&
+	       node->type != IR_TYPE_POINTER && !expr_is_constant(node->rhs);
+}
+
 /* The number of pages, or something of the object that holds them, is stored outside. */
-static bool stores_count(const struct path_state *state, const struct ir_node *node)
+static bool stores_count(const struct function *function, const struct path_state *state,
+			 const struct ir_node *node)
 {
 	return !expr_is_name(node->lhs) && node->op != IR_OP_DECLARE &&
-	       (env_value(&state->env, node->rhs).relation == REL_SHORT ||
+	       (tells_caller(function, node) || env_value(&state->env, node->rhs).relation == REL_SHORT ||
 		state_names_holder(state, expr_root(node->lhs)));
 }
 
@@ -101,10 +109,11 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	bool names = owned && assign && state_mentions_pages(state, rhs);
 	bool holder = owned && assign && state_names_holder(state, rhs);
 
-	state->count_known |= stores_count(state, node);
+	state->told |= node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs));
+	state->count_known |= stores_count(engine->function, state, node);
 	forget_old(state, node);
 	absent_set(state, node);
-	if (names && node->type == IR_TYPE_POINTER && state_names_pages(state, rhs))
+	if (names && node->type == IR_TYPE_POINTER)	/* of a page that is there */
 		value = value_of_signs(SIGN_POS);
 	if (liveness_matters(engine->liveness, expr_root(lhs)))
 		env_set(&state->env, lhs, value);

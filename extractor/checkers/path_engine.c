@@ -79,6 +79,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 	struct path_event event = {
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
+		.published = state->published, .told = state->told,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing,
 		.lost = place_of_loss(engine, state),
@@ -126,6 +127,21 @@ static bool tells_value(const struct path_engine *engine, const struct path_stat
 	       (!test_is_unsigned(test) || !(env_value(&state->env, test->lhs).signs & SIGN_NEG));
 }
 
+/* A frame number is what the other side says, too: it can be found by that again. */
+static void add_equal(struct path_state *state, const struct ir_node *test)
+{
+	const struct expr *other = state_has_place(state, test->lhs) ? test->rhs :
+				   state_has_place(state, test->rhs) ? test->lhs : NULL;
+
+	if (!other || test->type == IR_TYPE_POINTER || other->op == EXPR_NUMBER ||
+	    state->ownership != OWNERSHIP_OWNED)
+		return;
+	if (other->unknown || expr_is_of_result(other) || state->place_count == PLACES_MAX)
+		state->ownership = OWNERSHIP_ESCAPED;
+	else
+		state_add_place(state, expr_base(other));
+}
+
 static void transfer_test(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *test = state_node(engine, state);
@@ -145,6 +161,8 @@ static void transfer_test(struct path_engine *engine, struct path_state *state)
 			next.left = -1;
 		if (truth == TRUTH_OPEN && tells_value(engine, state, test))
 			env_learn(&next.env, engine->pool, test, outcome);
+		if (test->op == (outcome ? IR_OP_EQ : IR_OP_NE))
+			add_equal(&next, test);
 		if (state->started)
 			engine_trace(engine, &next, outcome, REASON_NONE);
 		engine_push(engine, &next, outcome ? test->yes : test->no);
@@ -286,7 +304,7 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 	if (outcome->ownership == OWNERSHIP_OWNED) {
 		next.ownership = OWNERSHIP_OWNED;
 		next.extra_reference = false;
-		next.count_known = false;
+		next.count_known = next.told = false;
 		if (!again)
 			next.place_count = 0;
 		add_places(engine, &next, outcome);

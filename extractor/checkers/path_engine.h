@@ -40,11 +40,13 @@ struct loss_place {
  * @places: that hold the pages then, as expressions of the calling function
  * @step: for a path: REASON_STEP_FEWER and its like, of the callee
  * @range: which of the pages were released, of a callee that does
+ * @published: the object with the pages is in a table of others
  * @failed: of an error with the pages: where the callee returned it
  */
 struct call_outcome {
 	struct value result;
 	enum ownership ownership;
+	bool published;
 	struct range range;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
@@ -88,6 +90,8 @@ enum path_event_kind {
  * @certain: all that holds the pages is this function's own
  * @wrong: of EVENT_NEGATIVE and EVENT_UNFILLED: whatever else, the release is wrong as it is
  * @nothing: of EVENT_UNFILLED: no page came at all
+ * @published: the object with them is in a table of others
+ * @told: something that outlives the function was written to since they came
  * @range: of the release, where there was one
  */
 struct path_event {
@@ -99,6 +103,8 @@ struct path_event {
 	struct value value;
 	enum ownership ownership;
 	bool certain;
+	bool published;
+	bool told;
 	bool short_lost;
 	bool wrong;
 	bool nothing;

@@ -10,7 +10,7 @@
 static bool call_takes_pages(const struct path_state *state, const struct ir_node *call)
 {
 	for (int i = 0; i < call->arg_count; i++)
-		if (state_names_pages(state, call->args[i]) ||
+		if (state_mentions_pages(state, call->args[i]) ||
 		    state_names_holder(state, call->args[i]))
 			return true;
 	return false;

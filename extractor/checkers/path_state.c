@@ -118,7 +118,7 @@ bool state_is_certain(const struct path_engine *engine, const struct path_state 
 	for (int i = 0; i < state->place_count; i++)
 		if (!place_is_own(engine->function, state->places[i]))
 			return false;
-	return state->place_count > 0;
+	return state->place_count > 0 && !state->published;
 }
 
 struct value state_argument(const struct path_engine *engine, const struct path_state *state,
@@ -150,7 +150,8 @@ guint state_hash(const void *data)
 	hash = mix(mix(hash, state->left), state->empty_release);
 	hash = mix(hash, g_direct_hash(state->handed));
 	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2 |
-		   state->fewer << 3 | state->nothing << 4);
+		   state->fewer << 3 | state->nothing << 4 | state->published << 5 |
+		   state->told << 6);
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
 	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
@@ -194,6 +195,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&
-	       a->nothing == b->nothing && range_equal(&a->range, &b->range) &&
+	       a->nothing == b->nothing && a->published == b->published &&
+	       a->told == b->told && range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);
 }

@@ -16,6 +16,8 @@
  * @count_known: the number of pages is stored or passed on: others know it
  * @fewer: fewer pages came than requested
  * @nothing: none came, and @places are those that nothing else has filled either
+ * @told: something that outlives the function was written to since the pages came
+ * @published: the object with the pages is in a table of others
  * @release_node: of the release, when released; @release_loop: head of the loop around it,
  *	when the loop released all, else -1
  * @empty_release: a release of no pages at all, -1: none
@@ -37,6 +39,8 @@ struct path_state {
 	bool count_known;
 	bool fewer;
 	bool nothing;
+	bool told;
+	bool published;
 	int release_node;
 	int release_loop;
 	int empty_release;
@@ -125,6 +129,16 @@ void engine_released(struct path_engine *engine, struct path_state *state, int n
 
 /* -- transfer functions; false: they have pushed what comes next themselves -- */
 
+/* Knowledge of the function that the state's node calls, or NULL. */
+static inline const struct known *callee_known(const struct path_engine *engine,
+					       const struct path_state *state,
+					       enum knowledge_kind kind)
+{
+	return function_known(engine->function, state->node, kind);
+}
+
+/* call_result.c: the result has a new value, and what the callee may have filled, an unknown one. */
+void transfer_result(struct path_engine *engine, struct path_state *state);
 /* path_assign.c */
 void transfer_set(struct path_engine *engine, struct path_state *state);
 /* path_transfer.c */
@@ -133,6 +147,10 @@ bool transfer_call(struct path_engine *engine, struct path_state *state);
 void transfer_loop(struct path_engine *engine, struct path_state *state);
 /* callee_eval.c: a callee that may release: one state for each way that it may end. */
 bool transfer_callee(struct path_engine *engine, struct path_state *state);
+/* path_lend.c: a function that borrows the pages; one that is out of sight. */
+bool transfer_borrow(struct path_engine *engine, struct path_state *state,
+		     const struct known *borrow);
+bool transfer_unseen(struct path_engine *engine, struct path_state *state);
 /* callee_eval.c: whatever its path, the callee releases what is released already. */
 bool callee_releases_again(struct path_engine *engine, const struct path_state *state);
 /* callee_eval.c: reports what the callee does wrong where the acquire has failed, if anything. */

@@ -70,6 +70,10 @@ static bool only_looks(const struct path_engine *engine, const struct path_state
 			return false;
 		if (!state_names_pages(state, call->args[i]))
 			continue;
+		/* no flow is known of a number: its way is followed where there is a body */
+		if (i < call->param_count && call->param_types[i] != IR_TYPE_POINTER &&
+		    program_callee(engine->program, engine->function, state->node))
+			return false;
 		number = program_param(engine->program, engine->function, state->node, i);
 		param = number < 0 ? NULL : graph_node(engine->program->graph, number);
 		if (!param || param->out->len || param->released)
@@ -84,19 +88,13 @@ static bool is_keeping_use(const struct call_info *call)
 	return call->detail == DETAIL_SCATTER || call->detail == DETAIL_DIRECT_IO;
 }
 
-/* Knowledge of the callee. */
-static const struct known *callee_known(const struct path_engine *engine,
-					const struct path_state *state, enum knowledge_kind kind)
-{
-	return function_known(engine->function, state->node, kind);
-}
-
 static bool is_harmless(const struct path_engine *engine, const struct path_state *state)
 {
 	const struct call_info *call = engine->function->calls[state->node];
 
 	if (callee_known(engine, state, KNOW_PRINT) || callee_known(engine, state, KNOW_REF) ||
 	    callee_known(engine, state, KNOW_LOCK) || callee_known(engine, state, KNOW_HANDLER) ||
+	    callee_known(engine, state, KNOW_BORROW) ||
 	    (touch_of(engine, state) == TOUCH_HOLDER &&
 	     callee_known(engine, state, KNOW_IN_PLACE) &&
 	     !program_callee(engine->program, engine->function, state->node)))
@@ -104,67 +102,6 @@ static bool is_harmless(const struct path_engine *engine, const struct path_stat
 	if (!call)
 		return only_looks(engine, state);
 	return call->role == ROLE_USE ? !is_keeping_use(call) : call->status != CALL_HOMONYM;
-}
-
-/* -- what a call returns -- */
-
-/* By the return statements alone. */
-static struct value value_of_function(const struct function *function)
-{
-	static const struct env nothing;
-	unsigned int signs = 0;
-
-	for (int i = 0; i < function->ir->count; i++) {
-		const struct ir_node *node = function_node(function, i);
-		int call = expr_result_node(node->rhs);
-
-		if (node->kind != IR_RETURN)
-			continue;
-		signs |= call >= 0 && function_has_detail(function, call, KNOW_ERROR, KNOWN(MAKE)) ?
-			 SIGN_NEG : env_value(&nothing, node->rhs).signs;
-	}
-	return value_of_signs(signs ? signs : SIGN_ANY);
-}
-
-/* IS_ERR() and IS_ERR_OR_NULL() of a value. */
-static struct value value_of_error_test(struct value value, bool or_null)
-{
-	if (value.signs == SIGN_NEG)
-		return value_of_number(1);
-	if (!(value.signs & SIGN_NEG) && (!or_null || value.signs == SIGN_POS))
-		return value_of_number(0);
-	return value_of_signs(SIGN_ZERO | SIGN_POS);
-}
-
-static struct value value_of_call(const struct path_engine *engine, const struct path_state *state)
-{
-	const struct ir_node *call = state_node(engine, state);
-	const struct function *callee =
-		program_callee(engine->program, engine->function, state->node);
-	const struct known *error = callee_known(engine, state, KNOW_ERROR);
-
-	if (error && error->details & KNOWN(TEST) && node_argument(call, error->index))
-		return value_of_error_test(env_value(&state->env, call->args[error->index]),
-					   error->details & KNOWN(OR_NULL));
-	if (!callee &&
-	    function_has_detail(engine->function, state->node, KNOW_ALLOC, KNOWN(OR_NULL)))
-		return value_of_signs(SIGN_ZERO | SIGN_POS);
-	return callee ? value_of_function(callee) : value_any();
-}
-
-/* The result has a new value, and what the callee may have filled, an unknown one. */
-static void set_result(struct path_engine *engine, struct path_state *state)
-{
-	const struct ir_node *call = state_node(engine, state);
-	const struct expr *result = expr_result(engine->pool, state->node);
-
-	env_forget(&state->env, result);
-	env_forget_filled(&state->env, call);
-	if (function_has_detail(engine->function, state->node, KNOW_ERROR,
-				KNOWN(MAKE) | KNOWN(NUMBER)))
-		env_set(&state->env, result, value_of_signs(SIGN_NEG));
-	else if (liveness_matters(engine->liveness, result))
-		env_set(&state->env, result, value_of_call(engine, state));
 }
 
 /* -- releases -- */
@@ -336,12 +273,19 @@ static void transfer_again(struct path_engine *engine, struct path_state *state)
 	}
 }
 
-/* A bus address, or a pointer into the kernel's own map: the page can be found by it again. */
-static bool gives_address(const struct function *function, int node)
+/*
+ * The page itself, its head, a bus address, or a pointer into the kernel's own map: the page can
+ * be found by it again.
+ */
+static bool callee_gives_page(const struct path_engine *engine, const struct path_state *state)
 {
-	return function_known(function, node, KNOW_ADDRESS) ||
-	       (function_has_role(function, node, ROLE_USE) &&
-		function->calls[node]->detail == DETAIL_PHYS);
+	const struct function *function = engine->function;
+
+	return function_has_role(function, state->node, ROLE_CARRY) ||
+	       callee_known(engine, state, KNOW_HEAD) ||
+	       callee_known(engine, state, KNOW_ADDRESS) ||
+	       (function_has_role(function, state->node, ROLE_USE) &&
+		function->calls[state->node]->detail == DETAIL_PHYS);
 }
 
 /* A call that is given pages which this function has. */
@@ -349,11 +293,11 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
 	const struct function *function = engine->function;
+	const struct known *borrow;
 
 	if (callee_known(engine, state, KNOW_REF))
 		state->extra_reference = true;
-	if (function_has_role(function, state->node, ROLE_CARRY) ||
-	    gives_address(function, state->node)) {
+	if (callee_gives_page(engine, state)) {
 		const struct expr *result = expr_result(engine->pool, state->node);
 
 		state_add_place(state, result);
@@ -361,6 +305,9 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 			env_set(&state->env, result, value_of_signs(SIGN_POS));
 		return true;
 	}
+	borrow = callee_known(engine, state, KNOW_BORROW);
+	if (borrow)
+		return transfer_borrow(engine, state, borrow);
 	if (function_has_role(function, state->node, ROLE_USE) && call->type != IR_TYPE_OTHER &&
 	    is_keeping_use(function->calls[state->node]))
 		return transfer_keep(engine, state);
@@ -387,6 +334,22 @@ static void look_at_counts(struct path_engine *engine, struct path_state *state)
 		engine_event(engine, state, EVENT_NEGATIVE, state->node);
 }
 
+/* The object with the pages comes into a table of others, or out of it. */
+static bool transfer_table(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+	bool insert = callee_known(engine, state, KNOW_INSERT), theirs = false;
+
+	if (!insert && !callee_known(engine, state, KNOW_REMOVE))
+		return false;
+	for (int i = 0; i < call->arg_count; i++)
+		theirs |= state_names_holder(state, expr_root(call->args[i])) ||
+			  state_mentions_pages(state, call->args[i]);
+	if (theirs && state->ownership == OWNERSHIP_OWNED)
+		state->published = insert;
+	return theirs;
+}
+
 bool transfer_call(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
@@ -395,7 +358,7 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 
 	for (int i = 0; i < call->arg_count && !prints; i++)
 		state->count_known |= env_value(&state->env, call->args[i]).relation == REL_SHORT;
-	set_result(engine, state);
+	transfer_result(engine, state);
 	if (function_has_role(engine->function, state->node, ROLE_RELEASE)) {
 		transfer_release(engine, state);
 		return true;
@@ -404,6 +367,8 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 		transfer_free(engine, state, frees->index);
 		return true;
 	}
+	if (transfer_table(engine, state))
+		return true;
 	look_at_counts(engine, state);
 	absent_call(engine, state);
 	if (state->ownership == OWNERSHIP_RELEASED)

@@ -50,6 +50,18 @@ void builder_resume(struct builder *b, GArray *from)
 	g_array_set_size(from, 0);
 }
 
+int builder_label(struct builder *b, const char *name)
+{
+	void *known = g_hash_table_lookup(b->labels, name);
+	struct ir_node node = { .kind = IR_JOIN, .yes = -1, .no = -1 };
+
+	if (known)
+		return GPOINTER_TO_INT(known) - 1;
+	g_array_append_val(b->nodes, node);
+	g_hash_table_insert(b->labels, g_strdup(name), GINT_TO_POINTER(b->nodes->len));
+	return b->nodes->len - 1;
+}
+
 /* Declared by the text of a macro, not by an argument of it. */
 static bool is_of_macro(CXCursor decl)
 {

@@ -65,6 +65,11 @@ void builder_variable(struct builder *b, CXCursor variable);
 /* Statements, and expressions for their effects. */
 void builder_statement(struct builder *b, CXCursor statement);
 
+/* Inline assembly: its operands and labels. */
+void builder_asm(struct builder *b, CXCursor statement);
+/* The join that a label is; a goto may come before it. */
+int builder_label(struct builder *b, const char *name);
+
 /*
  * The name of a variable, of its declaration. A macro's text may declare one at each use of
  * the macro, by the same name: from the second on they get a number, "_res__2". Caller frees.

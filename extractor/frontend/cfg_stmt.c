@@ -311,19 +311,6 @@ static void walk_case(struct builder *b, CXCursor statement)
 		builder_statement(b, child(children, children->len - 1));
 }
 
-/* The join that a label is; a goto may come before it. */
-static int label_node(struct builder *b, const char *name)
-{
-	void *known = g_hash_table_lookup(b->labels, name);
-	struct ir_node node = { .kind = IR_JOIN, .yes = -1, .no = -1 };
-
-	if (known)
-		return GPOINTER_TO_INT(known) - 1;
-	g_array_append_val(b->nodes, node);
-	g_hash_table_insert(b->labels, g_strdup(name), GINT_TO_POINTER(b->nodes->len));
-	return b->nodes->len - 1;
-}
-
 static void walk_goto(struct builder *b, CXCursor statement)
 {
 	g_autoptr(GArray) children = cursor_children(statement);
@@ -332,7 +319,7 @@ static void walk_goto(struct builder *b, CXCursor statement)
 	/* a node of its own, whose line is where a path has left */
 	if (*name && b->open->len) {
 		builder_emit(b, statement, (struct ir_node){ .kind = IR_JOIN });
-		builder_close(b, b->open, label_node(b, name));
+		builder_close(b, b->open, builder_label(b, name));
 	}
 	g_array_set_size(b->open, 0);
 }
@@ -341,7 +328,7 @@ static void walk_label(struct builder *b, CXCursor statement)
 {
 	g_autoptr(GArray) children = cursor_children(statement);
 	g_autofree char *name = cursor_name(statement);
-	int node = label_node(b, name), edge = node * 2;
+	int node = builder_label(b, name), edge = node * 2;
 	unsigned int line;
 
 	clang_getFileLocation(clang_getCursorLocation(statement), NULL, &line, NULL, NULL);
@@ -413,6 +400,8 @@ static void walk_statement(struct builder *b, CXCursor statement)
 			builder_move(b, b->continues);
 		break;
 	case CXCursor_GCCAsmStmt:
+		builder_asm(b, statement);
+		break;
 	case CXCursor_NullStmt:
 		break;
 	default:

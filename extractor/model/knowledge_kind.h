@@ -12,6 +12,9 @@
 	X(KNOW_DOWNGRADE, "downgrade")	/* drops a pin, leaves an ordinary reference */ \
 	X(KNOW_PRINT, "print")		/* only reads what it is given */ \
 	X(KNOW_IN_PLACE, "in-place")	/* keeps nothing but in the member it is given */ \
+	X(KNOW_BORROW, "borrow")	/* keeps no page that it is given, but where its row says */ \
+	X(KNOW_INSERT, "insert")	/* makes an object part of a table or list of others */ \
+	X(KNOW_REMOVE, "remove")	/* takes it out again */ \
 	X(KNOW_COPY, "copy")		/* copies memory */ \
 	X(KNOW_WRITES, "writes")	/* writes to the memory behind its argument */ \
 	X(KNOW_HEAD, "head")		/* the first of the pages that belong together */ \

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/cfg_edges.h"
+#include "checkers/allocation.h"
+#include "checkers/expr_query.h"
+#include "checkers/path_state.h"
+
+/*
+ * Calls that are lent the pages. A function of table knowledge, kind borrow, keeps none but
+ * where its row says. Of a function out of sight it is not known: it may have taken them, but
+ * not where it fails, if this function releases them itself further on.
+ */
+
+/* How many variables may lie between a pointer and the object that it points to. */
+#define POINTER_DEPTH 3
+
+/* -- where a borrower leaves the pages -- */
+
+static const struct expr *object_behind(const struct function *function, const struct expr *pointer,
+					int depth);
+
+/* The one thing that the variable is made of, but for steps from entry to entry; or NULL. */
+static const struct expr *only_source(const struct function *function, const struct expr *name,
+				      int depth)
+{
+	const struct expr *source = NULL;
+
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+		const struct expr *object;
+		int call;
+
+		if (!node_sets(node, name) || node->op == IR_OP_DECLARE || expr_is_number(node->rhs, 0))
+			continue;
+		call = expr_result_node(node->rhs);
+		if (node->op != IR_OP_ASSIGN || expr_base(node->rhs) == name ||
+		    (call >= 0 && function_has_role(function, call, ROLE_CARRY)))
+			continue;
+		object = object_behind(function, node->rhs, depth - 1);
+		if (!object || (source && object != source))
+			return NULL;
+		source = object;
+	}
+	return source;
+}
+
+/* The place behind a pointer: the variable itself, where it is an object or memory of its own. */
+static const struct expr *object_behind(const struct function *function, const struct expr *pointer,
+					int depth)
+{
+	const struct expr *base = expr_base(pointer), *root = expr_root(base);
+	bool is_object = pointer->op == EXPR_ADDRESS || base != root || !expr_is_name(base);
+
+	if (base->unknown || root->op == EXPR_NUMBER || expr_is_of_result(base))
+		return NULL;
+	if (is_object || function_is_array(function, base) || function_allocates(function, base) ||
+	    function_param_of(function, base) >= 0 || base->op == EXPR_GLOBAL)
+		return base;
+	return depth > 0 ? only_source(function, base, depth) : NULL;
+}
+
+static void keep_in(struct path_engine *engine, struct path_state *state, const struct expr *pointer)
+{
+	const struct expr *object = pointer ?
+		object_behind(engine->function, pointer, POINTER_DEPTH) : NULL;
+
+	if (object && (object->op != EXPR_GLOBAL || state_has_place(state, object)) &&
+	    (state_has_place(state, object) || state->place_count < PLACES_MAX))
+		state_add_place(state, object);
+	else
+		state->ownership = OWNERSHIP_ESCAPED;
+}
+
+/* The result, or a variable with it, is asked whether it is an error pointer. */
+static bool asks_for_error(const struct function *function, const struct expr *result)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+		const struct known *test = function_known(function, i, KNOW_ERROR);
+		const struct expr *asked = test && test->details & KNOWN(TEST) ?
+			node_argument(node, test->index) : NULL;
+
+		if (asked == result)
+			return true;
+		for (int s = 0; asked && s < function->ir->count; s++)
+			if (node_sets(function_node(function, s), asked) &&
+			    function_node(function, s)->rhs == result)
+				return true;
+	}
+	return false;
+}
+
+/* What a call returns when it has refused the pages; false: its result tells nothing. */
+static bool refusal_of(const struct path_engine *engine, const struct path_state *state,
+		       struct value *refused, struct value *taken)
+{
+	const struct ir_node *call = state_node(engine, state);
+	const struct expr *result = expr_result(engine->pool, state->node);
+
+	if (!liveness_matters(engine->liveness, result) || call->yes < 0 ||
+	    !liveness_has(engine->liveness, call->yes, result))
+		return false;
+	*refused = value_of_signs(call->type != IR_TYPE_POINTER || asks_for_error(engine->function, result) ?
+				  SIGN_NEG : SIGN_ZERO);
+	*taken = value_of_signs(call->type == IR_TYPE_POINTER ? SIGN_POS : SIGN_ZERO | SIGN_POS);
+	return call->type == IR_TYPE_POINTER || call->type == IR_TYPE_SIGNED;
+}
+
+bool transfer_borrow(struct path_engine *engine, struct path_state *state,
+		     const struct known *borrow)
+{
+	const struct ir_node *call = state_node(engine, state);
+	const struct expr *result = expr_result(engine->pool, state->node);
+	struct path_state kept = *state;
+	struct value refused, taken;
+
+	if (borrow->index < 0)
+		return true;
+	keep_in(engine, &kept, node_argument(call, borrow->index));
+	if (refusal_of(engine, state, &refused, &taken)) {
+		env_set(&kept.env, result, taken);
+		env_set(&state->env, result, refused);
+		engine_push(engine, state, call->yes);
+	}
+	engine_push(engine, &kept, call->yes);
+	return false;
+}
+
+/* -- functions out of sight -- */
+
+/* Some path leads from the node to a release of the pages of this function's own. */
+static bool comes_to_release(struct path_engine *engine, int node)
+{
+	const struct function *function = engine->function;
+
+	for (int i = 0; i < function->ir->count; i++)
+		if (i != node && function_node(function, i)->kind == IR_CALL &&
+		    (callee_may_release(engine, i) ||
+		     (function_has_role(function, i, ROLE_RELEASE) &&
+		      program_paired(engine->program, engine->result->query.acquire->id,
+				     function->calls[i]->id))) &&
+		    ir_leads(function->ir, node, i, -1, IR_EDGES_CONTROL))
+			return true;
+	return false;
+}
+
+bool transfer_unseen(struct path_engine *engine, struct path_state *state)
+{
+	const struct expr *result = expr_result(engine->pool, state->node);
+	struct path_state kept = *state;
+	struct value refused, taken;
+
+	kept.ownership = OWNERSHIP_ESCAPED;
+	if (refusal_of(engine, state, &refused, &taken) && comes_to_release(engine, state->node)) {
+		env_set(&kept.env, result, taken);
+		env_set(&state->env, result, refused);
+		engine_push(engine, state, state_node(engine, state)->yes);
+	}
+	engine_push(engine, &kept, state_node(engine, state)->yes);
+	return false;
+}
