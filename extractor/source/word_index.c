@@ -14,18 +14,22 @@
 #define CODE_BITS 24
 #define CODES (1u << CODE_BITS)
 #define FIRST_CHAR '0'
+/* Fits into a first-level cache. */
+#define RECENT 1024
 
 /**
  * struct word_index - signatures of files
  * @files: path -> codes; both are of @strings
  * @seen: one bit a code, all 0 but within word_index_add()
  * @codes: of the file at hand
+ * @recent: codes of that file, plus 1, each at its remainder: most words come again soon
  */
 struct word_index {
 	GStringChunk *strings;
 	GHashTable *files;
 	guint8 *seen;
 	GArray *codes;
+	uint32_t recent[RECENT];
 };
 
 struct word_index *word_index_new(void)
@@ -62,48 +66,78 @@ static uint32_t code_of(const char *word, size_t length)
 
 /* -- a file's signature -- */
 
-static bool is_tag(const char *text, const char *word)
-{
-	const char *at = word;
-
-	while (at > text && (at[-1] == ' ' || at[-1] == '\t'))
-		at--;
-	return at < word && ((at - text >= 6 && !memcmp(at - 6, "struct", 6)) ||
-			     (at - text >= 5 && !memcmp(at - 5, "union", 5)));
-}
-
-static bool is_member(const char *text, const char *word)
-{
-	return word > text &&
-	       (word[-1] == '.' || (word[-1] == '>' && word - text > 1 && word[-2] == '-'));
-}
-
 static void note(struct word_index *index, const char *word, size_t length)
 {
-	uint32_t code = code_of(word, length);
+	uint32_t code, *recent;
 
+	if (length <= 2)
+		return;
+	code = code_of(word, length);
+	recent = &index->recent[code % RECENT];
+	if (*recent == code + 1)
+		return;
+	*recent = code + 1;
 	if (index->seen[code / 8] & (1 << code % 8))
 		return;
 	index->seen[code / 8] |= 1 << code % 8;
 	g_array_append_val(index->codes, code);
 }
 
+/* The word that begins at a byte. */
+static void note_at(struct word_index *index, const char *word, const char *end)
+{
+	const char *at = word;
+
+	while (at < end && text_word_char(*at))
+		at++;
+	note(index, word, at - word);
+}
+
+/* name( */
+static void note_functions(struct word_index *index, const char *text, const char *end)
+{
+	for (const char *at = text; (at = memchr(at, '(', end - at)); at++) {
+		const char *word = at;
+
+		while (word > text && text_word_char(word[-1]))
+			word--;
+		note(index, word, at - word);
+	}
+}
+
+/* .name and ->name */
+static void note_members(struct word_index *index, const char *text, const char *end)
+{
+	for (const char *at = text; (at = memchr(at, '.', end - at)); at++)
+		note_at(index, at + 1, end);
+	for (const char *at = text; (at = memchr(at, '>', end - at)); at++)
+		if (at > text && at[-1] == '-')
+			note_at(index, at + 1, end);
+}
+
+/* struct name */
+static void note_tags(struct word_index *index, const char *text, const char *end,
+		      const char *keyword)
+{
+	size_t length = strlen(keyword);
+
+	for (const char *at = text; (at = memmem(at, end - at, keyword, length));) {
+		const char *word = at += length;
+
+		while (word < end && (*word == ' ' || *word == '\t'))
+			word++;
+		if (word > at)
+			note_at(index, word, end);
+	}
+}
+
 static void note_words(struct word_index *index, const char *text, size_t size)
 {
-	const char *end = text + size;
-
-	for (const char *at = text; at < end;) {
-		const char *word;
-
-		while (at < end && !text_word_char(*at))
-			at++;
-		word = at;
-		while (at < end && text_word_char(*at))
-			at++;
-		if (at - word > 2 && ((at < end && *at == '(') || is_member(text, word) ||
-				      is_tag(text, word)))
-			note(index, word, at - word);
-	}
+	memset(index->recent, 0, sizeof(index->recent));
+	note_functions(index, text, text + size);
+	note_members(index, text, text + size);
+	note_tags(index, text, text + size, "struct");
+	note_tags(index, text, text + size, "union");
 }
 
 static char *codes_text(struct word_index *index)
