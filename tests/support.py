@@ -33,6 +33,13 @@ def run(*args: object, code: int = 0, **more: object) -> subprocess.CompletedPro
     return done
 
 
+def index_incomplete(tree: Path, db: Path, *args: object) -> str:
+    """The same where a file cannot be parsed: the last line and the exit code tell."""
+    said = run("index", tree, "--db", db, *args, code=1).stderr
+    assert "could not be parsed" in said.splitlines()[-1], said
+    return said
+
+
 def index(tree: Path, db: Path, *args: object, **more: object) -> str:
     """Indexes TREE into DB; what it said on stderr."""
     return run("index", tree, "--db", db, *args, **more).stderr

@@ -4,6 +4,7 @@
 
 #include "audit/baseline.h"
 #include "commands/command.h"
+#include "commands/unparsed.h"
 #include "base/diag.h"
 #include "audit/finding.h"
 #include "render/output.h"
@@ -97,20 +98,6 @@ static long findings(struct db *db, const struct audit_options *options, enum re
 	return open;
 }
 
-/* Whether files were not parsed: a finding of its own kind, and the last line. */
-static bool tell_unparsed(struct db *db)
-{
-	sqlite3_stmt *stmt = db_query(db, "files_unparsed");
-	long files = db_step(db, stmt, NULL) ? sqlite3_column_int64(stmt, 0) : 0;
-
-	if (files)
-		diag_warn(
-			"%ld file%s could not be parsed (%s%s): what is done with pages there is not known",
-			files, files > 1 ? "s" : "", db_text(stmt, 1), files > 1 ? ", ..." : "");
-	sqlite3_reset(stmt);
-	return files;
-}
-
 static int run(const void *given, char **words)
 {
 	const struct audit_options *options = given;
@@ -132,7 +119,7 @@ static int run(const void *given, char **words)
 	else if (db)
 		found = findings(db, options, format, kinds, &error);
 	if (db && !error && !options->write_baseline)
-		unparsed = tell_unparsed(db);
+		unparsed = unparsed_tell(db);
 	db_close(db);
 	if (error)
 		return diag_exit(error);

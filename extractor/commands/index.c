@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 
 #include "commands/command.h"
+#include "commands/unparsed.h"
 #include "db/db.h"
 #include "base/diag.h"
 #include "pipeline/index.h"
@@ -53,10 +54,19 @@ static void tell(const struct index_summary *summary, const char *db)
 		diag_note(
 			"%s: %zu candidate files and %zu that they lead to, %zu parsed, the rest unchanged",
 			db, summary->candidates, summary->further, summary->parsed);
-	if (summary->unparsed)
-		diag_warn(
-			"%zu file%s could not be parsed: what is done with pages there is not known",
-			summary->unparsed, summary->unparsed > 1 ? "s" : "");
+}
+
+/* What is there, also where nothing was done: an incomplete index is one as long as it stands. */
+static int exit_code(const char *path)
+{
+	GError *error = NULL;
+	struct db *db = db_open(path, false, &error);
+	bool unparsed = db && unparsed_tell(db);
+
+	db_close(db);
+	if (error)
+		return diag_exit(error);
+	return unparsed ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 static int run(const void *values, char **words)
@@ -83,7 +93,7 @@ static int run(const void *values, char **words)
 	if (!fine)
 		return diag_exit(error);
 	tell(&summary, options.db);
-	return EXIT_DONE;
+	return exit_code(options.db);
 }
 
 #define FIELD(field) OPTION_FIELD(struct index_words, field)

@@ -94,10 +94,8 @@ static bool write_file(struct indexer *ix, struct fact_loader *load, size_t job_
 
 	line_field(facts, "E", 1, status, sizeof(status));
 	line_field(facts, "E", 2, reason, sizeof(reason));
-	if (file_status_find(status) != FILE_PARSED && !fact_loader_is_draft(load)) {
+	if (file_status_find(status) != FILE_PARSED && !fact_loader_is_draft(load))
 		diag_warn("%s: not parsed: %s", job->path, reason);
-		ix->unparsed++;
-	}
 	return fact_loader_file(load, &file, error);
 }
 
@@ -116,11 +114,9 @@ static bool write_unreadable(struct indexer *ix, struct fact_loader *load, GErro
 
 		if (candidate->readable)
 			continue;
-		if (!fact_loader_is_draft(load)) {
+		if (!fact_loader_is_draft(load))
 			diag_warn("%s: could not be read; its calls, if any, are not in the index",
 				  candidate->path);
-			ix->unparsed++;
-		}
 		if (!fact_loader_file(load, &file, error))
 			return false;
 	}

@@ -321,7 +321,6 @@ bool index_build(const struct index_options *options, struct index_summary *summ
 		summary->candidates = ix.candidates->len;
 		summary->further = ix.jobs->len - MIN(ix.jobs->len, ix.candidates->len);
 		summary->parsed = ix.parsed;
-		summary->unparsed = ix.unparsed;
 	}
 	indexer_free(&ix);
 	if (!failure)

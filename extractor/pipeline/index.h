@@ -37,7 +37,6 @@ struct index_summary {
 	size_t candidates;
 	size_t further;		/* files that the pages lead to */
 	size_t parsed;		/* not taken from the cache */
-	size_t unparsed;	/* that the parser could make nothing of */
 	bool unchanged;		/* the database was left as it is */
 };
 

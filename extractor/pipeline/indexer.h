@@ -21,7 +21,6 @@
  * @words: that the tree's files use; empty for a module, and when indexed @again
  * @doubted: set of the paths of jobs that may not be as @again knows them
  * @known_before: how many files its database has
- * @unparsed: how many files the parser could make nothing of
  * @cut: further files that a bound left out
  * @jobs: of struct parse_job; one a readable candidate
  * @owners: section of MAINTAINERS of each, or NULL
@@ -56,7 +55,6 @@ struct indexer {
 	struct fact_cache *cache;
 	GHashTable *doubted;
 	guint known_before;
-	size_t unparsed;
 	guint cut;
 };
 

@@ -113,8 +113,7 @@ none_left() {
 	worker=$(workers_of "$pid" | head -n 1)
 	kill -KILL "$worker"
 	ended
-	[ "$code" = 0 ]
-	[ "$(grep -c 'warning: .*crashed' .err)" -le 1 ]
+	[ "$code" = "$(grep -c 'warning: .*crashed' .err)" ]
 	gc sql --db x.db --format tsv "SELECT count(*) FROM file WHERE status = 'failed'"
 	[ "$(tail -n 1 .out)" -le 1 ]
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_COMMANDS_UNPARSED_H
+#define GUPCONV_COMMANDS_UNPARSED_H
+
+#include "db/db.h"
+
+/*
+ * Whether files could not be parsed or read, so that an answer is not complete. Says so, for
+ * the last line of a command, which ends with EXIT_FINDINGS then.
+ */
+bool unparsed_tell(struct db *db);
+
+#endif
