@@ -100,6 +100,41 @@ static void overwrite_place(struct path_state *state, const struct expr *lhs)
 		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */
 }
 
+/* A call that gives an address by which the page can be found again: page_address(), vmap(). */
+static bool is_address_of_pages(const struct path_engine *engine, const struct path_state *state,
+				int call)
+{
+	const struct function *function = engine->function;
+	const struct ir_node *node = function_node(function, call);
+
+	if (!function_has_role(function, call, ROLE_USE) ||
+	    function->calls[call]->detail != DETAIL_CPU)
+		return false;
+	for (int i = 0; i < node->arg_count; i++)
+		if (state_names_pages(state, node->args[i]))
+			return true;
+	return false;
+}
+
+/* The value is such an address, or a variable that is set to one. */
+static bool keeps_address(const struct path_engine *engine, const struct path_state *state,
+			  const struct expr *value)
+{
+	const struct expr *root = expr_root(expr_base(value));
+
+	if (root->op == EXPR_RESULT)
+		return is_address_of_pages(engine, state, root->number);
+	for (int i = 0; root->op == EXPR_LOCAL && i < engine->function->ir->count; i++) {
+		const struct ir_node *node = function_node(engine->function, i);
+
+		if (node_sets(node, root) && node->op == IR_OP_ASSIGN &&
+		    expr_root(node->rhs)->op == EXPR_RESULT &&
+		    is_address_of_pages(engine, state, expr_root(node->rhs)->number))
+			return true;
+	}
+	return false;
+}
+
 void transfer_set(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *node = state_node(engine, state);
@@ -109,6 +144,9 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	bool names = owned && assign && state_mentions_pages(state, rhs);
 	bool holder = owned && assign && state_names_holder(state, rhs);
 
+	if (owned && assign && !expr_is_name(lhs) && !place_is_own(engine->function, lhs) &&
+	    keeps_address(engine, state, rhs))
+		state->ownership = OWNERSHIP_ESCAPED;
 	state->told |= node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs));
 	state->count_known |= stores_count(engine->function, state, node);
 	forget_old(state, node);

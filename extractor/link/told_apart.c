@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/constant_values.h"
 #include "cfg/dominators.h"
 #include "link/cross_pair.h"
 
@@ -61,9 +62,27 @@ static bool is_chosen(const struct call_index *index, const struct ir_function *
 	return decided_on_way(index, &guard, on_way) & GUARD_HOLDS;
 }
 
+/* A parameter of its function decides whether the release is made: drop(page, bool put). */
+static bool is_asked_for(const struct call_index *index, const struct call_info *release)
+{
+	const struct ir_function *function = cfg_function(index->cfg, release->function);
+	int node = function ? cfg_call_node(function, release->id) : -1;
+	g_autoptr(GArray) guards = node < 0 ? NULL : guards_of(function, node);
+
+	for (guint i = 0; guards && i < guards->len; i++) {
+		int test = g_array_index(guards, struct guard, i).test;
+		const struct ir_node *asked = &function->nodes[test];
+
+		if (asked->type != IR_TYPE_POINTER && asked->lhs->op == EXPR_LOCAL &&
+		    ir_in_parameters(function, index->cfg->pool, test, asked->lhs))
+			return true;
+	}
+	return false;
+}
+
 /*
  * The function releases both ways, itself or by functions that it calls. Where it does so by
- * others, each has to be on an outcome of its own of one test.
+ * others, each has to be on an outcome of its own of one test, or be asked for.
  */
 static bool tells_apart(const struct call_index *index, const GPtrArray *feeds,
 			const struct ir_function *function, const struct pair *cross,
@@ -80,8 +99,10 @@ static bool tells_apart(const struct call_index *index, const GPtrArray *feeds,
 		return true;	/* one of them is compiled out: #if tells */
 	if (a < 0 || b < 0 || a == b)
 		return false;
-	return own ? !is_chosen(index, function, cross, a, b) :
-		     nodes_told_apart(function, a, b) >= 0;
+	if (own)
+		return !is_chosen(index, function, cross, a, b);
+	return nodes_told_apart(function, a, b) >= 0 ||
+	       (function->id != cross->release->function && is_asked_for(index, cross->release));
 }
 
 static bool tells_apart_above(const struct call_index *index, const GPtrArray *feeds,
