@@ -101,11 +101,10 @@ static bool is_kind_for(const struct graph *graph, const struct page_source *fee
 {
 	bool pinned = family_is_pinned(feed->call->family);
 
-	if (pinned && family_is_pinned(release->family))
-		return true;
-	return by_number_goes(graph, feed) &&
-	       (pinned ? !has_ordinary_pages(graph, release->file) :
-			 !family_is_pinned(release->family));
+	if (pinned)
+		return family_is_pinned(release->family) ||
+		       !has_ordinary_pages(graph, release->file);
+	return !family_is_pinned(release->family) && by_number_goes(graph, feed);
 }
 
 static bool is_acquire_for(const struct graph *graph, const struct page_source *feed,

@@ -120,6 +120,15 @@ static bool is_of_another(const struct verdict *verdict, const struct graph *gra
 					 verdict->acquires));
 }
 
+/* Pages of another source that do not come to the release, besides acquires' that do. */
+static bool is_kept_away(const struct graph *graph, const struct page_source *feed,
+			 const struct verdict *verdict)
+{
+	return feed->kind != FEED_ACQUIRE && verdict->acquires->len &&
+	       (is_kept_from_pins(graph, feed, verdict) ||
+		match_filter_excluded(graph, verdict->cfg, feed, verdict->release));
+}
+
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
@@ -129,7 +138,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 		if (!reach_has(feed->reach, verdict->release->node) ||
 		    !page_source_concerns(feed, verdict->release) ||
 		    !flow_order_allows(verdict->cfg, graph, feed->reach, verdict->release) ||
-		    is_kept_from_pins(graph, feed, verdict))
+		    is_kept_away(graph, feed, verdict))
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);

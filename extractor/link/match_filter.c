@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/feasible_path.h"
 #include "link/match_filter.h"
 
 bool match_filter_frees(const struct graph *graph, const struct page_source *feed,
@@ -66,6 +67,40 @@ struct reason *match_filter_strangers(const struct graph *graph, const struct ca
 		return NULL;
 	tag = g_strndup(node->name, strcspn(node->name, "."));
 	return reason_new(REASON_OBJECT_GIVEN, "ss", tag, function->name);
+}
+
+/* The line by which the pages come into the release's function; 0 where they begin in it. */
+static int line_of_entry(const struct graph *graph, const struct page_source *feed,
+			 const struct call_info *release)
+{
+	int line = 0;
+
+	for (int i = feed->reach->first[release->node]; i >= 0;) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		const struct function_info *at = graph_function_at(graph, step->file, step->line);
+
+		if (!at || at->id != release->function)
+			break;
+		line = step->line;
+		i = step->from;
+	}
+	return line;
+}
+
+bool match_filter_excluded(const struct graph *graph, const struct cfg *cfg,
+			   const struct page_source *feed, const struct call_info *release)
+{
+	const struct ir_function *function = cfg_function(cfg, release->function);
+	int to = function ? cfg_call_node(function, release->id) : -1, from = -1;
+	int line = to < 0 ? 0 : line_of_entry(graph, feed, release);
+
+	for (int i = 0; line && i < function->count; i++)
+		if (function->nodes[i].kind == IR_CALL && function->nodes[i].line == line) {
+			if (from >= 0 || i == to)
+				return false;
+			from = i;
+		}
+	return from >= 0 && !ir_feasible(function, cfg->pool, from, to);
 }
 
 /* The last field or global that the pages are in before the release, or -1. */

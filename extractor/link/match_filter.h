@@ -2,6 +2,7 @@
 #ifndef GUPCONV_LINK_MATCH_FILTER_H
 #define GUPCONV_LINK_MATCH_FILTER_H
 
+#include "cfg/cfg_load.h"
 #include "link/page_source.h"
 #include "dataflow/call_graph.h"
 
@@ -37,6 +38,13 @@ struct reason *match_filter_strangers(const struct graph *graph, const struct ca
  */
 void match_filter_keep_own(const struct graph *graph, const struct call_graph *invokes,
 			   const struct call_info *release, GPtrArray *acquires);
+
+/*
+ * The pages come into the release's function by a call which no path leads from to the release:
+ * the conditions of the two exclude each other.
+ */
+bool match_filter_excluded(const struct graph *graph, const struct cfg *cfg,
+			   const struct page_source *feed, const struct call_info *release);
 
 /*
  * The same of other pages with a reference: a function that fills the field by an acquire, its own

@@ -2,7 +2,7 @@
 #ifndef _LINUX_SHAPES_H
 #define _LINUX_SHAPES_H
 
-/* More of the kernel's interfaces than the mini kernel has, as far as tests/trees/shapes needs them. */
+/* Interfaces that the mini kernel does not have, and that tests/trees/shapes needs. */
 
 #include <linux/bvec.h>
 #include <linux/device.h>
