@@ -140,6 +140,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 'of all acquires whose pages might come here unseen, none is for a pin', 'Whichever page comes here, an ordinary release is right.'),
 	('near-pinned', '{1}() is for pins alone, and all acquires whose pages might come here unseen are pins: {2}',
 	 '{1}() is for pins alone, and all acquires whose pages might come here unseen are pins', 'Nothing is left to convert here. The way of the pages is not seen.'),
+	('freed', '{1}() gives a page of {2} to the allocator, which did not make it',
+	 '{1}() gives an acquired page to the allocator', 'No page of another source is seen to come here.'),
 	('group-mismatch', 'another site of its group is mismatched',
 	 '', 'Mend that one first.'),
 	('group-blocked', '{1}:{2}: {3}',

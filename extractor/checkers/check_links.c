@@ -6,7 +6,7 @@
  * without a look at paths.
  */
 
-static const struct finding_kind mismatched_kind = {
+const struct finding_kind mismatched_kind = {
 	.word = "mismatched",
 	.title = "Pages are acquired one way and released the other",
 	.help = "Release with unpin_user_page*() what pin_user_pages*() acquired, and with put_page() what get_user_pages*() did.",

@@ -53,6 +53,7 @@ struct checker {
 /* In the order of the counts and the SARIF rules; checkers of one kind stand together. */
 #define CHECKERS(X) \
 	X(check_mismatched) \
+	X(check_freed) \
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_double) \
@@ -77,6 +78,7 @@ CHECKERS(X)
 /* The kind of several checkers. */
 extern const struct finding_kind hazard_kind;
 extern const struct finding_kind dirty_kind;
+extern const struct finding_kind mismatched_kind;
 
 /* All of them, then NULL. */
 extern const struct checker *const checkers[];
