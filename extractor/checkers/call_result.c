@@ -25,11 +25,36 @@ static struct value value_of_function(const struct function *function)
 /* IS_ERR() and IS_ERR_OR_NULL() of a value. */
 static struct value value_of_error_test(struct value value, bool or_null)
 {
-	if (value.signs == SIGN_NEG)
+	unsigned int yes = or_null ? SIGN_NEG | SIGN_ZERO : SIGN_NEG;
+
+	if (!(value.signs & ~yes))
 		return value_of_number(1);
-	if (!(value.signs & SIGN_NEG) && (!or_null || value.signs == SIGN_POS))
+	if (!(value.signs & yes))
 		return value_of_number(0);
 	return value_of_signs(SIGN_ZERO | SIGN_POS);
+}
+
+void learn_error_test(const struct path_engine *engine, struct env *env,
+		      const struct ir_node *test, bool outcome)
+{
+	int call = expr_result_node(test->lhs);
+	const struct known *error = call < 0 ? NULL :
+		function_known(engine->function, call, KNOW_ERROR);
+	const struct expr *tested;
+	struct value value;
+	unsigned int yes;
+
+	if (!error || !(error->details & KNOWN(TEST)) || test->lhs->op != EXPR_RESULT ||
+	    !expr_is_number(test->rhs, 0) || (test->op != IR_OP_NE && test->op != IR_OP_EQ))
+		return;
+	tested = node_argument(function_node(engine->function, call), error->index);
+	if (!tested)
+		return;
+	yes = error->details & KNOWN(OR_NULL) ? SIGN_NEG | SIGN_ZERO : SIGN_NEG;
+	value = env_value(env, tested);
+	value.signs &= outcome == (test->op == IR_OP_NE) ? yes : ~yes;
+	if (value.signs && !value.exact)
+		env_set(env, tested, value.signs == SIGN_ZERO ? value_of_number(0) : value);
 }
 
 static struct value value_of_call(const struct path_engine *engine, const struct path_state *state)

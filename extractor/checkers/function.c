@@ -11,7 +11,7 @@ const struct expr *function_pages(const struct function *function, int node)
 	int index = function->args[node].pages;
 
 	/* release_pages() has a union there, whose name has no meaning */
-	if (index < 0 && function_has_role(function, node, ROLE_RELEASE))
+	if (index < 0 && function_releases(function, node))
 		index = 0;
 	return node_argument(function_node(function, node), index);
 }
@@ -26,6 +26,14 @@ bool function_has_role(const struct function *function, int node, enum role role
 	const struct call_info *call = function->calls[node];
 
 	return call && call->role == role && call->status != CALL_HOMONYM;
+}
+
+bool function_releases(const struct function *function, int node)
+{
+	const struct call_info *call = function->calls[node];
+
+	return function_has_role(function, node, ROLE_RELEASE) ||
+	       (call && call->detail == DETAIL_FREE);
 }
 
 bool function_is_plain_release(const struct function *function, int node)

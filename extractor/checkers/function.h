@@ -48,6 +48,8 @@ const struct expr *function_count(const struct function *function, int node);
 /* A release of pages or folios themselves, which does not look whether they are there. */
 bool function_is_plain_release(const struct function *function, int node);
 bool function_has_role(const struct function *function, int node, enum role role);
+/* A release, or the allocator's, which drops a reference too: __free_page(). */
+bool function_releases(const struct function *function, int node);
 /* The argument of a call; NULL where there is none of that index. */
 const struct expr *node_argument(const struct ir_node *node, int index);
 /* The called function's name; of a call through a pointer, that of the pointer. Never NULL. */

@@ -159,8 +159,10 @@ static void transfer_test(struct path_engine *engine, struct path_state *state)
 		next.must_enter = -1;
 		if (truth == TRUTH_OPEN)
 			next.left = -1;
-		if (truth == TRUTH_OPEN && tells_value(engine, state, test))
+		if (truth == TRUTH_OPEN && tells_value(engine, state, test)) {
 			env_learn(&next.env, engine->pool, test, outcome);
+			learn_error_test(engine, &next.env, test, outcome);
+		}
 		if (test->op == (outcome ? IR_OP_EQ : IR_OP_NE))
 			add_equal(&next, test);
 		if (state->started)

@@ -27,7 +27,7 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 		if (node->kind == IR_CALL && !function->calls[i] && callee_may_release(engine, i) &&
 		    call_takes_pages(state, node))
 			return i;
-		if (!function_has_role(function, i, ROLE_RELEASE))
+		if (!function_releases(function, i))
 			continue;
 		if (program_paired(engine->program, engine->result->query.acquire->id,
 				   function->calls[i]->id) ||

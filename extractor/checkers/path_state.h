@@ -143,6 +143,9 @@ void transfer_result(struct path_engine *engine, struct path_state *state);
 void transfer_set(struct path_engine *engine, struct path_state *state);
 /* path_transfer.c */
 bool transfer_call(struct path_engine *engine, struct path_state *state);
+/* call_result.c: the outcome of a test of IS_ERR(x) or its like refines x. */
+void learn_error_test(const struct path_engine *engine, struct env *env,
+		      const struct ir_node *test, bool outcome);
 /* path_loop.c: pushes what comes next. */
 void transfer_loop(struct path_engine *engine, struct path_state *state);
 /* callee_eval.c: a callee that may release: one state for each way that it may end. */

@@ -129,12 +129,29 @@ static int stack_of_way(struct reach_walk *walk, const struct edge *edge, int st
 	return MAX(stack, 0);
 }
 
+/*
+ * "obj->pages = pages" read backwards, and forwards again: pages that were put into the member came
+ * to the local array, which is the same memory. No other object has it by this assignment.
+ */
+static bool is_round_trip(const struct reach_walk *walk, const struct reached *at,
+			  const struct edge *edge)
+{
+	const struct reached *before;
+
+	if (edge->turn != TURN_FORWARD || at->from < 0 || at->forward || at->file != edge->file ||
+	    at->line != edge->line || graph_node(walk->graph, at->node)->kind != PLACE_LOCAL)
+		return false;
+	before = &g_array_index(walk->reach->steps, struct reached, at->from);
+	return graph_node(walk->graph, before->node)->place ==
+	       graph_node(walk->graph, edge->to)->place;
+}
+
 static void walk_edge(struct reach_walk *walk, int index, const struct edge *edge)
 {
 	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
 	struct reached step = { edge->to, index, edge->file, edge->line, 0, false, false };
 
-	if (edge->turn == TURN_BACK && at->forward)
+	if ((edge->turn == TURN_BACK && at->forward) || is_round_trip(walk, at, edge))
 		return;
 	step.forward = edge->turn == TURN_FORWARD;
 	step.origin = edge->turn == TURN_BACK ? at->origin : stores(walk->graph, at->node, edge);

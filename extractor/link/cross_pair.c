@@ -191,6 +191,7 @@ bool cross_is_infeasible(const struct call_index *index, const GPtrArray *pairs,
 
 	return guards_exclude(pair->acquire->guard, pair->release->guard) ||
 	       has_no_path(index->graph, index->cfg, pair) ||
+	       cross_is_other_callback(index, pair) ||
 	       is_denied(index, pair->acquire, on_way) ||
 	       is_denied(index, pair->release, on_way) ||
 	       other_choice(index, pairs, pair, on_way);

@@ -24,6 +24,9 @@ void pairs_check_cross(const struct graph *graph, const struct cfg *cfg,
 bool cross_is_infeasible(const struct call_index *index, const GPtrArray *pairs,
 			 const struct pair *pair);
 
+/* The pages come to the release by a callback that another call has passed. */
+bool cross_is_other_callback(const struct call_index *index, const struct pair *pair);
+
 /*
  * The pair of the same acquire with a release of its own kind, where a condition tells the two
  * releases apart, as it must; NULL for none. Not so where the kind is known: in the function that

@@ -18,6 +18,7 @@
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/uaccess.h>
 #include <linux/uio.h>
 #include <linux/vmalloc.h>
 #include <linux/workqueue.h>
@@ -91,6 +92,8 @@ int devm_add_action_or_reset(struct device *dev, void (*action)(void *data), voi
 	do { __typeof__(a) __tmp = (a); (a) = (b); (b) = __tmp; } while (0)
 
 void *kvcalloc(size_t n, size_t size, gfp_t gfp);
+void *kvzalloc(size_t size, gfp_t gfp);
+#define struct_size(p, member, n) (sizeof(*(p)) + sizeof(*(p)->member) * (n))
 void *krealloc_array(void *p, size_t n, size_t size, gfp_t gfp);
 int dma_map_sgtable(struct device *dev, struct sg_table *sgt, enum dma_data_direction dir,
 		    unsigned long attrs);
@@ -99,7 +102,13 @@ void dma_unmap_sgtable(struct device *dev, struct sg_table *sgt, enum dma_data_d
 void dev_set_drvdata(struct device *dev, void *data);
 void *vmap(struct page **pages, unsigned int count, unsigned long flags, unsigned long prot);
 void vunmap(const void *addr);
+#define ENOENT		2
 #define EEXIST		17
+#define ENOTTY		25
+static inline bool IS_ERR_OR_NULL(const void *ptr)
+{
+	return !ptr || IS_ERR(ptr);
+}
 #define VM_MAP		4
 #define PAGE_KERNEL	0
 #define FOLL_HWPOISON	0x100
