@@ -213,12 +213,17 @@ static void test_by_number(void **state)
 	link_now(db);
 	assert_sql(db, KINDS, "5>25 link");
 	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "converted converted");
-	/* Not where another page may come to the release, nor of the other family. */
+	/* Not where another page may come to the release. */
 	run_sql(db, "UPDATE cfg SET graph = replace(graph, '(::vmemmap + (object->phys >> 12))', 'object->page')");
 	link_now(db);
 	assert_sql(db, "SELECT count(*) FROM link WHERE kind = 'link'", "0");
 	run_sql(db, "UPDATE cfg SET graph = replace(graph, 'object->page', '(::vmemmap + object->pfn)');"
 		    "UPDATE call SET callee = 'put_page' WHERE id = 2");
+	/* Of the other family, where the file has nothing but pins. */
+	link_now(db);
+	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "mismatched mismatched");
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags)"
+		    " VALUES (9, 1, 1, 7, 1, 'alloc_page', 'source', 'resolved', '', '', '', NULL, '')");
 	link_now(db);
 	assert_sql(db, "SELECT count(*) FROM link WHERE kind = 'link'", "0");
 }
