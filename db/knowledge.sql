@@ -182,6 +182,10 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('head',	'*compound_head*',	0, ''),
 	('head',	'page_folio',		0, ''),
 
+	('locked-memory', '*account_locked_vm', 0, ''),
+	('locked-memory', 'locked_vm',	0, ''),
+	('locked-memory', 'pinned_vm',	0, ''),
+
 	('address',	'*page_address',	0, ''),
 	('address',	'page_to_virt',		0, ''),
 	('address',	'page_to_phys',		0, ''),

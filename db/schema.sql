@@ -473,7 +473,8 @@ CREATE TABLE api (
 -- its pages are released where it is completed, whichever code has it in between (completed);
 -- it goes over memory, of which its pages are (iter). global: where the struct pages of all
 -- memory begin (memmap), or the page of zeroes (zero). spelling: text that a macro puts
--- around the names of the functions behind it. path: core (part of the memory management and
+-- around the names of the functions behind it. locked-memory: a function or member that counts
+-- pages against their user's limit of locked memory. path: core (part of the memory management and
 -- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
 -- list: a member of struct page by which the kernel keeps pages on lists.
@@ -481,8 +482,8 @@ CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'downgrade', 'print', 'in-place',
 		'borrow', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
-		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling', 'path',
-		'list')),
+		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
+		'locked-memory', 'path', 'list')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),
 	detail	TEXT NOT NULL,

@@ -30,12 +30,14 @@ static bool is_set_to_null(const struct function *function, const struct expr *p
 	return false;
 }
 
-/* The array was allocated as zero, or the variable set to it, by this function. */
+/* The array was allocated as zero, or the one page set to NULL, by this function. */
 static bool is_zeroed(const struct function *function, const struct path_event *event)
 {
+	bool one = function->calls[event->node] && !function_count(function, event->node);
+
 	for (int i = 0; i < event->place_count; i++)
 		if (function_zeroes(function, event->places[i]) ||
-		    is_set_to_null(function, event->places[i], event->node))
+		    (one && is_set_to_null(function, event->places[i], event->node)))
 			return true;
 	return false;
 }

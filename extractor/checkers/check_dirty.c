@@ -154,7 +154,7 @@ static bool find_write(const struct checker_context *context, const struct page_
 			int write = function_has_role(function, i, ROLE_USE) &&
 				reach_has(feed->reach, function->calls[i]->node) &&
 				!is_marked(feed, function, i) ?
-				page_write_of(context->program, function, i) : -1;
+				page_write_of(context->program, function, i, false) : -1;
 
 			*found = (struct written){ .function = function, .write = write };
 			if (write >= 0 && find_release(context, feed, found,

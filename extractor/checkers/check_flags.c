@@ -31,7 +31,7 @@ static void found(struct checker_context *context, const struct function *functi
 		  const char *detail, struct reason *message)
 {
 	struct finding_row row = {
-		.kind = check_flags.kind->word, .detail = detail, .call = function->calls[call],
+		.kind = flags_kind.word, .detail = detail, .call = function->calls[call],
 		.file = function->info->file, .line = function_node(function, call)->line,
 		.message = message,
 	};
@@ -71,7 +71,7 @@ static void run(struct checker_context *context)
 	}
 }
 
-static const struct finding_kind flags_kind = {
+const struct finding_kind flags_kind = {
 	.word = "flags",
 	.title = "Pages are acquired with wrong flags",
 	.help = "Give it FOLL_ flags that fit to the use of the pages.",

@@ -58,6 +58,7 @@ struct checker {
 	X(check_unreleased) \
 	X(check_double) \
 	X(check_flags) \
+	X(check_flags_use) \
 	X(check_dirty) \
 	X(check_bad_count) \
 	X(check_bad_pointer) \
@@ -77,6 +78,7 @@ CHECKERS(X)
 
 /* The kind of several checkers. */
 extern const struct finding_kind hazard_kind;
+extern const struct finding_kind flags_kind;
 extern const struct finding_kind dirty_kind;
 extern const struct finding_kind mismatched_kind;
 

@@ -72,19 +72,20 @@ static int cpu_write(const struct function *function, int use)
 	return -1;
 }
 
-/* A direction that the caller chooses is one of both: he asked for pages to write to. */
-static bool is_from_device(const struct function *function, int use)
+/* Where it need not be sure, a direction that the caller chooses is one of both. */
+static bool is_from_device(const struct function *function, int use, bool sure)
 {
 	const struct expr *direction =
 		node_argument(function_node(function, use), function->args[use].direction);
 
-	return direction && (direction->op != EXPR_NUMBER ||
-			     direction->number == DMA_FROM_DEVICE ||
-			     direction->number == DMA_BIDIRECTIONAL);
+	if (sure || !direction)
+		return expr_is_number(direction, DMA_FROM_DEVICE);
+	return direction->op != EXPR_NUMBER || direction->number == DMA_FROM_DEVICE ||
+	       direction->number == DMA_BIDIRECTIONAL;
 }
 
 /* A scatterlist is mapped in the same file, all those that are in a direction that writes. */
-static bool list_is_written(const struct program *program, int file)
+static bool list_is_written(const struct program *program, int file, bool sure)
 {
 	bool any = false;
 
@@ -95,7 +96,7 @@ static bool list_is_written(const struct program *program, int file)
 			if (!function_has_role(function, i, ROLE_USE) ||
 			    function->calls[i]->detail != DETAIL_DMA)
 				continue;
-			if (!is_from_device(function, i))
+			if (!is_from_device(function, i, sure))
 				return false;
 			any = true;
 		}
@@ -103,15 +104,16 @@ static bool list_is_written(const struct program *program, int file)
 	return any;
 }
 
-int page_write_of(const struct program *program, const struct function *function, int use)
+int page_write_of(const struct program *program, const struct function *function, int use,
+		  bool sure)
 {
 	switch (function->calls[use]->detail) {
 	case DETAIL_CPU:
 		return cpu_write(function, use);
 	case DETAIL_DMA:
-		return is_from_device(function, use) ? use : -1;
+		return is_from_device(function, use, sure) ? use : -1;
 	case DETAIL_SCATTER:
-		return list_is_written(program, function->info->file) ? use : -1;
+		return list_is_written(program, function->info->file, sure) ? use : -1;
 	default:
 		return -1;
 	}

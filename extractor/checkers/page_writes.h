@@ -8,8 +8,10 @@
  * The node by which the pages that a use gets are written to, or -1: by the CPU, through the
  * address that kmap() or its like returns, in this function; or by a device, to which the call
  * itself maps them, or the only mappings of a scatterlist in that file do, in a direction that is
- * not DMA_TO_DEVICE. To be asked of pages that were acquired with FOLL_WRITE only.
+ * not DMA_TO_DEVICE, or with @sure in DMA_FROM_DEVICE. Without it, only for pages that were
+ * acquired with FOLL_WRITE.
  */
-int page_write_of(const struct program *program, const struct function *function, int use);
+int page_write_of(const struct program *program, const struct function *function, int use,
+		  bool sure);
 
 #endif

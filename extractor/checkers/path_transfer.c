@@ -264,8 +264,10 @@ static bool transfer_keep(struct path_engine *engine, const struct path_state *s
 /* A call where the pages are released already. */
 static void transfer_again(struct path_engine *engine, struct path_state *state)
 {
-	if (callee_known(engine, state, KNOW_REF)) {
-		state->ownership = OWNERSHIP_ESCAPED;
+	if (callee_known(engine, state, KNOW_REF) ||
+	    (function_has_role(engine->function, state->node, ROLE_ACQUIRE) &&
+	     touch_of(engine, state) != TOUCH_NONE)) {
+		state->ownership = OWNERSHIP_ESCAPED;	/* a reference again, or the next pages */
 	} else if (touch_of(engine, state) != TOUCH_NONE && !is_harmless(engine, state)) {
 		if (callee_may_release(engine, state->node) && callee_releases_again(engine, state))
 			engine_event(engine, state, EVENT_DOUBLE, state->release_node);

@@ -46,6 +46,7 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_CONTAINER, "one many array shared iter", true, NO_ARG },
 	{ KNOW_GLOBAL, "memmap zero", true, NO_ARG },
 	{ KNOW_SPELLING, NULL, false, NO_ARG },
+	{ KNOW_LOCKED_MEMORY, NULL, false, NO_ARG },
 	{ KNOW_PATH, "core mm public arch headers warning", true, NO_ARG },
 };
 

@@ -32,6 +32,7 @@
 	X(KNOW_CONTAINER, "container")	/* a struct that stands for pages */ \
 	X(KNOW_GLOBAL, "global")	/* a variable that stands for pages */ \
 	X(KNOW_SPELLING, "spelling")	/* text that a macro puts around a name */ \
+	X(KNOW_LOCKED_MEMORY, "locked-memory") /* counts pages as locked by their user */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */ \
 	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */
 

@@ -90,7 +90,7 @@ int gutter_without(unsigned long uaddr, int value)
 	struct page *page;
 	int *at;
 
-	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)	/* finding: no-write */
 		return -EFAULT;
 	at = kmap(page);
 	*at = value;

@@ -119,4 +119,20 @@ int spare_in_loop(unsigned long uaddr, int nr)
 	return 0;
 }
 
+/* Two acquires, one after the other, into the same variable. */
+int spare_one_by_one(unsigned long uaddr, int *first, int *second)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	*first = compound_head(page) == page;
+	put_page(page);
+	if (get_user_pages_fast(uaddr + PAGE_SIZE, 1, 0, &page) != 1)
+		return -EFAULT;
+	*second = compound_head(page) == page;
+	put_page(page);
+	return 0;
+}
+
 MODULE_LICENSE("GPL");
