@@ -11,12 +11,14 @@
  *	if (n != wanted)
  *		unpin_user_pages(pages, wanted);
  *
+ * Or as many are released as came, from the start of an array that was filled further on.
  * Where it does no harm today, it is a hazard: check_negative_count.c, check_entries.c.
  */
 
 #define NEGATIVE "negative-count"
 #define NULL_ENTRY "null-entry"
 #define UNINITIALISED "uninitialised-entry"
+#define RANGE "range"
 
 /* "page = NULL" comes somewhere before the event. */
 static bool is_set_to_null(const struct function *function, const struct expr *place, int before)
@@ -49,6 +51,8 @@ static struct reason *message_of(const struct acquire_walk *walk, const struct p
 
 	if (event->kind == EVENT_NEGATIVE)
 		return reason_new(REASON_RELEASED_ERRNO, "sr", release, origin);
+	if (event->kind == EVENT_RANGE)
+		return reason_new(REASON_RELEASED_BESIDE, "sr", release, origin);
 	return reason_new(event->nothing ? REASON_RELEASED_NONE : REASON_RELEASED_FEWER, "sr", release,
 			  origin);
 }
@@ -70,18 +74,20 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 
 	if (!event->wrong)
 		return;
-	row.detail = event->kind == EVENT_NEGATIVE ? NEGATIVE :
+	row.detail = event->kind == EVENT_NEGATIVE ? NEGATIVE : event->kind == EVENT_RANGE ? RANGE :
 		     is_zeroed(function, event) ? NULL_ENTRY : UNINITIALISED;
 	row.message = message_of(walk, event, callee);
 	row.steps = path_lines(result, event,
 			       reason_new(event->kind == EVENT_NEGATIVE ? REASON_STEP_NEGATIVE :
+					  event->kind == EVENT_RANGE ? REASON_STEP_BESIDE :
 					  REASON_STEP_ALL_RELEASED, ""));
 	finding_add(context->found, row);
 }
 
 static void run(struct checker_context *context)
 {
-	check_events(context, EVENT_BIT(EVENT_NEGATIVE) | EVENT_BIT(EVENT_UNFILLED), look);
+	check_events(context, EVENT_BIT(EVENT_NEGATIVE) | EVENT_BIT(EVENT_UNFILLED) |
+		     EVENT_BIT(EVENT_RANGE), look);
 }
 
 static const struct finding_kind bad_count_kind = {
@@ -97,6 +103,8 @@ static const struct finding_detail details[] = {
 	  "Release as many as the acquire has given." },
 	{ UNINITIALISED, "Entries are released that were never written, as the acquire gave fewer pages or none",
 	  "Release as many as the acquire has given." },
+	{ RANGE, "As many entries are released as came, but others",
+	  "Release from the entry on that the acquire was given." },
 	{ NULL },
 };
 const struct checker check_bad_count = { .kind = &bad_count_kind, .details = details, .run = run };

@@ -74,6 +74,7 @@ enum path_event_kind {
 	EVENT_DOUBLE,		/* released at other, and here again */
 	EVENT_NEGATIVE,		/* a count that is negative here */
 	EVENT_UNFILLED,		/* a release of entries that the acquire did not fill */
+	EVENT_RANGE,		/* as many as came are released, but not those that came */
 	EVENT_ERROR_POINTER,	/* an error pointer is released */
 	EVENT_NULL_POINTER,	/* NULL is */
 	EVENT_NO_PAGE,		/* it is used, and the result of the acquire never tested */

@@ -169,6 +169,69 @@ int hopper_two_calls(unsigned long uaddr, int n)
 	return 0;
 }
 
+/* -- pages that are added behind others -- */
+
+static void hopper_drop_from(struct page **pages, unsigned int from, unsigned int n)
+{
+	put_user_pages(pages + from, n);
+	kfree(pages);
+}
+
+static void hopper_drop_front(struct page **pages, unsigned int from, unsigned int n)
+{
+	put_user_pages(pages, n);
+	kfree(pages);
+}
+
+int hopper_add(struct hopper *hopper, struct page **pages, unsigned long uaddr, int n)
+{
+	int got = get_user_pages_fast(uaddr, n, 0, pages + hopper->wanted);
+
+	if (got < 0) {
+		kfree(pages);
+		return got;
+	}
+	if (got != n) {
+		hopper_drop_from(pages, hopper->wanted, got);
+		return -EFAULT;
+	}
+	hopper->pages = pages;
+	return 0;
+}
+
+int hopper_add_wrong(struct hopper *hopper, struct page **pages, unsigned long uaddr, int n)
+{
+	int got = get_user_pages_fast(uaddr, n, 0, pages + hopper->wanted);
+
+	if (got < 0) {
+		kfree(pages);
+		return got;
+	}
+	if (got != n) {
+		hopper_drop_front(pages, hopper->wanted, got);	/* finding: range */
+		return -EFAULT;
+	}
+	hopper->pages = pages;
+	return 0;
+}
+
+/* The first round fills the array from its start. */
+int hopper_rounds(struct page **pages, unsigned long uaddr, int n)
+{
+	int done = 0, got;
+
+	while (done < n) {
+		got = get_user_pages_fast(uaddr + done * PAGE_SIZE, n - done, 0, pages + done);
+		if (got <= 0) {
+			put_user_pages(pages, done);
+			return -EFAULT;
+		}
+		done += got;
+	}
+	put_user_pages(pages, done);
+	return 0;
+}
+
 /* The variable is NULL where there is no page. */
 int hopper_shown_by_null(unsigned long uaddr)
 {
