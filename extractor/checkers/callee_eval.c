@@ -127,6 +127,20 @@ static bool report_inside(struct path_engine *engine, const struct path_state *s
 	return any;
 }
 
+/* An object of the callee's own has the pages, and is in a table of others. */
+static bool keeps_in_table(const struct path_event *exit, const struct call_outcome *at_entry)
+{
+	for (int p = 0; p < exit->place_count && exit->published; p++) {
+		bool old = false;
+
+		for (int i = 0; i < at_entry->place_count; i++)
+			old |= at_entry->places[i] == exit->places[p];
+		if (!old)
+			return true;
+	}
+	return false;
+}
+
 /* Of struct call_outcome; empty when the callee has too many paths. */
 static GArray *callee_outcomes(struct path_engine *engine, const struct path_state *state,
 			       const struct function *callee)
@@ -150,7 +164,8 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 		if (event->ownership == OWNERSHIP_RELEASED)
 			outcome.range = range_of_callee(engine->pool, callee,
 							state_node(engine, state), &event->range);
-		if (event->ownership == OWNERSHIP_OWNED && hands_on(callee, event, &at_entry))
+		if (event->ownership == OWNERSHIP_OWNED &&
+		    (hands_on(callee, event, &at_entry) || keeps_in_table(event, &at_entry)))
 			outcome.ownership = OWNERSHIP_ESCAPED;
 		if (!is_known(outcomes, &outcome))
 			g_array_append_val(outcomes, outcome);

@@ -84,6 +84,8 @@ static void overwrite_holder(struct path_state *state, const struct expr *lhs)
 	for (int i = before - 1; expr_is_name(lhs) && i >= 0; i--)
 		if (expr_is_within(state->places[i], lhs))
 			state_drop_place(state, state->places[i]);
+	if (before > state->place_count && state->published && state->ownership == OWNERSHIP_OWNED)
+		state->ownership = OWNERSHIP_ESCAPED;	/* a table has it */
 	if (before && !state->place_count && state->ownership == OWNERSHIP_OWNED)
 		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */
 }

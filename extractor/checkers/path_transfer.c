@@ -361,7 +361,7 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 	for (int i = 0; i < call->arg_count && !prints; i++)
 		state->count_known |= env_value(&state->env, call->args[i]).relation == REL_SHORT;
 	transfer_result(engine, state);
-	if (function_has_role(engine->function, state->node, ROLE_RELEASE)) {
+	if (function_releases(engine->function, state->node)) {
 		transfer_release(engine, state);
 		return true;
 	}

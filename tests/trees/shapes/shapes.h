@@ -105,6 +105,7 @@ void vunmap(const void *addr);
 #define ENOENT		2
 #define EEXIST		17
 #define ENOTTY		25
+int mutex_trylock(struct mutex *lock);
 static inline bool IS_ERR_OR_NULL(const void *ptr)
 {
 	return !ptr || IS_ERR(ptr);
