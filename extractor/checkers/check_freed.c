@@ -9,11 +9,11 @@
  *	get_user_pages_fast(start, n, 0, pages);
  *	__free_page(pages[0]);
  *
- * Only where the pages of acquires are all that is seen to come there: a condition may tell the
- * kernel's own pages from them.
+ * Only in the function that acquires, and where no other pages are seen to come there: elsewhere
+ * a condition may tell the kernel's own pages from them.
  */
 
-/* The first acquire whose pages come to the call; NULL where other pages do, or none. */
+/* The function's first acquire whose pages come to the call; NULL where others do, or none. */
 static const struct page_source *only_acquire(const struct checker_context *context,
 					      const struct call_info *call)
 {
@@ -24,7 +24,7 @@ static const struct page_source *only_acquire(const struct checker_context *cont
 
 		if (!reach_has(feed->reach, call->node))
 			continue;
-		if (feed->kind != FEED_ACQUIRE)
+		if (feed->kind != FEED_ACQUIRE || feed->call->function != call->function)
 			return NULL;
 		if (!acquire)
 			acquire = feed;
