@@ -149,6 +149,26 @@ void absent_loop(struct path_engine *engine, struct path_state *state, const str
 	state->nothing = false;
 }
 
+bool absent_range(const struct path_engine *engine, const struct path_state *state,
+		  const struct range *range)
+{
+	int start = engine->result->query.start;
+	const struct ir_node *call = function_node(engine->function, start);
+	struct value count = env_value(&state->env, range->to);
+
+	if (!start || !range->base || !expr_is_number(range->from, 0) ||
+	    (count.relation != REL_SHORT && count.relation != REL_FULL))
+		return false;
+	for (int i = 0; i < call->arg_count; i++) {
+		const struct expr *offset = expr_base(call->args[i]) == range->base ?
+			expr_offset(engine->pool, call->args[i]) : NULL;
+
+		if (offset && !offset->unknown)
+			return env_value(&state->env, offset).signs != SIGN_ZERO;
+	}
+	return false;
+}
+
 /* The result of the acquire is compared to something, or is what the function returns. */
 static bool is_tested(const struct path_engine *engine)
 {

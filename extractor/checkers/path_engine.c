@@ -105,34 +105,10 @@ void engine_wrong(struct path_engine *engine, const struct path_state *state,
 	add_event(engine, state, kind, state->node, true);
 }
 
-/*
- * As many entries as the acquire has given are released from the array's start, and it has
- * filled those from another one on.
- */
-static bool is_beside(const struct path_engine *engine, const struct path_state *state,
-		      const struct range *range)
-{
-	int start = engine->result->query.start;
-	const struct ir_node *call = function_node(engine->function, start);
-	struct value count = env_value(&state->env, range->to);
-
-	if (!start || !range->base || !expr_is_number(range->from, 0) ||
-	    (count.relation != REL_SHORT && count.relation != REL_FULL))
-		return false;
-	for (int i = 0; i < call->arg_count; i++) {
-		const struct expr *offset = expr_base(call->args[i]) == range->base ?
-			expr_offset(engine->pool, call->args[i]) : NULL;
-
-		if (offset && !offset->unknown)
-			return env_value(&state->env, offset).signs != SIGN_ZERO;
-	}
-	return false;
-}
-
 void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
 		     struct range range)
 {
-	if (is_beside(engine, state, &range))
+	if (absent_range(engine, state, &range))
 		engine_wrong(engine, state, EVENT_RANGE);
 	state->ownership = OWNERSHIP_RELEASED;
 	state->release_node = node;

@@ -169,6 +169,12 @@ void absent_set(struct path_state *state, const struct ir_node *set);
 /* It releases what is not there: a call, or a loop over each entry of a range. */
 void absent_release(struct path_engine *engine, struct path_state *state);
 void absent_loop(struct path_engine *engine, struct path_state *state, const struct range *range);
+/*
+ * As many entries as the acquire has given are released from the array's start, and it has
+ * filled those from another one on.
+ */
+bool absent_range(const struct path_engine *engine, const struct path_state *state,
+		  const struct range *range);
 /* A call that is given the place, and is no release: a use, or other pages are there now. */
 void absent_call(struct path_engine *engine, struct path_state *state);
 /* path_transfer.c: the callee at a node may drop the acquire's pages, on some path. */
