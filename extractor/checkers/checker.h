@@ -62,6 +62,7 @@ struct checker {
 	X(check_dirty) \
 	X(check_bad_count) \
 	X(check_bad_pointer) \
+	X(check_atomic_acquire) \
 	X(check_mixed) \
 	X(check_unknown) \
 	X(check_negative_count) \

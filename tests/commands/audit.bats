@@ -58,7 +58,7 @@ cells() { # column
 	[ -z "$err" ]
 	[ "$(head -n 1 .out | cut -f1-11 | tr '\t' ' ')" = \
 		"finding id path line column function role callee subsystem group_id reason" ]
-	[ -z "$(cells finding | grep -vxE 'missed|mismatched|unreleased|double|flags|dirty|bad-count|bad-pointer|mixed|hazard|unknown')" ]
+	[ -z "$(cells finding | grep -vxE 'missed|mismatched|unreleased|double|flags|dirty|bad-count|bad-pointer|atomic|mixed|hazard|unknown')" ]
 	for column in path line reason fingerprint; do
 		[ "$(cells $column | wc -l)" -gt 3 ]
 		cells $column | awk '$0 == "" { exit 1 }'
