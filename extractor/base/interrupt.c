@@ -4,14 +4,24 @@
 
 #include "base/interrupt.h"
 
+static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
+
+/* A signal that is ignored (a job in the background, nohup) ends nothing: blocked, it would wait. */
+static bool is_ignored(int signal)
+{
+	struct sigaction action;
+
+	return !sigaction(signal, NULL, &action) && action.sa_handler == SIG_IGN;
+}
+
 static sigset_t held_signals(void)
 {
 	sigset_t set;
 
 	sigemptyset(&set);
-	sigaddset(&set, SIGINT);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (!is_ignored(ends[i]))
+			sigaddset(&set, ends[i]);
 	return set;
 }
 

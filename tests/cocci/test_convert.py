@@ -186,21 +186,40 @@ def test_crlf_and_odd_bytes_stay(tmp_path: Path) -> None:
     assert after.endswith(odd.replace("odd", "even"))
 
 
-def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
-    texts = {f"f{i}.c": OTHER.replace("drop_other", f"drop_{i}") for i in range(40)}
-    made = bench(tmp_path, "put_user_page", texts)
-    before, scratch = dump(made.db), tmp_path / "scratch"
+def many(tmp_path: Path) -> tuple[Bench, Path]:
+    """Files enough for a signal to come between, and the folder of scratch trees."""
+    texts = {f"f{i}.c": OTHER.replace("drop_other", f"drop_{i}") for i in range(12)}
+    scratch = tmp_path / "scratch"
     scratch.mkdir()
-    child = subprocess.Popen([GUPCONV, "convert", "--db", made.db, "-j", "1"],
+    return bench(tmp_path, "put_user_page", texts), scratch
+
+
+def interrupted(db: Path, scratch: Path, action: signal.Handlers) -> int:
+    """The exit code of a convert that gets SIGINT at work, with that action for it."""
+    child = subprocess.Popen([GUPCONV, "convert", "--db", db, "-j", "1"],
                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                             env=dict(os.environ, TMPDIR=str(scratch)))
+                             env=dict(os.environ, TMPDIR=str(scratch)),
+                             preexec_fn=lambda: signal.signal(signal.SIGINT, action))
     while child.poll() is None and not any(scratch.iterdir()):
         time.sleep(0.01)
     child.send_signal(signal.SIGINT)
     child.communicate()
-    assert child.returncode == -signal.SIGINT
+    return child.returncode
+
+
+def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
+    made, scratch = many(tmp_path)
+    before = dump(made.db)
+    assert interrupted(made.db, scratch, signal.SIG_DFL) == -signal.SIGINT
     assert dump(made.db) == before
     assert not list(scratch.iterdir())
+
+
+def test_ignored_interrupt_ends_nothing(tmp_path: Path) -> None:
+    """As in a job in the background."""
+    made, scratch = many(tmp_path)
+    assert interrupted(made.db, scratch, signal.SIG_IGN) == 0
+    assert {site["outcome"] for site in rows("convert", made.db)} == {"converted"}
 
 
 def spatch_that(tmp_path: Path, does: str) -> dict[str, str]:
