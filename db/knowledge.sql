@@ -132,6 +132,8 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 
 	-- questions that have one answer for a page of memory that has a reference
 	('borrow',	'pfn_valid',		0, 'one'),
+	-- and for an iterator whose pages were pinned
+	('borrow',	'iov_iter_extract_will_pin', 1, 'one'),
 	('borrow',	'is_error_pfn',		0, 'zero'),
 	('borrow',	'is_error_noslot_pfn',	0, 'zero'),
 	('borrow',	'is_noslot_pfn',	0, 'zero'),

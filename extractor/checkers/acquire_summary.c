@@ -78,9 +78,9 @@ static struct call_outcome outcome_of_exit(const struct function *function,
 	struct call_outcome outcome = { .result = exit->value, .step = REASON_STEP_NOTHING };
 	bool returned = false;
 
-	if (exit->ownership == OWNERSHIP_ESCAPED)
+	if (exit->ownership == OWNERSHIP_ESCAPED || exit->rest)
 		outcome.ownership = OWNERSHIP_ESCAPED;
-	if (exit->ownership != OWNERSHIP_OWNED || exit->certain)	/* lost: found there */
+	if (exit->ownership != OWNERSHIP_OWNED || exit->certain || exit->rest)	/* lost: found there */
 		return outcome;
 	for (int i = 0; i < exit->place_count; i++) {
 		if (is_outside(function, exit->places[i]))

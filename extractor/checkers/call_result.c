@@ -69,7 +69,8 @@ static struct value value_of_call(const struct path_engine *engine, const struct
 		return value_of_error_test(env_value(&state->env, call->args[error->index]),
 					   error->details & KNOWN(OR_NULL));
 	if (borrow && borrow->details & (KNOWN(ZERO) | KNOWN(ONE)) && call->arg_count &&
-	    state->ownership == OWNERSHIP_OWNED && state_mentions_pages(state, call->args[0]))
+	    state->ownership == OWNERSHIP_OWNED &&
+	    (state_mentions_pages(state, call->args[0]) || query_may_take_no_pin(engine)))
 		return borrow->details & KNOWN(ZERO) ? value_of_number(0) :
 						     value_of_signs(SIGN_NEG | SIGN_POS);
 	if (!callee &&

@@ -192,6 +192,20 @@ static bool is_doubtful(const GArray *outcomes, const struct call_outcome *kept)
 	return false;
 }
 
+/* A flag tells pinned pages from others, and here they are pinned: what may release does. */
+static bool releases_pinned(const struct path_engine *engine, const GArray *outcomes,
+			    const struct call_outcome *kept)
+{
+	for (guint i = 0; query_may_take_no_pin(engine) && i < outcomes->len; i++) {
+		const struct call_outcome *other = &g_array_index(outcomes, struct call_outcome, i);
+
+		if (other->ownership == OWNERSHIP_RELEASED &&
+		    (other->result.signs & kept->result.signs))
+			return true;
+	}
+	return false;
+}
+
 /* All that the callee was given was freed there with the pages: other names may be left. */
 static void transfer_lost(struct path_engine *engine, struct path_state *state,
 			  const struct function *callee)
@@ -242,7 +256,9 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 		next.published |= outcome->published;
 		if (liveness_matters(engine->liveness, result))
 			env_set(&next.env, result, outcome->result);
-		if (outcome->ownership == OWNERSHIP_RELEASED)
+		if (outcome->ownership == OWNERSHIP_RELEASED ||
+		    (outcome->ownership == OWNERSHIP_OWNED &&
+		     releases_pinned(engine, outcomes, outcome)))
 			engine_released(engine, &next, next.node, -1, outcome->range);
 		else if (outcome->ownership == OWNERSHIP_LOST && outcomes->len == 1)
 			transfer_lost(engine, &next, callee);

@@ -96,6 +96,8 @@ static bool is_loss(const struct checker_context *context, const struct path_res
 {
 	if (event->kind != EVENT_EXIT)
 		return true;
+	if (event->rest && !is_error(result, event))
+		return false;
 	return event->ownership == OWNERSHIP_OWNED &&
 	       (event->certain || contradicts(result, event) ||
 		(event->short_lost && !has_guard(context, result->query.acquire)));

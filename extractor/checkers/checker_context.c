@@ -11,7 +11,7 @@ void checkers_run(struct checker_context *context)
 			checkers[i]->run(context);
 }
 
-/* No pin is taken of what an iterator over kernel memory has: only of user memory's pages. */
+/* An iterator over kernel memory alone: of that, no pin is taken. */
 static bool may_take_no_pin(const GPtrArray *feeds, const struct call_info *acquire)
 {
 	if (acquire->family != FAMILY_EXTRACT)
@@ -20,7 +20,7 @@ static bool may_take_no_pin(const GPtrArray *feeds, const struct call_info *acqu
 		const struct page_source *feed = feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
-			return feed->iterator.kind != ITERATOR_USER;
+			return feed->iterator.kind == ITERATOR_KERNEL;
 	}
 	return true;
 }

@@ -21,9 +21,12 @@ void path_result_free(struct path_result *result)
 /* Dead keys make no state another one; nor does anything once the pages have escaped. */
 static void forget_dead(const struct path_engine *engine, struct path_state *state)
 {
-	if (state->ownership == OWNERSHIP_ESCAPED || state->ownership == OWNERSHIP_LOST)
+	if (state->ownership == OWNERSHIP_ESCAPED ||
+	    (state->ownership == OWNERSHIP_LOST && state->rest_lost < 0))
 		state->env.count = 0;
 	if (state->ownership != OWNERSHIP_OWNED) {
+		state->handing = -1;
+		state->rest = state->failing = false;
 		state->left = state->empty_release = -1;
 		state->handed = NULL;
 	}
@@ -40,6 +43,7 @@ void engine_push(struct path_engine *engine, const struct path_state *state, int
 	if (node < 0)
 		return;
 	next.node = node;
+	rest_push(engine, state, &next);
 	forget_dead(engine, &next);
 	if (g_hash_table_size(engine->seen) >= MAX_STATES) {
 		engine->result->complete = false;
@@ -66,6 +70,8 @@ static struct loss_place place_of_loss(const struct path_engine *engine,
 {
 	if (state->handed)
 		return *state->handed;
+	if (state->rest_lost >= 0)
+		return (struct loss_place){ engine->function, state->rest_lost };
 	return (struct loss_place){
 		.function = engine->function,
 		.node = state->empty_release >= 0 ? state->empty_release :
@@ -79,7 +85,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 	struct path_event event = {
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
-		.published = state->published, .told = state->told,
+		.published = state->published, .told = state->told, .rest = state->rest,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing,
 		.lost = place_of_loss(engine, state),
@@ -119,59 +125,7 @@ void engine_released(struct path_engine *engine, struct path_state *state, int n
 	engine_trace(engine, state, -1, REASON_NONE);
 }
 
-/* -- transfer functions of tests and returns -- */
-
-/* An unsigned comparison does not bound the sign of a number that may be negative. */
-static bool tells_value(const struct path_engine *engine, const struct path_state *state,
-			const struct ir_node *test)
-{
-	return liveness_matters(engine->liveness, expr_root(test->lhs)) &&
-	       (!test_is_unsigned(test) || !(env_value(&state->env, test->lhs).signs & SIGN_NEG));
-}
-
-/* A frame number is what the other side says, too: it can be found by that again. */
-static void add_equal(struct path_state *state, const struct ir_node *test)
-{
-	const struct expr *other = state_has_place(state, test->lhs) ? test->rhs :
-				   state_has_place(state, test->rhs) ? test->lhs : NULL;
-
-	if (!other || test->type == IR_TYPE_POINTER || other->op == EXPR_NUMBER ||
-	    state->ownership != OWNERSHIP_OWNED)
-		return;
-	if (other->unknown || expr_is_of_result(other) || state->place_count == PLACES_MAX)
-		state->ownership = OWNERSHIP_ESCAPED;
-	else
-		state_add_place(state, expr_base(other));
-}
-
-static void transfer_test(struct path_engine *engine, struct path_state *state)
-{
-	const struct ir_node *test = state_node(engine, state);
-	enum truth truth = env_test(&state->env, engine->pool, test);
-
-	for (int outcome = 1; outcome >= 0; outcome--) {
-		struct path_state next = *state;
-
-		if (truth != TRUTH_OPEN && truth != (outcome ? TRUTH_YES : TRUTH_NO))
-			continue;
-		if (outcome && test->warned && truth == TRUTH_OPEN)
-			continue;	/* its author states that this does not happen */
-		if (truth == TRUTH_OPEN && state->must_enter == state->node && !outcome)
-			continue;
-		next.must_enter = -1;
-		if (truth == TRUTH_OPEN)
-			next.left = -1;
-		if (truth == TRUTH_OPEN && tells_value(engine, state, test)) {
-			env_learn(&next.env, engine->pool, test, outcome);
-			learn_error_test(engine, &next.env, test, outcome);
-		}
-		if (test->op == (outcome ? IR_OP_EQ : IR_OP_NE))
-			add_equal(&next, test);
-		if (state->started)
-			engine_trace(engine, &next, outcome, REASON_NONE);
-		engine_push(engine, &next, outcome ? test->yes : test->no);
-	}
-}
+/* -- returns -- */
 
 /* The places within what is returned, as the caller has them. */
 static void add_returned(struct path_engine *engine, struct path_state *state,
@@ -197,6 +151,9 @@ static void transfer_return(struct path_engine *engine, struct path_state *state
 	if (state->ownership == OWNERSHIP_OWNED &&
 	    (state_names_pages(state, value) || state_names_holder(state, value)))
 		add_returned(engine, state, value);
+	rest_return(state);
+	if (state->rest_lost >= 0 && env_value(&state->env, value).signs == SIGN_NEG)
+		engine_event(engine, state, EVENT_FREED, -1);
 	engine_event(engine, state, EVENT_EXIT, -1);
 }
 
@@ -308,7 +265,8 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 	if (outcome->ownership == OWNERSHIP_OWNED) {
 		next.ownership = OWNERSHIP_OWNED;
 		next.extra_reference = false;
-		next.count_known = next.told = false;
+		next.count_known = next.told = next.rest = false;
+		next.handing = next.rest_lost = -1;
 		if (!again)
 			next.place_count = 0;
 		add_places(engine, &next, outcome);
@@ -345,6 +303,7 @@ static void transfer(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *node = state_node(engine, state);
 
+	engine->owned = state->ownership == OWNERSHIP_OWNED;
 	if (state->node == engine->result->query.start && node->kind == IR_CALL) {
 		transfer_start(engine, state);
 		return;
@@ -383,7 +342,7 @@ static void push_entry(struct path_engine *engine)
 	const struct path_query *query = &engine->result->query;
 	struct path_state state = {
 		.trace = -1, .release_node = -1, .release_loop = -1, .must_enter = -1,
-		.empty_release = -1, .left = -1,
+		.empty_release = -1, .left = -1, .handing = -1, .rest_lost = -1,
 	};
 
 	if (query->start == 0) {

@@ -37,8 +37,7 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 	return -1;
 }
 
-/* The first test of a loop, when it comes before anything else can happen; or -1. */
-static int first_test(const struct function *function, int head)
+int loop_first_test(const struct function *function, int head)
 {
 	for (int i = function_node(function, head)->yes; i >= 0;
 	     i = function_node(function, i)->yes) {
@@ -134,7 +133,7 @@ static void release_all(struct path_engine *engine, struct path_state *state, in
 void transfer_loop(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_function *ir = engine->function->ir;
-	int head = state->node, number = first_test(engine->function, head);
+	int head = state->node, number = loop_first_test(engine->function, head);
 	const struct ir_node *test = number >= 0 ? &ir->nodes[number] : NULL;
 	bool around = ir_in_loop(ir, head, engine->result->query.start);
 	int release = state->started && !around ? release_in_loop(engine, state, head) : -1;

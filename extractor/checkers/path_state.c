@@ -134,6 +134,20 @@ struct value state_argument(const struct path_engine *engine, const struct path_
 	return env_value(&state->env, e);
 }
 
+void state_add_equal(struct path_state *state, const struct ir_node *test)
+{
+	const struct expr *other = state_has_place(state, test->lhs) ? test->rhs :
+				   state_has_place(state, test->rhs) ? test->lhs : NULL;
+
+	if (!other || test->type == IR_TYPE_POINTER || other->op == EXPR_NUMBER ||
+	    state->ownership != OWNERSHIP_OWNED)
+		return;
+	if (other->unknown || expr_is_of_result(other) || state->place_count == PLACES_MAX)
+		state->ownership = OWNERSHIP_ESCAPED;
+	else
+		state_add_place(state, expr_base(other));
+}
+
 /* -- equality; how a state was reached (trace) is no part of it -- */
 
 static guint mix(guint hash, guint value)
@@ -151,7 +165,8 @@ guint state_hash(const void *data)
 	hash = mix(hash, g_direct_hash(state->handed));
 	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2 |
 		   state->fewer << 3 | state->nothing << 4 | state->published << 5 |
-		   state->told << 6);
+		   state->told << 6 | state->failing << 7 | state->rest << 8);
+	hash = mix(mix(hash, state->handing), state->rest_lost);
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
 	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
@@ -196,6 +211,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&
 	       a->nothing == b->nothing && a->published == b->published &&
-	       a->told == b->told && range_equal(&a->range, &b->range) &&
+	       a->told == b->told && a->failing == b->failing && a->rest == b->rest &&
+	       a->handing == b->handing && a->rest_lost == b->rest_lost && range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);
 }

@@ -18,6 +18,10 @@
  * @nothing: none came, and @places are those that nothing else has filled either
  * @told: something that outlives the function was written to since the pages came
  * @published: the object with the pages is in a table of others
+ * @handing: head of the loop around, whose rounds hand their entries on, -1: none
+ * @failing: something has failed in this round of it
+ * @rest: only pages that such a loop, left on a failure, has not come to
+ * @rest_lost: where the memory with the rest was freed, -1: it was not
  * @release_node: of the release, when released; @release_loop: head of the loop around it,
  *	when the loop released all, else -1
  * @empty_release: a release of no pages at all, -1: none
@@ -41,6 +45,10 @@ struct path_state {
 	bool nothing;
 	bool told;
 	bool published;
+	bool failing;
+	bool rest;
+	int handing;
+	int rest_lost;
 	int release_node;
 	int release_loop;
 	int empty_release;
@@ -62,6 +70,7 @@ struct path_state {
  * @seen: of struct path_state: what was ever on the worklist
  * @callee_release: for each node: 0 not looked up, 1 the callee releases none of the
  *	acquire's pages, 2 it may
+ * @owned: the state that is followed has the pages
  * @depth: how many calls down callees may still be evaluated
  */
 struct path_engine {
@@ -73,6 +82,7 @@ struct path_engine {
 	GHashTable *seen;
 	const struct liveness *liveness;
 	char *callee_release;
+	bool owned;
 	int depth;
 };
 
@@ -98,6 +108,8 @@ bool state_names_holder(const struct path_state *state, const struct expr *e);
 /* &obj->list, where obj holds the pages, and is this function's own or came with them. */
 bool state_names_member(const struct path_engine *engine, const struct path_state *state,
 			const struct expr *e);
+/* A frame number is equal to the other side of a test: it can be found by that again. */
+void state_add_equal(struct path_state *state, const struct ir_node *test);
 /* The place is a variable of the function, or in an object that it made. */
 bool place_is_own(const struct function *function, const struct expr *place);
 /* All places are. */
@@ -137,6 +149,12 @@ static inline const struct known *callee_known(const struct path_engine *engine,
 	return function_known(engine->function, state->node, kind);
 }
 
+/* The acquire pins pages of user memory alone, and it is followed as such. */
+static inline bool query_may_take_no_pin(const struct path_engine *engine)
+{
+	return engine->result->query.acquire->family == FAMILY_EXTRACT;
+}
+
 /* call_result.c: the result has a new value, and what the callee may have filled, an unknown one. */
 void transfer_result(struct path_engine *engine, struct path_state *state);
 /* path_assign.c */
@@ -146,7 +164,8 @@ bool transfer_call(struct path_engine *engine, struct path_state *state);
 /* call_result.c: the outcome of a test of IS_ERR(x) or its like refines x. */
 void learn_error_test(const struct path_engine *engine, struct env *env,
 		      const struct ir_node *test, bool outcome);
-/* path_loop.c: pushes what comes next. */
+/* path_test.c and path_loop.c: push what comes next. */
+void transfer_test(struct path_engine *engine, struct path_state *state);
 void transfer_loop(struct path_engine *engine, struct path_state *state);
 /* callee_eval.c: a callee that may release: one state for each way that it may end. */
 bool transfer_callee(struct path_engine *engine, struct path_state *state);
@@ -177,6 +196,19 @@ bool absent_range(const struct path_engine *engine, const struct path_state *sta
 		  const struct range *range);
 /* A call that is given the place, and is no release: a use, or other pages are there now. */
 void absent_call(struct path_engine *engine, struct path_state *state);
+/* path_loop.c: the first test of a loop, when it comes before anything else can happen; or -1. */
+int loop_first_test(const struct function *function, int head);
+
+/* -- pages that are handed on one by one: path_rest.c -- */
+
+/* A state is about to be pushed: entries are handed on there, or the loop is left. */
+void rest_push(const struct path_engine *engine, const struct path_state *before,
+	       struct path_state *next);
+/* The function returns within the loop. */
+void rest_return(struct path_state *state);
+/* A test has this outcome: something may have failed. */
+void rest_test(const struct path_engine *engine, struct path_state *next,
+	       const struct ir_node *test);
 /* path_transfer.c: the callee at a node may drop the acquire's pages, on some path. */
 bool callee_may_release(struct path_engine *engine, int node);
 

@@ -240,7 +240,10 @@ static void transfer_free(struct path_engine *engine, struct path_state *state, 
 		return;
 	state_drop_places_in(state, freed);
 	if (!state->place_count) {
-		engine_event(engine, state, EVENT_FREED, -1);
+		if (state->rest || state->handing >= 0)
+			state->rest_lost = state->node;
+		else
+			engine_event(engine, state, EVENT_FREED, -1);
 		state->ownership = OWNERSHIP_LOST;
 	}
 }

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/natural_loops.h"
+#include "checkers/expr_query.h"
+#include "checkers/path_state.h"
+
+/*
+ * Pages that go away one by one. A round of a loop that hands its own entry on leaves the others
+ * here: they are all gone when the loop has come to its end, but not where it is left because
+ * something has failed.
+ *
+ *	for (i = 0; i < n; i++)
+ *		if (add(table, pages[i]) < 0)
+ *			return -ENOMEM;		the pages behind i are lost
+ */
+
+/* pages[i], or a variable that this loop gives one. */
+static bool is_entry(const struct path_engine *engine, const struct path_state *state, int head,
+		     const struct expr *e)
+{
+	const struct function *function = engine->function;
+
+	if (expr_is_element(e))
+		return state_names_pages(state, e);
+	for (int i = head + 1; expr_is_name(e) && i < function_node(function, head)->no; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node_sets(node, e) && node->op == IR_OP_ASSIGN && expr_is_element(node->rhs) &&
+		    state_names_pages(state, node->rhs))
+			return true;
+	}
+	return false;
+}
+
+/* The loop around a node that passes on nothing but its round's entry; -1: there is none. */
+static int loop_of_entry(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct ir_node *node = state_node(engine, state);
+	int start = engine->result->query.start, entries = 0;
+	int head = ir_loop_around(engine->function->ir, state->node);
+
+	if (head < 0 || !start || ir_in_loop(engine->function->ir, head, start))
+		return -1;
+	if (node->kind == IR_SET)
+		return node->rhs && is_entry(engine, state, head, node->rhs) ? head : -1;
+	for (int i = 0; node->kind == IR_CALL && i < node->arg_count; i++) {
+		if (is_entry(engine, state, head, node->args[i]))
+			entries++;
+		else if (state_names_pages(state, node->args[i]))
+			return -1;
+	}
+	return entries ? head : -1;
+}
+
+/* The variables that have the entry: it is no page of this function's any more. */
+static void drop_entries(const struct path_engine *engine, const struct path_state *before,
+			 struct path_state *next)
+{
+	for (int i = before->place_count - 1; i >= 0; i--)
+		if (expr_is_name(before->places[i]) &&
+		    is_entry(engine, before, next->handing, before->places[i]))
+			state_drop_place(next, before->places[i]);
+}
+
+void rest_push(const struct path_engine *engine, const struct path_state *before,
+	       struct path_state *next)
+{
+	const struct ir_function *ir = engine->function->ir;
+
+	if (engine->owned && next->ownership == OWNERSHIP_ESCAPED && next->handing < 0) {
+		next->handing = loop_of_entry(engine, before);
+		if (next->handing >= 0) {
+			next->ownership = OWNERSHIP_OWNED;
+			next->failing = false;
+			drop_entries(engine, before, next);
+		}
+	}
+	if (next->handing < 0)
+		return;
+	if (next->node == next->handing)
+		next->failing = false;
+	if (next->ownership == OWNERSHIP_OWNED && ir_in_loop(ir, next->handing, next->node))
+		return;
+	if (next->ownership == OWNERSHIP_OWNED && next->node != next->handing) {
+		next->rest = next->failing &&
+			     before->node != loop_first_test(engine->function, next->handing);
+		if (!next->rest)
+			next->ownership = OWNERSHIP_ESCAPED;
+		next->handing = -1;
+	}
+}
+
+void rest_return(struct path_state *state)
+{
+	if (state->handing < 0 || state->ownership != OWNERSHIP_OWNED)
+		return;
+	state->rest = state->failing;
+	if (!state->rest)
+		state->ownership = OWNERSHIP_ESCAPED;
+}
+
+/* The variable is what a call in this loop has returned. */
+static bool is_of_call(const struct function *function, int head, const struct expr *e)
+{
+	for (int i = head + 1; i < function_node(function, head)->no; i++)
+		if (node_sets(function_node(function, i), e) &&
+		    expr_result_node(function_node(function, i)->rhs) > head)
+			return true;
+	return expr_result_node(e) > head;
+}
+
+void rest_test(const struct path_engine *engine, struct path_state *next, const struct ir_node *test)
+{
+	struct value value = env_value(&next->env, test->lhs);
+
+	if (next->handing < 0 || !expr_is_name(test->lhs) ||
+	    !is_of_call(engine->function, next->handing, test->lhs))
+		return;
+	if (test->type == IR_TYPE_POINTER)
+		next->failing |= !(value.signs & SIGN_POS);
+	else if (test->type == IR_TYPE_SIGNED)
+		next->failing |= value.signs & SIGN_NEG && !(value.signs & SIGN_ZERO);
+}

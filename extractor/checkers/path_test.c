@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/dominators.h"
+#include "checkers/path_state.h"
+
+/* Tests: a path goes on for each outcome that may be. */
+
+/* An unsigned comparison does not bound the sign of a number that may be negative. */
+static bool tells_value(const struct path_engine *engine, const struct path_state *state,
+			const struct ir_node *test)
+{
+	return liveness_matters(engine->liveness, expr_root(test->lhs)) &&
+	       (!test_is_unsigned(test) || !(env_value(&state->env, test->lhs).signs & SIGN_NEG));
+}
+
+/*
+ * Of pages that are pinned only where they are user memory's: a flag that a release depends on
+ * tells that they are.
+ */
+static enum truth truth_of_pinned(const struct path_engine *engine, int test)
+{
+	const struct function *function = engine->function;
+	const struct ir_node *node = function_node(function, test);
+
+	if (!query_may_take_no_pin(engine) || node->type == IR_TYPE_SIGNED ||
+	    node->type == IR_TYPE_POINTER || !expr_is_number(node->rhs, 0))
+		return TRUTH_OPEN;
+	for (int i = 0; i < function->ir->count; i++) {
+		int outcome = function_has_role(function, i, ROLE_RELEASE) ?
+			ir_deciding_outcome(function->ir, test, i) : -1;
+
+		if (outcome >= 0)
+			return outcome ? TRUTH_YES : TRUTH_NO;
+	}
+	return TRUTH_OPEN;
+}
+
+void transfer_test(struct path_engine *engine, struct path_state *state)
+{
+	const struct ir_node *test = state_node(engine, state);
+	enum truth truth = env_test(&state->env, engine->pool, test);
+
+	if (truth == TRUTH_OPEN && state->ownership == OWNERSHIP_OWNED)
+		truth = truth_of_pinned(engine, state->node);
+
+	for (int outcome = 1; outcome >= 0; outcome--) {
+		struct path_state next = *state;
+
+		if (truth != TRUTH_OPEN && truth != (outcome ? TRUTH_YES : TRUTH_NO))
+			continue;
+		if (outcome && test->warned && truth == TRUTH_OPEN)
+			continue;	/* its author states that this does not happen */
+		if (truth == TRUTH_OPEN && state->must_enter == state->node && !outcome)
+			continue;
+		next.must_enter = -1;
+		if (truth == TRUTH_OPEN)
+			next.left = -1;
+		if (truth == TRUTH_OPEN && tells_value(engine, state, test)) {
+			env_learn(&next.env, engine->pool, test, outcome);
+			learn_error_test(engine, &next.env, test, outcome);
+		}
+		rest_test(engine, &next, test);
+		if (test->op == (outcome ? IR_OP_EQ : IR_OP_NE))
+			state_add_equal(&next, test);
+		if (state->started)
+			engine_trace(engine, &next, outcome, REASON_NONE);
+		engine_push(engine, &next, outcome ? test->yes : test->no);
+	}
+}
