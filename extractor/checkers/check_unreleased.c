@@ -70,6 +70,8 @@ static bool contradicts(const struct path_result *result, const struct path_even
 	if (event->kind != EVENT_EXIT || event->ownership != OWNERSHIP_OWNED || event->told ||
 	    event->certain || event->published || !is_error(result, event))
 		return false;
+	if (event->cleared)	/* it is told that there are none */
+		return true;
 	for (guint i = 0; i < result->events->len; i++) {
 		const struct path_event *other = &g_array_index(result->events, struct path_event, i);
 
@@ -88,7 +90,7 @@ static enum reason_code loss_of(const struct path_result *result, const struct p
 		return REASON_OVERWRITTEN;
 	if (event->certain)
 		return REASON_FUNCTION_RETURNS;
-	return contradicts(result, event) ? REASON_ERROR_KEEPS : REASON_ERROR_RETURNED;
+	return contradicts(result, event) && !event->cleared ? REASON_ERROR_KEEPS : REASON_ERROR_RETURNED;
 }
 
 static bool is_loss(const struct checker_context *context, const struct path_result *result,

@@ -11,16 +11,34 @@ void checkers_run(struct checker_context *context)
 			checkers[i]->run(context);
 }
 
-/* An iterator over kernel memory alone: of that, no pin is taken. */
-static bool may_take_no_pin(const GPtrArray *feeds, const struct call_info *acquire)
+/* The acquire's iterator is given by the caller of its function: over whatever memory. */
+static bool is_callers_iterator(const struct program *program, const struct call_info *acquire)
+{
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		if (function->info->id != acquire->function)
+			continue;
+		for (int i = 0; i < function->ir->count; i++)
+			if (function->calls[i] == acquire && function_node(function, i)->arg_count)
+				return function_param_of(function,
+							 function_node(function, i)->args[0]) >= 0;
+	}
+	return false;
+}
+
+/* No pin is taken of what an iterator over kernel memory has: only of user memory's pages. */
+static bool may_take_no_pin(const struct checker_context *context, const struct call_info *acquire)
 {
 	if (acquire->family != FAMILY_EXTRACT)
 		return false;
-	for (guint i = 0; i < feeds->len; i++) {
-		const struct page_source *feed = feeds->pdata[i];
+	for (guint i = 0; i < context->feeds->len; i++) {
+		const struct page_source *feed = context->feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
-			return feed->iterator.kind == ITERATOR_KERNEL;
+			return feed->iterator.kind == ITERATOR_KERNEL ||
+			       (feed->iterator.kind != ITERATOR_USER &&
+				!is_callers_iterator(context->program, acquire));
 	}
 	return true;
 }
@@ -30,7 +48,7 @@ static void look_at_walk(struct checker_context *context, const struct acquire_w
 {
 	const GArray *events = walk->result->events;
 
-	if (may_take_no_pin(context->feeds, walk->result->query.acquire))
+	if (may_take_no_pin(context, walk->result->query.acquire))
 		return;
 	for (guint i = 0; i < events->len; i++) {
 		const struct path_event *event = &g_array_index(events, struct path_event, i);

@@ -137,6 +137,19 @@ static bool keeps_address(const struct path_engine *engine, const struct path_st
 	return false;
 }
 
+/* A member that is 0 again tells nothing. */
+static void tell(struct path_state *state, const struct ir_node *node)
+{
+	bool zero = node->op == IR_OP_ASSIGN && expr_is_number(node->rhs, 0);
+
+	state->told_more |= !zero && state->told && state->told != node->lhs;
+	if (!zero)
+		state->told = node->lhs;
+	state->cleared = zero && state->told == node->lhs;
+	if (state->cleared)
+		state->told = NULL;
+}
+
 void transfer_set(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *node = state_node(engine, state);
@@ -149,7 +162,8 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	if (owned && assign && !expr_is_name(lhs) && !place_is_own(engine->function, lhs) &&
 	    keeps_address(engine, state, rhs))
 		state->ownership = OWNERSHIP_ESCAPED;
-	state->told |= node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs));
+	if (node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs)))
+		tell(state, node);
 	state->count_known |= stores_count(engine->function, state, node);
 	forget_old(state, node);
 	absent_set(state, node);

@@ -85,7 +85,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 	struct path_event event = {
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
-		.published = state->published, .told = state->told, .rest = state->rest,
+		.published = state->published, .told = state->told || state->told_more, .cleared = state->cleared, .rest = state->rest,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing,
 		.lost = place_of_loss(engine, state),
@@ -265,7 +265,8 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 	if (outcome->ownership == OWNERSHIP_OWNED) {
 		next.ownership = OWNERSHIP_OWNED;
 		next.extra_reference = false;
-		next.count_known = next.told = next.rest = false;
+		next.count_known = next.told_more = next.cleared = next.rest = false;
+		next.told = NULL;
 		next.handing = next.rest_lost = -1;
 		if (!again)
 			next.place_count = 0;

@@ -92,6 +92,7 @@ enum path_event_kind {
  * @wrong: of EVENT_NEGATIVE and EVENT_UNFILLED: whatever else, the release is wrong as it is
  * @nothing: of EVENT_UNFILLED: no page came at all
  * @published: the object with them is in a table of others
+ * @cleared: and set back to 0 again
  * @rest: these are only some of the pages: report it of an error alone
  * @told: something that outlives the function was written to since they came
  * @range: of the release, where there was one
@@ -107,6 +108,7 @@ struct path_event {
 	bool certain;
 	bool published;
 	bool told;
+	bool cleared;
 	bool rest;
 	bool short_lost;
 	bool wrong;

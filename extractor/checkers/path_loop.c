@@ -24,7 +24,8 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 	for (int i = head + 1; i < function_node(function, head)->no; i++) {
 		const struct ir_node *node = function_node(function, i);
 
-		if (node->kind == IR_CALL && !function->calls[i] && callee_may_release(engine, i) &&
+		if (node->kind == IR_CALL && !function->calls[i] && !rest_may_fail(engine, i) &&
+		    callee_may_release(engine, i) &&
 		    call_takes_pages(state, node))
 			return i;
 		if (!function_releases(function, i))

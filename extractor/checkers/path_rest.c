@@ -13,21 +13,39 @@
  *			return -ENOMEM;		the pages behind i are lost
  */
 
-/* pages[i], or a variable that this loop gives one. */
-static bool is_entry(const struct path_engine *engine, const struct path_state *state, int head,
-		     const struct expr *e)
+bool rest_may_fail(const struct path_engine *engine, int call)
 {
-	const struct function *function = engine->function;
+	return function_node(engine->function, call)->kind == IR_CALL &&
+	       !function_has_role(engine->function, call, ROLE_RELEASE) &&
+	       liveness_matters(engine->liveness, expr_result(engine->pool, call));
+}
 
-	if (expr_is_element(e))
-		return state_names_pages(state, e);
-	for (int i = head + 1; expr_is_name(e) && i < function_node(function, head)->no; i++) {
-		const struct ir_node *node = function_node(function, i);
+/* The place is given an entry in this loop. */
+static bool is_given_entry(const struct path_engine *engine, const struct path_state *state,
+			   int head, const struct expr *place)
+{
+	for (int i = head + 1; i < function_node(engine->function, head)->no; i++) {
+		const struct ir_node *node = function_node(engine->function, i);
 
-		if (node_sets(node, e) && node->op == IR_OP_ASSIGN && expr_is_element(node->rhs) &&
+		if (node_sets(node, place) && node->op == IR_OP_ASSIGN && expr_is_element(node->rhs) &&
 		    state_names_pages(state, node->rhs))
 			return true;
 	}
+	return false;
+}
+
+/* pages[i], or a variable or object that this loop gives one. */
+static bool is_entry(const struct path_engine *engine, const struct path_state *state, int head,
+		     const struct expr *e)
+{
+	const struct expr *object = expr_without_address(e);
+
+	if (expr_is_element(e))
+		return state_names_pages(state, e);
+	for (int i = 0; i < state->place_count; i++)
+		if (expr_extends(state->places[i], object) &&
+		    is_given_entry(engine, state, head, state->places[i]))
+			return true;
 	return false;
 }
 
@@ -56,9 +74,15 @@ static void drop_entries(const struct path_engine *engine, const struct path_sta
 			 struct path_state *next)
 {
 	for (int i = before->place_count - 1; i >= 0; i--)
-		if (expr_is_name(before->places[i]) &&
-		    is_entry(engine, before, next->handing, before->places[i]))
+		if (is_given_entry(engine, before, next->handing, before->places[i]))
 			state_drop_place(next, before->places[i]);
+}
+
+/* A called function releases the entry, one that may fail: not all of them. */
+static bool releases_entry(const struct path_engine *engine, const struct path_state *before,
+			   const struct path_state *next)
+{
+	return next->ownership == OWNERSHIP_RELEASED && rest_may_fail(engine, before->node);
 }
 
 void rest_push(const struct path_engine *engine, const struct path_state *before,
@@ -66,7 +90,8 @@ void rest_push(const struct path_engine *engine, const struct path_state *before
 {
 	const struct ir_function *ir = engine->function->ir;
 
-	if (engine->owned && next->ownership == OWNERSHIP_ESCAPED && next->handing < 0) {
+	if (engine->owned && next->handing < 0 &&
+	    (next->ownership == OWNERSHIP_ESCAPED || releases_entry(engine, before, next))) {
 		next->handing = loop_of_entry(engine, before);
 		if (next->handing >= 0) {
 			next->ownership = OWNERSHIP_OWNED;

@@ -16,7 +16,8 @@
  * @count_known: the number of pages is stored or passed on: others know it
  * @fewer: fewer pages came than requested
  * @nothing: none came, and @places are those that nothing else has filled either
- * @told: something that outlives the function was written to since the pages came
+ * @told: what outlives the function and was written to since the pages came; NULL: nothing,
+ *	or it is 0 again (@cleared); @told_more: more than that
  * @published: the object with the pages is in a table of others
  * @handing: head of the loop around, whose rounds hand their entries on, -1: none
  * @failing: something has failed in this round of it
@@ -43,7 +44,9 @@ struct path_state {
 	bool count_known;
 	bool fewer;
 	bool nothing;
-	bool told;
+	const struct expr *told;
+	bool told_more;
+	bool cleared;
 	bool published;
 	bool failing;
 	bool rest;
@@ -204,6 +207,8 @@ int loop_first_test(const struct function *function, int head);
 /* A state is about to be pushed: entries are handed on there, or the loop is left. */
 void rest_push(const struct path_engine *engine, const struct path_state *before,
 	       struct path_state *next);
+/* The call is no release itself, and its result is asked for: a loop may be left on it. */
+bool rest_may_fail(const struct path_engine *engine, int call);
 /* The function returns within the loop. */
 void rest_return(struct path_state *state);
 /* A test has this outcome: something may have failed. */

@@ -235,3 +235,35 @@ int shed_tells_by_parameter(struct page **pages, unsigned long uaddr, int nr, in
 	*done = n;
 	return ret;
 }
+
+/* The count says that there are none, and none was released. */
+int shed_cleared(struct shed *shed, unsigned long uaddr, int check)
+{
+	if (get_user_pages_fast(uaddr, 1, 0, shed->pages) != 1)
+		return -EFAULT;
+	shed->nr = 1;
+	if (check) {
+		shed->nr = 0;
+		return -EINVAL;			/* finding: unreleased */
+	}
+	return 0;
+}
+
+void shed_clear(struct shed *shed)
+{
+	int i;
+
+	for (i = 0; i < shed->nr; i++)
+		put_page(shed->pages[i]);
+}
+
+/* The page goes on as a number that nothing makes a page of again. */
+unsigned long shed_number(unsigned long uaddr)
+{
+	unsigned long where = 0;
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) == 1)	/* finding: unreleased */
+		where = page_to_phys(page) + uaddr % PAGE_SIZE;
+	return where;
+}
