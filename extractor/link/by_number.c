@@ -41,36 +41,58 @@ static bool is_page_of_number(const struct graph *graph, const struct expr *e)
 	return e->a->op == EXPR_NUMBER;
 }
 
-/*
- * The line on which the local page that is released is made of a number, where nothing but
- * that and NULL is ever put into it before; else 0.
+/**
+ * struct made - where a page is made of a number
+ * @line: 0: it is not
+ * @member: that the number is kept in, as far as it is seen; else NULL
  */
-static int made_at(const struct graph *graph, const struct cfg *cfg,
-		   const struct call_info *release)
+struct made {
+	int line;
+	const char *member;
+};
+
+/* The outermost member in the number: "aibv" of (mem_map + (dev->fib.aibv >> 12)). */
+static const char *member_in(const struct expr *e)
 {
+	const char *name = NULL;
+
+	if (!e || e->op == EXPR_MEMBER || e->op == EXPR_ARROW)
+		return e ? e->name : NULL;
+	name = member_in(e->b);
+	return name ? name : member_in(e->a);
+}
+
+/*
+ * Of the local page that is released: where nothing but a page of a number and NULL is ever put
+ * into it before.
+ */
+static struct made made_at(const struct graph *graph, const struct cfg *cfg,
+			   const struct call_info *release)
+{
+	struct made made = { 0 }, none = { 0 };
 	const struct ir_function *function = cfg_function(cfg, release->function);
-	int node = function ? cfg_call_node(function, release->id) : -1, line = 0;
+	int node = function ? cfg_call_node(function, release->id) : -1;
 	const struct expr *page = node >= 0 && function->nodes[node].arg_count ?
 		function->nodes[node].args[0] : NULL;
 	g_autoptr(GArray) defs = NULL;
 
 	if (page && is_page_of_number(graph, page))
-		return function->nodes[node].line;
+		return (struct made){ function->nodes[node].line, member_in(page) };
 	if (!page || page->op != EXPR_LOCAL)
-		return 0;
+		return none;
 	defs = ir_reaching_defs(function, node, page, IR_EDGES_CONTROL);
 	for (guint i = 0; i < defs->len; i++) {
 		const struct ir_node *def = &function->nodes[g_array_index(defs, int, i)];
 
 		if (def->kind != IR_SET || def->op != IR_OP_ASSIGN)
-			return 0;
+			return none;
 		if (expr_is_number(def->rhs, 0))
 			continue;
 		if (!is_page_of_number(graph, def->rhs))
-			return 0;
-		line = def->line;
+			return none;
+		made = (struct made){ def->line, member_in(def->rhs) };
 	}
-	return line;
+	return made;
 }
 
 static bool is_ordinary_source(const struct graph *graph, const struct call_info *call)
@@ -81,38 +103,61 @@ static bool is_ordinary_source(const struct graph *graph, const struct call_info
 	       (call->role == ROLE_ACQUIRE && !family_is_pinned(call->family));
 }
 
-/* The file acquires, makes or takes references of pages that are not pinned. */
-static bool has_ordinary_pages(const struct graph *graph, int file)
+/* The function stores something in a member of that name. */
+static bool stores_in(const struct cfg *cfg, int function_id, const char *member)
 {
+	const struct ir_function *function = cfg_function(cfg, function_id);
+
+	for (int i = 0; function && i < function->count; i++) {
+		const struct expr *lhs = function->nodes[i].lhs;
+
+		if (function->nodes[i].kind == IR_SET && lhs->name == member &&
+		    (lhs->op == EXPR_MEMBER || lhs->op == EXPR_ARROW))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The file acquires, makes or takes references of pages that are not pinned. Where the acquire's
+ * function stores in the member that the number is of, only such as store there too.
+ */
+static bool has_ordinary_pages(const struct graph *graph, const struct cfg *cfg,
+			       const struct call_info *acquire, const char *member)
+{
+	bool stored = member && stores_in(cfg, acquire->function, member);
+
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (call->file != file || call->status == CALL_HOMONYM)
-			continue;
-		if (is_ordinary_source(graph, call))
+		if (call->file == acquire->file && call->status != CALL_HOMONYM &&
+		    is_ordinary_source(graph, call) &&
+		    (!stored || stores_in(cfg, call->function, member)))
 			return true;
 	}
 	return false;
 }
 
 /* Of the acquire's kind; or of an ordinary reference in a file that has only pins. */
-static bool is_kind_for(const struct graph *graph, const struct page_source *feed,
-			const struct call_info *release)
+static bool is_kind_for(const struct graph *graph, const struct cfg *cfg,
+			const struct page_source *feed, const struct call_info *release,
+			const char *member)
 {
 	bool pinned = family_is_pinned(feed->call->family);
 
 	if (pinned)
 		return family_is_pinned(release->family) ||
-		       !has_ordinary_pages(graph, release->file);
+		       !has_ordinary_pages(graph, cfg, feed->call, member);
 	return !family_is_pinned(release->family) && by_number_goes(graph, feed);
 }
 
-static bool is_acquire_for(const struct graph *graph, const struct page_source *feed,
-			   const struct call_info *release, const GPtrArray *pairs)
+static bool is_acquire_for(const struct graph *graph, const struct cfg *cfg,
+			   const struct page_source *feed, const struct call_info *release,
+			   const GPtrArray *pairs, const char *member)
 {
 	return feed->kind == FEED_ACQUIRE && feed->call->file == release->file &&
 	       feed->call->function != release->function && feed->call->family != FAMILY_VEC &&
-	       is_kind_for(graph, feed, release) && stays_taken(feed, pairs);
+	       is_kind_for(graph, cfg, feed, release, member) && stays_taken(feed, pairs);
 }
 
 /**
@@ -130,14 +175,16 @@ static void joins_collect(const struct graph *graph, const struct cfg *cfg, cons
 			  const GPtrArray *pairs, struct pair *pair, GArray *joins)
 {
 	struct join join = { pair, NULL, 0 };
+	struct made made;
 
 	if (pair->acquire || pair->kind != LINK_UNKNOWN || pair->release->node < 0 ||
 	    graph_is_core_path(graph, graph_path(graph, pair->release->file)))
 		return;
-	join.line = made_at(graph, cfg, pair->release);
+	made = made_at(graph, cfg, pair->release);
+	join.line = made.line;
 	for (guint i = 0; join.line && i < feeds->len; i++) {
 		join.feed = feeds->pdata[i];
-		if (is_acquire_for(graph, join.feed, pair->release, pairs))
+		if (is_acquire_for(graph, cfg, join.feed, pair->release, pairs, made.member))
 			g_array_append_val(joins, join);
 	}
 }

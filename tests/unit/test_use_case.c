@@ -223,9 +223,14 @@ static void test_by_number(void **state)
 	link_now(db);
 	assert_sql(db, "SELECT group_concat(state, ' ') FROM decision", "mismatched mismatched");
 	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags)"
-		    " VALUES (9, 1, 1, 7, 1, 'alloc_page', 'source', 'resolved', '', '', '', NULL, '')");
+		    " VALUES (9, 1, 3, 37, 1, 'alloc_page', 'source', 'resolved', '', '', '', NULL, '')");
 	link_now(db);
 	assert_sql(db, "SELECT count(*) FROM link WHERE kind = 'link'", "0");
+	/* The acquire's function stores in the member that the number is of; the source's does not. */
+	set_graph(db, 1, "0 1 entry s take(object)\n1 5.1 call s pin_user_pages_fast(@1) p\n"
+			 "2 6 set u object->pfn = @1\n3 7 return 0\n");
+	link_now(db);
+	assert_sql(db, "SELECT count(*) FROM link WHERE kind = 'link'", "1");
 }
 
 int main(void)
