@@ -48,7 +48,7 @@ static const GPtrArray *words_of(struct config_symbols *symbols, const char *pat
 /* The symbols that the common headers, and all that they include, mention; sorted. */
 static GList *mentioned(struct config_symbols *symbols, const struct arch *arch)
 {
-	g_autoptr(GPtrArray) roots = pch_headers(symbols->tree);
+	g_autoptr(GPtrArray) roots = pch_headers(symbols->tree, NULL);
 	g_autoptr(GPtrArray) paths = includes_reached(symbols->includes, roots, arch);
 	g_autoptr(GHashTable) set = g_hash_table_new(g_str_hash, g_str_equal);
 

@@ -7,9 +7,7 @@
 #include "ctext/identifier_set.h"
 #include "frontend/pch.h"
 
-/*
- * Headers that a good part of all drivers and file systems includes; those of the tree are taken.
- */
+/* Headers that a good part of all drivers and file systems includes, and code of architectures. */
 static const char *const common_headers[] = {
 	"linux/kernel.h", "linux/module.h", "linux/init.h", "linux/errno.h", "linux/slab.h",
 	"linux/mm.h", "linux/fs.h", "linux/sched.h", "linux/sched/signal.h", "linux/sched/mm.h",
@@ -18,11 +16,16 @@ static const char *const common_headers[] = {
 	"linux/device.h", "linux/dma-mapping.h", "linux/scatterlist.h", "linux/interrupt.h",
 	"linux/poll.h", "linux/mmu_notifier.h", "linux/rmap.h", "linux/blkdev.h", "linux/bio.h",
 	"linux/pci.h", "linux/of.h", "linux/iommu.h", "linux/cpuset.h", "linux/syscalls.h",
-	"linux/mmu_context.h", "linux/fb.h", "linux/netdevice.h", "linux/rtnetlink.h",
-	"linux/filter.h", "linux/virtio_net.h", "linux/skmsg.h", "linux/inet.h", "linux/nfs_fs.h",
-	"linux/sunrpc/clnt.h", "linux/kvm_host.h", "net/sock.h", "net/tcp.h", "net/tls.h",
-	"rdma/ib_verbs.h", "rdma/ib_umem_odp.h", "drm/drm_device.h", "drm/drm_gem.h", "drm/drm_drv.h",
-	"drm/drm_file.h", "media/v4l2-device.h", "media/v4l2-ioctl.h",
+	"linux/mmu_context.h", "linux/kvm_host.h",
+};
+
+/* Those of whole groups of drivers and protocols, nearly all of which are seen as x86. */
+static const char *const driver_headers[] = {
+	"linux/fb.h", "linux/netdevice.h", "linux/rtnetlink.h", "linux/filter.h",
+	"linux/virtio_net.h", "linux/skmsg.h", "linux/inet.h", "linux/nfs_fs.h",
+	"linux/sunrpc/clnt.h", "net/sock.h", "net/tcp.h", "net/tls.h",
+	"rdma/ib_verbs.h", "rdma/ib_umem_odp.h", "drm/drm_device.h", "drm/drm_gem.h",
+	"drm/drm_drv.h", "drm/drm_file.h", "media/v4l2-device.h", "media/v4l2-ioctl.h",
 };
 
 static char *pch_path(const struct arch *arch, const char *stubs)
@@ -30,22 +33,30 @@ static char *pch_path(const struct arch *arch, const char *stubs)
 	return g_strdup_printf("%s/%s/common.pch", stubs, arch->name);
 }
 
-GPtrArray *pch_headers(const struct tree *tree)
+static void add_present(GPtrArray *names, const struct tree *tree, const char *const *headers,
+			size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		g_autofree char *path = g_strdup_printf("include/%s", headers[i]);
+
+		if (tree_has(tree->kernel, path))
+			g_ptr_array_add(names, g_strdup(headers[i]));
+	}
+}
+
+GPtrArray *pch_headers(const struct tree *tree, const struct arch *arch)
 {
 	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(common_headers); i++) {
-		g_autofree char *path = g_strdup_printf("include/%s", common_headers[i]);
-
-		if (tree_has(tree->kernel, path))
-			g_ptr_array_add(names, g_strdup(common_headers[i]));
-	}
+	add_present(names, tree, common_headers, G_N_ELEMENTS(common_headers));
+	if (!arch || arch == arch_default())
+		add_present(names, tree, driver_headers, G_N_ELEMENTS(driver_headers));
 	return names;
 }
 
-static char *prologue(const struct tree *tree)
+static char *prologue(const struct tree *tree, const struct arch *arch)
 {
-	g_autoptr(GPtrArray) names = pch_headers(tree);
+	g_autoptr(GPtrArray) names = pch_headers(tree, arch);
 	GString *text = g_string_new(NULL);
 
 	for (guint i = 0; i < names->len; i++)
@@ -110,7 +121,7 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 				     .path = "include/.", .common = common };
 	static const char *const more[] = { "-x", "c-header", "-Xclang",
 					    "-fallow-pch-with-compiler-errors", NULL };
-	g_autofree char *text = prologue(tree), *path = pch_path(arch, stubs);
+	g_autofree char *text = prologue(tree, arch), *path = pch_path(arch, stubs);
 	g_autofree char *header = g_strdup_printf("%s/%s/common.h", stubs, arch->name);
 	g_auto(GStrv) args = append_args(compiler_flags_make(&input), more);
 	g_autoptr(GHashTable)

@@ -16,8 +16,11 @@ struct pch {
 	GHashTable *seen;
 };
 
-/* Those headers of them that the kernel has, as <names> (char *). */
-GPtrArray *pch_headers(const struct tree *tree);
+/*
+ * The headers that the PCH of an architecture is made of and the kernel has, as <names>
+ * (char *); NULL for those of any.
+ */
+GPtrArray *pch_headers(const struct tree *tree, const struct arch *arch);
 
 /*
  * Makes the PCH file below the stubs directory, with the CONFIG_ symbols of

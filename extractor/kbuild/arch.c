@@ -123,6 +123,11 @@ const struct arch *arch_find(const char *name)
 	return NULL;
 }
 
+const struct arch *arch_default(void)
+{
+	return arch_find("x86");
+}
+
 const struct arch *arch_of_path(const char *path)
 {
 	g_auto(GStrv) parts = NULL;

@@ -22,6 +22,8 @@ extern const struct arch arch_table[];
 
 /* NULL when unknown. */
 const struct arch *arch_find(const char *name);
+/* The one that files of no architecture are seen as. */
+const struct arch *arch_default(void);
 /* By "arch/NAME/" at the head of a path; NULL for a file of no architecture. */
 const struct arch *arch_of_path(const char *path);
 

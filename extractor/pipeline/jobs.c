@@ -49,7 +49,7 @@ static const struct arch *arch_of_file(const char *path, const char *symbol,
 		name = kconfig_arch(kconfig, symbol);
 		arch = name ? arch_find(name) : NULL;
 	}
-	return arch ? arch : arch_find("x86");
+	return arch ? arch : arch_default();
 }
 
 static struct parse_job *job_new(struct indexer *ix, const char *path)

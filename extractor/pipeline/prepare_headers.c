@@ -25,7 +25,7 @@ static bool is_worth_it(const struct indexer *ix, const struct arch *arch)
 /* All that an architecture's headers are made from. */
 static char *headers_key(struct indexer *ix, const struct arch *arch, GPtrArray *common)
 {
-	g_autoptr(GPtrArray) names = pch_headers(ix->tree);
+	g_autoptr(GPtrArray) names = pch_headers(ix->tree, arch);
 	struct flags_input flags = { .tree = ix->tree, .arch = arch, .stubs = "stubs",
 				     .path = "include/.", .common = common };
 	g_auto(GStrv) args = compiler_flags_make(&flags);
