@@ -205,6 +205,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The last reference to the pages is gone.'),
 	('function-returns', 'the function returns',
 	 '', 'Nothing else keeps the pages.'),
+	('never-released', 'they go on as a number, which no release is made of',
+	 '', 'No release of the tree is in reach of the pages.'),
 	('error-keeps', 'an error is returned, and other errors of the function release them',
 	 '', 'The caller cannot tell the errors apart, and must release on none of them.'),
 	('error-returned', 'an error is returned, and the number of pages is not',

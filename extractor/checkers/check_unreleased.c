@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/checker_context.h"
+#include "checkers/path_state.h"
 #include "checkers/node_order.h"
 #include "checkers/path_lines.h"
 
@@ -82,7 +83,29 @@ static bool contradicts(const struct path_result *result, const struct path_even
 	return false;
 }
 
-static enum reason_code loss_of(const struct path_result *result, const struct path_event *event)
+/*
+ * Nothing but variables and a number for a caller that is seen has the pages, and no release of
+ * the tree is in their reach: the number is never made a page of again.
+ */
+static bool is_never_released(const struct checker_context *context,
+			      const struct path_result *result, const struct path_event *event)
+{
+	const struct path_query *query = &result->query;
+	const struct function *function = query->function;
+	bool number = function->info->is_static && !function->info->taken &&
+		      function_node(function, 0)->type != IR_TYPE_POINTER;
+
+	if (event->ownership != OWNERSHIP_OWNED || event->published || event->rest || !number ||
+	    !g_hash_table_contains(context->program->unreleased, GINT_TO_POINTER(query->acquire->id)))
+		return false;
+	for (int i = 0; i < event->place_count; i++)
+		number &= place_is_own(function, event->places[i]) ||
+			  event->places[i]->op == EXPR_RETURNED;
+	return number;
+}
+
+static enum reason_code loss_of(const struct checker_context *context,
+				const struct path_result *result, const struct path_event *event)
 {
 	if (event->kind == EVENT_FREED)
 		return REASON_MEMORY_FREED;
@@ -90,6 +113,8 @@ static enum reason_code loss_of(const struct path_result *result, const struct p
 		return REASON_OVERWRITTEN;
 	if (event->certain)
 		return REASON_FUNCTION_RETURNS;
+	if (is_never_released(context, result, event))
+		return REASON_NEVER_RELEASED;
 	return contradicts(result, event) && !event->cleared ? REASON_ERROR_KEEPS : REASON_ERROR_RETURNED;
 }
 
@@ -102,6 +127,7 @@ static bool is_loss(const struct checker_context *context, const struct path_res
 		return false;
 	return event->ownership == OWNERSHIP_OWNED &&
 	       (event->certain || contradicts(result, event) ||
+		is_never_released(context, result, event) ||
 		(event->short_lost && !has_guard(context, result->query.acquire)));
 }
 
@@ -109,7 +135,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 		 const struct path_event *event)
 {
 	const struct path_result *result = walk->result;
-	enum reason_code how = loss_of(result, event);
+	enum reason_code how = loss_of(context, result, event);
 	struct finding_row row = {
 		.kind = check_unreleased.kind->word, .detail = "", .call = result->query.acquire,
 		.file = event->lost.function->info->file,

@@ -22,6 +22,7 @@ void program_free(struct program *program)
 	g_hash_table_destroy(program->params);
 	g_hash_table_destroy(program->pairs);
 	g_hash_table_destroy(program->linked);
+	g_hash_table_destroy(program->unreleased);
 	g_hash_table_destroy(program->liveness);
 	g_free(program);
 }
@@ -88,6 +89,19 @@ static bool load_pairs(struct program *program, struct db *db, GError **error)
 	return false;
 }
 
+static bool load_unreleased(struct program *program, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "finding_no_release");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure))
+		g_hash_table_add(program->unreleased, GINT_TO_POINTER(sqlite3_column_int(stmt, 0)));
+	if (!failure)
+		return true;
+	g_propagate_error(error, failure);
+	return false;
+}
+
 static int index_of(sqlite3_stmt *stmt, int column)
 {
 	return sqlite3_column_type(stmt, column) == SQLITE_NULL ? -1
@@ -148,11 +162,12 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	index_params(program);
 	program->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	program->linked = g_hash_table_new(NULL, NULL);
+	program->unreleased = g_hash_table_new(NULL, NULL);
 	program->liveness = g_hash_table_new_full(NULL, NULL, NULL, liveness_free);
 	args = load_args(db, error);
 	for (guint i = 0; args && i < cfg->functions->len; i++)
 		function_add(program, cfg->functions->pdata[i], args);
-	if (args && load_pairs(program, db, error))
+	if (args && load_pairs(program, db, error) && load_unreleased(program, db, error))
 		return program;
 	program_free(program);
 	return NULL;

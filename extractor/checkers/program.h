@@ -14,6 +14,7 @@
  * @pairs: "acquire:release" ids that table link joins, whatever its kind, or that conditions
  *	tell apart
  * @linked: release ids -> kind of their first link + 1
+ * @unreleased: ids of acquires whose pages come to no release, and go nowhere out of sight
  * @liveness: struct function -> struct liveness
  */
 struct program {
@@ -24,6 +25,7 @@ struct program {
 	GHashTable *params;
 	GHashTable *pairs;
 	GHashTable *linked;
+	GHashTable *unreleased;
 	GHashTable *liveness;
 };
 

@@ -10,6 +10,5 @@ bool findings_stage(struct db *db, const struct graph *graph, const struct cfg *
 	       db_exec(db, "findings_of_links", error) &&
 	       db_exec(db, "findings_steps_of_links", error) &&
 	       path_findings(db, graph, cfg, feeds, error) &&
-	       db_exec(db, "findings_never_released", error) &&
 	       db_exec(db, "findings_number", error);
 }

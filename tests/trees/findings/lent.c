@@ -258,12 +258,41 @@ void shed_clear(struct shed *shed)
 }
 
 /* The page goes on as a number that nothing makes a page of again. */
-unsigned long shed_number(unsigned long uaddr)
+static unsigned long shed_number(unsigned long uaddr)
 {
 	unsigned long where = 0;
 	struct page *page;
 
-	if (get_user_pages_fast(uaddr, 1, 0, &page) == 1)	/* finding: unreleased */
+	if (get_user_pages_fast(uaddr, 1, 0, &page) == 1)
+		where = page_to_phys(page) + uaddr % PAGE_SIZE;
+	return where;				/* finding: unreleased */
+}
+
+void shed_where(struct shed *shed, unsigned long uaddr)
+{
+	shed->where[0] = shed_number(uaddr);
+}
+
+/* A caller out of sight may do so. */
+unsigned long shed_number_for_others(unsigned long uaddr)
+{
+	unsigned long where = 0;
+	struct page *page;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) == 1)
 		where = page_to_phys(page) + uaddr % PAGE_SIZE;
 	return where;
+}
+
+/* Whether there is a page is one thing, and the page another. */
+_Bool shed_came(unsigned long uaddr, struct page **out)
+{
+	struct page *page;
+	_Bool came = get_user_pages_fast(uaddr, 1, 0, &page) == 1;
+
+	if (came) {
+		*out = page;
+		return 1;
+	}
+	return 0;
 }
