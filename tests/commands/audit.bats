@@ -86,8 +86,8 @@ cells() { # column
 @test "audit: the text ends with the same counts" {
 	mini_db
 	gc audit --db x.db
-	tail -n 14 .out | tr -s ' ' '\t' >text
-	[ "$(grep -c '' text)" = 14 ]
+	tail -n 17 .out | tr -s ' ' '\t' >text
+	[ "$(grep -c '' text)" = 17 ]
 	gc audit --db x.db --counts
 	tr -s ' ' '\t' <.out | diff text <(tail -n +2)
 	gc audit --db x.db --counts --format json

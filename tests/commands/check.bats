@@ -26,7 +26,7 @@ perch() { # FOLDER
 		{
 			if (pin_user_pages_fast(uaddr, 1, FOLL_WRITE | FOLL_LONGTERM, &perch->bar) != 1)
 				return -EFAULT;
-			perch->dma = dma_map_page(perch->dev, perch->bar, 0, PAGE_SIZE, DMA_FROM_DEVICE);
+			perch->dma = dma_map_page(perch->dev, perch->bar, 0, PAGE_SIZE, DMA_TO_DEVICE);
 			return 0;
 		}
 	C
