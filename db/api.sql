@@ -240,6 +240,8 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('dump_page', 'use', '', 'state'), ('set_pages_array_wb', 'use', '', 'state'),
 	('set_pages_array_uc', 'use', '', 'state'), ('set_pages_array_wc', 'use', '', 'state'),
 	('sg_alloc_table', 'use', '', 'state'), ('sg_init_marker', 'use', '', 'state'),
+	('attach_page_private', 'use', '', 'state'), ('detach_page_private', 'use', '', 'state'),
+	('folio_attach_private', 'use', '', 'state'), ('folio_detach_private', 'use', '', 'state'),
 	('folio_lock', 'use', '', 'state'), ('folio_unlock', 'use', '', 'state'),
 	('folio_trylock', 'use', '', 'state'), ('folio_test_anon', 'use', '', 'state'),
 	('folio_nr_pages', 'use', '', 'state'), ('folio_get', 'use', '', 'state'),

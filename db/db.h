@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* PRAGMA user_version of a database that this gupconv reads and writes. */
-#define DB_VERSION 11
+#define DB_VERSION 12
 
 /**
  * struct db - an open database and its prepared statements

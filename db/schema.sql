@@ -442,6 +442,19 @@ CREATE TABLE api (
 	detail	TEXT NOT NULL
 ) STRICT;
 
+-- A function of the tree that takes or drops references of pages by its body, and that table api
+-- did not have. role: acquire, release, reference (takes one of a page that it is given). family
+-- as in table api, '' where an argument decides it. site: 1: it is in table api now, and its calls
+-- are sites; 0: the parameter that has its pages is not known by its name.
+CREATE TABLE family_member (
+	name	TEXT PRIMARY KEY,
+	path	TEXT NOT NULL,
+	line	INTEGER NOT NULL,
+	role	TEXT NOT NULL CHECK (role IN ('acquire', 'release', 'reference')),
+	family	TEXT NOT NULL,
+	site	INTEGER NOT NULL CHECK (site IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
 -- Knowledge of the kernel besides the family: filled from db/knowledge.sql and from
 -- --api FILE. name may have '*' for any characters; a row of that very name comes before
 -- the pattern that fits with the most characters, but of a path all that fit hold together.
@@ -449,7 +462,7 @@ CREATE TABLE api (
 -- in it makes an exception of a pattern.
 -- alloc: makes memory or an object: zeroed; null (memory or NULL, no ERR_PTR()).
 -- free: frees its argument. ref: takes a reference of a page; given: leaves one to its caller, of
--- some page that its arguments tell. downgrade: drops a pin, and
+-- some page that its arguments tell. unref: lowers the count of a page. downgrade: drops a pin, and
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
 -- member of an object that it is given stays in that object. borrow: keeps no page of its
 -- arguments, but in what argument arg points to, and where it does not fail; zero, one: its
@@ -477,10 +490,11 @@ CREATE TABLE api (
 -- pages against their user's limit of locked memory. path: core (part of the memory management and
 -- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
+-- family: a file that implements the API, whose functions are read for their role.
 -- list: a member of struct page by which the kernel keeps pages on lists.
 CREATE TABLE knowledge (
-	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'downgrade', 'print', 'in-place',
-		'borrow', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
+	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'unref', 'downgrade', 'print',
+		'in-place', 'borrow', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
 		'locked-memory', 'path', 'list')),

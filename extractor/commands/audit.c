@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "audit/baseline.h"
+#include "audit/family_note.h"
 #include "commands/command.h"
 #include "commands/unparsed.h"
 #include "base/diag.h"
@@ -118,6 +119,8 @@ static int run(const void *given, char **words)
 		found = completeness(db, format, &error);
 	else if (db)
 		found = findings(db, options, format, kinds, &error);
+	if (db && !error && !options->write_baseline)
+		family_note(db);
 	if (db && !error && !options->write_baseline)
 		unparsed = unparsed_tell(db);
 	db_close(db);

@@ -210,7 +210,7 @@ static bool has_others(const GPtrArray *feeds, const struct call_info *release)
 	return false;
 }
 
-/* What is known of a cross pair that is none, or NULL. */
+/* The reason why a cross pair is none, or NULL. */
 static struct reason *excluded(const struct call_index *index, const GPtrArray *feeds,
 			       const GPtrArray *pairs, const struct pair *pair)
 {

@@ -207,3 +207,26 @@ unsigned int knowledge_of_type(const struct knowledge *knowledge, const char *ty
 	}
 	return details;
 }
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *knowledge_names(const struct knowledge *knowledge, enum knowledge_kind kind,
+			   unsigned int details)
+{
+	GPtrArray *names = g_ptr_array_new();
+	GHashTableIter iter;
+	void *value;
+
+	g_hash_table_iter_init(&iter, knowledge->exact[kind]);
+	while (g_hash_table_iter_next(&iter, NULL, &value)) {
+		const struct known *known = value;
+
+		if (known->details & details)
+			g_ptr_array_add(names, known->name);
+	}
+	g_ptr_array_sort(names, by_name);
+	return names;
+}

@@ -9,6 +9,7 @@
 	X(KNOW_ALLOC, "alloc")		/* makes memory or an object */ \
 	X(KNOW_FREE, "free")		/* frees its argument */ \
 	X(KNOW_REF, "ref")		/* takes a reference of a page */ \
+	X(KNOW_UNREF, "unref")		/* lowers a page's count, whatever frees it then */ \
 	X(KNOW_DOWNGRADE, "downgrade")	/* drops a pin, leaves an ordinary reference */ \
 	X(KNOW_PRINT, "print")		/* only reads what it is given */ \
 	X(KNOW_IN_PLACE, "in-place")	/* keeps nothing but in the member it is given */ \
@@ -71,7 +72,8 @@ WORDS_DECLARE(knowledge_kind);
 	X(KNOWN_DETAIL_HEADERS, "headers") \
 	X(KNOWN_DETAIL_WARNING, "warning") \
 	X(KNOWN_DETAIL_CACHE, "cache") \
-	X(KNOWN_DETAIL_GIVEN, "given")
+	X(KNOWN_DETAIL_GIVEN, "given") \
+	X(KNOWN_DETAIL_FAMILY, "family")
 
 enum known_detail { KNOWN_DETAILS(WORDS_NAME) };
 

@@ -184,7 +184,7 @@ bool incremental_trust(struct indexer *ix, GError **error)
 static bool record(struct indexer *ix, GError **error)
 {
 	struct db *db = db_create(ix->again->to, error);
-	bool fine = db && api_file_store(ix->options->own, db, error) &&
+	bool fine = db && indexer_store_apis(ix, db, error) &&
 		    indexer_record(ix, db, false, error) && link_stage(db, error);
 
 	db_close(db);

@@ -14,12 +14,14 @@
 #include "base/scratch.h"
 #include "kbuild/generated_headers.h"
 #include "frontend/config_symbols.h"
+#include "source/family_reader.h"
 #include "pipeline/discover.h"
 
 void indexer_free(struct indexer *ix)
 {
 	if (ix->stubs)
 		remove_tree(ix->stubs);
+	g_clear_pointer(&ix->family, g_ptr_array_unref);
 	g_clear_pointer(&ix->cache, fact_cache_free);
 	g_clear_pointer(&ix->facts, g_ptr_array_unref);
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
@@ -49,8 +51,9 @@ void indexer_free(struct indexer *ix)
 static char *make_salt(const struct indexer *ix)
 {
 	CXString clang = clang_getClangVersion();
+	g_autofree char *family = family_text(ix->family);
 	char *salt = g_strjoin("\n", build_of_facts, clang_getCString(clang),
-			       api_file_hash(ix->options->own),
+			       api_file_hash(ix->options->own), family,
 			       compile_commands_salt(ix->commands), NULL);
 
 	clang_disposeString(clang);
@@ -72,6 +75,26 @@ static GPtrArray *trigger_names(struct db *db, GError **error)
 	return NULL;
 }
 
+/* Table api, with the functions of the tree's own that belong to the family by their bodies. */
+static struct api_table *family_apis(struct indexer *ix, GError **error)
+{
+	struct api_table *known = api_table_load(ix->memory, error);
+	struct api_table *all = NULL;
+
+	if (!known)
+		return NULL;
+	ix->family = family_read(ix->tree->kernel, known);
+	if (family_store(ix->family, ix->memory, error))
+		all = api_table_load(ix->memory, error);
+	api_table_free(known);
+	return all;
+}
+
+bool indexer_store_apis(const struct indexer *ix, struct db *db, GError **error)
+{
+	return api_file_store(ix->options->own, db, error) && family_store(ix->family, db, error);
+}
+
 static bool find_candidates(struct indexer *ix, GError **error)
 {
 	g_autoptr(GPtrArray) names = NULL;
@@ -79,17 +102,18 @@ static bool find_candidates(struct indexer *ix, GError **error)
 	ix->tree = ix->options->kernel ?
 		tree_open_module(ix->options->tree, ix->options->kernel, error) :
 		tree_open(ix->options->tree, error);
+	if (ix->tree && ix->again)
+		ix->tree->change = ix->again->change;
 	ix->memory = ix->tree ? db_create(":memory:", error) : NULL;
 	if (!ix->memory || !api_file_store(ix->options->own, ix->memory, error))
 		return false;
-	ix->apis = api_table_load(ix->memory, error);
+	ix->apis = family_apis(ix, error);
 	names = ix->apis ? trigger_names(ix->memory, error) : NULL;
 	if (!names)
 		return false;
 	api_file_mark(ix->options->own, ix->apis);
 	api_file_triggers(ix->options->own, names);
 	if (ix->again) {
-		ix->tree->change = ix->again->change;
 		ix->candidates = incremental_candidates(ix, names, error);
 		return ix->candidates;
 	}
@@ -164,7 +188,7 @@ static bool add_wanted(struct indexer *ix, struct db *db, guint *added, GError *
 static bool follow(struct indexer *ix, guint *added, GError **error)
 {
 	struct db *db = db_create(":memory:", error);
-	bool fine = db && api_file_store(ix->options->own, db, error) &&
+	bool fine = db && indexer_store_apis(ix, db, error) &&
 		    indexer_record(ix, db, true, error) && add_wanted(ix, db, added, error);
 
 	db_close(db);
@@ -235,7 +259,7 @@ static bool build_at(struct indexer *ix, const char *path, GError **error)
 
 	unlink_database(path);
 	db = db_create(path, error);
-	fine = db && api_file_store(ix->options->own, db, error) &&
+	fine = db && indexer_store_apis(ix, db, error) &&
 	       indexer_record(ix, db, false, error) && link_stage(db, error);
 	db_close(db);
 	return fine;

@@ -24,6 +24,7 @@
  * @cut: further files that a bound left out
  * @jobs: of struct parse_job; one a readable candidate
  * @owners: section of MAINTAINERS of each, or NULL
+ * @family: of struct family_member, by the bodies of the kernel's own functions
  * @salt: what all facts depend on besides the tree: this build, libclang, --api
  * @facts: text a job; @outcome: whether the parser gave it
  */
@@ -33,6 +34,7 @@ struct indexer {
 	struct tree *tree;
 	struct db *memory;
 	struct api_table *apis;
+	GPtrArray *family;
 	struct maintainers *maintainers;
 	struct kbuild *kbuild;
 	struct kconfig *kconfig;
@@ -87,6 +89,8 @@ bool indexer_parse_missing(struct indexer *ix, GError **error);
 /* Headers for the architectures of the jobs that have no facts. */
 bool indexer_prepare_headers(struct indexer *ix, GError **error);
 
+/* Fills the tables of the API and of knowledge, with the user's rows and the tree's own. */
+bool indexer_store_apis(const struct indexer *ix, struct db *db, GError **error);
 /*
  * Writes meta, subsystems and facts to an empty database. draft: of the facts only what a
  * search for further files needs.

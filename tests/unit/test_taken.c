@@ -74,7 +74,7 @@ static void test_other_page(void **state)
 		    "unknown open-source");
 }
 
-/* What a page table has had is dropped, whatever the variable is called. */
+/* The reference of a page table is dropped, whatever the variable is called. */
 static void test_out_of_page_table(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;

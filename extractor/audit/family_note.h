@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_AUDIT_FAMILY_NOTE_H
+#define GUPCONV_AUDIT_FAMILY_NOTE_H
+
+#include "db/db.h"
+
+/* Names on stderr the functions of the family that no table had, with their role; nothing for none. */
+void family_note(struct db *db);
+
+#endif
