@@ -3,7 +3,7 @@
 CREATE TEMP TABLE raw_file (path TEXT, arch TEXT, subsystem TEXT, object TEXT, config TEXT,
 	status TEXT, reason TEXT);
 CREATE TEMP TABLE raw_function (path TEXT, name TEXT, line INTEGER, end_line INTEGER,
-	is_static INTEGER, objects TEXT);
+	is_static INTEGER, objects TEXT, is_guess INTEGER DEFAULT 0);
 CREATE TEMP TABLE raw_invoke (path TEXT, callee TEXT, scope TEXT, line INTEGER);
 CREATE TEMP TABLE raw_place (n INTEGER PRIMARY KEY, kind TEXT, name TEXT, scope TEXT, type TEXT);
 CREATE TEMP TABLE raw_call (n INTEGER PRIMARY KEY, path TEXT, line INTEGER, column INTEGER,

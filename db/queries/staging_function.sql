@@ -1,1 +1,1 @@
-INSERT INTO raw_function VALUES (?1, ?2, ?3, ?4, ?5, ?6);
+INSERT INTO raw_function(path, name, line, end_line, is_static, objects) VALUES (?1, ?2, ?3, ?4, ?5, ?6);

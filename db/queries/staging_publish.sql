@@ -3,13 +3,13 @@ SELECT row_number() OVER (ORDER BY r.path), r.path, r.arch, s.id, r.status, r.re
        r.config
 FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
 
-CREATE INDEX temp.raw_function_by_path ON raw_function(path, line);
-CREATE INDEX temp.raw_prototype_by_name ON raw_prototype(name, n);
+CREATE INDEX IF NOT EXISTS temp.raw_function_by_path ON raw_function(path, line);
+CREATE INDEX IF NOT EXISTS temp.raw_prototype_by_name ON raw_prototype(name, n);
 
 -- Where the AST has no function around a call (dead code, a file that failed),
 -- the lexer's word for it.
-INSERT INTO raw_function(path, name, line, end_line, is_static, objects)
-SELECT c.path, c.function, c.function_line, max(c.line), 0, ''
+INSERT INTO raw_function(path, name, line, end_line, is_static, objects, is_guess)
+SELECT c.path, c.function, c.function_line, max(c.line), 0, '', 1
 FROM raw_call AS c
 WHERE c.function <> '' AND NOT EXISTS (
 	SELECT 1 FROM raw_function AS f
@@ -107,15 +107,5 @@ SELECT name, params, 'tree' FROM raw_prototype AS r
 WHERE n = (SELECT min(n) FROM raw_prototype AS q WHERE q.name = r.name)
 ORDER BY name;
 
-DROP TABLE raw_file;
-DROP TABLE raw_function;
-DROP TABLE raw_invoke;
-DROP TABLE raw_place;
-DROP TABLE raw_call;
-DROP TABLE raw_arg;
-DROP TABLE raw_flow;
-DROP TABLE raw_object;
-DROP TABLE raw_graph;
-DROP TABLE raw_prototype;
 DROP TABLE place_number;
 DROP TABLE best_call;

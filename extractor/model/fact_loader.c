@@ -280,7 +280,8 @@ void fact_loader_free(struct fact_loader *load)
 
 bool fact_loader_end(struct fact_loader *load, GError **error)
 {
-	bool fine = db_exec(load->db, "staging_publish", error);
+	bool fine = db_exec(load->db, "staging_publish", error) &&
+		    db_exec(load->db, "staging_drop", error);
 
 	fact_loader_free(load);
 	return fine;

@@ -23,8 +23,7 @@ static bool write_contacts(struct db *db, sqlite3_int64 id,
 	return true;
 }
 
-/* ix->owners: the section of each job, or NULL. */
-static void find_owners(struct indexer *ix)
+void indexer_find_owners(struct indexer *ix)
 {
 	if (!ix->owners)
 		ix->owners = g_ptr_array_new();
@@ -114,9 +113,8 @@ static bool write_unreadable(struct indexer *ix, struct fact_loader *load, GErro
 
 		if (candidate->readable)
 			continue;
-		if (!fact_loader_is_draft(load))
-			diag_warn("%s: could not be read; its calls, if any, are not in the index",
-				  candidate->path);
+		diag_warn("%s: could not be read; its calls, if any, are not in the index",
+			  candidate->path);
 		if (!fact_loader_file(load, &file, error))
 			return false;
 	}
@@ -143,8 +141,8 @@ static GArray *order_of_jobs(struct indexer *ix)
 	return order;
 }
 
-static bool write_job(struct indexer *ix, struct db *db, struct fact_loader *load, guint job,
-		      GError **error)
+bool indexer_write_job(struct indexer *ix, struct db *db, struct fact_loader *load, guint job,
+		       GError **error)
 {
 	bool done = !fact_loader_is_draft(load) &&
 		    g_array_index(ix->outcome, enum pool_outcome, job) == POOL_DONE;
@@ -155,14 +153,14 @@ static bool write_job(struct indexer *ix, struct db *db, struct fact_loader *loa
 	       (!done || fact_cache_store(ix->cache, db, ix->jobs->pdata[job], kept, error));
 }
 
-static bool write_facts(struct indexer *ix, struct db *db, bool draft, GError **error)
+static bool write_facts(struct indexer *ix, struct db *db, GError **error)
 {
 	g_autoptr(GArray) order = order_of_jobs(ix);
-	struct fact_loader *load = fact_loader_begin(db, draft, error);
+	struct fact_loader *load = fact_loader_begin(db, false, error);
 	bool fine = load && write_unreadable(ix, load, error);
 
 	for (guint n = 0; fine && n < order->len; n++)
-		fine = write_job(ix, db, load, g_array_index(order, guint, n), error);
+		fine = indexer_write_job(ix, db, load, g_array_index(order, guint, n), error);
 	if (fine)
 		return fact_loader_end(load, error);
 	fact_loader_free(load);
@@ -216,13 +214,17 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 	       db_meta_set(db, "inputs", inputs, error);
 }
 
-bool indexer_record(struct indexer *ix, struct db *db, bool draft, GError **error)
+bool indexer_write_head(struct indexer *ix, struct db *db, GError **error)
+{
+	indexer_find_owners(ix);
+	return write_meta(ix, db, error) && write_subsystems(ix, db, error);
+}
+
+bool indexer_record(struct indexer *ix, struct db *db, GError **error)
 {
 	if (!db_begin(db, error))
 		return false;
-	find_owners(ix);
-	if (write_meta(ix, db, error) && write_subsystems(ix, db, error) &&
-	    write_facts(ix, db, draft, error) && db_commit(db, error))
+	if (indexer_write_head(ix, db, error) && write_facts(ix, db, error) && db_commit(db, error))
 		return true;
 	db_rollback(db);
 	return false;

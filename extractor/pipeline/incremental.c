@@ -185,7 +185,7 @@ static bool record(struct indexer *ix, GError **error)
 {
 	struct db *db = db_create(ix->again->to, error);
 	bool fine = db && indexer_store_apis(ix, db, error) &&
-		    indexer_record(ix, db, false, error) && link_stage(db, error);
+		    indexer_record(ix, db, error) && link_stage(db, error);
 
 	db_close(db);
 	return fine;

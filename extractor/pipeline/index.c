@@ -8,6 +8,7 @@
 
 #include "base/build.h"
 #include "base/diag.h"
+#include "pipeline/draft.h"
 #include "pipeline/indexer.h"
 #include "pipeline/link.h"
 #include "frontend/pch.h"
@@ -184,26 +185,27 @@ static bool add_wanted(struct indexer *ix, struct db *db, guint *added, GError *
 	return true;
 }
 
-/* A database in memory, of what the facts so far lead to. */
-static bool follow(struct indexer *ix, guint *added, GError **error)
+/* One round: the files that the facts so far lead to. */
+static bool follow(struct indexer *ix, struct draft *draft, guint *added, GError **error)
 {
-	struct db *db = db_create(":memory:", error);
-	bool fine = db && indexer_store_apis(ix, db, error) &&
-		    indexer_record(ix, db, true, error) && add_wanted(ix, db, added, error);
+	struct db *db = draft_update(draft, error);
 
-	db_close(db);
-	return fine;
+	return db && add_wanted(ix, db, added, error);
 }
 
 /* Reads the files that the pages lead to, to the fixpoint or to a bound. */
 static bool follow_all(struct indexer *ix, GError **error)
 {
 	unsigned int rounds = tree_is_module(ix->tree) ? 0 : ix->options->follow;
+	struct draft *draft = rounds ? draft_new(ix, error) : NULL;
+	bool fine = draft || !rounds;
 	guint added = 1;
-	bool fine = true;
 
 	for (unsigned int round = 0; fine && added && round < rounds; round++)
-		fine = follow(ix, &added, error) && indexer_parse_missing(ix, error);
+		fine = follow(ix, draft, &added, error) && indexer_parse_missing(ix, error);
+	draft_free(draft);
+	if (!fine)
+		return false;
 	if (ix->cut)
 		diag_warn(
 			"%u files that pages lead to are not read: there are more than %u of them",
@@ -260,7 +262,7 @@ static bool build_at(struct indexer *ix, const char *path, GError **error)
 	unlink_database(path);
 	db = db_create(path, error);
 	fine = db && indexer_store_apis(ix, db, error) &&
-	       indexer_record(ix, db, false, error) && link_stage(db, error);
+	       indexer_record(ix, db, error) && link_stage(db, error);
 	db_close(db);
 	return fine;
 }

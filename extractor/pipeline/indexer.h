@@ -2,6 +2,7 @@
 #ifndef GUPCONV_PIPELINE_INDEXER_H
 #define GUPCONV_PIPELINE_INDEXER_H
 
+#include "model/fact_loader.h"
 #include "pipeline/fact_cache.h"
 #include "source/candidates.h"
 #include "frontend/compile_commands.h"
@@ -91,11 +92,14 @@ bool indexer_prepare_headers(struct indexer *ix, GError **error);
 
 /* Fills the tables of the API and of knowledge, with the user's rows and the tree's own. */
 bool indexer_store_apis(const struct indexer *ix, struct db *db, GError **error);
-/*
- * Writes meta, subsystems and facts to an empty database. draft: of the facts only what a
- * search for further files needs.
- */
-bool indexer_record(struct indexer *ix, struct db *db, bool draft, GError **error);
+/* Writes meta, subsystems and facts to an empty database. */
+bool indexer_record(struct indexer *ix, struct db *db, GError **error);
+/* Its parts, for a draft (draft.h): meta and subsystems; one job. */
+bool indexer_write_head(struct indexer *ix, struct db *db, GError **error);
+bool indexer_write_job(struct indexer *ix, struct db *db, struct fact_loader *load, guint job,
+		       GError **error);
+/* @owners of the jobs that have none yet. */
+void indexer_find_owners(struct indexer *ix);
 /* One hash over all that the fact tables depend on besides the texts of the jobs. */
 char *indexer_inputs(struct indexer *ix);
 
