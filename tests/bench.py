@@ -78,7 +78,6 @@ def row(what: str, cpu: float | None, wall: float | None, note: str) -> None:
 
 def touch_one(tree: Path, scratch: Path) -> Path:
     """A tree of hard links (or a copy), for a driver to be changed in."""
-    tree = tree.resolve()  # a link would be copied as one
     copy = scratch / "tree"
     if subprocess.run(["cp", "-al", tree, copy], stderr=subprocess.DEVNULL,
                       check=False).returncode:
@@ -103,6 +102,7 @@ def main() -> None:
         tree, why = real_tree("6.1")
         if not tree:
             sys.exit(f"bench: {why}")
+    tree = tree.resolve()  # spatch looks at nothing below a link
     gupconv = os.path.abspath(args.gupconv)
 
     # Beside the tree, for hard links; else with the other temporary files.
