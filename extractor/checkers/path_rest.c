@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/dominators.h"
 #include "cfg/natural_loops.h"
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
@@ -144,4 +145,24 @@ void rest_test(const struct path_engine *engine, struct path_state *next, const 
 		next->failing |= !(value.signs & SIGN_POS);
 	else if (test->type == IR_TYPE_SIGNED)
 		next->failing |= value.signs & SIGN_NEG && !(value.signs & SIGN_ZERO);
+}
+
+bool rest_is_told(const struct path_engine *engine, const struct path_state *state, bool outcome)
+{
+	const struct ir_node *test = state_node(engine, state);
+
+	if (!state->rest || state->ownership != OWNERSHIP_OWNED || test->op == IR_OP_EQ ||
+	    test->op == IR_OP_NE || test->rhs->op == EXPR_NUMBER)
+		return false;
+	for (int i = 0; i < engine->function->ir->count; i++) {
+		int releasing;
+
+		if (!function_releases(engine->function, i) ||
+		    !state_names_pages(state, function_pages(engine->function, i)))
+			continue;
+		releasing = ir_deciding_outcome(engine->function->ir, state->node, i);
+		if (releasing >= 0)
+			return releasing != outcome;
+	}
+	return false;
 }

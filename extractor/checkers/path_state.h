@@ -211,6 +211,11 @@ void rest_push(const struct path_engine *engine, const struct path_state *before
 bool rest_may_fail(const struct path_engine *engine, int call);
 /* The function returns within the loop. */
 void rest_return(struct path_state *state);
+/*
+ * path_rest.c: a comparison of two counts decides whether the rest is released, and this outcome
+ * does not: there is a rest, so that it is the other one.
+ */
+bool rest_is_told(const struct path_engine *engine, const struct path_state *state, bool outcome);
 /* A test has this outcome: something may have failed. */
 void rest_test(const struct path_engine *engine, struct path_state *next,
 	       const struct ir_node *test);

@@ -51,6 +51,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 			continue;	/* its author states that this does not happen */
 		if (truth == TRUTH_OPEN && state->must_enter == state->node && !outcome)
 			continue;
+		if (truth == TRUTH_OPEN && rest_is_told(engine, state, outcome))
+			continue;
 		next.must_enter = -1;
 		if (truth == TRUTH_OPEN)
 			next.left = -1;
