@@ -159,8 +159,9 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	bool names = owned && assign && state_mentions_pages(state, rhs);
 	bool holder = owned && assign && state_names_holder(state, rhs);
 
+	/* in an object that has the pages itself, the address is no other way to them */
 	if (owned && assign && !expr_is_name(lhs) && !place_is_own(engine->function, lhs) &&
-	    keeps_address(engine, state, rhs))
+	    !state_names_holder(state, expr_root(lhs)) && keeps_address(engine, state, rhs))
 		state->ownership = OWNERSHIP_ESCAPED;
 	if (node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs)))
 		tell(state, node);

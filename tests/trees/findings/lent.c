@@ -6,6 +6,7 @@
 #include <linux/module.h>
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
+#include <linux/vmalloc.h>
 
 struct shed {
 	struct list_head list;
@@ -13,6 +14,7 @@ struct shed {
 	struct scatterlist sg[4];
 	struct page **pages;
 	unsigned long where[4];
+	void *map;
 	int nr;
 };
 
@@ -255,6 +257,48 @@ void shed_clear(struct shed *shed)
 
 	for (i = 0; i < shed->nr; i++)
 		put_page(shed->pages[i]);
+}
+
+/* The object has the pages: their address in it is no other owner, and there is none where it fails. */
+static int shed_mapped(struct shed *shed, unsigned long uaddr, int nr)
+{
+	int ret;
+
+	shed->pages = kcalloc(nr, sizeof(*shed->pages), GFP_KERNEL);
+	if (!shed->pages)
+		return -ENOMEM;
+	ret = get_user_pages_fast(uaddr, nr, 0, shed->pages);
+	if (ret != nr) {
+		if (ret > 0)
+			release_pages(shed->pages, ret);
+		kfree(shed->pages);
+		return -EFAULT;
+	}
+	shed->map = vmap(shed->pages, nr, 0, 0);
+	if (!shed->map) {
+		kfree(shed->pages);		/* finding: unreleased */
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+struct shed *shed_new(unsigned long uaddr, int nr)
+{
+	struct shed *shed = kzalloc(sizeof(*shed), GFP_KERNEL);
+
+	if (!shed)
+		return NULL;
+	if (shed_mapped(shed, uaddr, nr) < 0) {
+		kfree(shed);
+		return NULL;
+	}
+	return shed;
+}
+
+void shed_end(struct shed *shed, int nr)
+{
+	vunmap(shed->map);
+	release_pages(shed->pages, nr);
 }
 
 /* The page goes on as a number that nothing makes a page of again. */
