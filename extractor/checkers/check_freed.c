@@ -45,7 +45,8 @@ static void look(struct checker_context *context, const struct call_info *call)
 		return;
 	row.other = feed->call;
 	row.message = reason_new(REASON_FREED, "sr", call->callee,
-				 reason_call(feed->call->callee, graph_path(graph, feed->call->file),
+				 reason_call(feed->call->callee,
+					     graph_path(graph, feed->call->file),
 					     feed->call->line));
 	finding_add(context->found, row);
 }
