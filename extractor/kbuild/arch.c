@@ -151,7 +151,7 @@ static bool listed(const char *list, const char *symbol)
 
 bool arch_config_excluded(const struct arch *arch, const char *symbol)
 {
-	/* One of a choice, of a width or of architectures, that the architecture's own line settles. */
+	/* One of a choice, width or architecture, that the architecture's own line settles. */
 	static const char choice[] =
 		"64BIT 32BIT X86_32 X86_64 PPC32 PPC64 SPARC32 SPARC64 CPU_BIG_ENDIAN "
 		"CPU_LITTLE_ENDIAN PAGE_SIZE_4KB PAGE_SIZE_8KB PAGE_SIZE_16KB PAGE_SIZE_32KB "
