@@ -48,7 +48,7 @@ static bool returns_zero(const struct path_result *result)
 	return zero;
 }
 
-/* What the caller takes for a failure. */
+/* The result tells the caller of a failure. */
 static bool is_error(const struct path_result *result, const struct path_event *event)
 {
 	switch (function_node(result->query.function, 0)->type) {

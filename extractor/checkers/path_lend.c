@@ -89,7 +89,7 @@ static bool asks_for_error(const struct function *function, const struct expr *r
 	return false;
 }
 
-/* What a call returns when it has refused the pages; false: its result tells nothing. */
+/* The values of a result that tell a refusal from a success; false: it tells nothing. */
 static bool refusal_of(const struct path_engine *engine, const struct path_state *state,
 		       struct value *refused, struct value *taken)
 {
