@@ -80,8 +80,8 @@ static struct call_outcome outcome_of_exit(const struct function *function,
 
 	if (exit->ownership == OWNERSHIP_ESCAPED || exit->rest)
 		outcome.ownership = OWNERSHIP_ESCAPED;
-	if (exit->ownership != OWNERSHIP_OWNED || exit->certain || exit->rest)	/* lost: found there */
-		return outcome;
+	if (exit->ownership != OWNERSHIP_OWNED || exit->certain || exit->rest)
+		return outcome;	/* lost: found there */
 	for (int i = 0; i < exit->place_count; i++) {
 		if (is_outside(function, exit->places[i]))
 			outcome.places[outcome.place_count++] = exit->places[i];

@@ -39,9 +39,11 @@ static bool returns_zero(const struct path_result *result)
 	bool zero = false;
 
 	for (guint i = 0; i < result->events->len; i++) {
-		const struct path_event *event = &g_array_index(result->events, struct path_event, i);
+		const struct path_event *event =
+			&g_array_index(result->events, struct path_event, i);
 
-		if (event->kind == EVENT_EXIT && (event->value.signs == SIGN_POS || event->value.relation))
+		if (event->kind == EVENT_EXIT &&
+		    (event->value.signs == SIGN_POS || event->value.relation))
 			return false;
 		zero |= event->kind == EVENT_EXIT && event->value.signs == SIGN_ZERO;
 	}
@@ -74,7 +76,8 @@ static bool contradicts(const struct path_result *result, const struct path_even
 	if (event->cleared)	/* it is told that there are none */
 		return true;
 	for (guint i = 0; i < result->events->len; i++) {
-		const struct path_event *other = &g_array_index(result->events, struct path_event, i);
+		const struct path_event *other =
+			&g_array_index(result->events, struct path_event, i);
 
 		if (other->kind == EVENT_EXIT && other->ownership == OWNERSHIP_RELEASED &&
 		    !other->told && is_error(result, other))
@@ -96,7 +99,8 @@ static bool is_never_released(const struct checker_context *context,
 		      function_node(function, 0)->type != IR_TYPE_POINTER;
 
 	if (event->ownership != OWNERSHIP_OWNED || event->published || event->rest || !number ||
-	    !g_hash_table_contains(context->program->unreleased, GINT_TO_POINTER(query->acquire->id)))
+	    !g_hash_table_contains(context->program->unreleased,
+				   GINT_TO_POINTER(query->acquire->id)))
 		return false;
 	for (int i = 0; i < event->place_count; i++)
 		number &= place_is_own(function, event->places[i]) ||
@@ -115,7 +119,8 @@ static enum reason_code loss_of(const struct checker_context *context,
 		return REASON_FUNCTION_RETURNS;
 	if (is_never_released(context, result, event))
 		return REASON_NEVER_RELEASED;
-	return contradicts(result, event) && !event->cleared ? REASON_ERROR_KEEPS : REASON_ERROR_RETURNED;
+	return contradicts(result, event) && !event->cleared ?
+		REASON_ERROR_KEEPS : REASON_ERROR_RETURNED;
 }
 
 static bool is_loss(const struct checker_context *context, const struct path_result *result,

@@ -72,7 +72,8 @@ static bool stores_count(const struct function *function, const struct path_stat
 			 const struct ir_node *node)
 {
 	return !expr_is_name(node->lhs) && node->op != IR_OP_DECLARE &&
-	       (tells_caller(function, node) || env_value(&state->env, node->rhs).relation == REL_SHORT ||
+	       (tells_caller(function, node) ||
+		env_value(&state->env, node->rhs).relation == REL_SHORT ||
 		state_names_holder(state, expr_root(node->lhs)));
 }
 

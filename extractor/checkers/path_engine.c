@@ -85,7 +85,9 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 	struct path_event event = {
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
-		.published = state->published, .told = state->told || state->told_more, .cleared = state->cleared, .rest = state->rest,
+		.published = state->published,
+		.told = state->told || state->told_more, .cleared = state->cleared,
+		.rest = state->rest,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing,
 		.lost = place_of_loss(engine, state),

@@ -29,7 +29,8 @@ static const struct expr *only_source(const struct function *function, const str
 		const struct expr *object;
 		int call;
 
-		if (!node_sets(node, name) || node->op == IR_OP_DECLARE || expr_is_number(node->rhs, 0))
+		if (!node_sets(node, name) || node->op == IR_OP_DECLARE ||
+		    expr_is_number(node->rhs, 0))
 			continue;
 		call = expr_result_node(node->rhs);
 		if (node->op != IR_OP_ASSIGN || expr_base(node->rhs) == name ||
@@ -58,7 +59,8 @@ static const struct expr *object_behind(const struct function *function, const s
 	return depth > 0 ? only_source(function, base, depth) : NULL;
 }
 
-static void keep_in(struct path_engine *engine, struct path_state *state, const struct expr *pointer)
+static void keep_in(struct path_engine *engine, struct path_state *state,
+		    const struct expr *pointer)
 {
 	const struct expr *object = pointer ?
 		object_behind(engine->function, pointer, POINTER_DEPTH) : NULL;
@@ -99,8 +101,8 @@ static bool refusal_of(const struct path_engine *engine, const struct path_state
 	if (!liveness_matters(engine->liveness, result) || call->yes < 0 ||
 	    !liveness_has(engine->liveness, call->yes, result))
 		return false;
-	*refused = value_of_signs(call->type != IR_TYPE_POINTER || asks_for_error(engine->function, result) ?
-				  SIGN_NEG : SIGN_ZERO);
+	*refused = value_of_signs(call->type != IR_TYPE_POINTER ||
+				  asks_for_error(engine->function, result) ? SIGN_NEG : SIGN_ZERO);
 	*taken = value_of_signs(call->type == IR_TYPE_POINTER ? SIGN_POS : SIGN_ZERO | SIGN_POS);
 	return call->type == IR_TYPE_POINTER || call->type == IR_TYPE_SIGNED;
 }

@@ -28,8 +28,8 @@ static bool is_given_entry(const struct path_engine *engine, const struct path_s
 	for (int i = head + 1; i < function_node(engine->function, head)->no; i++) {
 		const struct ir_node *node = function_node(engine->function, i);
 
-		if (node_sets(node, place) && node->op == IR_OP_ASSIGN && expr_is_element(node->rhs) &&
-		    state_names_pages(state, node->rhs))
+		if (node_sets(node, place) && node->op == IR_OP_ASSIGN &&
+		    expr_is_element(node->rhs) && state_names_pages(state, node->rhs))
 			return true;
 	}
 	return false;
@@ -134,7 +134,8 @@ static bool is_of_call(const struct function *function, int head, const struct e
 	return expr_result_node(e) > head;
 }
 
-void rest_test(const struct path_engine *engine, struct path_state *next, const struct ir_node *test)
+void rest_test(const struct path_engine *engine, struct path_state *next,
+	       const struct ir_node *test)
 {
 	struct value value = env_value(&next->env, test->lhs);
 

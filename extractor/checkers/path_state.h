@@ -158,7 +158,7 @@ static inline bool query_may_take_no_pin(const struct path_engine *engine)
 	return engine->result->query.acquire->family == FAMILY_EXTRACT;
 }
 
-/* call_result.c: the result has a new value, and what the callee may have filled, an unknown one. */
+/* call_result.c: the result has a new value; what the callee may have filled, an unknown one. */
 void transfer_result(struct path_engine *engine, struct path_state *state);
 /* path_assign.c */
 void transfer_set(struct path_engine *engine, struct path_state *state);

@@ -16,7 +16,8 @@ static void operand_set(struct builder *b, CXCursor at, CXCursor operand)
 
 	if (clang_getCursorKind(core) == CXCursor_DeclRefExpr &&
 	    (type == IR_TYPE_SIGNED || type == IR_TYPE_UNSIGNED))
-		builder_set(b, at, builder_value(b, core), IR_OP_ASSIGN, expr_unknown(b->pool), type);
+		builder_set(b, at, builder_value(b, core), IR_OP_ASSIGN, expr_unknown(b->pool),
+			    type);
 }
 
 void builder_asm(struct builder *b, CXCursor statement)
