@@ -1,3 +1,3 @@
--- What --api FILE says of a function stays.
+-- A row that --api FILE has set stays.
 INSERT OR IGNORE INTO api(name, role, family, detail)
 SELECT name, role, family, '' FROM family_member WHERE site = 1;

@@ -4,7 +4,7 @@
 
 #include "db/db.h"
 
-/* Names on stderr the functions of the family that no table had, with their role; nothing for none. */
+/* Names on stderr the functions of the family that no table had, with their role. */
 void family_note(struct db *db);
 
 #endif

@@ -6,7 +6,7 @@
 
 static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
 
-/* A signal that is ignored (a job in the background, nohup) ends nothing: blocked, it would wait. */
+/* An ignored signal (a job in the background, nohup) ends nothing: blocked, it would wait. */
 static bool is_ignored(int signal)
 {
 	struct sigaction action;

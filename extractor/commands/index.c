@@ -56,7 +56,7 @@ static void tell(const struct index_summary *summary, const char *db)
 			db, summary->candidates, summary->further, summary->parsed);
 }
 
-/* What is there, also where nothing was done: an incomplete index is one as long as it stands. */
+/* The state of the database, also where nothing was done: an incomplete index stays one. */
 static int exit_code(const char *path)
 {
 	GError *error = NULL;

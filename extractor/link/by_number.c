@@ -42,11 +42,11 @@ static bool is_page_of_number(const struct graph *graph, const struct expr *e)
 }
 
 /**
- * struct made - where a page is made of a number
+ * struct made_page - where a page is made of a number
  * @line: 0: it is not
  * @member: that the number is kept in, as far as it is seen; else NULL
  */
-struct made {
+struct made_page {
 	int line;
 	const char *member;
 };
@@ -66,10 +66,10 @@ static const char *member_in(const struct expr *e)
  * Of the local page that is released: where nothing but a page of a number and NULL is ever put
  * into it before.
  */
-static struct made made_at(const struct graph *graph, const struct cfg *cfg,
+static struct made_page made_at(const struct graph *graph, const struct cfg *cfg,
 			   const struct call_info *release)
 {
-	struct made made = { 0 }, none = { 0 };
+	struct made_page made = { 0 }, none = { 0 };
 	const struct ir_function *function = cfg_function(cfg, release->function);
 	int node = function ? cfg_call_node(function, release->id) : -1;
 	const struct expr *page = node >= 0 && function->nodes[node].arg_count ?
@@ -77,7 +77,7 @@ static struct made made_at(const struct graph *graph, const struct cfg *cfg,
 	g_autoptr(GArray) defs = NULL;
 
 	if (page && is_page_of_number(graph, page))
-		return (struct made){ function->nodes[node].line, member_in(page) };
+		return (struct made_page){ function->nodes[node].line, member_in(page) };
 	if (!page || page->op != EXPR_LOCAL)
 		return none;
 	defs = ir_reaching_defs(function, node, page, IR_EDGES_CONTROL);
@@ -90,7 +90,7 @@ static struct made made_at(const struct graph *graph, const struct cfg *cfg,
 			continue;
 		if (!is_page_of_number(graph, def->rhs))
 			return none;
-		made = (struct made){ def->line, member_in(def->rhs) };
+		made = (struct made_page){ def->line, member_in(def->rhs) };
 	}
 	return made;
 }
@@ -175,7 +175,7 @@ static void joins_collect(const struct graph *graph, const struct cfg *cfg, cons
 			  const GPtrArray *pairs, struct pair *pair, GArray *joins)
 {
 	struct join join = { pair, NULL, 0 };
-	struct made made;
+	struct made_page made;
 
 	if (pair->acquire || pair->kind != LINK_UNKNOWN || pair->release->node < 0 ||
 	    graph_is_core_path(graph, graph_path(graph, pair->release->file)))

@@ -5,7 +5,7 @@
 #include "ctext/tokens.h"
 #include "model/knowledge.h"
 
-/* What a parameter or a result may hold pages in. */
+/* The kinds of parameter and result that may hold pages. */
 enum page_form {
 	FORM_NONE,
 	FORM_PAGE,	/* one page or folio */

@@ -126,7 +126,7 @@ static struct effect effect_of(const struct family_files *files,
 	}
 	if (effect.hands || effect.takes)
 		effect.drops = false;	/* of its own failures */
-	/* A constant decides the kind, whatever the functions below can do; or the caller's flags. */
+	/* A constant decides the kind, whatever the functions below can do; else the flags. */
 	if (function->has_get != function->has_pin) {
 		effect.got = function->has_get;
 		effect.pinned = function->has_pin;
