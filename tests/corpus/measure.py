@@ -33,6 +33,7 @@ class Mistake:
     edits: tuple[Edit, ...]
     at: tuple[str, ...]      # functions of that folder that the finding may be in
     kinds: frozenset[str]    # of findings that are this mistake
+    live: frozenset[str]     # of findings that are true of the tree as it stands
     subject: str
     fix: str
     year: int
@@ -61,6 +62,7 @@ def read(path: Path = WRITTEN) -> list[Mistake]:
                     path=row["path"], function=row["function"],
                     edits=tuple(Edit(*edit) for edit in row["edits"]), at=tuple(row["at"]),
                     kinds=frozenset(classes[row["class"]] + row.get("also", [])),
+                    live=frozenset(row.get("live", [])),
                     subject=row["subject"], fix=row["fix"], year=row["year"],
                     transposed=row["transposed"], note=row.get("note", ""))
             for row in written["mistake"]]
@@ -152,14 +154,16 @@ def ask(program: str, db: Path, tree: Path, mistakes: Sequence[Mistake],
 
 
 def mended(program: str, db: Path, mistakes: Iterable[Mistake]) -> list[str]:
-    """Findings of the tree as it stands that would be one of the mistakes: all are false."""
+    """Findings of the tree as it stands that would be one of the mistakes: all are false but
+    those that are known to be live."""
     done = subprocess.run([program, "audit", "--db", str(db), "--format", "tsv"], text=True,
                           capture_output=True, check=False)
     if done.returncode not in (0, 1):
         return [f"audit: exit {done.returncode}: {done.stderr.strip()}"]
     hard = [row for row in rows(done.stdout) if row["finding"] not in SOFT]
     return [f"{mistake.name}: {row['finding']} at {row['path']}:{row['line']}"
-            for mistake in mistakes for row in hard if is_it(row, mistake)]
+            for mistake in mistakes for row in hard
+            if is_it(row, mistake) and row["finding"] not in mistake.live]
 
 
 def table(answers: Iterable[Answer]) -> dict[tuple[str, str], tuple[int, int]]:
