@@ -143,24 +143,6 @@ static void push(struct search *search, const struct facts_at *state, int node)
 	g_array_append_val(search->work, next);
 }
 
-static bool holds(long long a, enum ir_op op, long long b)
-{
-	switch (op) {
-	case IR_OP_EQ:
-		return a == b;
-	case IR_OP_NE:
-		return a != b;
-	case IR_OP_LT:
-		return a < b;
-	case IR_OP_LE:
-		return a <= b;
-	case IR_OP_GT:
-		return a > b;
-	default:
-		return a >= b;
-	}
-}
-
 /* 1 or 0 as the path knows the outcome, -1 where it does not. */
 static int outcome_of(const struct search *search, const struct facts_at *state,
 		      const struct ir_node *test)
@@ -170,7 +152,7 @@ static int outcome_of(const struct search *search, const struct facts_at *state,
 	long long a, b;
 
 	if (value_of(state, test->lhs, &a) && value_of(state, test->rhs, &b))
-		return holds(a, test->op, b);
+		return ir_op_holds(test->op, a, b);
 	return fact ? (fact->number != 0) != flip : -1;
 }
 

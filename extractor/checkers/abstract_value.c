@@ -103,24 +103,6 @@ static int compare(struct value a, struct value b)
 	return 2;
 }
 
-static bool holds(int order, enum ir_op op)
-{
-	switch (op) {
-	case IR_OP_EQ:
-		return order == 0;
-	case IR_OP_NE:
-		return order != 0;
-	case IR_OP_LT:
-		return order < 0;
-	case IR_OP_LE:
-		return order <= 0;
-	case IR_OP_GT:
-		return order > 0;
-	default:
-		return order >= 0;
-	}
-}
-
 /* The signs that a value may have where "value OP number" has this outcome. */
 static unsigned int signs_where(enum ir_op op, long number, bool outcome)
 {
@@ -134,7 +116,7 @@ static unsigned int signs_where(enum ir_op op, long number, bool outcome)
 		const long tries[] = { ranges[i].low, ranges[i].high, near };
 
 		for (size_t t = 0; t < G_N_ELEMENTS(tries); t++)
-			if (holds((tries[t] > number) - (tries[t] < number), op) == outcome)
+			if (ir_op_holds(op, tries[t], number) == outcome)
 				signs |= ranges[i].sign;
 	}
 	return signs;
@@ -168,7 +150,7 @@ static struct value value_of_comparison(const struct env *env, const struct expr
 		b.relation = REL_REQUEST;
 	order = compare(a, b);
 	if (order != 2)
-		return value_of_number(holds(order, ops[e->op]));
+		return value_of_number(ir_op_holds(ops[e->op], order, 0));
 	if (b.exact && !(a.signs & signs_where(ops[e->op], b.number, true)))
 		return value_of_number(0);
 	if (b.exact && !(a.signs & signs_where(ops[e->op], b.number, false)))
@@ -320,7 +302,7 @@ enum truth env_test(const struct env *env, struct expr_pool *pool, const struct 
 		b.relation = REL_REQUEST;
 	order = compare(a, b);
 	if (order != 2)
-		return holds(order, test->op) ? TRUTH_YES : TRUTH_NO;
+		return ir_op_holds(test->op, order, 0) ? TRUTH_YES : TRUTH_NO;
 	if (!b.exact)
 		return answered(env, pool, test);
 	yes = a.signs & signs_where(test->op, b.number, true);

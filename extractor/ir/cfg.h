@@ -111,6 +111,8 @@ void ir_function_free(struct ir_function *function);
 /* Words: see IR_KINDS, IR_OPS and IR_TYPES. */
 const char *ir_kind_word(enum ir_kind kind);
 const char *ir_op_text(enum ir_op op);
+/* The outcome of "a OP b", of two numbers; op is a comparison. */
+bool ir_op_holds(enum ir_op op, long long a, long long b);
 char ir_type_letter(enum ir_type type);
 
 /*

@@ -91,33 +91,14 @@ GArray *guards_of(const struct ir_function *function, int node)
 	return guards;
 }
 
-static bool test_holds(const struct ir_node *test, long long value)
-{
-	long long with = test->rhs->number;
-
-	switch (test->op) {
-	case IR_OP_EQ:
-		return value == with;
-	case IR_OP_NE:
-		return value != with;
-	case IR_OP_LT:
-		return value < with;
-	case IR_OP_LE:
-		return value <= with;
-	case IR_OP_GT:
-		return value > with;
-	default:
-		return value >= with;
-	}
-}
-
 static unsigned int bits_of_values(const struct guard *guard, const GArray *values)
 {
 	const struct ir_node *test = &guard->function->nodes[guard->test];
 	unsigned int bits = 0;
 
 	for (guint i = 0; i < values->len; i++)
-		bits |= test_holds(test, g_array_index(values, long long, i)) == guard->outcome ?
+		bits |= ir_op_holds(test->op, g_array_index(values, long long, i),
+				    test->rhs->number) == guard->outcome ?
 			GUARD_HOLDS : GUARD_FAILS;
 	return bits;
 }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "ir/cfg.h"
+
+bool ir_op_holds(enum ir_op op, long long a, long long b)
+{
+	switch (op) {
+	case IR_OP_EQ:
+		return a == b;
+	case IR_OP_NE:
+		return a != b;
+	case IR_OP_LT:
+		return a < b;
+	case IR_OP_LE:
+		return a <= b;
+	case IR_OP_GT:
+		return a > b;
+	default:
+		return a >= b;
+	}
+}
