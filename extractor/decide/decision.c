@@ -152,6 +152,18 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 	return NULL;
 }
 
+GHashTable *deciding_by_call(const struct deciding *d)
+{
+	GHashTable *sites = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < d->sites->len; i++) {
+		struct decision *site = d->sites->pdata[i];
+
+		g_hash_table_insert(sites, (void *)site->call, site);
+	}
+	return sites;
+}
+
 void deciding_free(struct deciding *d)
 {
 	g_hash_table_destroy(d->targets);

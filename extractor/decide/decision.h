@@ -63,6 +63,8 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 			      const GPtrArray *feeds, const GPtrArray *pairs, GError **error);
 bool deciding_write(struct db *db, const struct deciding *d, GError **error);
 void deciding_free(struct deciding *d);
+/* struct call_info -> its struct decision. Caller destroys. */
+GHashTable *deciding_by_call(const struct deciding *d);
 
 /* Takes reason. */
 void decision_set(struct decision *site, enum state state, const char *target,

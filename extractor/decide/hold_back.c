@@ -13,18 +13,6 @@ static const struct pair *first_obstacle(const struct decision *site)
 	return NULL;
 }
 
-static GHashTable *sites_by_call(const struct deciding *d)
-{
-	GHashTable *sites = g_hash_table_new(NULL, NULL);
-
-	for (guint i = 0; i < d->sites->len; i++) {
-		struct decision *site = d->sites->pdata[i];
-
-		g_hash_table_insert(sites, (void *)site->call, site);
-	}
-	return sites;
-}
-
 /* The other end of each link is kept back as well; true when one was not yet. */
 static bool spread(GHashTable *sites, const struct decision *site)
 {
@@ -46,7 +34,7 @@ static bool spread(GHashTable *sites, const struct decision *site)
 
 void hold_back_halves(const struct deciding *d)
 {
-	g_autoptr(GHashTable) sites = sites_by_call(d);
+	g_autoptr(GHashTable) sites = deciding_by_call(d);
 	bool more = true;
 
 	for (guint i = 0; i < d->sites->len; i++) {

@@ -16,18 +16,6 @@ static bool stays_ordinary(const struct decision *acquire)
 	       !family_is_pinned(acquire->call->family) && acquire->call->family != FAMILY_VEC;
 }
 
-static GHashTable *sites_by_call(const struct deciding *d)
-{
-	GHashTable *sites = g_hash_table_new(NULL, NULL);
-
-	for (guint i = 0; i < d->sites->len; i++) {
-		struct decision *site = d->sites->pdata[i];
-
-		g_hash_table_insert(sites, (void *)site->call, site);
-	}
-	return sites;
-}
-
 /* The first acquire of the release's pairs, where all of them stay as they are; else NULL. */
 static const struct decision *acquires_stay(GHashTable *sites, const struct decision *release)
 {
@@ -97,7 +85,7 @@ static void unpin_decide(const struct deciding *d, GHashTable *sites, struct dec
 
 void decide_lone_releases(const struct deciding *d)
 {
-	g_autoptr(GHashTable) sites = sites_by_call(d);
+	g_autoptr(GHashTable) sites = deciding_by_call(d);
 
 	for (guint i = 0; i < d->sites->len; i++) {
 		struct decision *site = d->sites->pdata[i];
