@@ -274,7 +274,7 @@ static struct function_summary *summarise(struct acquire_summaries *summaries,
 static void walk_callee(struct acquire_summaries *summaries, struct function_summary *known,
 			const struct function *function, int call)
 {
-	const struct function *callee = program_callee(summaries->program, function, call);
+	const struct function *callee = function->callees[call];
 	const struct function_summary *below = callee ? summarise(summaries, callee) : NULL;
 
 	for (guint i = 0; below && !below->busy && i < below->summaries->len; i++) {

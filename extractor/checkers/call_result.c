@@ -60,8 +60,7 @@ void learn_error_test(const struct path_engine *engine, struct env *env,
 static struct value value_of_call(const struct path_engine *engine, const struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
-	const struct function *callee =
-		program_callee(engine->program, engine->function, state->node);
+	const struct function *callee = engine->function->callees[state->node];
 	const struct known *error = callee_known(engine, state, KNOW_ERROR);
 	const struct known *borrow = callee_known(engine, state, KNOW_BORROW);
 

@@ -233,8 +233,7 @@ static void transfer_lost(struct path_engine *engine, struct path_state *state,
 static const struct function *callee_within_depth(const struct path_engine *engine,
 						  const struct path_state *state)
 {
-	const struct function *callee =
-		program_callee(engine->program, engine->function, state->node);
+	const struct function *callee = engine->function->callees[state->node];
 
 	return callee != engine->function && engine->depth > 0 ? callee : NULL;
 }

@@ -41,8 +41,7 @@ static void add_handler(struct atomic *atomic, const struct function *handler,
 	g_hash_table_insert(atomic->handlers, (void *)handler, g_memdup2(why, sizeof(*why)));
 	for (int i = 0; depth && i < handler->ir->count; i++)
 		if (function_node(handler, i)->kind == IR_CALL)
-			add_handler(atomic, program_callee(atomic->program, handler, i), why,
-				    depth - 1);
+			add_handler(atomic, handler->callees[i], why, depth - 1);
 }
 
 /* fn or &fn, as a value. */
@@ -114,7 +113,7 @@ static bool is_only_in_handlers(const struct atomic *atomic, const struct functi
 
 		for (int i = 0; i < caller->ir->count; i++)
 			if (function_node(caller, i)->kind == IR_CALL &&
-			    program_callee(atomic->program, caller, i) == function &&
+			    caller->callees[i] == function &&
 			    !g_hash_table_contains(atomic->handlers, caller))
 				return false;
 	}

@@ -167,15 +167,10 @@ static bool find_write(const struct checker_context *context, const struct page_
 
 static bool asks_for_write(const struct checker_context *context, const struct call_info *acquire)
 {
-	for (guint f = 0; f < context->program->functions->len; f++) {
-		const struct function *function = context->program->functions->pdata[f];
+	int node;
+	const struct function *function = program_caller(context->program, acquire, &node);
 
-		for (int i = 0; function->info->id == acquire->function && i < function->ir->count;
-		     i++)
-			if (function->calls[i] == acquire)
-				return gup_flags_of(function, i).may & GUP_WRITE;
-	}
-	return false;
+	return function && gup_flags_of(function, node).may & GUP_WRITE;
 }
 
 static void look(struct checker_context *context, const struct page_source *feed)

@@ -27,6 +27,7 @@ struct site_args {
  * @knowledge: of the kernel
  * @calls: for each node, the row of table call, or NULL
  * @args: for each node that has one
+ * @callees: for each node, the function that it calls by name, if that has a graph, or NULL
  */
 struct function {
 	const struct function_info *info;
@@ -34,6 +35,7 @@ struct function {
 	const struct ir_function *ir;
 	const struct call_info **calls;
 	struct site_args *args;
+	const struct function **callees;
 };
 
 static inline const struct ir_node *function_node(const struct function *function, int node)

@@ -13,8 +13,7 @@ static bool is_always_zero(const struct program *program, const struct function 
 		for (int i = 0; i < function->ir->count; i++) {
 			const struct ir_node *node = function_node(function, i);
 
-			if (node->kind != IR_CALL || !node->callee ||
-			    program_callee(program, function, i) != of)
+			if (node->kind != IR_CALL || function->callees[i] != of)
 				continue;
 			if (!expr_is_number(node_argument(node, param), 0))
 				return false;

@@ -17,7 +17,7 @@ static bool has_release(const struct path_engine *engine, const struct function 
 		    program_paired(engine->program, engine->result->query.acquire->id,
 				   function->calls[i]->id))
 			return true;
-		callee = depth ? program_callee(engine->program, function, i) : NULL;
+		callee = depth ? function->callees[i] : NULL;
 		if (callee && callee != function && has_release(engine, callee, depth - 1))
 			return true;
 	}
@@ -29,8 +29,7 @@ bool callee_may_release(struct path_engine *engine, int node)
 	char *known = &engine->callee_release[node];
 
 	if (!*known) {
-		const struct function *callee =
-			program_callee(engine->program, engine->function, node);
+		const struct function *callee = engine->function->callees[node];
 
 		*known = 1 + (callee && callee != engine->function &&
 			      has_release(engine, callee, RELEASE_DEPTH));
@@ -72,7 +71,7 @@ static bool only_looks(const struct path_engine *engine, const struct path_state
 			continue;
 		/* no flow is known of a number: its way is followed where there is a body */
 		if (i < call->param_count && call->param_types[i] != IR_TYPE_POINTER &&
-		    program_callee(engine->program, engine->function, state->node))
+		    engine->function->callees[state->node])
 			return false;
 		number = program_param(engine->program, engine->function, state->node, i);
 		param = number < 0 ? NULL : graph_node(engine->program->graph, number);
@@ -97,7 +96,7 @@ static bool is_harmless(const struct path_engine *engine, const struct path_stat
 	    callee_known(engine, state, KNOW_BORROW) ||
 	    (touch_of(engine, state) == TOUCH_HOLDER &&
 	     callee_known(engine, state, KNOW_IN_PLACE) &&
-	     !program_callee(engine->program, engine->function, state->node)))
+	     !engine->function->callees[state->node]))
 		return true;
 	if (!call)
 		return only_looks(engine, state);

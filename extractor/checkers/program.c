@@ -12,6 +12,7 @@ static void function_free(void *data)
 
 	g_free(function->calls);
 	g_free(function->args);
+	g_free(function->callees);
 	g_free(function);
 }
 
@@ -148,6 +149,27 @@ static void index_params(struct program *program)
 	}
 }
 
+const struct function *program_find(const struct program *program, const struct function *from,
+				    const char *name)
+{
+	const char *path = graph_path(program->graph, from->info->file);
+	g_autofree char *own = g_strdup_printf("%s\t%s", name, path);
+	g_autofree char *public = g_strdup_printf("%s\t", name);
+	const struct function *function = g_hash_table_lookup(program->by_key, own);
+
+	return function ? function : g_hash_table_lookup(program->by_key, public);
+}
+
+/* Once all functions are there. */
+static void resolve_callees(const struct program *program, struct function *function)
+{
+	function->callees = g_new0(const struct function *, function->ir->count);
+	for (int i = 0; i < function->ir->count; i++)
+		if (function_node(function, i)->callee)
+			function->callees[i] = program_find(program, function,
+							    function_node(function, i)->callee);
+}
+
 struct program *program_load(struct db *db, const struct graph *graph, const struct cfg *cfg,
 			     GError **error)
 {
@@ -167,6 +189,8 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	args = load_args(db, error);
 	for (guint i = 0; args && i < cfg->functions->len; i++)
 		function_add(program, cfg->functions->pdata[i], args);
+	for (guint i = 0; i < program->functions->len; i++)
+		resolve_callees(program, program->functions->pdata[i]);
 	if (args && load_pairs(program, db, error) && load_unreleased(program, db, error))
 		return program;
 	program_free(program);
@@ -188,23 +212,18 @@ int program_param(const struct program *program, const struct function *from, in
 	return GPOINTER_TO_INT(found) - 1;
 }
 
-const struct function *program_find(const struct program *program, const struct function *from,
-				    const char *name)
+const struct function *program_caller(const struct program *program, const struct call_info *call,
+				      int *node)
 {
-	const char *path = graph_path(program->graph, from->info->file);
-	g_autofree char *own = g_strdup_printf("%s\t%s", name, path);
-	g_autofree char *public = g_strdup_printf("%s\t", name);
-	const struct function *function = g_hash_table_lookup(program->by_key, own);
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
 
-	return function ? function : g_hash_table_lookup(program->by_key, public);
-}
-
-const struct function *program_callee(const struct program *program, const struct function *from,
-				      int node)
-{
-	const char *callee = function_node(from, node)->callee;
-
-	return callee ? program_find(program, from, callee) : NULL;
+		if (function->info->id != call->function)
+			continue;
+		*node = cfg_call_node(function->ir, call->id);
+		return *node < 0 ? NULL : function;
+	}
+	return NULL;
 }
 
 static bool takes_reference(const struct graph *graph, const struct page_source *feed)

@@ -40,12 +40,12 @@ void program_free(struct program *program);
  */
 void program_add_told_apart(struct program *program, const GPtrArray *feeds);
 
-/* The function that a call node calls by name, if it has a graph; else NULL. */
-const struct function *program_callee(const struct program *program, const struct function *from,
-				      int node);
-/* The same by the name alone, as from would call it. */
+/* The function that is called by that name in from, if it has a graph; else NULL. */
 const struct function *program_find(const struct program *program, const struct function *from,
 				    const char *name);
+/* The function that makes the call, and *node in it; NULL when it has no graph. */
+const struct function *program_caller(const struct program *program, const struct call_info *call,
+				      int *node);
 /* The value-flow graph's node of a parameter of the callee, or -1. */
 int program_param(const struct program *program, const struct function *from, int node, int index);
 bool program_paired(const struct program *program, int acquire, int release);
