@@ -14,35 +14,19 @@
 
 static void look(struct checker_context *context, const struct function *function, int call)
 {
-	const struct ir_node *lock = lock_around(function, call);
-	const struct call_info *acquire = function->calls[call];
-	struct finding_row row = {
-		.kind = check_atomic_acquire.kind->word, .detail = "", .call = acquire,
-		.file = function->info->file, .line = function_node(function, call)->line,
-	};
+	const struct ir_node *lock =
+		function_known(function, call, KNOW_SLEEPER) ? lock_around(function, call) : NULL;
 	g_autofree char *locker = lock ? node_callee_text(lock) : NULL;
 
-	if (!lock)
-		return;
-	row.message = reason_new(REASON_UNDER_LOCK, "ssdr", acquire->callee, locker, lock->line,
-				 reason_new(REASON_IT_SLEEPS, ""));
-	finding_add(context->found, row);
+	if (lock)
+		check_finding(context, check_atomic_acquire.kind, function, call, "",
+			      reason_new(REASON_UNDER_LOCK, "ssdr", function->calls[call]->callee,
+					 locker, lock->line, reason_new(REASON_IT_SLEEPS, "")));
 }
 
 static void run(struct checker_context *context)
 {
-	const struct graph *graph = context->program->graph;
-
-	for (guint f = 0; f < context->program->functions->len; f++) {
-		const struct function *function = context->program->functions->pdata[f];
-
-		if (graph_is_core_path(graph, graph_path(graph, function->info->file)))
-			continue;
-		for (int i = 0; i < function->ir->count; i++)
-			if (function_has_role(function, i, ROLE_ACQUIRE) &&
-			    function_known(function, i, KNOW_SLEEPER))
-				look(context, function, i);
-	}
+	check_acquires(context, look);
 }
 
 static const struct finding_kind atomic_kind = {

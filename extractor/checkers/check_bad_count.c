@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/allocation.h"
 #include "checkers/checker_context.h"
 #include "checkers/path_lines.h"
 
@@ -35,11 +34,12 @@ static bool is_set_to_null(const struct function *function, const struct expr *p
 /* The array was allocated as zero, or the one page set to NULL, by this function. */
 static bool is_zeroed(const struct function *function, const struct path_event *event)
 {
-	bool one = function->calls[event->node] && !function_count(function, event->node);
-
+	if (event_is_zeroed(function, event))
+		return true;
+	if (!function->calls[event->node] || function_count(function, event->node))
+		return false;
 	for (int i = 0; i < event->place_count; i++)
-		if (function_zeroes(function, event->places[i]) ||
-		    (one && is_set_to_null(function, event->places[i], event->node)))
+		if (is_set_to_null(function, event->places[i], event->node))
 			return true;
 	return false;
 }
@@ -63,17 +63,12 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	const struct path_result *result = walk->result;
 	const struct function *function = result->query.function;
 	int node = check_release_of(result, event);
-	const struct call_info *release = function->calls[node];
 	g_autofree char *callee = node_callee_text(function_node(function, node));
-	struct finding_row row = {
-		.kind = check_bad_count.kind->word,
-		.call = release ? release : result->query.acquire,
-		.other = release ? result->query.acquire : NULL, .file = function->info->file,
-		.line = event_line(result, event),
-	};
+	struct finding_row row = check_event_row(result, event, node);
 
 	if (!event->wrong)
 		return;
+	row.kind = check_bad_count.kind->word;
 	row.detail = event->kind == EVENT_NEGATIVE ? NEGATIVE : event->kind == EVENT_RANGE ? RANGE :
 		     is_zeroed(function, event) ? NULL_ENTRY : UNINITIALISED;
 	row.message = message_of(walk, event, callee);

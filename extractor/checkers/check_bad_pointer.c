@@ -50,15 +50,12 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 {
 	const struct path_result *result = walk->result;
 	const struct function *function = result->query.function;
-	const struct call_info *release = function->calls[event->node];
 	g_autofree char *callee = node_callee_text(function_node(function, event->node));
-	struct finding_row row = {
-		.kind = check_bad_pointer.kind->word, .detail = word_of(event->kind),
-		.call = release ? release : result->query.acquire,
-		.other = release ? result->query.acquire : NULL, .file = function->info->file,
-		.line = line_of(result, event),
-	};
+	struct finding_row row = check_event_row(result, event, event->node);
 
+	row.kind = check_bad_pointer.kind->word;
+	row.detail = word_of(event->kind);
+	row.line = line_of(result, event);
 	row.message = reason_new(code_of(event->kind), "sdr", callee, event_line(result, event),
 				 check_origin(walk));
 	row.steps = path_lines(result, event, reason_new(event->kind == EVENT_NO_PAGE ?

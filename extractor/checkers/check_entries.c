@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "checkers/allocation.h"
 #include "checkers/checker_context.h"
 #include "checkers/node_order.h"
 
@@ -15,15 +14,6 @@
 #define NULL_ENTRY "null-entry"
 #define UNINITIALISED "uninitialised-entry"
 
-/* The array was allocated as zero, by this function. */
-static bool is_zeroed(const struct function *function, const struct path_event *event)
-{
-	for (int i = 0; i < event->place_count; i++)
-		if (function_zeroes(function, event->places[i]))
-			return true;
-	return false;
-}
-
 /* All that were requested are released, after fewer came. */
 static void look_at_event(struct checker_context *context, const struct acquire_walk *walk,
 			  const struct path_event *event)
@@ -32,7 +22,7 @@ static void look_at_event(struct checker_context *context, const struct acquire_
 	const struct function *function = result->query.function;
 	const struct call_info *acquire = result->query.acquire;
 	int release = check_release_of(result, event);
-	bool zeroed = is_zeroed(function, event);
+	bool zeroed = event_is_zeroed(function, event);
 
 	if (event->wrong)	/* a finding: check_bad_count.c */
 		return;

@@ -27,48 +27,25 @@ static bool is_truth(const struct function *function, int call)
 	       is_literal(function->calls[call]->flags);
 }
 
-static void found(struct checker_context *context, const struct function *function, int call,
-		  const char *detail, struct reason *message)
-{
-	struct finding_row row = {
-		.kind = flags_kind.word, .detail = detail, .call = function->calls[call],
-		.file = function->info->file, .line = function_node(function, call)->line,
-		.message = message,
-	};
-
-	finding_add(context->found, row);
-}
-
-static void look(struct checker_context *context, const struct function *function, int call,
-		 unsigned long longterm)
+static void look(struct checker_context *context, const struct function *function, int call)
 {
 	const struct call_info *acquire = function->calls[call];
 
+	if (function->args[call].flags < 0)
+		return;
 	if (is_truth(function, call))
-		found(context, function, call, "boolean",
-		      reason_new(REASON_FLAGS_BOOLEAN, "ss", acquire->callee, acquire->flags));
+		check_finding(context, &flags_kind, function, call, "boolean",
+			      reason_new(REASON_FLAGS_BOOLEAN, "ss", acquire->callee,
+					 acquire->flags));
 	if (context->pins && acquire->family == FAMILY_GET &&
-	    gup_flags_of(function, call).may & longterm)
-		found(context, function, call, "longterm-get",
-		      reason_new(REASON_LONGTERM_GET, "s", acquire->callee));
+	    gup_flags_of(function, call).may & context->longterm)
+		check_finding(context, &flags_kind, function, call, "longterm-get",
+			      reason_new(REASON_LONGTERM_GET, "s", acquire->callee));
 }
 
 static void run(struct checker_context *context)
 {
-	const struct graph *graph = context->program->graph;
-	unsigned long longterm = gup_longterm_bit(context->program);
-
-	for (guint f = 0; f < context->program->functions->len; f++) {
-		const struct function *function = context->program->functions->pdata[f];
-
-		/* mm itself has flags of its own */
-		if (graph_is_core_path(graph, graph_path(graph, function->info->file)))
-			continue;
-		for (int i = 0; i < function->ir->count; i++)
-			if (function_has_role(function, i, ROLE_ACQUIRE) &&
-			    function->args[i].flags >= 0)
-				look(context, function, i, longterm);
-	}
+	check_acquires(context, look);
 }
 
 const struct finding_kind flags_kind = {

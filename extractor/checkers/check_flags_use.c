@@ -17,18 +17,6 @@
  * known on every path.
  */
 
-static void found(struct checker_context *context, const struct function *function, int call,
-		  const char *detail, struct reason *message)
-{
-	struct finding_row row = {
-		.kind = flags_kind.word, .detail = detail, .call = function->calls[call],
-		.file = function->info->file, .line = function_node(function, call)->line,
-		.message = message,
-	};
-
-	finding_add(context->found, row);
-}
-
 /* -- FOLL_WRITE -- */
 
 /* Pages of this acquire come to the call, and of no other one. */
@@ -87,10 +75,11 @@ static void look_at_writes(struct checker_context *context, const struct page_so
 	if (!find_write(context, feed, &writer, &write))
 		return;
 	node = function_node(writer, write);
-	found(context, function, call, "no-write",
-	      reason_new(REASON_WRITTEN_READ_ONLY, "sssd", feed->call->callee,
-			 node->kind == IR_CALL ? node_callee(node) : "by the CPU",
-			 graph_path(context->program->graph, writer->info->file), node->line));
+	check_finding(context, &flags_kind, function, call, "no-write",
+		      reason_new(REASON_WRITTEN_READ_ONLY, "sssd", feed->call->callee,
+				 node->kind == IR_CALL ? node_callee(node) : "by the CPU",
+				 graph_path(context->program->graph, writer->info->file),
+				 node->line));
 }
 
 /* -- FOLL_LONGTERM -- */
@@ -146,55 +135,30 @@ static void look_at_time(struct checker_context *context, const struct function 
 	int account = account_in(function);
 
 	if (account >= 0 && is_kept(context, function, acquire))
-		found(context, function, call, "no-longterm",
-		      reason_new(REASON_KEPT_SHORT_TERM, "sd", acquire->callee,
-				 function_node(function, account)->line));
+		check_finding(context, &flags_kind, function, call, "no-longterm",
+			      reason_new(REASON_KEPT_SHORT_TERM, "sd", acquire->callee,
+					 function_node(function, account)->line));
 }
 
 /* -- all acquires -- */
 
-static const struct page_source *feed_of(const struct checker_context *context,
-					 const struct call_info *acquire)
-{
-	for (guint i = 0; i < context->feeds->len; i++) {
-		const struct page_source *feed = context->feeds->pdata[i];
-
-		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
-			return feed;
-	}
-	return NULL;
-}
-
-static void look(struct checker_context *context, const struct function *function, int call,
-		 unsigned long longterm)
+static void look(struct checker_context *context, const struct function *function, int call)
 {
 	struct gup_flags flags = gup_flags_of(function, call);
-	const struct page_source *feed = feed_of(context, function->calls[call]);
+	const struct page_source *feed = check_source_of(context, function->calls[call]);
 
 	if (!flags.known || !feed)
 		return;
 	if (!(flags.may & GUP_WRITE))
 		look_at_writes(context, feed, function, call);
-	if (context->pins && feed->call->family == FAMILY_PIN && longterm &&
-	    !(flags.may & longterm))
+	if (context->pins && feed->call->family == FAMILY_PIN && context->longterm &&
+	    !(flags.may & context->longterm))
 		look_at_time(context, function, call);
 }
 
 static void run(struct checker_context *context)
 {
-	const struct graph *graph = context->program->graph;
-	unsigned long longterm = gup_longterm_bit(context->program);
-
-	for (guint f = 0; f < context->program->functions->len; f++) {
-		const struct function *function = context->program->functions->pdata[f];
-
-		if (graph_is_core_path(graph, graph_path(graph, function->info->file)))
-			continue;
-		for (int i = 0; i < function->ir->count; i++)
-			if (function_has_role(function, i, ROLE_ACQUIRE) &&
-			    function->args[i].flags >= 0)
-				look(context, function, i, longterm);
-	}
+	check_acquires(context, look);
 }
 
 static const struct finding_detail details[] = {

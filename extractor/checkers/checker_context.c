@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/allocation.h"
 #include "checkers/checker_context.h"
 #include "checkers/path_lines.h"
 #include "link/page_source.h"
@@ -14,33 +15,37 @@ void checkers_run(struct checker_context *context)
 /* The acquire's iterator is given by the caller of its function: over whatever memory. */
 static bool is_callers_iterator(const struct program *program, const struct call_info *acquire)
 {
-	for (guint f = 0; f < program->functions->len; f++) {
-		const struct function *function = program->functions->pdata[f];
+	int node;
+	const struct function *function = program_caller(program, acquire, &node);
+	const struct expr *iterator;
 
-		if (function->info->id != acquire->function)
-			continue;
-		for (int i = 0; i < function->ir->count; i++)
-			if (function->calls[i] == acquire && function_node(function, i)->arg_count)
-				return function_param_of(function,
-							 function_node(function, i)->args[0]) >= 0;
+	iterator = function ? node_argument(function_node(function, node), 0) : NULL;
+	return iterator && function_param_of(function, iterator) >= 0;
+}
+
+const struct page_source *check_source_of(const struct checker_context *context,
+					  const struct call_info *acquire)
+{
+	for (guint i = 0; i < context->feeds->len; i++) {
+		const struct page_source *feed = context->feeds->pdata[i];
+
+		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
+			return feed;
 	}
-	return false;
+	return NULL;
 }
 
 /* No pin is taken of what an iterator over kernel memory has: only of user memory's pages. */
 static bool may_take_no_pin(const struct checker_context *context, const struct call_info *acquire)
 {
+	const struct page_source *feed;
+
 	if (acquire->family != FAMILY_EXTRACT)
 		return false;
-	for (guint i = 0; i < context->feeds->len; i++) {
-		const struct page_source *feed = context->feeds->pdata[i];
-
-		if (feed->kind == FEED_ACQUIRE && feed->call == acquire)
-			return feed->iterator.kind == ITERATOR_KERNEL ||
-			       (feed->iterator.kind != ITERATOR_USER &&
-				!is_callers_iterator(context->program, acquire));
-	}
-	return true;
+	feed = check_source_of(context, acquire);
+	return !feed || feed->iterator.kind == ITERATOR_KERNEL ||
+	       (feed->iterator.kind != ITERATOR_USER &&
+		!is_callers_iterator(context->program, acquire));
 }
 
 static void look_at_walk(struct checker_context *context, const struct acquire_walk *walk,
@@ -79,7 +84,7 @@ static bool drops_user_pages(const struct checker_context *context,
 	return kind == LINK_LINK || (mixed && kind == LINK_MIXED);
 }
 
-void check_releases(struct checker_context *context, bool mixed, check_release_fn look)
+void check_releases(struct checker_context *context, bool mixed, check_site_fn look)
 {
 	for (guint f = 0; f < context->program->functions->len; f++) {
 		const struct function *function = context->program->functions->pdata[f];
@@ -90,11 +95,27 @@ void check_releases(struct checker_context *context, bool mixed, check_release_f
 	}
 }
 
-void check_hazard(struct checker_context *context, const struct function *function, int node,
-		  const char *detail, struct reason *message)
+void check_acquires(struct checker_context *context, check_site_fn look)
+{
+	const struct graph *graph = context->program->graph;
+
+	for (guint f = 0; f < context->program->functions->len; f++) {
+		const struct function *function = context->program->functions->pdata[f];
+
+		if (graph_is_core_path(graph, graph_path(graph, function->info->file)))
+			continue;
+		for (int i = 0; i < function->ir->count; i++)
+			if (function_has_role(function, i, ROLE_ACQUIRE))
+				look(context, function, i);
+	}
+}
+
+void check_finding(struct checker_context *context, const struct finding_kind *kind,
+		   const struct function *function, int node, const char *detail,
+		   struct reason *message)
 {
 	struct finding_row row = {
-		.kind = hazard_kind.word, .detail = detail, .call = function->calls[node],
+		.kind = kind->word, .detail = detail, .call = function->calls[node],
 		.file = function->info->file, .line = function_node(function, node)->line,
 		.message = message,
 	};
@@ -102,20 +123,35 @@ void check_hazard(struct checker_context *context, const struct function *functi
 	finding_add(context->found, row);
 }
 
+void check_hazard(struct checker_context *context, const struct function *function, int node,
+		  const char *detail, struct reason *message)
+{
+	check_finding(context, &hazard_kind, function, node, detail, message);
+}
+
+struct finding_row check_event_row(const struct path_result *result,
+				   const struct path_event *event, int release)
+{
+	const struct function *function = result->query.function;
+	const struct call_info *call = function->calls[release];
+
+	return (struct finding_row){
+		.call = call ? call : result->query.acquire,
+		.other = call ? result->query.acquire : NULL, .file = function->info->file,
+		.line = event_line(result, event),
+	};
+}
+
 void check_event_hazard(struct checker_context *context, const struct path_event *event,
 			const struct path_result *result, const char *detail, struct reason *last,
 			struct reason *message)
 {
-	const struct function *function = result->query.function;
-	const struct call_info *release = function->calls[check_release_of(result, event)];
-	struct finding_row row = {
-		.kind = hazard_kind.word, .detail = detail,
-		.call = release ? release : result->query.acquire,
-		.other = release ? result->query.acquire : NULL, .file = function->info->file,
-		.line = event_line(result, event), .message = message,
-		.steps = path_lines(result, event, last),
-	};
+	struct finding_row row = check_event_row(result, event, check_release_of(result, event));
 
+	row.kind = hazard_kind.word;
+	row.detail = detail;
+	row.message = message;
+	row.steps = path_lines(result, event, last);
 	finding_add(context->found, row);
 }
 
@@ -142,4 +178,12 @@ int check_release_of(const struct path_result *result, const struct path_event *
 		if (function_has_role(function, i, ROLE_RELEASE))
 			return i;
 	return event->node;
+}
+
+bool event_is_zeroed(const struct function *function, const struct path_event *event)
+{
+	for (int i = 0; i < event->place_count; i++)
+		if (function_zeroes(function, event->places[i]))
+			return true;
+	return false;
 }

@@ -11,6 +11,7 @@
  * @feeds: of struct page_source: sources of pages, as links were made from them
  * @summaries: shared: each function's paths are followed once
  * @pins: the tree is of the era in which acquires pin
+ * @longterm: FOLL_LONGTERM of this tree: gup_longterm_bit()
  * @found: what the checkers find is added to it
  */
 struct checker_context {
@@ -18,6 +19,7 @@ struct checker_context {
 	const GPtrArray *feeds;
 	struct acquire_summaries *summaries;
 	bool pins;
+	unsigned long longterm;
 	struct finding_list *found;
 };
 
@@ -26,19 +28,34 @@ void checkers_run(struct checker_context *context);
 
 typedef void (*check_event_fn)(struct checker_context *context, const struct acquire_walk *walk,
 			       const struct path_event *event);
-typedef void (*check_release_fn)(struct checker_context *context,
-				 const struct function *function, int release);
+typedef void (*check_site_fn)(struct checker_context *context, const struct function *function,
+			      int node);
 
 /* Calls look for each event of these kinds, of all paths of all functions. */
 void check_events(struct checker_context *context, unsigned int kinds, check_event_fn look);
 #define EVENT_BIT(kind) (1u << (kind))
 
 /* Calls look for each release of pages of acquires; mixed: and of acquires and others. */
-void check_releases(struct checker_context *context, bool mixed, check_release_fn look);
+void check_releases(struct checker_context *context, bool mixed, check_site_fn look);
+/* Calls look for each acquire in a function that has a graph, but for those of mm itself. */
+void check_acquires(struct checker_context *context, check_site_fn look);
 
-/* Adds a hazard at a node; takes message. */
+/* The source of pages that the acquire is, or NULL. */
+const struct page_source *check_source_of(const struct checker_context *context,
+					  const struct call_info *acquire);
+/* Adds a finding about the call of a node; takes message. */
+void check_finding(struct checker_context *context, const struct finding_kind *kind,
+		   const struct function *function, int node, const char *detail,
+		   struct reason *message);
+/* The same, a hazard. */
 void check_hazard(struct checker_context *context, const struct function *function, int node,
 		  const char *detail, struct reason *message);
+/*
+ * The finding that an event shows of a release, or of the acquire where its node has none:
+ * without kind, detail, message and steps.
+ */
+struct finding_row check_event_row(const struct path_result *result,
+				   const struct path_event *event, int release);
 /*
  * Adds a hazard that an event shows: of the release at its node or in the loop that begins
  * there. last: as path_lines() has it; takes both.
@@ -50,6 +67,9 @@ void check_event_hazard(struct checker_context *context, const struct path_event
 struct reason *check_origin(const struct acquire_walk *walk);
 /* The release at the event's node, or the first in the loop that begins there; or the node. */
 int check_release_of(const struct path_result *result, const struct path_event *event);
+
+/* A place of the pages was allocated as zero, by this function. */
+bool event_is_zeroed(const struct function *function, const struct path_event *event);
 
 static inline int event_line(const struct path_result *result, const struct path_event *event)
 {

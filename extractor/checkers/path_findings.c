@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/checker_context.h"
 #include "checkers/finding_writer.h"
+#include "checkers/gup_flags.h"
 #include "checkers/path_findings.h"
 #include "model/era.h"
 
@@ -18,6 +19,7 @@ bool path_findings(struct db *db, const struct graph *graph, const struct cfg *c
 		program_add_told_apart(program, feeds);
 	context.summaries = acquire_summaries_new(program);
 	context.pins = era_traits(era_of(era))->pins;
+	context.longterm = gup_longterm_bit(program);
 	context.found = finding_list_new();
 	checkers_run(&context);
 	fine = findings_write(db, context.found, error);
