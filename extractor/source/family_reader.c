@@ -20,12 +20,13 @@ struct effect {
  * struct family_files - the functions of all files of the family, as they are read
  * @texts, @tokens: of the files, for the functions
  * @functions: of struct family_function *, by path and line
- * @effects: name -> struct effect
+ * @effects: name -> struct effect, of the functions of the files
+ * @listed: callee -> struct effect by the tables, NULL for one that is in none
  */
 struct family_files {
 	const struct api_table *apis;
 	GPtrArray *texts, *tokens, *functions;
-	GHashTable *effects;
+	GHashTable *effects, *listed;
 };
 
 static void member_free(void *data)
@@ -71,20 +72,35 @@ static struct effect effect_of_api(const struct api *api)
 				.got = !pinned, .pinned = pinned };
 }
 
-static struct effect effect_of_callee(const struct family_files *files, const char *callee)
+static struct effect *effect_by_tables(const struct family_files *files, const char *callee)
 {
 	const struct knowledge *knowledge = files->apis->knowledge;
 	const struct api *api = api_find(files->apis, callee);
-	const struct effect *found;
+	struct effect effect = { 0 };
 
 	if (api_is_site(api))
-		return effect_of_api(api);
-	if (knowledge_has(knowledge, KNOW_REF, callee))
-		return (struct effect){ .takes = true };
-	if (knowledge_has(knowledge, KNOW_UNREF, callee))
-		return (struct effect){ .drops = true };
-	found = g_hash_table_lookup(files->effects, callee);
-	return found ? *found : (struct effect){ 0 };
+		effect = effect_of_api(api);
+	else if (knowledge_has(knowledge, KNOW_REF, callee))
+		effect.takes = true;
+	else if (knowledge_has(knowledge, KNOW_UNREF, callee))
+		effect.drops = true;
+	else
+		return NULL;
+	return g_memdup2(&effect, sizeof(effect));
+}
+
+/* The tables stay the same from round to round, and are searched once for each callee. */
+static struct effect effect_of_callee(const struct family_files *files, const char *callee)
+{
+	void *found;
+
+	if (!g_hash_table_lookup_extended(files->listed, callee, NULL, &found)) {
+		found = effect_by_tables(files, callee);
+		g_hash_table_insert(files->listed, g_strdup(callee), found);
+	}
+	if (!found)
+		found = g_hash_table_lookup(files->effects, callee);
+	return found ? *(struct effect *)found : (struct effect){ 0 };
 }
 
 /* One call of the body, with the pages that it is given. */
@@ -227,7 +243,8 @@ GPtrArray *family_read(const struct tree *tree, const struct api_table *apis)
 		apis, g_ptr_array_new_with_free_func(g_free),
 		g_ptr_array_new_with_free_func(tokens_destroy),
 		g_ptr_array_new_with_free_func(family_function_free),
-		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 	};
 	GPtrArray *members = g_ptr_array_new_with_free_func(member_free);
 	g_autoptr(GPtrArray) paths = knowledge_names(apis->knowledge, KNOW_PATH, KNOWN(FAMILY));
@@ -245,6 +262,7 @@ GPtrArray *family_read(const struct tree *tree, const struct api_table *apis)
 			g_ptr_array_add(members, member);
 	}
 	g_hash_table_destroy(files.effects);
+	g_hash_table_destroy(files.listed);
 	g_ptr_array_unref(files.functions);
 	g_ptr_array_unref(files.tokens);
 	g_ptr_array_unref(files.texts);
