@@ -92,8 +92,8 @@ GArray *ir_blocks(const struct ir_function *function, int *block_of)
 }
 
 /* Breadth-first search; each node is seen once. */
-bool ir_leads(const struct ir_function *function, int from, int to, int without,
-	      enum ir_edges edges)
+bool ir_leads_around(const struct ir_function *function, int from, int to, const bool *marks,
+		     enum ir_edges edges)
 {
 	g_autofree bool *seen = g_new0(bool, function->count + 1);
 	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int));
@@ -104,15 +104,25 @@ bool ir_leads(const struct ir_function *function, int from, int to, int without,
 		int count = ir_successors(function, g_array_index(queue, int, q), edges, next);
 
 		for (int i = 0; i < count; i++) {
-			if (seen[next[i]] || next[i] == without)
-				continue;
 			if (next[i] == to)
 				return true;
+			if (seen[next[i]] || marks[next[i]])
+				continue;
 			seen[next[i]] = true;
 			g_array_append_val(queue, next[i]);
 		}
 	}
 	return false;
+}
+
+bool ir_leads(const struct ir_function *function, int from, int to, int without,
+	      enum ir_edges edges)
+{
+	g_autofree bool *marks = g_new0(bool, function->count + 1);
+
+	if (without >= 0)
+		marks[without] = true;
+	return to != without && ir_leads_around(function, from, to, marks, edges);
 }
 
 /* Depth-first search; each node is seen once. */

@@ -52,6 +52,9 @@ GArray *ir_blocks(const struct ir_function *function, int *block_of);
  */
 bool ir_leads(const struct ir_function *function, int from, int to, int without,
 	      enum ir_edges edges);
+/* The same without entering a node with a mark before it; marks: of each node. */
+bool ir_leads_around(const struct ir_function *function, int from, int to, const bool *marks,
+		     enum ir_edges edges);
 /*
  * Some path along control flow leads from one node to the other, also one without an edge;
  * from -1, none.

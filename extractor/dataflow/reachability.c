@@ -18,6 +18,7 @@ struct reach_walk {
 	GArray *frames;
 	GHashTable *frame_by_key;
 	GHashTable *seen;
+	const GArray *cuts;	/* of struct reach_cut, or NULL */
 };
 
 static gint64 pair(int a, int b)
@@ -146,12 +147,25 @@ static bool is_round_trip(const struct reach_walk *walk, const struct reached *a
 	       graph_node(walk->graph, edge->to)->place;
 }
 
+static bool is_cut(const struct reach_walk *walk, int from, const struct edge *edge)
+{
+	for (guint i = 0; walk->cuts && i < walk->cuts->len; i++) {
+		const struct reach_cut *cut = &g_array_index(walk->cuts, struct reach_cut, i);
+
+		if (cut->from == from && cut->to == edge->to && cut->file == edge->file &&
+		    cut->line == edge->line)
+			return true;
+	}
+	return false;
+}
+
 static void walk_edge(struct reach_walk *walk, int index, const struct edge *edge)
 {
 	const struct reached *at = &g_array_index(walk->reach->steps, struct reached, index);
 	struct reached step = { edge->to, index, edge->file, edge->line, 0, false, false };
 
-	if ((edge->turn == TURN_BACK && at->forward) || is_round_trip(walk, at, edge))
+	if ((edge->turn == TURN_BACK && at->forward) || is_round_trip(walk, at, edge) ||
+	    is_cut(walk, at->node, edge))
 		return;
 	step.forward = edge->turn == TURN_FORWARD;
 	step.origin = edge->turn == TURN_BACK ? at->origin : stores(walk->graph, at->node, edge);
@@ -194,8 +208,15 @@ static struct reach *walk_finish(struct reach_walk *walk, guint from)
 
 struct reach *reach_from(const struct graph *graph, int node, int file, int line)
 {
+	return reach_from_without(graph, node, file, line, NULL);
+}
+
+struct reach *reach_from_without(const struct graph *graph, int node, int file, int line,
+				 const GArray *cuts)
+{
 	struct reach_walk walk = walk_new(graph);
 
+	walk.cuts = cuts;
 	walk_visit(&walk, (struct reached){ node, -1, file, line, 0, false, true });
 	return walk_finish(&walk, 0);
 }

@@ -33,12 +33,21 @@ struct reach {
 	int *first;
 };
 
+/* A flow that is none for the pages in question: between two nodes, by its evidence. */
+struct reach_cut {
+	int from, to;
+	int file, line;
+};
+
 /*
  * Follows the flow from a node. A flow into a function by one call does not
  * come out by another one: the calls that are open are kept in mind, up to a
  * few. A field or a global forgets them, since any function may read it at any time.
  */
 struct reach *reach_from(const struct graph *graph, int node, int file, int line);
+/* The same without some flows: of struct reach_cut. */
+struct reach *reach_from_without(const struct graph *graph, int node, int file, int line,
+				 const GArray *cuts);
 /* The same for what is in the node's array already, not put into it here. */
 struct reach *reach_from_content(const struct graph *graph, int node);
 /* As content, and only by this edge of the node at first. */

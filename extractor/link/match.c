@@ -6,6 +6,7 @@
 #include "link/match_filter.h"
 #include "link/own_reference.h"
 #include "link/ref_downgrade.h"
+#include "link/sibling_acquire.h"
 #include "link/taken_here.h"
 #include "link/match.h"
 #include "link/open_end.h"
@@ -14,6 +15,7 @@
 
 /**
  * struct verdict - what comes to one release
+ * @counted: sibling_counted() of the release
  * @acquires: of struct page_source *
  * @by_kind: of struct reason *: the others, by feed kind
  * @invokes: who calls whom
@@ -24,6 +26,7 @@
  */
 struct verdict {
 	const struct call_info *release;
+	int counted;
 	const struct call_graph *invokes;
 	const struct cfg *cfg;
 	const struct open_ends *ends;
@@ -129,6 +132,17 @@ static bool is_kept_away(const struct graph *graph, const struct page_source *fe
 		match_filter_excluded(graph, verdict->cfg, feed, verdict->release));
 }
 
+/* Pages of an acquire whose sibling the release is for. */
+static bool is_of_sibling(const struct graph *graph, const GPtrArray *feeds,
+			  const struct page_source *feed, const struct verdict *verdict)
+{
+	if (feed->kind != FEED_ACQUIRE)
+		return false;
+	return (verdict->counted && verdict->counted != feed->call->id &&
+		feed->call->function == verdict->release->function) ||
+	       sibling_overwrites(graph, verdict->cfg, feeds, feed, verdict->release);
+}
+
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
@@ -138,7 +152,8 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 		if (!reach_has(feed->reach, verdict->release->node) ||
 		    !page_source_concerns(feed, verdict->release) ||
 		    !flow_order_allows(verdict->cfg, graph, feed->reach, verdict->release) ||
-		    is_kept_away(graph, feed, verdict))
+		    is_kept_away(graph, feed, verdict) ||
+		    is_of_sibling(graph, feeds, feed, verdict))
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
@@ -335,6 +350,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	struct verdict verdict = *model;
 
 	verdict.release = release;
+	verdict.counted = sibling_counted(graph, model->cfg, release);
 	verdict.acquires = g_ptr_array_new();
 
 	for (int kind = 0; kind <= FEED_POINTER; kind++)

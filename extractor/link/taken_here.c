@@ -67,25 +67,11 @@ static bool releases_page(const struct taking *t, const struct ir_node *node)
 /* A path of one edge or more leads from one node to another, and enters no marked one before it. */
 static bool leads_around(const struct taking *t, int from, int to, mark_fn *mark)
 {
-	g_autofree bool *seen = g_new0(bool, t->function->count);
-	g_autoptr(GArray) queue = g_array_new(FALSE, FALSE, sizeof(int));
+	g_autofree bool *marks = g_new0(bool, t->function->count);
 
-	g_array_append_val(queue, from);
-	for (guint q = 0; q < queue->len; q++) {
-		int next[2], count;
-
-		count = ir_successors(t->function, g_array_index(queue, int, q), IR_EDGES_CONTROL,
-				      next);
-		for (int i = 0; i < count; i++) {
-			if (next[i] == to)
-				return true;
-			if (seen[next[i]] || mark(t, &t->function->nodes[next[i]]))
-				continue;
-			seen[next[i]] = true;
-			g_array_append_val(queue, next[i]);
-		}
-	}
-	return false;
+	for (int i = 0; i < t->function->count; i++)
+		marks[i] = mark(t, &t->function->nodes[i]);
+	return ir_leads_around(t->function, from, to, marks, IR_EDGES_CONTROL);
 }
 
 /* Every path to the node has taken a reference, which no other release has dropped by then. */

@@ -5,6 +5,7 @@
 #include "link/helper_clone.h"
 #include "pipeline/link.h"
 #include "link/match.h"
+#include "link/sibling_acquire.h"
 #include "link/summary.h"
 
 struct step_row {
@@ -99,8 +100,12 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 	GPtrArray *feeds = apis ? page_sources_of(graph, apis, era_traits(era)->pins) : NULL;
 	struct call_graph *invokes = feeds ? call_graph_load(db, error) : NULL;
 	struct cfg *cfg = invokes ? cfg_load(db, error) : NULL;
-	bool fine = cfg && db_exec(db, "link_clear", error) &&
-		    link_all(db, graph, feeds, invokes, cfg, apis, era, error);
+	bool fine;
+
+	if (cfg)
+		siblings_narrow(graph, cfg, apis, feeds);
+	fine = cfg && db_exec(db, "link_clear", error) &&
+	       link_all(db, graph, feeds, invokes, cfg, apis, era, error);
 
 	g_clear_pointer(&cfg, cfg_free);
 	g_clear_pointer(&invokes, call_graph_free);

@@ -6,7 +6,7 @@ Every release that the reading names for an acquire counts one. It is found when
 the tool links it or, where the reading says mixed, calls it mixed or unknown. A
 pair is wrong when the reading does not name the release for this acquire; a link
 is wrong when the release is none at all: named for no acquire, or a decoy, or one
-that the reading calls mixed.
+that the reading calls mixed. A release with "=" before it is a link all the same.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ STATES = {"link": {"unconverted", "converted"}, "mixed": {"mixed", "unknown"}, "
 
 
 def places(text: str, path: str) -> set[Place]:
-    """ "12,dir/b.c:7" as places; a bare line is of the path."""
+    """ "12,dir/b.c:7,=9" as places; a bare line is of the path."""
     found = set()
     for item in filter(None, text.split(",")):
-        where, _, line = item.rpartition(":")
+        where, _, line = item.lstrip("=").rpartition(":")
         found.add((where or path, int(line)))
     return found
 
@@ -41,12 +41,15 @@ class Fact:
     line: int
     verdict: str
     releases: set[Place]
+    certain: set[Place]
     decoys: set[Place]
 
     @classmethod
     def of_row(cls, row: dict[str, str]) -> Fact:
         return cls(row["path"], int(row["line"]), row["verdict"],
                    places(row["release_lines"], row["path"]),
+                   places(",".join(item for item in row["release_lines"].split(",")
+                                   if item.startswith("=")), row["path"]),
                    places(row["decoy_lines"], row["path"]))
 
 
@@ -98,7 +101,7 @@ def add(measure: Measure, db: sqlite3.Connection, fact: Fact, named: set[Place])
     links, state = links_of(db, fact), state_of(db, fact)
     got = {at for at, kind in links if kind in KINDS[fact.verdict]}
     linked = {at for at, kind in links if kind == "link"}
-    pairs = linked if fact.verdict == "mixed" else linked - fact.releases
+    pairs = linked - (fact.certain if fact.verdict == "mixed" else fact.releases)
     wrong = pairs if fact.verdict == "mixed" else pairs & fact.decoys | pairs - named
     # A frame vector stays as it is: keep, with all its releases known.
     agrees = state in STATES[fact.verdict] or (state == "keep" and fact.releases <= got)
