@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "model/facts.h"
 #include "pipeline/indexer.h"
+#include "source/family_reader.h"
 #include "model/fact_loader.h"
 
 static bool write_contacts(struct db *db, sqlite3_int64 id,
@@ -131,7 +132,7 @@ static int by_path(const void *a, const void *b, void *data)
 }
 
 /* Files are written in path order, in whichever order they were found. */
-static GArray *order_of_jobs(struct indexer *ix)
+static GArray *order_of_jobs(const struct indexer *ix)
 {
 	GArray *order = g_array_new(FALSE, FALSE, sizeof(guint));
 
@@ -167,9 +168,25 @@ static bool write_facts(struct indexer *ix, struct db *db, GError **error)
 	return false;
 }
 
+/* Rows of files that the facts do not show. */
+static void add_jobs(GChecksum *sum, const struct indexer *ix)
+{
+	g_autoptr(GArray) order = order_of_jobs(ix);
+
+	for (guint i = 0; i < order->len; i++) {
+		const struct parse_job *job = ix->jobs->pdata[g_array_index(order, guint, i)];
+		const char *const cells[] = { job->path, job->arch->name, job->object,
+					      job->config };
+
+		for (size_t c = 0; c < G_N_ELEMENTS(cells); c++)
+			g_checksum_update(sum, (const guchar *)cells[c], strlen(cells[c]) + 1);
+	}
+}
+
 char *indexer_inputs(struct indexer *ix)
 {
 	g_autofree char *maintainers = tree_read(ix->tree, "MAINTAINERS", NULL, NULL);
+	g_autofree char *family = family_places(ix->family);
 	g_autofree char *follow = g_strdup_printf("%u", ix->options->follow);
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	char *hash;
@@ -183,8 +200,10 @@ char *indexer_inputs(struct indexer *ix)
 	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->kernel->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->version, -1);
+	g_checksum_update(sum, (const guchar *)family, -1);
 	if (maintainers)
 		g_checksum_update(sum, (const guchar *)maintainers, -1);
+	add_jobs(sum, ix);
 	for (guint i = 0; i < ix->candidates->len; i++) {
 		const struct candidate *candidate = ix->candidates->pdata[i];
 

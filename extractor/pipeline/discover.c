@@ -202,8 +202,9 @@ static GPtrArray *users_collect(const struct file_search *search)
 	return found;
 }
 
-static bool words_collect(struct file_search *search, struct db *db, GError **error)
+static bool words_collect(struct file_search *search, GError **error)
 {
+	struct db *db = search->ix->memory;
 	sqlite3_stmt *stmt = db_query(db, "wanted_releases");
 	GError *failure = NULL;
 
@@ -263,7 +264,7 @@ static void drop_boundaries(GPtrArray *wishes, const struct api_table *apis)
 	}
 }
 
-static GPtrArray *wishes_load(struct db *db, const struct api_table *apis, GError **error)
+GPtrArray *discover_wishes(struct db *db, const struct api_table *apis, GError **error)
 {
 	struct graph *graph = graph_load(db, error);
 	GPtrArray *feeds = graph ? page_sources_of(graph, apis, false) : NULL;
@@ -276,21 +277,18 @@ static GPtrArray *wishes_load(struct db *db, const struct api_table *apis, GErro
 	return wishes;
 }
 
-GPtrArray *discover_files(struct indexer *ix, struct db *db, GError **error)
+GPtrArray *discover_files(struct indexer *ix, GPtrArray *wishes, GError **error)
 {
-	struct file_search search = { .ix = ix, .wishes = wishes_load(db, ix->apis, error) };
+	struct file_search search = { .ix = ix, .wishes = wishes };
 	GPtrArray *found = NULL;
 
-	if (!search.wishes)
-		return NULL;
 	search.words = g_ptr_array_new_with_free_func(g_free);
 	search.hits = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, hits_free);
 	search.reaches = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	if (words_collect(&search, db, error))
+	if (words_collect(&search, error))
 		found = search_tree(&search);
 	g_hash_table_destroy(search.reaches);
 	g_hash_table_destroy(search.hits);
 	g_ptr_array_unref(search.words);
-	g_ptr_array_unref(search.wishes);
 	return found;
 }

@@ -133,13 +133,37 @@ static const char *job_key(struct fact_cache *cache, const struct parse_job *job
 	return key;
 }
 
+bool fact_cache_is_current(struct fact_cache *cache, const struct parse_job *job)
+{
+	const struct cache_entry *entry = g_hash_table_lookup(cache->entries, job->path);
+
+	return entry && !strcmp(job_key(cache, job), entry->key);
+}
+
 char *fact_cache_facts(struct fact_cache *cache, const struct parse_job *job)
 {
 	const struct cache_entry *entry = g_hash_table_lookup(cache->entries, job->path);
 
-	if (!entry || strcmp(job_key(cache, job), entry->key))
-		return NULL;
-	return fact_archive_unpack(entry->facts, cache->graphs);
+	return fact_cache_is_current(cache, job) ?
+		fact_archive_unpack(entry->facts, cache->graphs) : NULL;
+}
+
+bool fact_cache_has(const struct fact_cache *cache, const struct parse_job *job, const char *facts)
+{
+	const struct cache_entry *entry = g_hash_table_lookup(cache->entries, job->path);
+	g_autofree char *before = entry ? fact_archive_unpack(entry->facts, cache->graphs) : NULL;
+
+	return !g_strcmp0(before, facts);
+}
+
+bool fact_cache_rekey(struct fact_cache *cache, struct db *db, const struct parse_job *job,
+		      GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "parse_cache_rekey");
+
+	db_bind_text(stmt, 1, job->path);
+	db_bind_text(stmt, 2, job_key(cache, job));
+	return db_run(db, stmt, error);
 }
 
 bool fact_cache_store(struct fact_cache *cache, struct db *db, const struct parse_job *job,

@@ -26,6 +26,15 @@ GList *fact_cache_paths(const struct fact_cache *cache);
 /* meta 'inputs' of the earlier database, or "" */
 const char *fact_cache_inputs(const struct fact_cache *cache);
 
+/* Whether nothing has changed that the facts of an earlier job depend on. */
+bool fact_cache_is_current(struct fact_cache *cache, const struct parse_job *job);
+/* Whether these were its facts, whatever has changed. */
+bool fact_cache_has(const struct fact_cache *cache, const struct parse_job *job,
+		    const char *facts);
+/* In a copy of the earlier database: they depend on what is there now. */
+bool fact_cache_rekey(struct fact_cache *cache, struct db *db, const struct parse_job *job,
+		      GError **error);
+
 /*
  * Writes what the facts of a job depend on and the facts to the new database; @kept: as
  * fact_loader_load() gives them.

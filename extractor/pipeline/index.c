@@ -8,15 +8,15 @@
 
 #include "base/build.h"
 #include "base/diag.h"
-#include "pipeline/draft.h"
+#include "pipeline/follow.h"
 #include "pipeline/indexer.h"
 #include "pipeline/link.h"
+#include "pipeline/refresh.h"
 #include "frontend/pch.h"
 #include "base/scratch.h"
 #include "kbuild/generated_headers.h"
 #include "frontend/config_symbols.h"
 #include "source/family_reader.h"
-#include "pipeline/discover.h"
 
 void indexer_free(struct indexer *ix)
 {
@@ -164,57 +164,6 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 	return true;
 }
 
-/*
- * Adds the files that the pages lead to, as far as the database knows; false on failure.
- * Where that would be too many, the first ones.
- */
-static bool add_wanted(struct indexer *ix, struct db *db, guint *added, GError **error)
-{
-	GPtrArray *files = discover_files(ix, db, error);
-	guint further = ix->jobs->len - MIN(ix->jobs->len, ix->candidates->len);
-
-	*added = 0;
-	if (!files)
-		return false;
-	*added = MIN(files->len, FOLLOW_FILES - MIN(further, FOLLOW_FILES));
-	ix->cut = files->len - *added;
-	for (guint i = 0; i < *added; i++)
-		indexer_add_file(ix, files->pdata[i]);
-	g_ptr_array_free(files, TRUE);
-	indexer_take_cached(ix);
-	return true;
-}
-
-/* One round: the files that the facts so far lead to. */
-static bool follow(struct indexer *ix, struct draft *draft, guint *added, GError **error)
-{
-	struct db *db = draft_update(draft, error);
-
-	return db && add_wanted(ix, db, added, error);
-}
-
-/* Reads the files that the pages lead to, to the fixpoint or to a bound. */
-static bool follow_all(struct indexer *ix, GError **error)
-{
-	unsigned int rounds = tree_is_module(ix->tree) ? 0 : ix->options->follow;
-	struct draft *draft = rounds ? draft_new(ix, error) : NULL;
-	bool fine = draft || !rounds;
-	guint added = 1;
-
-	for (unsigned int round = 0; fine && added && round < rounds; round++)
-		fine = follow(ix, draft, &added, error) && indexer_parse_missing(ix, error);
-	draft_free(draft);
-	if (!fine)
-		return false;
-	if (ix->cut)
-		diag_warn(
-			"%u files that pages lead to are not read: there are more than %u of them",
-			ix->cut, FOLLOW_FILES);
-	else if (added && rounds)
-		diag_warn("pages may lead to more files: the search ended after %u rounds", rounds);
-	return fine;
-}
-
 static void unlink_database(const char *path)
 {
 	static const char *const suffixes[] = { "", "-wal", "-shm", "-journal" };
@@ -267,58 +216,27 @@ static bool build_at(struct indexer *ix, const char *path, GError **error)
 	return fine;
 }
 
-static bool build(struct indexer *ix, GError **error)
+/* The new database at path, as much as possible from the old one. */
+static bool make_at(struct indexer *ix, const char *path, bool *unchanged, GError **error)
+{
+	enum refresh refresh = refresh_of(ix);
+
+	*unchanged = refresh == REFRESH_ALL;
+	if (*unchanged)
+		return true;
+	return (refresh == REFRESH_KEYS ? refresh_keys(ix, path, error) :
+		build_at(ix, path, error)) && publish(path, ix->options->db, error);
+}
+
+static bool build(struct indexer *ix, bool *unchanged, GError **error)
 {
 	g_autofree char *new = g_strdup_printf("%s.new-%d", ix->options->db, (int)getpid());
 
-	if (indexer_parse_missing(ix, error) && follow_all(ix, error) && build_at(ix, new, error) &&
-	    publish(new, ix->options->db, error))
+	if (indexer_parse_missing(ix, error) && follow_all(ix, error) &&
+	    make_at(ix, new, unchanged, error))
 		return true;
 	unlink_database(new);
 	return false;
-}
-
-/* Back to the first jobs: what was added on an earlier database's word. */
-static void forget_after(struct indexer *ix, guint jobs)
-{
-	for (guint i = jobs; i < ix->jobs->len; i++)
-		g_hash_table_remove(ix->known, ((struct parse_job *)ix->jobs->pdata[i])->path);
-	g_ptr_array_set_size(ix->jobs, jobs);
-	g_ptr_array_set_size(ix->facts, jobs);
-	g_array_set_size(ix->outcome, jobs);
-	g_array_set_size(ix->missing, 0);
-}
-
-/* true when the files that the earlier database has are all there is, and none has changed */
-static bool still_complete(struct indexer *ix, struct db *db)
-{
-	GList *paths = ix->options->follow ? fact_cache_paths(ix->cache) : NULL;
-	guint added = 0;
-
-	for (GList *item = paths; item; item = item->next)
-		indexer_add_file(ix, item->data);
-	g_list_free(paths);
-	indexer_take_cached(ix);
-	return !ix->missing->len && fact_cache_size(ix->cache) == ix->jobs->len &&
-	       (!ix->options->follow || tree_is_module(ix->tree) ||
-		(add_wanted(ix, db, &added, NULL) && !added));
-}
-
-static bool nothing_new(struct indexer *ix)
-{
-	g_autofree char *inputs = indexer_inputs(ix);
-	guint jobs = ix->jobs->len;
-	struct db *db;
-	bool same;
-
-	if (ix->missing->len || strcmp(fact_cache_inputs(ix->cache), inputs))
-		return false;
-	db = db_open(ix->options->db, false, NULL);
-	same = db && still_complete(ix, db);
-	db_close(db);
-	if (!same)
-		forget_after(ix, jobs);
-	return same;
 }
 
 /* The warning comes before the work, not after it. */
@@ -341,9 +259,7 @@ bool index_build(const struct index_options *options, struct index_summary *summ
 
 	clean_leftovers(options->db);
 	if (db_writable(options->db, &failure) && indexer_prepare(&ix, &failure)) {
-		summary->unchanged = nothing_new(&ix);
-		if (!summary->unchanged)
-			build(&ix, &failure);
+		build(&ix, &summary->unchanged, &failure);
 		summary->candidates = ix.candidates->len;
 		summary->further = ix.jobs->len - MIN(ix.jobs->len, ix.candidates->len);
 		summary->parsed = ix.parsed;

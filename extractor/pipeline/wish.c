@@ -30,6 +30,19 @@ static void wish_free(void *data)
 	g_free(wish);
 }
 
+struct wish *wish_new(void)
+{
+	struct wish *wish = g_new0(struct wish, 1);
+
+	wish->users = g_ptr_array_new_with_free_func(g_free);
+	return wish;
+}
+
+GPtrArray *wish_list_new(void)
+{
+	return g_ptr_array_new_with_free_func(wish_free);
+}
+
 /* file: where the pages come from */
 static void wish_add(struct wishing *w, const struct wish *like, int file)
 {
@@ -41,7 +54,7 @@ static void wish_add(struct wishing *w, const struct wish *like, int file)
 
 	if (strlen(like->word) < 3 || !g_hash_table_add(w->seen, g_steal_pointer(&key)))
 		return;
-	wish = g_new0(struct wish, 1);
+	wish = wish_new();
 	wish->word = g_strdup(like->word);
 	wish->tag = g_strdup(like->tag);
 	wish->header = g_strdup(like->header);
@@ -49,7 +62,6 @@ static void wish_add(struct wishing *w, const struct wish *like, int file)
 	wish->from = g_steal_pointer(&from);
 	wish->use = like->use;
 	wish->hands_on = like->hands_on;
-	wish->users = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(w->wishes, wish);
 }
 
@@ -224,7 +236,7 @@ static void wish_of_releaser(struct wishing *w, const struct page_source *feed)
 GPtrArray *wishes_of(const struct graph *graph, const GPtrArray *feeds)
 {
 	struct wishing w = {
-		.graph = graph, .feeds = feeds, .wishes = g_ptr_array_new_with_free_func(wish_free),
+		.graph = graph, .feeds = feeds, .wishes = wish_list_new(),
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
 

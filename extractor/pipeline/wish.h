@@ -37,6 +37,11 @@ struct wish {
 	guint everywhere;
 };
 
+/* Without any text yet. */
+struct wish *wish_new(void);
+/* An empty list of struct wish *, which frees them. */
+GPtrArray *wish_list_new(void);
+
 /* Of struct wish *, each once, in the order of the feeds. */
 GPtrArray *wishes_of(const struct graph *graph, const GPtrArray *feeds);
 

@@ -305,3 +305,15 @@ char *family_text(const GPtrArray *members)
 	}
 	return g_string_free(text, FALSE);
 }
+
+char *family_places(const GPtrArray *members)
+{
+	GString *text = g_string_new(NULL);
+
+	for (guint i = 0; i < members->len; i++) {
+		const struct family_member *member = members->pdata[i];
+
+		g_string_append_printf(text, "%s:%d\n", member->path, member->line);
+	}
+	return g_string_free(text, FALSE);
+}

@@ -36,6 +36,8 @@ GPtrArray *family_read(const struct tree *tree, const struct api_table *apis);
 
 /* The same members give the same text, which no other ones give. Caller frees. */
 char *family_text(const GPtrArray *members);
+/* Where they are. Caller frees. */
+char *family_places(const GPtrArray *members);
 
 /*
  * Puts them into table family_member, and those whose calls can be sites into table api. A name

@@ -1,0 +1,1 @@
+UPDATE parse_cache SET key = ?2 WHERE path = ?1;
