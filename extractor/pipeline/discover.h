@@ -6,7 +6,7 @@
 #include "pipeline/wish.h"
 
 /*
- * What is wanted (wish.h) by the facts of a database (draft.h), without functions of the tables
+ * The wishes (wish.h) of the facts of a database (draft.h), without functions of the tables
  * that pages are not followed into. Of struct wish *; NULL on failure.
  */
 GPtrArray *discover_wishes(struct db *db, const struct api_table *apis, GError **error);

@@ -40,7 +40,7 @@ static char *key_now(struct following *following)
 	return wish_key_text(following->key);
 }
 
-/* What the facts so far ask for: as an earlier run found it, or by the graph of all of them. */
+/* The wishes of the facts so far: as an earlier run found it, or by the graph of all of them. */
 static GPtrArray *wishes_of_round(struct following *following, GError **error)
 {
 	struct indexer *ix = following->ix;
