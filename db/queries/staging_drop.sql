@@ -1,5 +1,6 @@
 -- After the last staging_publish.
 DROP TABLE raw_file;
+DROP TABLE raw_path;
 DROP TABLE raw_function;
 DROP TABLE raw_invoke;
 DROP TABLE raw_place;

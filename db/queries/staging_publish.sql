@@ -3,6 +3,11 @@ SELECT row_number() OVER (ORDER BY r.path), r.path, r.arch, s.id, r.status, r.re
        r.config
 FROM raw_file AS r LEFT JOIN subsystem AS s ON s.name = r.subsystem;
 
+-- Rows of a path that is no file are left out.
+CREATE TEMP TABLE path_file (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
+INSERT INTO path_file
+SELECT p.n, f.id FROM raw_path AS p JOIN file AS f ON f.path = p.path;
+
 CREATE INDEX IF NOT EXISTS temp.raw_function_by_path ON raw_function(path, line);
 CREATE INDEX IF NOT EXISTS temp.raw_prototype_by_name ON raw_prototype(name, n);
 
@@ -17,27 +22,27 @@ WHERE c.function <> '' AND NOT EXISTS (
 		BETWEEN f.line AND f.end_line)
 GROUP BY c.path, c.function, c.function_line;
 
-INSERT INTO function(id, file_id, name, line, end_line, is_static)
-SELECT row_number() OVER (ORDER BY path, line, name), file_id, name,
-       line, end_line, is_static
-FROM (SELECT r.path AS path, f.id AS file_id, r.name AS name, r.line AS line,
-	     max(r.end_line) AS end_line, max(r.is_static) AS is_static
-      FROM raw_function AS r JOIN file AS f ON f.path = r.path
-      GROUP BY r.path, r.name, r.line);
+-- Numbered in the order of the rows, here and below.
+INSERT INTO function(file_id, name, line, end_line, is_static)
+SELECT p.id, r.name, r.line, max(r.end_line), max(r.is_static)
+FROM raw_function AS r JOIN path_file AS p ON p.n = r.path
+GROUP BY p.id, r.line, r.name
+ORDER BY p.id, r.line, r.name;
 
 INSERT INTO signature(function_id, objects)
 SELECT fn.id, max(r.objects)
 FROM raw_function AS r
-JOIN file AS f ON f.path = r.path
-JOIN function AS fn ON fn.file_id = f.id AND fn.name = r.name AND fn.line = r.line
+JOIN path_file AS p ON p.n = r.path
+JOIN function AS fn ON fn.file_id = p.id AND fn.name = r.name AND fn.line = r.line
 WHERE r.objects <> ''
 GROUP BY fn.id;
 
-INSERT INTO invoke(id, file_id, line, callee, scope)
-SELECT row_number() OVER (ORDER BY path, line, callee, scope), file_id, line, callee, scope
-FROM (SELECT DISTINCT r.path AS path, f.id AS file_id, r.line AS line,
-	     r.callee AS callee, r.scope AS scope
-      FROM raw_invoke AS r JOIN file AS f ON f.path = r.path);
+INSERT INTO invoke(file_id, line, callee, scope)
+SELECT p.id, r.line, r.callee, r.scope
+FROM raw_invoke AS r JOIN path_file AS p ON p.n = r.path
+WHERE true
+ORDER BY p.id, r.line, r.callee, r.scope
+ON CONFLICT DO NOTHING;
 
 CREATE TEMP TABLE place_number (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
 INSERT INTO place_number
@@ -49,25 +54,25 @@ FROM raw_place AS p JOIN place_number AS m ON m.n = p.n;
 -- Of several views of one call, the one that understood most.
 CREATE TEMP TABLE best_call (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
 INSERT INTO best_call
-SELECT n, row_number() OVER (ORDER BY path, line, column, callee)
-FROM (SELECT n, path, line, column, callee,
-	     row_number() OVER (PARTITION BY path, line, column, callee ORDER BY
+SELECT n, row_number() OVER (ORDER BY file_id, line, column, callee)
+FROM (SELECT r.n AS n, p.id AS file_id, line, column, callee,
+	     row_number() OVER (PARTITION BY p.id, line, column, callee ORDER BY
 		CASE status WHEN 'resolved' THEN 1 WHEN 'homonym' THEN 2 WHEN 'recovered' THEN 3
-			    WHEN 'dead' THEN 4 ELSE 5 END, n) AS choice
-      FROM raw_call)
+			    WHEN 'dead' THEN 4 ELSE 5 END, r.n) AS choice
+      FROM raw_call AS r JOIN path_file AS p ON p.n = r.path)
 WHERE choice = 1;
 
 INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro,
 	place_id, flags, character)
-SELECT b.id, f.id,
+SELECT b.id, p.id,
        (SELECT fn.id FROM function AS fn
-	WHERE fn.file_id = f.id AND c.line BETWEEN fn.line AND fn.end_line
+	WHERE fn.file_id = p.id AND c.line BETWEEN fn.line AND fn.end_line
 	ORDER BY fn.line DESC, fn.id LIMIT 1),
        c.line, c.column, c.callee, c.role, c.status, c.guard,
        c.config, c.macro, m.id, c.flags, c.character
 FROM best_call AS b
 JOIN raw_call AS c ON c.n = b.n
-JOIN file AS f ON f.path = c.path
+JOIN path_file AS p ON p.n = c.path
 LEFT JOIN place_number AS m ON m.n = c.place
 ORDER BY b.id;
 
@@ -75,31 +80,33 @@ INSERT INTO call_arg(call_id, seq, name, role, text, value)
 SELECT b.id, a.seq, a.name, a.role, a.text, a.value
 FROM raw_arg AS a JOIN best_call AS b ON b.n = a.call;
 
-INSERT INTO flow(id, dst, src, kind, file_id, line)
-SELECT row_number() OVER (ORDER BY path, line, dst, src, kind), dst, src, kind, file_id, line
-FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id, w.path AS path,
-	     w.line AS line
-      FROM raw_flow AS w
-      JOIN place_number AS d ON d.n = w.dst
-      JOIN place_number AS s ON s.n = w.src
-      JOIN file AS f ON f.path = w.path);
+INSERT INTO flow(dst, src, kind, file_id, line)
+SELECT d.id, s.id, w.kind, p.id, w.line
+FROM raw_flow AS w
+JOIN place_number AS d ON d.n = w.dst
+JOIN place_number AS s ON s.n = w.src
+JOIN path_file AS p ON p.n = w.path
+WHERE true
+ORDER BY p.id, w.line, d.id, s.id, w.kind
+ON CONFLICT DO NOTHING;
 
-INSERT INTO object_flow(id, dst, src, kind, file_id, line)
-SELECT row_number() OVER (ORDER BY path, line, dst, src, kind), dst, src, kind, file_id, line
-FROM (SELECT DISTINCT d.id AS dst, s.id AS src, w.kind AS kind, f.id AS file_id, w.path AS path,
-	     w.line AS line
-      FROM raw_object AS w
-      JOIN place_number AS d ON d.n = w.dst
-      JOIN place_number AS s ON s.n = w.src
-      JOIN file AS f ON f.path = w.path);
+INSERT INTO object_flow(dst, src, kind, file_id, line)
+SELECT d.id, s.id, w.kind, p.id, w.line
+FROM raw_object AS w
+JOIN place_number AS d ON d.n = w.dst
+JOIN place_number AS s ON s.n = w.src
+JOIN path_file AS p ON p.n = w.path
+WHERE true
+ORDER BY p.id, w.line, d.id, s.id, w.kind
+ON CONFLICT DO NOTHING;
 
 -- A function of a header is seen by several files, perhaps under other configurations:
 -- the first of them has it, and numbers of graphs are in the order of files.
 INSERT INTO function_cfg(function_id, cfg_id)
 SELECT fn.id, min(r.cfg)
 FROM raw_graph AS r
-JOIN file AS f ON f.path = r.path
-JOIN function AS fn ON fn.file_id = f.id AND fn.name = r.name AND fn.line = r.line
+JOIN path_file AS p ON p.n = r.path
+JOIN function AS fn ON fn.file_id = p.id AND fn.name = r.name AND fn.line = r.line
 GROUP BY fn.id;
 
 INSERT INTO prototype(name, params, origin)
@@ -107,5 +114,6 @@ SELECT name, params, 'tree' FROM raw_prototype AS r
 WHERE n = (SELECT min(n) FROM raw_prototype AS q WHERE q.name = r.name)
 ORDER BY name;
 
+DROP TABLE path_file;
 DROP TABLE place_number;
 DROP TABLE best_call;

@@ -5,22 +5,16 @@
 /* All calls of the function that are seen, and there are some, give 0 for the parameter. */
 static bool is_always_zero(const struct program *program, const struct function *of, int param)
 {
-	bool any = false;
+	const GArray *calls = program_calls(program, of);
 
-	for (guint f = 0; f < program->functions->len; f++) {
-		const struct function *function = program->functions->pdata[f];
+	for (guint i = 0; calls && i < calls->len; i++) {
+		const struct program_call *call = &g_array_index(calls, struct program_call, i);
 
-		for (int i = 0; i < function->ir->count; i++) {
-			const struct ir_node *node = function_node(function, i);
-
-			if (node->kind != IR_CALL || function->callees[i] != of)
-				continue;
-			if (!expr_is_number(node_argument(node, param), 0))
-				return false;
-			any = true;
-		}
+		if (!expr_is_number(node_argument(function_node(call->caller, call->node), param),
+				    0))
+			return false;
 	}
-	return any;
+	return calls;
 }
 
 static bool is_zero_param(const struct program *program, const struct function *function,

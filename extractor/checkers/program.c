@@ -20,6 +20,7 @@ void program_free(struct program *program)
 {
 	g_ptr_array_free(program->functions, TRUE);
 	g_hash_table_destroy(program->by_key);
+	g_hash_table_destroy(program->calls);
 	g_hash_table_destroy(program->params);
 	g_hash_table_destroy(program->pairs);
 	g_hash_table_destroy(program->linked);
@@ -160,14 +161,32 @@ const struct function *program_find(const struct program *program, const struct 
 	return function ? function : g_hash_table_lookup(program->by_key, public);
 }
 
+static void add_call(struct program *program, const struct function *callee,
+		     const struct function *caller, int node)
+{
+	GArray *calls = g_hash_table_lookup(program->calls, callee);
+	struct program_call call = { caller, node };
+
+	if (!calls) {
+		calls = g_array_new(FALSE, FALSE, sizeof(struct program_call));
+		g_hash_table_insert(program->calls, (void *)callee, calls);
+	}
+	g_array_append_val(calls, call);
+}
+
 /* Once all functions are there. */
-static void resolve_callees(const struct program *program, struct function *function)
+static void resolve_callees(struct program *program, struct function *function)
 {
 	function->callees = g_new0(const struct function *, function->ir->count);
-	for (int i = 0; i < function->ir->count; i++)
-		if (function_node(function, i)->callee)
-			function->callees[i] = program_find(program, function,
-							    function_node(function, i)->callee);
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (!node->callee)
+			continue;
+		function->callees[i] = program_find(program, function, node->callee);
+		if (function->callees[i] && node->kind == IR_CALL)
+			add_call(program, function->callees[i], function, i);
+	}
 }
 
 struct program *program_load(struct db *db, const struct graph *graph, const struct cfg *cfg,
@@ -180,6 +199,7 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	program->pool = cfg->pool;
 	program->functions = g_ptr_array_new_with_free_func(function_free);
 	program->by_key = g_hash_table_new(g_str_hash, g_str_equal);
+	program->calls = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
 	program->params = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	index_params(program);
 	program->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

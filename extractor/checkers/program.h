@@ -5,11 +5,17 @@
 #include "cfg/cfg_load.h"
 #include "checkers/liveness.h"
 
+struct program_call {
+	const struct function *caller;
+	int node;
+};
+
 /**
  * struct program - all functions that have a graph
  * @pool: of struct cfg
  * @functions: of struct function *, by function id
  * @by_key: name, with its path when static -> struct function
+ * @calls: struct function -> its calls in these (GArray of struct program_call)
  * @params: "f\tscope#2" -> node of the value-flow graph + 1
  * @pairs: "acquire:release" ids that table link joins, whatever its kind, or that conditions
  *	tell apart
@@ -22,6 +28,7 @@ struct program {
 	struct expr_pool *pool;
 	GPtrArray *functions;
 	GHashTable *by_key;
+	GHashTable *calls;
 	GHashTable *params;
 	GHashTable *pairs;
 	GHashTable *linked;
@@ -46,6 +53,12 @@ const struct function *program_find(const struct program *program, const struct 
 /* The function that makes the call, and *node in it; NULL when it has no graph. */
 const struct function *program_caller(const struct program *program, const struct call_info *call,
 				      int *node);
+/* Those of the function that are seen (struct program_call), in the order of callers; or NULL. */
+static inline const GArray *program_calls(const struct program *program,
+					  const struct function *function)
+{
+	return g_hash_table_lookup(program->calls, function);
+}
 /* The value-flow graph's node of a parameter of the callee, or -1. */
 int program_param(const struct program *program, const struct function *from, int node, int index);
 bool program_paired(const struct program *program, int acquire, int release);

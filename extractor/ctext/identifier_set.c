@@ -97,16 +97,18 @@ GPtrArray *identifiers_with_prefix(const char *text, size_t size, const char *pr
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	const char *end = text + size;
 	size_t length = strlen(prefix);
 
-	for (size_t i = 0, end; i + length <= size; i = end + 1) {
+	for (const char *at = text; (at = memmem(at, end - at, prefix, length));) {
+		const char *start = at;
 		char *word;
 
-		for (end = i; end < size && text_word_char(text[end]); end++)
+		for (at += length; at < end && text_word_char(*at); at++)
 			;
-		if (end - i <= length || memcmp(text + i, prefix, length))
+		if (at == start + length || (start > text && text_word_char(start[-1])))
 			continue;
-		word = g_strndup(text + i, end - i);
+		word = g_strndup(start, at - start);
 		if (g_hash_table_contains(seen, word)) {
 			g_free(word);
 			continue;

@@ -197,42 +197,72 @@ static void split_places(struct heap_clones *clones)
 
 /* -- words -- */
 
-/* The function that is left in the object: of several, the first by its name. */
-static const char *callback_of(const struct heap_clones *clones, int allocation)
+/**
+ * struct kept_function - a parameter of a function that is kept in some object
+ * @set: objects that the parameter may point to
+ */
+struct kept_function {
+	const char *name;
+	const guint64 *set;
+};
+
+static bool is_stored(const struct heap_clones *clones, const struct object_place *value)
 {
-	const char *best = NULL;
+	for (guint r = 0; r < value->out->len; r++) {
+		int dst = object_row(clones->objects, value->out, r)->dst;
+
+		if (object_place(clones->objects, dst)->kind != PLACE_OTHER)
+			return true;
+	}
+	return false;
+}
+
+#define PARAMS_LOOKED_AT 16
+
+static GArray *kept_functions(const struct heap_clones *clones)
+{
+	GArray *kept = g_array_new(FALSE, FALSE, sizeof(struct kept_function));
 
 	for (guint i = 0; i < clones->objects->places->len; i++) {
 		const struct object_place *value = object_place(clones->objects, i);
-		bool stored = false;
+		bool stored = *value->name == '&' && is_stored(clones, value);
 
-		if (*value->name != '&')
-			continue;
-		for (guint r = 0; r < value->out->len; r++) {
-			int dst = object_row(clones->objects, value->out, r)->dst;
-
-			stored |= object_place(clones->objects, dst)->kind != PLACE_OTHER;
-		}
-		for (int p = 0; stored && p < 16; p++) {
+		for (int p = 0; stored && p < PARAMS_LOOKED_AT; p++) {
 			int param = object_graph_param_of(clones->objects, value, p);
-			const guint64 *set = param < 0 ? NULL : points_set(clones->points, param);
+			struct kept_function one = { value->name + 1, NULL };
 
-			if (set && !bits_are_any(set) && bit_is_set(set, allocation + 1) &&
-			    (!best || strcmp(value->name + 1, best) < 0))
-				best = value->name + 1;
+			one.set = param < 0 ? NULL : points_set(clones->points, param);
+			if (one.set && !bits_are_any(one.set))
+				g_array_append_val(kept, one);
 		}
+	}
+	return kept;
+}
+
+/* The function that is left in the object: of several, the first by its name. */
+static const char *callback_of(const GArray *kept, int allocation)
+{
+	const char *best = NULL;
+
+	for (guint i = 0; i < kept->len; i++) {
+		const struct kept_function *one = &g_array_index(kept, struct kept_function, i);
+
+		if (bit_is_set(one->set, allocation + 1) && (!best || strcmp(one->name, best) < 0))
+			best = one->name;
 	}
 	return best;
 }
 
 static void find_words(struct heap_clones *clones, const struct graph *graph)
 {
+	g_autoptr(GArray) kept = kept_functions(clones);
+
 	g_ptr_array_add(clones->words, g_strdup("others"));
 	for (guint i = 0; i < clones->allocations->len; i++) {
 		const struct allocation_site *allocation = &g_array_index(
 			clones->allocations, struct allocation_site, i);
 		const struct function_info *function = graph_function(graph, allocation->function);
-		const char *callback = callback_of(clones, i);
+		const char *callback = callback_of(kept, i);
 
 		g_ptr_array_add(clones->words, g_strdup(callback ? callback :
 							function ? function->name : "?"));

@@ -69,24 +69,33 @@ static GHashTable *sets_new(void)
 				     (GDestroyNotify)g_hash_table_unref);
 }
 
+/* Keys of the functions that the pages go through as parameters or results. */
+static GHashTable *owners_of(const struct graph *graph, const struct page_source *feed)
+{
+	GHashTable *owners = g_hash_table_new(g_str_hash, g_str_equal);
+
+	for (guint i = 0; i < feed->reach->steps->len; i++) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		const char *owner = graph_node(graph, step->node)->owner;
+
+		if (owner)
+			g_hash_table_add(owners, (char *)owner);
+	}
+	return owners;
+}
+
 /* The pages go on in the function around the call. */
-static bool comes_to_caller(const struct graph *graph, const struct page_source *feed,
+static bool comes_to_caller(const struct graph *graph, GHashTable *owners,
 			    const struct invoked *call)
 {
 	const struct function_info *caller = graph_function_at(graph, call->file, call->line);
 
-	for (guint i = 0; caller && i < feed->reach->steps->len; i++) {
-		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
-
-		if (g_strcmp0(graph_node(graph, step->node)->owner, caller->key) == 0)
-			return true;
-	}
-	return false;
+	return caller && g_hash_table_contains(owners, caller->key);
 }
 
 /* The function that has the parameter or result hands pages out: its callers must have them. */
 static bool look_at_callers(struct open_ends *ends, const struct page_source *feed,
-			    const struct node *node)
+			    GHashTable *owners, const struct node *node)
 {
 	const GArray *calls = NULL;
 	bool open = false;
@@ -96,7 +105,7 @@ static bool look_at_callers(struct open_ends *ends, const struct page_source *fe
 	for (guint i = 0; calls && i < calls->len; i++) {
 		const struct invoked *call = &g_array_index(calls, struct invoked, i);
 
-		if (comes_to_caller(ends->graph, feed, call))
+		if (comes_to_caller(ends->graph, owners, call))
 			continue;
 		places_put(ends->ends.files, g_strdup(graph_path(ends->graph, call->file)),
 			   feed->call);
@@ -108,6 +117,7 @@ static bool look_at_callers(struct open_ends *ends, const struct page_source *fe
 /* Steps out of sight are open where they are; an acquire without any release is open itself. */
 static void look_at_feed(struct open_ends *ends, const struct page_source *feed)
 {
+	g_autoptr(GHashTable) owners = owners_of(ends->graph, feed);
 	bool released = false, open = false;
 
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
@@ -115,7 +125,7 @@ static void look_at_feed(struct open_ends *ends, const struct page_source *feed)
 		const struct node *node = graph_node(ends->graph, step->node);
 
 		released |= node->released;
-		open |= look_at_callers(ends, feed, node);
+		open |= look_at_callers(ends, feed, owners, node);
 		if (!is_out_of_sight(ends, node))
 			continue;
 		places_add(ends->graph, &ends->ends, step->file, feed->call);

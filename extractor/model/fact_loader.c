@@ -11,7 +11,9 @@ struct fact_loader {
 	bool draft;
 	GHashTable *places;	/* "kind\tname\tscope" -> staging number */
 	GArray *numbers;	/* place number in the text at hand -> staging number */
-	char *path;
+	GHashTable *paths;	/* path -> staging number */
+	char *path;		/* of the lines at hand, and its number */
+	int path_number;
 	sqlite3_int64 call;	/* staging row of the last call */
 	GHashTable *graphs;	/* text of a graph -> row of table cfg */
 	GString *kept;		/* the text at hand, without its graphs */
@@ -33,6 +35,7 @@ struct fact_loader *fact_loader_begin(struct db *db, bool draft, GError **error)
 	load->draft = draft;
 	load->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	load->numbers = g_array_new(FALSE, FALSE, sizeof(int));
+	load->paths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	load->graphs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	load->kept = g_string_new(NULL);
 	load->path = g_strdup("");
@@ -46,6 +49,35 @@ static bool insert(struct fact_loader *load, const char *query, const char *cons
 
 	for (int i = 0; i < count; i++)
 		db_bind_text(stmt, i + 1, texts[i]);
+	return db_run(load->db, stmt, error);
+}
+
+/* A row that begins with the file that the lines speak of, and has count cells of the line. */
+static bool insert_of_path(struct fact_loader *load, const char *query, char **cells, int count,
+			   GError **error)
+{
+	sqlite3_stmt *stmt = db_query(load->db, query);
+
+	db_bind_int(stmt, 1, load->path_number);
+	for (int i = 1; i <= count; i++)
+		db_bind_text(stmt, i + 1, cells[i]);
+	return db_run(load->db, stmt, error);
+}
+
+static bool load_path(struct fact_loader *load, char **cells, GError **error)
+{
+	sqlite3_stmt *stmt;
+
+	g_free(load->path);
+	load->path = g_strdup(cells[1]);
+	load->path_number = GPOINTER_TO_INT(g_hash_table_lookup(load->paths, load->path));
+	if (load->path_number)
+		return true;
+	load->path_number = g_hash_table_size(load->paths) + 1;
+	g_hash_table_insert(load->paths, g_strdup(load->path), GINT_TO_POINTER(load->path_number));
+	stmt = db_query(load->db, "staging_path");
+	db_bind_int(stmt, 1, load->path_number);
+	db_bind_text(stmt, 2, load->path);
 	return db_run(load->db, stmt, error);
 }
 
@@ -87,18 +119,11 @@ static int place_number(const struct fact_loader *load, const char *cell)
 	return g_array_index(load->numbers, int, number);
 }
 
-static bool load_function(struct fact_loader *load, char **cells, GError **error)
-{
-	const char *texts[] = { load->path, cells[1], cells[2], cells[3], cells[4], cells[5] };
-
-	return insert(load, "staging_function", texts, G_N_ELEMENTS(texts), error);
-}
-
 static bool load_call(struct fact_loader *load, char **cells, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(load->db, "staging_call");
 
-	db_bind_text(stmt, 1, load->path);
+	db_bind_int(stmt, 1, load->path_number);
 	for (int i = 1; i <= 8; i++)
 		db_bind_text(stmt, i + 1, cells[i]);
 	db_bind_id(stmt, 10, place_number(load, cells[9]));
@@ -127,7 +152,7 @@ static bool load_flow(struct fact_loader *load, const char *query, char **cells,
 	db_bind_int(stmt, 1, place_number(load, cells[1]));
 	db_bind_int(stmt, 2, place_number(load, cells[2]));
 	db_bind_text(stmt, 3, cells[3]);
-	db_bind_text(stmt, 4, load->path);
+	db_bind_int(stmt, 4, load->path_number);
 	db_bind_text(stmt, 5, cells[4]);
 	return db_run(load->db, stmt, error);
 }
@@ -156,7 +181,7 @@ static bool load_graph(struct fact_loader *load, char **cells, GError **error)
 	if (!graph_number(load, cells[3], &number, error))
 		return false;
 	stmt = db_query(load->db, "staging_graph");
-	db_bind_text(stmt, 1, load->path);
+	db_bind_int(stmt, 1, load->path_number);
 	db_bind_text(stmt, 2, cells[1]);
 	db_bind_text(stmt, 3, cells[2]);
 	db_bind_int(stmt, 4, number);
@@ -164,13 +189,6 @@ static bool load_graph(struct fact_loader *load, char **cells, GError **error)
 		return false;
 	g_string_append_printf(load->kept, "G\t%s\t%s\t%d\n", cells[1], cells[2], number);
 	return true;
-}
-
-static bool load_invoke(struct fact_loader *load, char **cells, GError **error)
-{
-	const char *texts[] = { load->path, cells[1], cells[2], cells[3] };
-
-	return insert(load, "staging_invoke", texts, G_N_ELEMENTS(texts), error);
 }
 
 static bool load_prototype(struct fact_loader *load, char **cells, GError **error)
@@ -218,13 +236,11 @@ static bool load_line(struct fact_loader *load, char **cells, GError **error)
 	}
 	switch (cells[0][0]) {
 	case '@':
-		g_free(load->path);
-		load->path = g_strdup(cells[1]);
-		return true;
+		return load_path(load, cells, error);
 	case 'F':
-		return load_function(load, cells, error);
+		return insert_of_path(load, "staging_function", cells, 5, error);
 	case 'K':
-		return load_invoke(load, cells, error);
+		return insert_of_path(load, "staging_invoke", cells, 3, error);
 	case 'P':
 		return load_place(load, cells, error);
 	case 'W':
@@ -271,6 +287,7 @@ void fact_loader_free(struct fact_loader *load)
 	if (!load)
 		return;
 	g_hash_table_destroy(load->places);
+	g_hash_table_destroy(load->paths);
 	g_hash_table_destroy(load->graphs);
 	g_string_free(load->kept, TRUE);
 	g_array_free(load->numbers, TRUE);

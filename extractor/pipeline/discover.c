@@ -18,6 +18,7 @@
  * struct file_search - of the tree for the users of words
  * @words: of the wishes and, behind them, tags of structs and names of releases
  * @hits: path -> struct hits
+ * @path: that words were noted of last, and whether it is public
  */
 struct file_search {
 	struct indexer *ix;
@@ -25,6 +26,8 @@ struct file_search {
 	GPtrArray *words;
 	guint tags, releases;
 	GHashTable *hits;
+	const char *path;
+	bool is_public;
 	GHashTable *reaches;	/* "path\theader" -> whether it does */
 };
 
@@ -67,7 +70,11 @@ static void note_word(const char *path, guint word, void *data)
 	struct file_search *search = data;
 	struct hits *hits;
 
-	if (path_is_public(search->ix->apis->knowledge, path))
+	if (path != search->path) {
+		search->path = path;
+		search->is_public = path_is_public(search->ix->apis->knowledge, path);
+	}
+	if (search->is_public)
 		return;
 	hits = hits_of(search, path);
 	if (word >= search->releases) {

@@ -17,16 +17,29 @@ struct effect {
 };
 
 /**
+ * struct named_effect - of all functions of one name
+ * @effect: by the tables, or of the function that was looked at last
+ * @before: the same at the end of the last round
+ * @listed: it is by the tables, which stay the same from round to round
+ */
+struct named_effect {
+	struct effect effect, before;
+	bool listed;
+};
+
+/**
  * struct family_files - the functions of all files of the family, as they are read
  * @texts, @tokens: of the files, for the functions
  * @functions: of struct family_function *, by path and line
- * @effects: name -> struct effect, of the functions of the files
- * @listed: callee -> struct effect by the tables, NULL for one that is in none
+ * @effects: name -> struct named_effect, of the functions of the files
+ * @listed: the same of callees that are in the tables, whatever the files say of them
+ * @callees: of struct named_effect *, one a call of all functions, in their order
  */
 struct family_files {
 	const struct api_table *apis;
 	GPtrArray *texts, *tokens, *functions;
 	GHashTable *effects, *listed;
+	GPtrArray *callees;
 };
 
 static void member_free(void *data)
@@ -72,35 +85,57 @@ static struct effect effect_of_api(const struct api *api)
 				.got = !pinned, .pinned = pinned };
 }
 
-static struct effect *effect_by_tables(const struct family_files *files, const char *callee)
+static bool effect_by_tables(const struct family_files *files, const char *callee,
+			     struct effect *effect)
 {
 	const struct knowledge *knowledge = files->apis->knowledge;
 	const struct api *api = api_find(files->apis, callee);
-	struct effect effect = { 0 };
 
 	if (api_is_site(api))
-		effect = effect_of_api(api);
+		*effect = effect_of_api(api);
 	else if (knowledge_has(knowledge, KNOW_REF, callee))
-		effect.takes = true;
+		effect->takes = true;
 	else if (knowledge_has(knowledge, KNOW_UNREF, callee))
-		effect.drops = true;
+		effect->drops = true;
 	else
-		return NULL;
-	return g_memdup2(&effect, sizeof(effect));
+		return false;
+	return true;
 }
 
-/* The tables stay the same from round to round, and are searched once for each callee. */
-static struct effect effect_of_callee(const struct family_files *files, const char *callee)
+static struct named_effect *named_effect_get(GHashTable *table, const char *name)
 {
-	void *found;
+	struct named_effect *named = g_hash_table_lookup(table, name);
 
-	if (!g_hash_table_lookup_extended(files->listed, callee, NULL, &found)) {
-		found = effect_by_tables(files, callee);
-		g_hash_table_insert(files->listed, g_strdup(callee), found);
+	if (!named) {
+		named = g_new0(struct named_effect, 1);
+		g_hash_table_insert(table, g_strdup(name), named);
 	}
-	if (!found)
-		found = g_hash_table_lookup(files->effects, callee);
-	return found ? *(struct effect *)found : (struct effect){ 0 };
+	return named;
+}
+
+/* A callee by the tables, else the function of the files. */
+static struct named_effect *callee_effect(struct family_files *files, const char *callee)
+{
+	struct named_effect *named = g_hash_table_lookup(files->listed, callee);
+
+	if (!named) {
+		named = named_effect_get(files->listed, callee);
+		named->listed = effect_by_tables(files, callee, &named->effect);
+	}
+	return named->listed ? named : named_effect_get(files->effects, callee);
+}
+
+static void find_callees(struct family_files *files)
+{
+	for (guint f = 0; f < files->functions->len; f++) {
+		const struct family_function *function = files->functions->pdata[f];
+
+		for (guint i = 0; i < function->calls->len; i++)
+			g_ptr_array_add(files->callees,
+					callee_effect(files, g_array_index(function->calls,
+									   struct family_call,
+									   i).callee));
+	}
 }
 
 /* One call of the body, with the pages that it is given. */
@@ -129,16 +164,16 @@ static void add_call(struct effect *effect, const struct family_function *functi
 	}
 }
 
-static struct effect effect_of(const struct family_files *files,
-			       const struct family_function *function)
+/* callees: those of its calls */
+static struct effect effect_of(const struct family_function *function, void *const *callees)
 {
 	struct effect effect = { 0 };
 
 	for (guint i = 0; i < function->calls->len; i++) {
-		const struct family_call *call =
-			&g_array_index(function->calls, struct family_call, i);
+		const struct named_effect *callee = callees[i];
 
-		add_call(&effect, function, call, effect_of_callee(files, call->callee));
+		add_call(&effect, function,
+			 &g_array_index(function->calls, struct family_call, i), callee->effect);
 	}
 	if (effect.hands || effect.takes)
 		effect.drops = false;	/* of its own failures */
@@ -152,22 +187,36 @@ static struct effect effect_of(const struct family_files *files,
 	return effect;
 }
 
+/* Whether some effect is another one than at the end of the last round. */
+static bool effects_changed(struct family_files *files)
+{
+	GHashTableIter iter;
+	bool changed = false;
+	void *value;
+
+	g_hash_table_iter_init(&iter, files->effects);
+	while (g_hash_table_iter_next(&iter, NULL, &value)) {
+		struct named_effect *named = value;
+
+		changed |= memcmp(&named->before, &named->effect, sizeof(named->effect)) != 0;
+		named->before = named->effect;
+	}
+	return changed;
+}
+
+/* A round depends on the effects at its start alone: without a change, the next is the same. */
 static bool effects_round(struct family_files *files)
 {
-	bool more = false;
+	void *const *callees = files->callees->pdata;
 
 	for (guint i = 0; i < files->functions->len; i++) {
 		const struct family_function *function = files->functions->pdata[i];
-		struct effect now = effect_of(files, function);
-		struct effect *then = g_hash_table_lookup(files->effects, function->name);
 
-		if (then && !memcmp(then, &now, sizeof(now)))
-			continue;
-		g_hash_table_insert(files->effects, g_strdup(function->name),
-				    g_memdup2(&now, sizeof(now)));
-		more = true;
+		named_effect_get(files->effects, function->name)->effect =
+			effect_of(function, callees);
+		callees += function->calls->len;
 	}
-	return more;
+	return effects_changed(files);
 }
 
 /* Where the pages are, for table api: the parameter's name says so, or they are the result. */
@@ -218,7 +267,8 @@ static bool is_known(const struct family_files *files, const char *name)
 static struct family_member *member_of(const struct family_files *files,
 				       const struct family_function *function)
 {
-	const struct effect *effect = g_hash_table_lookup(files->effects, function->name);
+	const struct effect *effect =
+		&((struct named_effect *)g_hash_table_lookup(files->effects, function->name))->effect;
 	struct family_member *member;
 	enum role role = effect->hands ? ROLE_ACQUIRE : effect->takes ? ROLE_USE : ROLE_RELEASE;
 
@@ -245,6 +295,7 @@ GPtrArray *family_read(const struct tree *tree, const struct api_table *apis)
 		g_ptr_array_new_with_free_func(family_function_free),
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+		g_ptr_array_new(),
 	};
 	GPtrArray *members = g_ptr_array_new_with_free_func(member_free);
 	g_autoptr(GPtrArray) paths = knowledge_names(apis->knowledge, KNOW_PATH, KNOWN(FAMILY));
@@ -252,6 +303,7 @@ GPtrArray *family_read(const struct tree *tree, const struct api_table *apis)
 
 	for (guint i = 0; i < paths->len; i++)
 		read_file(&files, tree, paths->pdata[i]);
+	find_callees(&files);
 	/* Effects may go as well as come, so that the rounds are bounded by the functions. */
 	for (rounds = 0; rounds < files.functions->len && effects_round(&files); rounds++)
 		;
@@ -263,6 +315,7 @@ GPtrArray *family_read(const struct tree *tree, const struct api_table *apis)
 	}
 	g_hash_table_destroy(files.effects);
 	g_hash_table_destroy(files.listed);
+	g_ptr_array_unref(files.callees);
 	g_ptr_array_unref(files.functions);
 	g_ptr_array_unref(files.tokens);
 	g_ptr_array_unref(files.texts);

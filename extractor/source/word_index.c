@@ -16,6 +16,7 @@
 #define FIRST_CHAR '0'
 /* Fits into a first-level cache. */
 #define RECENT 1024
+#define NEAR_BITS 17
 
 /**
  * struct word_index - signatures of files
@@ -185,13 +186,25 @@ static uint32_t code_read(const char *codes)
 
 /**
  * struct word_query - words that are looked for
+ * @near: one bit for all codes of the same last NEAR_BITS: most codes of files end there
  * @wanted: one bit a code
  * @numbers: code -> numbers of the words that have it (GArray of guint)
  */
 struct word_query {
+	guint8 near[(1 << NEAR_BITS) / 8];
 	guint8 *wanted;
 	GHashTable *numbers;
 };
+
+static bool bit_is_set(const guint8 *bits, uint32_t bit)
+{
+	return bits[bit / 8] & (1 << bit % 8);
+}
+
+static void bit_set(guint8 *bits, uint32_t bit)
+{
+	bits[bit / 8] |= 1 << bit % 8;
+}
 
 static void query_add(struct word_query *query, const char *word, guint number)
 {
@@ -203,7 +216,8 @@ static void query_add(struct word_query *query, const char *word, guint number)
 		g_hash_table_insert(query->numbers, GUINT_TO_POINTER(code), numbers);
 	}
 	g_array_append_val(numbers, number);
-	query->wanted[code / 8] |= 1 << code % 8;
+	bit_set(query->near, code % (1 << NEAR_BITS));
+	bit_set(query->wanted, code);
 }
 
 static void query_file(const struct word_query *query, const char *path, const char *codes,
@@ -213,7 +227,8 @@ static void query_file(const struct word_query *query, const char *path, const c
 		uint32_t code = code_read(codes);
 		const GArray *numbers;
 
-		if (!(query->wanted[code / 8] & (1 << code % 8)))
+		if (!bit_is_set(query->near, code % (1 << NEAR_BITS)) ||
+		    !bit_is_set(query->wanted, code))
 			continue;
 		numbers = g_hash_table_lookup(query->numbers, GUINT_TO_POINTER(code));
 		for (guint i = 0; i < numbers->len; i++)

@@ -1,0 +1,1 @@
+INSERT INTO raw_path VALUES (?1, ?2);
