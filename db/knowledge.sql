@@ -406,6 +406,13 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	-- lists of struct page are the kernel's: its users have no room in it
 	('list',	'lru',			0, ''),
 
+	-- the memory that entries of page tables are in is never a user's
+	('type',	'pgd_t',		0, 'table'),
+	('type',	'p4d_t',		0, 'table'),
+	('type',	'pud_t',		0, 'table'),
+	('type',	'pmd_t',		0, 'table'),
+	('type',	'pte_t',		0, 'table'),
+
 	('path',	'mm/gup.c',		0, 'family'),
 	('path',	'lib/iov_iter.c',	0, 'family'),
 	('path',	'lib/scatterlist.c',	0, 'family'),

@@ -73,6 +73,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The release serves both kinds, and no acquire comes to it.'),
 	('other-pages', 'its pages come from {1}, none from an acquire',
 	 '', 'The release is not for pages of acquires.'),
+	('table-page', 'it is a page of a page table: {1} points to entries of one',
+	 'it is a page of a page table', 'Page tables are in pages of the kernel, which no acquire hands out.'),
 	('open-source', 'its pages come from {1}',
 	 '', 'It is not known of which kind these pages are.'),
 	('no-source', 'nothing that is indexed puts pages into {1}',

@@ -492,12 +492,13 @@ CREATE TABLE family_member (
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
 -- family: a file that implements the API, whose functions are read for their role.
 -- list: a member of struct page by which the kernel keeps pages on lists.
+-- type: a type whose memory is of one use: entries of page tables (table).
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'unref', 'downgrade', 'print',
 		'in-place', 'borrow', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
-		'locked-memory', 'path', 'list')),
+		'locked-memory', 'path', 'list', 'type')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),
 	detail	TEXT NOT NULL,

@@ -21,8 +21,8 @@
  * @invokes: who calls whom
  * @cfg: the order of the assignments in its function
  * @ends: acquires whose pages are not followed to the end
- * @iterators_mix: the era has no function for an iterator's user pages alone
- *	from its kernel pages
+ * @releases_change: the era converts releases and leaves acquires: a release of two kinds of
+ *	pages cannot change, and an iterator's user pages have no acquire of their own
  */
 struct verdict {
 	const struct call_info *release;
@@ -32,7 +32,7 @@ struct verdict {
 	const struct open_ends *ends;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_POINTER + 1];
-	bool iterators_mix;
+	bool releases_change;
 };
 
 static void pair_free(void *data)
@@ -143,6 +143,32 @@ static bool is_of_sibling(const struct graph *graph, const GPtrArray *feeds,
 	       sibling_overwrites(graph, verdict->cfg, feeds, feed, verdict->release);
 }
 
+/*
+ * An ordinary reference of a source's page, beside an acquire's: where none but releases of acquired
+ * pages can drop it, it is one of the two kinds that the release drops. Else it is perhaps.
+ */
+static enum feed_kind kind_of_reference(const struct verdict *verdict, const struct graph *graph,
+					const GPtrArray *feeds, const struct page_source *source)
+{
+	if (!verdict->releases_change || verdict->release->family != FAMILY_GET)
+		return FEED_ADDRESS;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+		bool shared = false;
+
+		if (call->role != ROLE_RELEASE || !reach_has(source->reach, call->node))
+			continue;
+		for (guint k = 0; k < feeds->len && !shared; k++) {
+			const struct page_source *feed = feeds->pdata[k];
+
+			shared = feed->kind == FEED_ACQUIRE && reach_has(feed->reach, call->node);
+		}
+		if (!shared)
+			return FEED_ADDRESS;
+	}
+	return FEED_OWNER;
+}
+
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
@@ -158,11 +184,9 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
 		else if (feed->referenced && verdict->acquires->len)
-			/*
-			 * an ordinary reference beside an acquire's: perhaps it is the
-			 * one dropped here
-			 */
-			g_ptr_array_add(verdict->by_kind[FEED_ADDRESS], feed->source);
+			g_ptr_array_add(verdict->by_kind[kind_of_reference(verdict, graph, feeds,
+									   feed)],
+					feed->source);
 		else if (!is_of_another(verdict, graph, feed))
 			g_ptr_array_add(verdict->by_kind[feed->kind], feed->source);
 	}
@@ -222,6 +246,19 @@ static bool is_for_unseen(const struct verdict *verdict, enum feed_kind kind)
 	return verdict->release->family != FAMILY_GET && (kind == FEED_OUTSIDE || near->len);
 }
 
+/* virt_to_page(pte): the page that entries of a page table are in. */
+static bool is_table_page(const struct graph *graph, const struct call_info *release)
+{
+	const char *type = graph_node(graph, release->node)->type;
+	g_autofree char *pointee = NULL;
+
+	type = g_str_has_prefix(type, "const ") ? type + strlen("const ") : type;
+	if (!g_str_has_suffix(type, " *"))
+		return false;
+	pointee = g_strndup(type, strlen(type) - strlen(" *"));
+	return knowledge_details(graph->knowledge, KNOW_TYPE, pointee) & KNOWN(TABLE);
+}
+
 static void release_alone(const struct graph *graph, const struct verdict *verdict,
 			  GPtrArray *pairs)
 {
@@ -231,6 +268,12 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 	if (is_told_the_kind(release)) {
 		pair_add(pairs, LINK_UNKNOWN, NULL, release,
 			 reason_new(REASON_TOLD_ALONE, "s", release->callee));
+		return;
+	}
+	if (is_table_page(graph, release)) {
+		pair_add(pairs, LINK_DECOY, NULL, release,
+			 reason_new(REASON_TABLE_PAGE, "r",
+				    graph_place_reason(graph, release->node)));
 		return;
 	}
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
@@ -320,7 +363,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 		pair_add(pairs, LINK_MIXED, feed, release,
 			 reason_new(REASON_ALSO_OF, "rr", way,
 				    sources_of_kind(verdict, FEED_OWNER)));
-	else if (verdict->iterators_mix && (other = iterator_reason(graph, feed)))
+	else if (verdict->releases_change && (other = iterator_reason(graph, feed)))
 		pair_add(pairs, LINK_MIXED, feed, release,
 			 reason_new(REASON_ITERATOR_MIXED, "rr", way, other));
 	else if ((other = doubt_of(graph, verdict, feed)))
@@ -370,10 +413,10 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 		    const struct call_graph *invokes, const struct cfg *cfg,
 		    const struct api_table *apis, enum era era)
 {
-	bool iterators_mix = !era_traits(era)->pins;
+	bool releases_change = !era_traits(era)->pins;
 	struct open_ends *ends = open_ends_new(graph, apis, feeds, invokes);
 	const struct verdict model = { .invokes = invokes, .cfg = cfg, .ends = ends,
-				       .iterators_mix = iterators_mix };
+				       .releases_change = releases_change };
 	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
 
 	for (guint i = 0; i < graph->calls->len; i++) {
@@ -393,7 +436,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	pairs_drop_own_references(graph, pairs);
 	pairs_drop_taken(graph, cfg, pairs);
 	pairs_by_number(graph, cfg, feeds, pairs);
-	if (!iterators_mix)
+	if (!releases_change)
 		pairs_check_cross(graph, cfg, feeds, pairs);
 	return pairs;
 }

@@ -187,6 +187,7 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 		feed = page_source_add(feeds, FEED_ADDRESS,
 				       reach_from(graph, edge->to, edge->file, edge->line));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
+		feed->referenced = is_referenced(graph, feed->reach);
 	}
 }
 

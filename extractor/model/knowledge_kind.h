@@ -35,7 +35,8 @@
 	X(KNOW_SPELLING, "spelling")	/* text that a macro puts around a name */ \
 	X(KNOW_LOCKED_MEMORY, "locked-memory") /* counts pages as locked by their user */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */ \
-	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */
+	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */ \
+	X(KNOW_TYPE, "type")		/* a type whose memory is of one use */
 
 enum knowledge_kind { KNOWLEDGE_KINDS(WORDS_NAME) KNOW_KINDS };
 
@@ -73,7 +74,8 @@ WORDS_DECLARE(knowledge_kind);
 	X(KNOWN_DETAIL_WARNING, "warning") \
 	X(KNOWN_DETAIL_CACHE, "cache") \
 	X(KNOWN_DETAIL_GIVEN, "given") \
-	X(KNOWN_DETAIL_FAMILY, "family")
+	X(KNOWN_DETAIL_FAMILY, "family") \
+	X(KNOWN_DETAIL_TABLE, "table")
 
 enum known_detail { KNOWN_DETAILS(WORDS_NAME) };
 

@@ -42,6 +42,56 @@ static void test_borrowed(void **state)
 	assert_sql(db, KINDS, "5>25 link");
 }
 
+#define GET_PAGE \
+	"INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, " \
+	"config, macro, place_id, flags) VALUES " \
+	"(3, 2, 4, 8, 1, 'get_page', 'ref', 'resolved', '', '', '', 5, '');"
+#define BORROWED \
+	"INSERT INTO place VALUES (4, 'return', 'vmalloc_to_page()', '', '')," \
+	" (5, 'local', 'far.page', 'drivers/b.c', 'struct page *');" \
+	"INSERT INTO flow VALUES (3, 5, 4, 'assign', 2, 7), (4, 2, 5, 'assign', 2, 9);"
+
+/* get_page() of such a page, which comes to that release and to no other: of two kinds. */
+static void test_borrowed_and_taken(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	object_facts(db, "get_user_pages_fast", "put_page");
+	run_sql(db, BORROWED GET_PAGE);
+	link_now(db);
+	assert_sql(db, KINDS, "5>25 mixed");
+}
+
+/* A release that no acquired page comes to may be the one that drops it. */
+static void test_borrowed_and_dropped(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	object_facts(db, "get_user_pages_fast", "put_page");
+	run_sql(db, BORROWED GET_PAGE
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, "
+		    "guard, config, macro, place_id, flags) VALUES "
+		    "(4, 2, 4, 10, 1, 'put_page', 'release', 'resolved', '', '', '', 5, '');");
+	link_now(db);
+	assert_sql(db, "SELECT kind FROM link WHERE acquire_id = 1 AND release_id = 2", "unknown");
+}
+
+/* put_page(virt_to_page(pte)): page tables are in pages of the kernel. */
+static void test_table_page(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	run_sql(db, "INSERT INTO place VALUES (1, 'param', 'both(#0)', '', 'const pmd_t *');"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, "
+		    "guard, config, macro, place_id, flags) VALUES "
+		    "(1, 1, 3, 35, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '');");
+	link_now(db);
+	assert_sql(db, "SELECT kind || ' ' || reason FROM link", "decoy table-page");
+}
+
 static void test_decoy(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
@@ -233,6 +283,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		LINK_TEST(test_field), LINK_TEST(test_mixed), LINK_TEST(test_borrowed),
+		LINK_TEST(test_borrowed_and_taken),
+		LINK_TEST(test_borrowed_and_dropped), LINK_TEST(test_table_page),
 		LINK_TEST(test_decoy), LINK_TEST(test_out_of_reach), LINK_TEST(test_cache_slot),
 		LINK_TEST(test_calls_match), LINK_TEST(test_helper_acquires),
 		LINK_TEST(test_array_has_no_way_back), LINK_TEST(test_pin_era),
