@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "cfg/reaching_defs.h"
 #include "link/by_number.h"
+
+#define NUMBER_DEPTH 12	/* operators, variables and calls that a number is followed through */
 
 bool by_number_goes(const struct graph *graph, const struct page_source *feed)
 {
@@ -151,6 +155,87 @@ static bool is_kind_for(const struct graph *graph, const struct cfg *cfg,
 	return !family_is_pinned(release->family) && by_number_goes(graph, feed);
 }
 
+/* The local variable of the acquire's function holds its pages. */
+static bool holds_pages(const struct graph *graph, const struct page_source *feed,
+			const char *variable)
+{
+	const struct function_info *function = graph_function(graph, feed->call->function);
+	g_autofree char *name = g_strdup_printf("%s.%s", function->name, variable);
+	const char *scope = graph_path(graph, feed->call->file);
+
+	for (guint i = 0; i < feed->reach->steps->len; i++) {
+		int number = g_array_index(feed->reach->steps, struct reached, i).node;
+		const struct node *node = graph_node(graph, number);
+
+		if (node->kind == PLACE_LOCAL && g_str_equal(node->name, name) &&
+		    g_str_equal(node->scope, scope))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * struct numbering - where the number of an acquire's pages goes to
+ * @function: the acquire's
+ */
+struct numbering {
+	const struct graph *graph;
+	const struct page_source *feed;
+	const struct ir_function *function;
+};
+
+/*
+ * The number is made of the acquire's pages: by arithmetic, numbers in local variables, and calls
+ * that are given the page. Definitions of pointers are not followed: pages of others are there.
+ */
+static bool is_made_of(const struct numbering *n, int at, const struct expr *e, int depth)
+{
+	if (!e || !depth)
+		return false;
+	if (e->op == EXPR_RESULT) {
+		const struct ir_node *call = &n->function->nodes[e->number];
+
+		for (int i = 0; i < call->arg_count; i++)
+			if (is_made_of(n, e->number, call->args[i], depth - 1))
+				return true;
+		return false;
+	}
+	if (e->op == EXPR_LOCAL) {
+		g_autoptr(GArray) defs = NULL;
+
+		if (holds_pages(n->graph, n->feed, e->name))
+			return true;
+		defs = ir_reaching_defs(n->function, at, e, IR_EDGES_CONTROL);
+		for (guint i = 0; i < defs->len; i++) {
+			int node = g_array_index(defs, int, i);
+			const struct ir_node *def = &n->function->nodes[node];
+
+			if (def->kind == IR_SET && def->type != IR_TYPE_POINTER &&
+			    is_made_of(n, node, def->rhs, depth - 1))
+				return true;
+		}
+		return false;
+	}
+	return is_made_of(n, at, e->a, depth - 1) || is_made_of(n, at, e->b, depth - 1);
+}
+
+/* The acquire's function keeps the number of its pages in a member of that name. */
+static bool is_kept_in(const struct graph *graph, const struct cfg *cfg,
+		       const struct page_source *feed, const char *member)
+{
+	struct numbering n = { graph, feed, cfg_function(cfg, feed->call->function) };
+
+	for (int i = 0; n.function && i < n.function->count; i++) {
+		const struct ir_node *node = &n.function->nodes[i];
+
+		if (node->kind == IR_SET && node->lhs->name == member &&
+		    (node->lhs->op == EXPR_MEMBER || node->lhs->op == EXPR_ARROW) &&
+		    is_made_of(&n, i, node->rhs, NUMBER_DEPTH))
+			return true;
+	}
+	return false;
+}
+
 static bool is_acquire_for(const struct graph *graph, const struct cfg *cfg,
 			   const struct page_source *feed, const struct call_info *release,
 			   const GPtrArray *pairs, const char *member)
@@ -171,10 +256,27 @@ struct join {
 	int line;
 };
 
+/* Of acquires that could be meant, those that keep a number in the member are, if any does. */
+static void joins_narrow(const struct graph *graph, const struct cfg *cfg, const char *member,
+			 GArray *joins, guint from)
+{
+	g_autofree bool *kept = g_new0(bool, joins->len + 1);
+	bool any = false;
+
+	for (guint i = from; member && i < joins->len; i++) {
+		kept[i] = is_kept_in(graph, cfg, g_array_index(joins, struct join, i).feed, member);
+		any |= kept[i];
+	}
+	for (guint i = joins->len; any && i-- > from;)
+		if (!kept[i])
+			g_array_remove_index(joins, i);
+}
+
 static void joins_collect(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
 			  const GPtrArray *pairs, struct pair *pair, GArray *joins)
 {
 	struct join join = { pair, NULL, 0 };
+	guint before = joins->len;
 	struct made_page made;
 
 	if (pair->acquire || pair->kind != LINK_UNKNOWN || pair->release->node < 0 ||
@@ -187,6 +289,7 @@ static void joins_collect(const struct graph *graph, const struct cfg *cfg, cons
 		if (is_acquire_for(graph, cfg, join.feed, pair->release, pairs, made.member))
 			g_array_append_val(joins, join);
 	}
+	joins_narrow(graph, cfg, made.member, joins, before);
 }
 
 /* The pair of the release alone takes the first acquire; each further one is a pair behind it. */

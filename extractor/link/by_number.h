@@ -14,7 +14,9 @@ bool by_number_goes(const struct graph *graph, const struct page_source *feed);
  * - no release outside of its function is linked to the acquire (for ordinary references:
  *   none at all, and the pages' data or address is used),
  * - the release's page is made of a number, of nothing else, and the release is for the
- *   family of the acquire.
+ *   family of the acquire,
+ * - the acquire keeps the number of its pages in the member that the release's number is read
+ *   from, as far as any of these acquires is seen to.
  */
 void pairs_by_number(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
 		     GPtrArray *pairs);

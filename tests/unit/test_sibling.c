@@ -133,6 +133,42 @@ static void test_slice_given_away(void **state)
 		     "31>40 link, 35>40 link");
 }
 
+#define NUMBER_PLACES \
+	"INSERT INTO place VALUES (1, 'local', 'both.pages', 'drivers/a.c', 'struct page **')," \
+	" (2, 'local', 'both.first', 'drivers/a.c', 'struct page *')," \
+	" (3, 'local', 'both.second', 'drivers/a.c', 'struct page *')," \
+	" (4, 'local', 'drop.p', 'drivers/a.c', 'struct page *')," \
+	" (5, 'local', 'drop.q', 'drivers/a.c', 'struct page *');"
+#define PIN(id, line) CALL(id, line, "pin_user_pages_fast", "acquire", "1")
+#define UNPIN(id, line, place) \
+	"INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, " \
+	"config, macro, place_id, flags) VALUES (" id ", 1, 2, " line ", 1, 'unpin_user_page', " \
+	"'release', 'resolved', '', '', '', " place ", '');"
+#define KEPT \
+	"0 30 entry v both(o)\n1 31.1 call s pin_user_pages_fast(1, 1, 0, pages) uuup\n" \
+	"2 32 set p first = pages[0]\n3 33 set u number = ((first - ::vmemmap) << 12)\n" \
+	"4 33 set u o->a = number\n5 35.1 call s pin_user_pages_fast(4, 1, 0, pages) uuup\n" \
+	"6 36 set p second = pages[0]\n7 37.1 call p page_address(second) p\n" \
+	"8 37 set u o->b = (@7 + 4)\n9 46 return\n"
+
+/* o->a has the number of the first one's page, o->b the address of the second one's. */
+static void test_numbers(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "pin_user_pages");
+	run_sql(db, NUMBER_PLACES PIN("1", "31") PIN("2", "35") UNPIN("3", "25", "4")
+		    UNPIN("4", "27", "5")
+		    "INSERT INTO flow VALUES (1, 2, 1, 'assign', 1, 32), (2, 3, 1, 'assign', 1, 36);");
+	set_graph(db, 3, KEPT);
+	set_graph(db, 2, "0 20 entry v drop(o)\n1 21 set p p = (::vmemmap + (o->b >> 12))\n"
+			 "2 22 set p q = (::vmemmap + (o->a >> 12))\n"
+			 "3 25.1 call v unpin_user_page(p) p\n4 27.1 call v unpin_user_page(q) p\n"
+			 "5 28 return\n");
+	link_now(db);
+	assert_sql(db, KINDS, "35>25 link, 31>27 link");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -140,7 +176,7 @@ int main(void)
 		LINK_TEST(test_counted_in_loop), LINK_TEST(test_loop_over_all),
 		LINK_TEST(test_overwritten), LINK_TEST(test_overwritten_on_one_path),
 		LINK_TEST(test_other_name), LINK_TEST(test_slices),
-		LINK_TEST(test_slice_given_away),
+		LINK_TEST(test_slice_given_away), LINK_TEST(test_numbers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
