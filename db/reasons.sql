@@ -205,6 +205,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The last reference to the pages is gone.'),
 	('overwritten', 'the next ones take their place',
 	 '', 'The last reference to the pages is gone.'),
+	('pointer-cleared', 'the only pointer to them is set to NULL',
+	 '', 'The last reference to the pages is gone.'),
 	('function-returns', 'the function returns',
 	 '', 'Nothing else keeps the pages.'),
 	('never-released', 'they go on as a number, which no release is made of',

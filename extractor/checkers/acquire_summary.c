@@ -75,7 +75,9 @@ static bool is_outside(const struct function *function, const struct expr *place
 static struct call_outcome outcome_of_exit(const struct function *function,
 					   const struct path_event *exit)
 {
-	struct call_outcome outcome = { .result = exit->value, .step = REASON_STEP_NOTHING };
+	struct call_outcome outcome = {
+		.result = exit->value, .step = REASON_STEP_NOTHING, .published = exit->published,
+	};
 	bool returned = false;
 
 	if (exit->ownership == OWNERSHIP_ESCAPED || exit->rest)
@@ -99,7 +101,8 @@ static struct call_outcome outcome_of_exit(const struct function *function,
 
 static bool same_outcome(const struct call_outcome *a, const struct call_outcome *b)
 {
-	if (a->ownership != b->ownership || a->place_count != b->place_count ||
+	if (a->ownership != b->ownership || a->published != b->published ||
+	    a->place_count != b->place_count ||
 	    a->failed.function != b->failed.function || a->failed.node != b->failed.node ||
 	    !value_equal(&a->result, &b->result))
 		return false;

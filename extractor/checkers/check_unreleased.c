@@ -64,6 +64,14 @@ static bool is_error(const struct path_result *result, const struct path_event *
 	}
 }
 
+/* The function that handed the pages out, called again: it drops those of its own failure. */
+static bool is_of_next(const struct path_query *query, int release)
+{
+	const char *callee = release < 0 ? NULL : function_node(query->function, release)->callee;
+
+	return callee && callee == function_node(query->function, query->start)->callee;
+}
+
 /*
  * An error leaves the pages in what the caller has, and tells nothing of them there; another
  * error releases them. The caller cannot tell one from the other, and so must release on none.
@@ -80,7 +88,8 @@ static bool contradicts(const struct path_result *result, const struct path_even
 			&g_array_index(result->events, struct path_event, i);
 
 		if (other->kind == EVENT_EXIT && other->ownership == OWNERSHIP_RELEASED &&
-		    !other->told && is_error(result, other))
+		    !other->told && is_error(result, other) &&
+		    !is_of_next(&result->query, other->other))
 			return true;
 	}
 	return false;
@@ -115,6 +124,8 @@ static enum reason_code loss_of(const struct checker_context *context,
 		return REASON_MEMORY_FREED;
 	if (event->kind == EVENT_OVERWRITTEN)
 		return REASON_OVERWRITTEN;
+	if (event->kind == EVENT_CLEARED)
+		return REASON_POINTER_CLEARED;
 	if (event->certain)
 		return REASON_FUNCTION_RETURNS;
 	if (is_never_released(context, result, event))
@@ -159,7 +170,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 static void run(struct checker_context *context)
 {
 	check_events(context, EVENT_BIT(EVENT_EXIT) | EVENT_BIT(EVENT_FREED) |
-		     EVENT_BIT(EVENT_OVERWRITTEN), look);
+		     EVENT_BIT(EVENT_OVERWRITTEN) | EVENT_BIT(EVENT_CLEARED), look);
 }
 
 static const struct finding_kind unreleased_kind = {

@@ -3,6 +3,12 @@
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
+/* "page = NULL" */
+static bool clears(const struct ir_node *node)
+{
+	return node->op == IR_OP_ASSIGN && expr_is_number(node->rhs, 0);
+}
+
 /* Pages are stored: into a variable of this function they stay, elsewhere they escape. */
 static void store_pages(struct path_engine *engine, struct path_state *state,
 			const struct expr *lhs)
@@ -21,6 +27,34 @@ static void store_pages(struct path_engine *engine, struct path_state *state,
 		state->ownership = OWNERSHIP_ESCAPED;
 }
 
+/* The object with the pages has another name, or is kept in another one. */
+static void store_holder(struct path_engine *engine, struct path_state *state,
+			 const struct expr *lhs, const struct expr *rhs)
+{
+	const struct function *function = engine->function;
+	const struct expr *object = expr_without_address(rhs);
+	const struct expr *with = object == rhs ? lhs :
+		expr_unary(engine->pool, EXPR_DEREF, lhs);
+	int count = state->place_count;
+
+	if (expr_base(lhs) != lhs) {	/* an element: the array has them */
+		store_pages(engine, state, lhs);
+		return;
+	}
+	if (lhs->unknown || expr_root(lhs)->op == EXPR_GLOBAL ||
+	    (!place_is_own(function, lhs) && function_param_of(function, lhs) < 0))
+		state->ownership = OWNERSHIP_ESCAPED;
+	for (int i = 0; i < count && state->ownership == OWNERSHIP_OWNED; i++) {
+		if (!expr_is_within(state->places[i], object))
+			continue;
+		if (state->place_count == PLACES_MAX)
+			state->ownership = OWNERSHIP_ESCAPED;	/* too many names */
+		else
+			state_add_place(state, expr_replace(engine->pool, state->places[i],
+							    object, with));
+	}
+}
+
 /* A call's result gets a name. */
 static void rename_places(struct path_engine *engine, struct path_state *state,
 			  const struct expr *from, const struct expr *to)
@@ -29,6 +63,7 @@ static void rename_places(struct path_engine *engine, struct path_state *state,
 		if (expr_extends(state->places[i], from))
 			state->places[i] = expr_replace_root(engine->pool, state->places[i], from,
 							     to);
+	state_drop_duplicates(state);
 }
 
 static struct value value_after(const struct env *env, const struct ir_node *node)
@@ -55,8 +90,12 @@ static void forget_old(struct path_state *state, const struct ir_node *node)
 	range_forget(&state->range, node->lhs);
 	if (state->entry_released && expr_contains(state->entry_released, node->lhs))
 		state->entry_released = NULL;
-	if (state->released && expr_contains(state->released, node->lhs) &&
-	    state->ownership == OWNERSHIP_RELEASED)
+	if (!state->released || !expr_contains(state->released, node->lhs) ||
+	    state->ownership != OWNERSHIP_RELEASED)
+		return;
+	if (clears(node))	/* no name of them is left */
+		state->extra_reference = true;
+	else
 		state->ownership = OWNERSHIP_ESCAPED;	/* another page now */
 }
 
@@ -91,14 +130,19 @@ static void overwrite_holder(struct path_state *state, const struct expr *lhs)
 		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */
 }
 
-static void overwrite_place(struct path_state *state, const struct expr *lhs)
+static void overwrite_place(struct path_engine *engine, struct path_state *state,
+			    const struct ir_node *node)
 {
+	const struct expr *lhs = node->lhs;
+
 	if (!state_has_place(state, lhs)) {
 		overwrite_holder(state, lhs);
 		return;
 	}
 	if (state->place_count > 1 && expr_is_name(lhs))
 		state_drop_place(state, lhs);
+	else if (state->ownership == OWNERSHIP_OWNED && state->place_count == 1 && clears(node))
+		state_lose(engine, state, EVENT_CLEARED);
 	else if (state->ownership == OWNERSHIP_OWNED)
 		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */
 }
@@ -151,6 +195,16 @@ static void tell(struct path_state *state, const struct ir_node *node)
 		state->told = NULL;
 }
 
+/* An object that may have noted the pages is stored, or its name is that of another one now. */
+static bool lends_on(const struct path_engine *engine, const struct path_state *state,
+		     const struct ir_node *set)
+{
+	if (expr_is_name(set->lhs) && set->lhs->op != EXPR_GLOBAL)
+		return set->type == IR_TYPE_POINTER && belief_knows(engine, state, set->lhs);
+	return set->type == IR_TYPE_POINTER && expr_root(set->rhs) != expr_root(set->lhs) &&
+	       belief_knows(engine, state, set->rhs);
+}
+
 void transfer_set(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *node = state_node(engine, state);
@@ -163,6 +217,8 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	/* in an object that has the pages itself, the address is no other way to them */
 	if (owned && assign && !expr_is_name(lhs) && !place_is_own(engine->function, lhs) &&
 	    !state_names_holder(state, expr_root(lhs)) && keeps_address(engine, state, rhs))
+		store_pages(engine, state, lhs);
+	if (owned && assign && state->lent && lends_on(engine, state, node))
 		state->ownership = OWNERSHIP_ESCAPED;
 	if (node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs)))
 		tell(state, node);
@@ -176,13 +232,12 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	if (assign && expr_is_name(lhs) && node_gives_zeroed(engine->function, state->node))
 		env_zeroed(&state->env, engine->pool, lhs);
 	if (assign && !names)
-		overwrite_place(state, lhs);
+		overwrite_place(engine, state, node);
 	if ((names || holder) && expr_is_name(rhs) && expr_is_of_result(rhs) && expr_is_name(lhs) &&
 	    lhs->op != EXPR_GLOBAL)
 		rename_places(engine, state, rhs, lhs);
 	else if (names)
 		store_pages(engine, state, lhs);
 	else if (holder)
-		state->ownership =
-			OWNERSHIP_ESCAPED; /* kept elsewhere, or two names of one object */
+		store_holder(engine, state, lhs, rhs);
 }

@@ -29,6 +29,8 @@ static void forget_dead(const struct path_engine *engine, struct path_state *sta
 		state->rest = state->failing = false;
 		state->left = state->empty_release = -1;
 		state->handed = NULL;
+		state->lent = 0;
+		state->partial = false;
 	}
 	for (int i = state->env.count - 1; i >= 0; i--)
 		if (!state->env.values[i].relation &&
@@ -87,7 +89,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
 		.published = state->published,
 		.told = state->told || state->told_more, .cleared = state->cleared,
-		.rest = state->rest,
+		.rest = state->rest || state->lent,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing,
 		.lost = place_of_loss(engine, state),
@@ -96,7 +98,8 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 	};
 
 	event.short_lost = !state->count_known && event.value.signs == SIGN_NEG &&
-			   !event.value.relation && env_has_relation(&state->env, REL_SHORT);
+			   !event.value.relation &&
+			   (state->partial || env_has_relation(&state->env, REL_SHORT));
 	memcpy(event.places, state->places, sizeof(event.places));
 	g_array_append_val(engine->result->events, event);
 }
@@ -116,6 +119,7 @@ void engine_wrong(struct path_engine *engine, const struct path_state *state,
 void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
 		     struct range range)
 {
+	belief_released(engine, state);
 	if (absent_range(engine, state, &range))
 		engine_wrong(engine, state, EVENT_RANGE);
 	state->ownership = OWNERSHIP_RELEASED;
@@ -154,9 +158,11 @@ static void transfer_return(struct path_engine *engine, struct path_state *state
 	    (state_names_pages(state, value) || state_names_holder(state, value)))
 		add_returned(engine, state, value);
 	rest_return(state);
+	belief_returned(engine, state, env_value(&state->env, value).signs == SIGN_NEG);
 	if (state->rest_lost >= 0 && env_value(&state->env, value).signs == SIGN_NEG)
 		engine_event(engine, state, EVENT_FREED, -1);
-	engine_event(engine, state, EVENT_EXIT, -1);
+	engine_event(engine, state, EVENT_EXIT,
+		     state->ownership == OWNERSHIP_RELEASED ? state->release_node : -1);
 }
 
 /* -- the call that the query starts at -- */
@@ -248,6 +254,18 @@ static void add_places(const struct path_engine *engine, struct path_state *stat
 	}
 }
 
+/* Each round fills other entries of the array. */
+static bool fills_further(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+
+	for (int i = 0; i < call->arg_count; i++)
+		if (state_names_pages(state, call->args[i]) &&
+		    !expr_is_number(expr_offset(engine->pool, call->args[i]), 0))
+			return true;
+	return false;
+}
+
 /* @again: the path has come here before, and still has the pages of that time */
 static void start_with(struct path_engine *engine, const struct path_state *state,
 		       const struct call_outcome *outcome, bool again)
@@ -267,9 +285,11 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 	if (outcome->ownership == OWNERSHIP_OWNED) {
 		next.ownership = OWNERSHIP_OWNED;
 		next.extra_reference = false;
+		next.published = outcome->published || (again && state->published);
 		next.count_known = next.told_more = next.cleared = next.rest = false;
 		next.told = NULL;
 		next.handing = next.rest_lost = -1;
+		next.lent = 0;
 		if (!again)
 			next.place_count = 0;
 		add_places(engine, &next, outcome);
@@ -278,7 +298,9 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		next.left = next.empty_release = -1;
 		next.fewer = outcome->result.relation == REL_SHORT;
 		next.nothing = false;
-	} else if (!again) {
+	} else if (again) {
+		next.partial = fills_further(engine, state);
+	} else {
 		next.ownership = outcome->ownership;
 		absent_begin(engine, &next, outcome, state);
 	}
@@ -379,7 +401,8 @@ static struct path_result *result_new(const struct program *program, const struc
 	return result;
 }
 
-struct path_result *path_engine_run(const struct program *program, const struct path_query *query)
+static struct path_result *run_with(const struct program *program, const struct path_query *query,
+				    GArray *beliefs)
 {
 	struct path_engine engine = {
 		.result = result_new(program, query), .program = program, .pool = program->pool,
@@ -390,6 +413,7 @@ struct path_result *path_engine_run(const struct program *program, const struct 
 		.callee_release = g_new0(char, query->function->ir->count),
 	};
 
+	belief_begin(&engine, beliefs);
 	push_entry(&engine);
 	while (engine.work->len) {
 		guint last = engine.work->len - 1;
@@ -402,4 +426,18 @@ struct path_result *path_engine_run(const struct program *program, const struct 
 	g_hash_table_destroy(engine.seen);
 	g_free(engine.callee_release);
 	return engine.result;
+}
+
+/* A run that supposed something is made again with what of it has come true. */
+struct path_result *path_engine_run(const struct program *program, const struct path_query *query)
+{
+	g_autoptr(GArray) beliefs = beliefs_new();
+	struct path_result *result = run_with(program, query, beliefs);
+
+	if (!beliefs_any(beliefs))
+		return result;
+	g_array_free(result->traces, TRUE);
+	g_array_free(result->events, TRUE);
+	g_free(result);
+	return run_with(program, query, beliefs);
 }

@@ -71,6 +71,7 @@ enum path_event_kind {
 	EVENT_EXIT,		/* the path ends */
 	EVENT_FREED,		/* the memory that holds the only copy is freed */
 	EVENT_OVERWRITTEN,	/* the next pages are put in the place of these */
+	EVENT_CLEARED,		/* the only pointer to them is set to NULL */
 	EVENT_DOUBLE,		/* released at other, and here again */
 	EVENT_NEGATIVE,		/* a count that is negative here */
 	EVENT_UNFILLED,		/* a release of entries that the acquire did not fill */
@@ -82,7 +83,7 @@ enum path_event_kind {
 
 /**
  * struct path_event - something that a checker may report, and the state it was seen in
- * @other: of EVENT_DOUBLE, the first release; -1: none
+ * @other: of EVENT_DOUBLE, the first release; of EVENT_EXIT, the release if there was one; else -1
  * @trace: index in path_result.traces
  * @lost: of a loss: where the release is missing
  * @value: of EVENT_EXIT: the return value

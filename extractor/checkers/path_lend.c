@@ -140,23 +140,53 @@ static bool comes_to_release(struct path_engine *engine, int node)
 		     (function_has_role(function, i, ROLE_RELEASE) &&
 		      program_paired(engine->program, engine->result->query.acquire->id,
 				     function->calls[i]->id))) &&
-		    ir_leads(function->ir, node, i, -1, IR_EDGES_CONTROL))
+		    ir_leads(function->ir, node, i, engine->result->query.start ?
+			     engine->result->query.start : -1, IR_EDGES_CONTROL))
 			return true;
 	return false;
+}
+
+/* What may be taken, where the result tells one way from the other; else all in one. */
+static void push_taken(struct path_engine *engine, const struct path_state *state,
+		       unsigned int refused)
+{
+	static const unsigned int ways[] = { SIGN_NEG, SIGN_ZERO, SIGN_POS };
+	const struct ir_node *call = state_node(engine, state);
+	const struct expr *result = expr_result(engine->pool, state->node);
+	struct value value = env_value(&state->env, result);
+	bool read = liveness_matters(engine->liveness, result) && call->yes >= 0 &&
+		    liveness_has(engine->liveness, call->yes, result);
+	unsigned int signs = value.signs;
+
+	if (call->type == IR_TYPE_UNSIGNED)
+		signs &= ~SIGN_NEG;
+	if (!read) {
+		belief_push(engine, state, 0);
+		return;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+		struct path_state next = *state;
+
+		if (!(signs & ways[i]) || (refused & ways[i]))
+			continue;
+		env_set(&next.env, result, value.exact ? value : value_of_signs(ways[i]));
+		belief_push(engine, &next, ways[i]);
+	}
 }
 
 bool transfer_unseen(struct path_engine *engine, struct path_state *state)
 {
 	const struct expr *result = expr_result(engine->pool, state->node);
-	struct path_state kept = *state;
+	struct path_state refusing = *state;
 	struct value refused, taken;
+	bool refuses = refusal_of(engine, state, &refused, &taken) &&
+		       comes_to_release(engine, state->node);
 
-	kept.ownership = OWNERSHIP_ESCAPED;
-	if (refusal_of(engine, state, &refused, &taken) && comes_to_release(engine, state->node)) {
-		env_set(&kept.env, result, taken);
-		env_set(&state->env, result, refused);
-		engine_push(engine, state, state_node(engine, state)->yes);
+	if (refuses) {
+		env_set(&refusing.env, result, refused);
+		engine_push(engine, &refusing, state_node(engine, state)->yes);
+		env_set(&state->env, result, taken);
 	}
-	engine_push(engine, &kept, state_node(engine, state)->yes);
+	push_taken(engine, state, refuses ? refused.signs : 0);
 	return false;
 }

@@ -24,9 +24,10 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 	for (int i = head + 1; i < function_node(function, head)->no; i++) {
 		const struct ir_node *node = function_node(function, i);
 
-		if (node->kind == IR_CALL && !function->calls[i] && !rest_may_fail(engine, i) &&
-		    callee_may_release(engine, i) &&
-		    call_takes_pages(state, node))
+		if (node->kind != IR_CALL || !ir_reaches(function->ir, i, head, -1))
+			continue;	/* behind it, the loop is left */
+		if (!function->calls[i] && !rest_may_fail(engine, i) &&
+		    callee_may_release(engine, i) && call_takes_pages(state, node))
 			return i;
 		if (!function_releases(function, i))
 			continue;

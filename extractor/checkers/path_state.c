@@ -37,6 +37,16 @@ void state_drop_place(struct path_state *state, const struct expr *place)
 		}
 }
 
+void state_drop_duplicates(struct path_state *state)
+{
+	for (int i = state->place_count - 1; i > 0; i--)
+		for (int j = 0; j < i; j++)
+			if (state->places[j] == state->places[i]) {
+				drop_at(state, i);
+				break;
+			}
+}
+
 void state_drop_places_in(struct path_state *state, const struct expr *e)
 {
 	const struct expr *base = expr_base(e);
@@ -53,10 +63,13 @@ bool state_names_pages(const struct path_state *state, const struct expr *e)
 
 bool state_mentions_pages(const struct path_state *state, const struct expr *e)
 {
-	for (int i = 0; e && i < state->place_count; i++)
-		if (expr_contains(e, state->places[i]))
-			return true;
-	return false;
+	bool a, b;
+
+	if (!e || state_has_place(state, e))
+		return e;
+	a = state_mentions_pages(state, e->a);
+	b = state_mentions_pages(state, e->b);
+	return e->op == EXPR_SUB ? a != b : a || b;	/* how far apart two pages are */
 }
 
 bool state_names_holder(const struct path_state *state, const struct expr *e)
@@ -161,12 +174,12 @@ guint state_hash(const void *data)
 	guint hash = mix(mix(mix(state->node, state->ownership), state->release_node),
 			 state->release_loop);
 
-	hash = mix(mix(hash, state->left), state->empty_release);
+	hash = mix(mix(mix(hash, state->left), state->empty_release), state->lent);
 	hash = mix(hash, g_direct_hash(state->handed));
 	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2 |
 		   state->fewer << 3 | state->nothing << 4 | state->published << 5 |
 		   state->told_more << 6 | state->cleared << 9 |
-		   state->failing << 7 | state->rest << 8);
+		   state->failing << 7 | state->rest << 8 | state->partial << 10);
 	hash = mix(mix(mix(hash, state->handing), state->rest_lost), g_direct_hash(state->told));
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
@@ -206,12 +219,12 @@ gboolean state_equal(const void *left, const void *right)
 	return a->node == b->node && a->ownership == b->ownership &&
 	       a->release_node == b->release_node && a->release_loop == b->release_loop &&
 	       a->must_enter == b->must_enter && a->loops_seen == b->loops_seen &&
-	       a->left == b->left && a->empty_release == b->empty_release &&
+	       a->lent == b->lent && a->left == b->left && a->empty_release == b->empty_release &&
 	       a->handed == b->handed && a->released == b->released &&
 	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&
-	       a->nothing == b->nothing && a->published == b->published &&
+	       a->nothing == b->nothing && a->partial == b->partial && a->published == b->published &&
 	       a->told == b->told && a->told_more == b->told_more &&
 	       a->cleared == b->cleared && a->failing == b->failing && a->rest == b->rest &&
 	       a->handing == b->handing && a->rest_lost == b->rest_lost &&

@@ -15,6 +15,7 @@
  * @extra_reference: another reference was taken: a second release is right
  * @count_known: the number of pages is stored or passed on: others know it
  * @fewer: fewer pages came than requested
+ * @partial: pages of earlier rounds are here, and this round's acquire has failed
  * @nothing: none came, and @places are those that nothing else has filled either
  * @told: what outlives the function and was written to since the pages came; NULL: nothing,
  *	or it is 0 again (@cleared); @told_more: more than that
@@ -33,6 +34,7 @@
  * @entry_released: the entry of this round, where a loop releases
  * @handed: path_query's call failed with the pages: where in the callee; else NULL
  * @places: that hold the pages
+ * @lent: the beliefs that the path relies on, a bit each: path_belief.c
  * @env: values of expressions
  */
 struct path_state {
@@ -43,6 +45,7 @@ struct path_state {
 	bool extra_reference;
 	bool count_known;
 	bool fewer;
+	bool partial;
 	bool nothing;
 	const struct expr *told;
 	bool told_more;
@@ -59,6 +62,7 @@ struct path_state {
 	const struct loss_place *handed;
 	int must_enter;
 	guint64 loops_seen;
+	guint32 lent;
 	const struct expr *released;
 	const struct expr *entry_released;
 	struct range range;
@@ -74,6 +78,7 @@ struct path_state {
  * @callee_release: for each node: 0 not looked up, 1 the callee releases none of the
  *	acquire's pages, 2 it may
  * @owned: the state that is followed has the pages
+ * @beliefs: of struct belief: path_belief.c; @supposing: the run that makes them
  * @depth: how many calls down callees may still be evaluated
  */
 struct path_engine {
@@ -86,6 +91,8 @@ struct path_engine {
 	const struct liveness *liveness;
 	char *callee_release;
 	bool owned;
+	GArray *beliefs;
+	bool supposing;
 	int depth;
 };
 
@@ -100,6 +107,8 @@ static inline const struct ir_node *state_node(const struct path_engine *engine,
 bool state_has_place(const struct path_state *state, const struct expr *e);
 void state_add_place(struct path_state *state, const struct expr *place);
 void state_drop_place(struct path_state *state, const struct expr *place);
+/* Where two places have become one. */
+void state_drop_duplicates(struct path_state *state);
 /* Drops what is kept there, or in what is there. */
 void state_drop_places_in(struct path_state *state, const struct expr *e);
 /* e, or the array that it is an entry of, holds the pages. */
@@ -142,6 +151,12 @@ void engine_wrong(struct path_engine *engine, const struct path_state *state,
 void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
 		     struct range range);
 
+/*
+ * path_transfer.c: nothing has the pages any more. Of a rest, or of pages that others may have
+ * noted, it is a loss where an error is returned.
+ */
+void state_lose(struct path_engine *engine, struct path_state *state, enum path_event_kind kind);
+
 /* -- transfer functions; false: they have pushed what comes next themselves -- */
 
 /* Knowledge of the function that the state's node calls, or NULL. */
@@ -180,6 +195,28 @@ bool transfer_unseen(struct path_engine *engine, struct path_state *state);
 bool callee_releases_again(struct path_engine *engine, const struct path_state *state);
 /* callee_eval.c: reports what the callee does wrong where the acquire has failed, if anything. */
 bool callee_look_inside(struct path_engine *engine, const struct path_state *state);
+
+/* -- functions out of sight that leave the pages here: path_belief.c -- */
+
+GArray *beliefs_new(void);
+/* There is something to believe: a second run is due. */
+bool beliefs_any(const GArray *beliefs);
+/* The first run, if there are none yet, makes them; another one goes by them. */
+void belief_begin(struct path_engine *engine, GArray *beliefs);
+/*
+ * Pushes what comes behind a call that may have taken the pages. The state's environment has its
+ * result, of these signs.
+ */
+void belief_push(struct path_engine *engine, const struct path_state *state, unsigned int signs);
+/* The function returns with the pages. */
+void belief_returned(struct path_engine *engine, const struct path_state *state, bool error);
+/* The path comes to a release. */
+void belief_released(struct path_engine *engine, const struct path_state *state);
+/* e is, or is in, an object that one of those calls was given beside the pages. */
+bool belief_knows(const struct path_engine *engine, const struct path_state *state,
+		  const struct expr *e);
+/* The state's node calls a function with such an object. */
+bool belief_touches(const struct path_engine *engine, const struct path_state *state);
 
 /* -- pages that did not come: path_absent.c -- */
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
+#include "model/link_kind.h"
 
 /* How many calls down a release is looked for, without a look at paths. */
 #define RELEASE_DEPTH 4
@@ -40,13 +41,22 @@ bool callee_may_release(struct path_engine *engine, int node)
 /* How the arguments of a call relate to the pages. */
 enum touch { TOUCH_NONE, TOUCH_PAGES, TOUCH_HOLDER };
 
+/* "pfn << PAGE_SHIFT": a number that is made of one which keeps the page. */
+static bool is_made_of_pages(const struct path_state *state, const struct expr *e)
+{
+	bool arithmetic = expr_is_binary(e) && e->op != EXPR_INDEX && e->op < EXPR_LT;
+
+	return state_names_pages(state, e) ||
+	       (arithmetic && (is_made_of_pages(state, e->a) || is_made_of_pages(state, e->b)));
+}
+
 static enum touch touch_of(const struct path_engine *engine, const struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
 	enum touch touch = TOUCH_NONE;
 
 	for (int i = 0; i < call->arg_count; i++) {
-		if (state_names_pages(state, call->args[i]))
+		if (is_made_of_pages(state, call->args[i]))
 			return TOUCH_PAGES;
 		if (state_names_holder(state, call->args[i]) ||
 		    state_names_member(engine, state, call->args[i]))
@@ -65,9 +75,10 @@ static bool only_looks(const struct path_engine *engine, const struct path_state
 		int number;
 
 		if (state_names_holder(state, call->args[i]) ||
-		    state_names_member(engine, state, call->args[i]))
+		    state_names_member(engine, state, call->args[i]) ||
+		    belief_knows(engine, state, call->args[i]))
 			return false;
-		if (!state_names_pages(state, call->args[i]))
+		if (!is_made_of_pages(state, call->args[i]))
 			continue;
 		/* no flow is known of a number: its way is followed where there is a body */
 		if (i < call->param_count && call->param_types[i] != IR_TYPE_POINTER &&
@@ -107,9 +118,11 @@ static bool is_harmless(const struct path_engine *engine, const struct path_stat
 
 static bool release_is_theirs(const struct path_engine *engine, const struct path_state *state)
 {
-	return program_paired(engine->program, engine->result->query.acquire->id,
-			      engine->function->calls[state->node]->id) ||
-	       state_names_pages(state, function_pages(engine->function, state->node));
+	int release = engine->function->calls[state->node]->id;
+
+	return program_paired(engine->program, engine->result->query.acquire->id, release) ||
+	       (state_names_pages(state, function_pages(engine->function, state->node)) &&
+		program_link_kind(engine->program, release) != LINK_DECOY);
 }
 
 /* Of a single page or of a whole array from its start: the same arguments again. */
@@ -231,6 +244,15 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 	}
 }
 
+void state_lose(struct path_engine *engine, struct path_state *state, enum path_event_kind kind)
+{
+	if (state->rest || state->lent || state->handing >= 0)
+		state->rest_lost = state->node;
+	else
+		engine_event(engine, state, kind, -1);
+	state->ownership = OWNERSHIP_LOST;
+}
+
 static void transfer_free(struct path_engine *engine, struct path_state *state, int index)
 {
 	const struct expr *freed = node_argument(state_node(engine, state), index);
@@ -238,13 +260,8 @@ static void transfer_free(struct path_engine *engine, struct path_state *state, 
 	if (state->ownership != OWNERSHIP_OWNED || !state->started || !freed)
 		return;
 	state_drop_places_in(state, freed);
-	if (!state->place_count) {
-		if (state->rest || state->handing >= 0)
-			state->rest_lost = state->node;
-		else
-			engine_event(engine, state, EVENT_FREED, -1);
-		state->ownership = OWNERSHIP_LOST;
-	}
+	if (!state->place_count)
+		state_lose(engine, state, EVENT_FREED);
 }
 
 /* -- other calls -- */
@@ -351,6 +368,8 @@ static bool transfer_table(struct path_engine *engine, struct path_state *state)
 			  state_mentions_pages(state, call->args[i]);
 	if (theirs && state->ownership == OWNERSHIP_OWNED)
 		state->published = insert;
+	if (insert && belief_touches(engine, state))
+		state->ownership = OWNERSHIP_ESCAPED;
 	return theirs;
 }
 
@@ -377,7 +396,8 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 	absent_call(engine, state);
 	if (state->ownership == OWNERSHIP_RELEASED)
 		transfer_again(engine, state);
-	if (state->ownership != OWNERSHIP_OWNED || touch_of(engine, state) == TOUCH_NONE)
+	if (state->ownership != OWNERSHIP_OWNED ||
+	    (touch_of(engine, state) == TOUCH_NONE && !belief_touches(engine, state)))
 		return true;
 	return transfer_use(engine, state);
 }
