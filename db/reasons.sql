@@ -263,6 +263,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '{1}() takes the pages without FOLL_WRITE, and they are written', 'Add FOLL_WRITE.'),
 	('kept-short-term', '{1}() pins for a short time, and the pages are counted as locked memory (line {2}) and released by another function',
 	 '', 'Add FOLL_LONGTERM.'),
+	('kept-beyond-call', '{1}() pins for a short time, and the pages are kept until another call drops them',
+	 '', 'Add FOLL_LONGTERM.'),
 	('longterm-get', '{1}() refuses FOLL_LONGTERM: it is for pins',
 	 '', 'Acquire with the pin_user_pages*() of that name, and release with unpin_user_page*().'),
 	('released-clean', 'pages of {1}() at line {2} are written ({3}, line {4}) and never marked dirty: what was written may be lost',

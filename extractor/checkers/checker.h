@@ -59,6 +59,7 @@ struct checker {
 	X(check_double) \
 	X(check_flags) \
 	X(check_flags_use) \
+	X(check_longterm) \
 	X(check_dirty) \
 	X(check_bad_count) \
 	X(check_bad_pointer) \

@@ -5,11 +5,13 @@
 #include "checkers/acquire_summary.h"
 #include "checkers/checker.h"
 #include "checkers/finding_list.h"
+#include "decide/lifetime.h"
 
 /**
  * struct checker_context - what the checkers work on; it is the same for all of them
  * @feeds: of struct page_source: sources of pages, as links were made from them
  * @summaries: shared: each function's paths are followed once
+ * @lifetimes: how long pages are kept; NULL: not known
  * @pins: the tree is of the era in which acquires pin
  * @longterm: FOLL_LONGTERM of this tree: gup_longterm_bit()
  * @found: what the checkers find is added to it
@@ -18,6 +20,7 @@ struct checker_context {
 	const struct program *program;
 	const GPtrArray *feeds;
 	struct acquire_summaries *summaries;
+	const struct lifetimes *lifetimes;
 	bool pins;
 	unsigned long longterm;
 	struct finding_list *found;

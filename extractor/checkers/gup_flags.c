@@ -79,6 +79,23 @@ struct gup_flags gup_flags_of(const struct function *function, int call)
 	return value_at(function, call, flags_argument(function, call), MAX_DEPTH);
 }
 
+struct gup_flags gup_flags_of_argument(const struct function *function, int call, int argument)
+{
+	return value_at(function, call, node_argument(function_node(function, call), argument),
+			MAX_DEPTH);
+}
+
+int gup_flags_param(const struct function *function, int call)
+{
+	const struct expr *flags = flags_argument(function, call);
+	int param = flags && flags->op == EXPR_LOCAL ? function_param_of(function, flags) : -1;
+
+	for (int i = 0; param >= 0 && i < function->ir->count; i++)
+		if (node_sets(function_node(function, i), flags))
+			return -1;
+	return param;
+}
+
 /* The bits of the constants that stand in the expression itself. */
 static unsigned long bits_of(const struct expr *e)
 {

@@ -5,20 +5,21 @@
 #include "checkers/path_findings.h"
 #include "model/era.h"
 
-bool path_findings(struct db *db, const struct graph *graph, const struct cfg *cfg,
-		   const GPtrArray *feeds, GError **error)
+bool path_findings(struct db *db, const struct evidence *evidence, const GPtrArray *feeds,
+		   GError **error)
 {
-	struct program *program = program_load(db, graph, cfg, error);
-	struct checker_context context = { .program = program, .feeds = feeds };
-	g_autofree char *era = db_meta_get(db, "era");
+	struct program *program = program_load(db, evidence->graph, evidence->cfg, error);
+	struct checker_context context = {
+		.program = program, .feeds = feeds, .lifetimes = evidence->lifetimes,
+		.pins = era_traits(evidence->era)->pins,
+	};
 	bool fine;
 
 	if (!program)
 		return false;
-	if (era_traits(era_of(era))->pins)
+	if (context.pins)
 		program_add_told_apart(program, feeds);
 	context.summaries = acquire_summaries_new(program);
-	context.pins = era_traits(era_of(era))->pins;
 	context.longterm = gup_longterm_bit(program);
 	context.found = finding_list_new();
 	checkers_run(&context);

@@ -2,6 +2,7 @@
 #ifndef GUPCONV_DECIDE_DECISION_H
 #define GUPCONV_DECIDE_DECISION_H
 
+#include "decide/lifetime.h"
 #include "link/match.h"
 #include "model/state.h"
 
@@ -34,6 +35,7 @@ struct evidence {
 	const struct call_graph *invokes;
 	const struct cfg *cfg;
 	const struct api_table *apis;
+	const struct lifetimes *lifetimes;
 	enum era era;
 };
 
@@ -51,6 +53,7 @@ struct deciding {
 	const struct call_graph *invokes;
 	const struct cfg *cfg;
 	const struct api_table *apis;
+	const struct lifetimes *lifetimes;
 	enum era era;
 	GHashTable *targets;
 	GHashTable *prototypes;

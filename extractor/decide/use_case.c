@@ -170,17 +170,41 @@ static struct use_case use_of_case(int number, enum strength strength, struct re
 	return (struct use_case){ number, strength, reason_new(REASON_CASE, "dr", number, what) };
 }
 
+/* How long this acquire's pages are kept; releases that others may share tell nothing. */
+static enum lifetime lifetime_of_site(const struct deciding *d, const struct decision *site)
+{
+	const struct ir_function *ir = cfg_function(d->cfg, site->call->function);
+	g_autoptr(GPtrArray) releases = g_ptr_array_new();
+	struct holding holding = {
+		.function = graph_function(d->graph, site->call->function),
+		.node = ir ? cfg_call_node(ir, site->call->id) : -1,
+		.acquire = true, .releases = releases,
+	};
+
+	for (guint i = 0; i < site->pairs->len; i++) {
+		const struct pair *pair = site->pairs->pdata[i];
+
+		if (pair->kind == LINK_LINK)
+			g_ptr_array_add(releases, (void *)pair->release);
+	}
+	return d->lifetimes && holding.node >= 0 ? lifetime_of(d->lifetimes, &holding)
+						 : LIFETIME_UNKNOWN;
+}
+
+/* A device has the pages: CASE 2 where they outlive the call and no request, else CASE 1. */
 static struct use_case use_of_dma(const struct deciding *d, const struct decision *site,
 				  const struct call_info *use)
 {
 	struct reason *call = call_reason(d->graph, use);
 	const struct reached *kept = field_find(d, site);
+	enum lifetime lifetime = lifetime_of_site(d, site);
 
 	if (strstr(site->call->flags, "FOLL_LONGTERM"))
-		return use_of_case(2, STRENGTH_DEVICE, reason_new(REASON_CASE_LONGTERM, "r", call));
-	if (!kept || use->detail == DETAIL_DIRECT_IO)
+		return use_of_case(2, STRENGTH_KEPT, reason_new(REASON_CASE_LONGTERM, "r", call));
+	if (!kept || use->detail == DETAIL_DIRECT_IO || lifetime == LIFETIME_CALL ||
+	    lifetime == LIFETIME_REQUEST)
 		return use_of_case(1, STRENGTH_DEVICE, reason_new(REASON_CASE_DIRECT, "r", call));
-	return use_of_case(2, STRENGTH_DEVICE,
+	return use_of_case(2, STRENGTH_KEPT,
 			   reason_new(REASON_CASE_KEPT, "rr", call,
 				      graph_place_reason(d->graph, kept->node)));
 }

@@ -12,7 +12,8 @@ enum strength {
 	STRENGTH_DIRTY,		/* CASE 5, by what stands around the access */
 	STRENGTH_NOTIFIER,	/* CASE 3 */
 	STRENGTH_CPU,		/* CASE 5 */
-	STRENGTH_DEVICE,	/* CASE 1 or 2 */
+	STRENGTH_DEVICE,	/* CASE 1 */
+	STRENGTH_KEPT,		/* CASE 2 */
 };
 
 /**

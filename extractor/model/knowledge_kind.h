@@ -34,6 +34,8 @@
 	X(KNOW_GLOBAL, "global")	/* a variable that stands for pages */ \
 	X(KNOW_SPELLING, "spelling")	/* text that a macro puts around a name */ \
 	X(KNOW_LOCKED_MEMORY, "locked-memory") /* counts pages as locked by their user */ \
+	X(KNOW_REQUEST, "request")	/* is of one request to a device, until it is completed */ \
+	X(KNOW_CALLS_BACK, "calls-back") /* calls a function of its arguments before it returns */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */ \
 	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */ \
 	X(KNOW_TYPE, "type")		/* a type whose memory is of one use */

@@ -2,14 +2,13 @@
 #ifndef GUPCONV_PIPELINE_FINDINGS_H
 #define GUPCONV_PIPELINE_FINDINGS_H
 
-#include "cfg/cfg_load.h"
-#include "link/page_source.h"
+#include "decide/decision.h"
 
 /*
  * Fills finding and finding_step from what is linked and decided. Within the
  * caller's transaction.
  */
-bool findings_stage(struct db *db, const struct graph *graph, const struct cfg *cfg,
-		    const GPtrArray *feeds, GError **error);
+bool findings_stage(struct db *db, const struct evidence *evidence, const GPtrArray *feeds,
+		    GError **error);
 
 #endif

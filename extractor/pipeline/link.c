@@ -75,21 +75,21 @@ static bool pairs_write(struct db *db, const struct graph *graph, const GPtrArra
 	return true;
 }
 
-static bool link_all(struct db *db, const struct graph *graph, const GPtrArray *feeds,
-		     const struct call_graph *invokes, const struct cfg *cfg,
-		     const struct api_table *apis, enum era era, GError **error)
+static bool link_all(struct db *db, const struct evidence *evidence, const GPtrArray *feeds,
+		     GError **error)
 {
-	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, invokes, cfg, apis, era);
-	g_autoptr(GPtrArray) forms = helper_clones_of(graph, feeds, invokes, pairs);
-
-	const struct evidence evidence = { graph, invokes, cfg, apis, era };
-	const struct wrapping wrapping = { graph, feeds, pairs, invokes, apis };
+	const struct graph *graph = evidence->graph;
+	g_autoptr(GPtrArray) pairs = pairs_of(graph, feeds, evidence->invokes, evidence->cfg,
+					      evidence->apis, evidence->era);
+	g_autoptr(GPtrArray) forms = helper_clones_of(graph, feeds, evidence->invokes, pairs);
+	const struct wrapping wrapping = { graph, feeds, pairs, evidence->invokes,
+					   evidence->apis };
 	g_autoptr(GPtrArray) wrappers = wrappers_of(&wrapping);
 
 	return pairs_write(db, graph, pairs, error) && helper_clones_write(db, forms, error) &&
 	       wrappers_write(db, &wrapping, wrappers, error) &&
-	       decide(db, &evidence, feeds, pairs, error) &&
-	       findings_stage(db, graph, cfg, feeds, error);
+	       decide(db, evidence, feeds, pairs, error) &&
+	       findings_stage(db, evidence, feeds, error);
 }
 
 static bool link_within(struct db *db, const struct graph *graph, GError **error)
@@ -100,13 +100,15 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 	GPtrArray *feeds = apis ? page_sources_of(graph, apis, era_traits(era)->pins) : NULL;
 	struct call_graph *invokes = feeds ? call_graph_load(db, error) : NULL;
 	struct cfg *cfg = invokes ? cfg_load(db, error) : NULL;
+	struct lifetimes *lifetimes = cfg ? lifetimes_new(db, graph, invokes, cfg, error) : NULL;
+	const struct evidence evidence = { graph, invokes, cfg, apis, lifetimes, era };
 	bool fine;
 
 	if (cfg)
 		siblings_narrow(graph, cfg, apis, feeds);
-	fine = cfg && db_exec(db, "link_clear", error) &&
-	       link_all(db, graph, feeds, invokes, cfg, apis, era, error);
-
+	fine = lifetimes && db_exec(db, "link_clear", error) &&
+	       link_all(db, &evidence, feeds, error);
+	g_clear_pointer(&lifetimes, lifetimes_free);
 	g_clear_pointer(&cfg, cfg_free);
 	g_clear_pointer(&invokes, call_graph_free);
 	g_clear_pointer(&feeds, g_ptr_array_unref);

@@ -42,10 +42,10 @@ int silo_long(struct silo *silo, unsigned long uaddr, int n)
 	return 0;
 }
 
-/* Nothing is counted: how long they are kept is not known. */
+/* Nothing is counted, and another call drops them. */
 int silo_uncounted(struct silo *silo, unsigned long uaddr, int n)
 {
-	int got = pin_user_pages_fast(uaddr, n, FOLL_WRITE, silo->pages);
+	int got = pin_user_pages_fast(uaddr, n, FOLL_WRITE, silo->pages);	/* finding: no-longterm */
 
 	if (got < 0)
 		return got;

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "checkers/checker_context.h"
+#include "checkers/expr_query.h"
+#include "checkers/gup_flags.h"
+#include "link/page_source.h"
+#include "model/link_kind.h"
+
+/*
+ * Pages are pinned without FOLL_LONGTERM, and kept for as long as the user likes.
+ *
+ *	obj->n = pin_user_pages_fast(start, n, FOLL_WRITE, obj->pages);
+ *	list_add(&obj->list, &ctx->objects);
+ *
+ * They are kept for sure where they are counted against the user's limit of locked memory, and
+ * another function than those that acquire releases them; or where another command than the one
+ * that acquires drops them, and nothing that completes a request to a device (decide/lifetime.h).
+ * With an MMU notifier the pages may be taken back at any time. Only flags that are known on
+ * every path, also those that a caller gives.
+ */
+
+/* -- counted as locked memory -- */
+
+/* A part of the expression is a member that counts locked memory. */
+static bool counts_locked(const struct function *function, const struct expr *e)
+{
+	for (; e; e = e->a)
+		if (((e->op == EXPR_ARROW || e->op == EXPR_MEMBER) && e->name &&
+		     knowledge_has(function->knowledge, KNOW_LOCKED_MEMORY, e->name)) ||
+		    (e->b && counts_locked(function, e->b)))
+			return true;
+	return false;
+}
+
+/* The node in which the function counts pages as locked memory, or -1. */
+static int account_in(const struct function *function)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (function_known(function, i, KNOW_LOCKED_MEMORY))
+			return i;
+		if (node->kind == IR_SET && counts_locked(function, node->lhs))
+			return i;
+		for (int a = 0; node->kind == IR_CALL && a < node->arg_count; a++)
+			if (counts_locked(function, node->args[a]))
+				return i;
+	}
+	return -1;
+}
+
+/* Another function releases the pages, and none of those that do also acquires them. */
+static bool is_kept(const struct checker_context *context, const struct function *function,
+		    const struct call_info *acquire)
+{
+	const GPtrArray *functions = context->program->functions;
+
+	for (guint f = 0; f < functions->len; f++) {
+		const struct function *other = functions->pdata[f];
+
+		for (int i = 0; other != function && i < other->ir->count; i++)
+			if (function_has_role(other, i, ROLE_RELEASE) &&
+			    program_paired(context->program, acquire->id, other->calls[i]->id))
+				return true;
+	}
+	return false;
+}
+
+/* -- by their lifetime -- */
+
+static const char *folder_end(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash : path;
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+	size_t length = folder_end(a) - a;
+
+	return length == (size_t)(folder_end(b) - b) && !strncmp(a, b, length);
+}
+
+/* Some code of the same folder is told when memory is about to go. */
+static bool has_notifier(const struct checker_context *context, const struct call_info *acquire)
+{
+	const struct graph *graph = context->program->graph;
+
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->role == ROLE_NOTIFIER && same_folder(graph_path(graph, call->file),
+							       graph_path(graph, acquire->file)))
+			return true;
+	}
+	return false;
+}
+
+/* Releases that its pages come to, and no others. Caller frees. */
+static GPtrArray *releases_of(const struct checker_context *context,
+			      const struct call_info *acquire)
+{
+	const struct graph *graph = context->program->graph;
+	GPtrArray *releases = g_ptr_array_new();
+
+	for (guint i = 0; i < graph->calls->len; i++) {
+		struct call_info *call = graph->calls->pdata[i];
+
+		if (call->role == ROLE_RELEASE &&
+		    program_paired(context->program, acquire->id, call->id) &&
+		    program_link_kind(context->program, call->id) == LINK_LINK)
+			g_ptr_array_add(releases, call);
+	}
+	return releases;
+}
+
+static bool outlives_call(const struct checker_context *context, const struct function *function,
+			  int call, const struct call_info *acquire)
+{
+	g_autoptr(GPtrArray) releases = releases_of(context, acquire);
+	const struct holding holding = {
+		.function = function->info, .node = call,
+		.acquire = function->calls[call] == acquire, .releases = releases,
+	};
+
+	return context->lifetimes && !has_notifier(context, acquire) &&
+	       lifetime_of(context->lifetimes, &holding) == LIFETIME_KEPT;
+}
+
+/* -- all acquires -- */
+
+/* The call hands out pages that were pinned without FOLL_LONGTERM. */
+static void look_at_time(struct checker_context *context, const struct function *function, int call,
+			 const struct call_info *acquire)
+{
+	int account = account_in(function);
+	struct finding_row row = {
+		.kind = flags_kind.word, .detail = "no-longterm", .call = acquire,
+		.file = function->info->file, .line = function_node(function, call)->line,
+	};
+
+	if (account >= 0 && is_kept(context, function, acquire))
+		row.message = reason_new(REASON_KEPT_SHORT_TERM, "sd", acquire->callee,
+					 function_node(function, account)->line);
+	else if (outlives_call(context, function, call, acquire))
+		row.message = reason_new(REASON_KEPT_BEYOND_CALL, "s", acquire->callee);
+	else
+		return;
+	finding_add(context->found, row);
+}
+
+static bool lacks_longterm(const struct checker_context *context, struct gup_flags flags)
+{
+	return flags.known && !(flags.may & context->longterm);
+}
+
+/* The flags are a parameter's: what each caller gives. */
+static void look_at_callers(struct checker_context *context, const struct function *callee,
+			    int param, const struct call_info *acquire)
+{
+	const GPtrArray *functions = context->program->functions;
+
+	for (guint f = 0; f < functions->len; f++) {
+		const struct function *function = functions->pdata[f];
+
+		for (int i = 0; i < function->ir->count; i++)
+			if (function_node(function, i)->kind == IR_CALL &&
+			    function->callees[i] == callee &&
+			    lacks_longterm(context, gup_flags_of_argument(function, i, param)))
+				look_at_time(context, function, i, acquire);
+	}
+}
+
+static void look(struct checker_context *context, const struct function *function, int call)
+{
+	const struct call_info *acquire = function->calls[call];
+	int param = gup_flags_param(function, call);
+
+	if (!context->pins || acquire->family != FAMILY_PIN || !context->longterm)
+		return;
+	if (param >= 0)
+		look_at_callers(context, function, param, acquire);
+	else if (lacks_longterm(context, gup_flags_of(function, call)))
+		look_at_time(context, function, call, acquire);
+}
+
+static void run(struct checker_context *context)
+{
+	check_acquires(context, look);
+}
+
+static const struct finding_detail details[] = {
+	{ "no-longterm", "Pages are kept as long as the user likes, and pinned without FOLL_LONGTERM",
+	  "Add FOLL_LONGTERM: without it the pages block what moves memory, and a filesystem." },
+	{ NULL },
+};
+const struct checker check_longterm = { .kind = &flags_kind, .details = details, .run = run };
