@@ -78,13 +78,57 @@ static struct value value_of_call(const struct path_engine *engine, const struct
 	return callee ? value_of_function(callee) : value_any();
 }
 
+/* How many calls down an assignment to a member is looked for. */
+#define WRITES_DEPTH 2
+
+static bool writes_member(const struct function *function, const char *member, int depth)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+		const struct function *callee = depth ? function->callees[i] : NULL;
+
+		if (node->kind == IR_SET && node->op != IR_OP_DECLARE &&
+		    (node->lhs->op == EXPR_ARROW || node->lhs->op == EXPR_MEMBER) &&
+		    node->lhs->name == member)
+			return true;
+		if (callee && callee != function && writes_member(callee, member, depth - 1))
+			return true;
+	}
+	return false;
+}
+
+/* A member of what the call is given. */
+static bool is_given(const struct ir_node *call, const struct expr *key)
+{
+	for (int i = 0; i < call->arg_count; i++)
+		if (expr_is_within(key, expr_without_address(call->args[i])))
+			return true;
+	return false;
+}
+
+void forget_written(const struct path_engine *engine, struct env *env, int call)
+{
+	const struct function *callee = engine->function->callees[call];
+
+	for (int i = callee ? env->count - 1 : -1; i >= 0; i--) {
+		const struct expr *key = env->keys[i];
+
+		if ((key->op == EXPR_ARROW || key->op == EXPR_MEMBER) && !env->values[i].relation &&
+		    is_given(function_node(engine->function, call), key) &&
+		    writes_member(callee, key->name, WRITES_DEPTH))
+			env_drop(env, i);
+	}
+}
+
 void transfer_result(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
 	const struct expr *result = expr_result(engine->pool, state->node);
 
 	env_forget(&state->env, result);
+	engine->at_call = state->env;
 	env_forget_filled(&state->env, call);
+	forget_written(engine, &state->env, state->node);
 	if (function_has_detail(engine->function, state->node, KNOW_ERROR,
 				KNOWN(MAKE) | KNOWN(NUMBER)))
 		env_set(&state->env, result, value_of_signs(SIGN_NEG));

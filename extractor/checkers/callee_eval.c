@@ -44,22 +44,53 @@ static struct call_outcome outcome_at_entry(const struct path_engine *engine,
 	return outcome;
 }
 
-/* How many arguments' values a callee is given. */
-#define VALUES_MAX 8
+/**
+ * struct entry_values - what the callee knows when it is entered
+ * @list: @count of them
+ */
+struct entry_values {
+	struct known_value list[VALUES_MAX];
+	int count;
+};
+
+static void add_value(struct entry_values *values, const struct expr *of, struct value value)
+{
+	if (values->count == VALUES_MAX)
+		return;
+	if (value.relation != REL_REQUEST)
+		value.relation = REL_NONE;
+	values->list[values->count++] = (struct known_value){ of, value };
+}
+
+/* A member of an object that the argument points to: a count in it. */
+static void add_member_values(const struct path_engine *engine, const struct expr *argument,
+			      const struct expr *param, struct entry_values *values)
+{
+	const struct expr *object = expr_without_address(argument);
+
+	for (int i = 0; i < engine->at_call.count; i++) {
+		const struct expr *key = engine->at_call.keys[i];
+		const struct expr *inside = (key->op == EXPR_ARROW || key->op == EXPR_MEMBER) &&
+			!key->unknown && expr_is_within(key, object) ?
+			place_inside(engine->pool, key, argument, param) : NULL;
+
+		if (inside)
+			add_value(values, inside, engine->at_call.values[i]);
+	}
+}
 
 /* Of the arguments, as far as they are known: a flag, a count of 0. */
-static int values_at_entry(const struct path_engine *engine, const struct path_state *state,
-			   const struct function *callee, struct value *values)
+static void values_at_entry(const struct path_engine *engine, const struct path_state *state,
+			    const struct function *callee, struct entry_values *values)
 {
 	const struct ir_node *call = state_node(engine, state);
-	int count = MIN(MIN(call->arg_count, function_param_count(callee)), VALUES_MAX);
+	int count = MIN(call->arg_count, function_param_count(callee));
 
-	for (int i = 0; i < count; i++) {
-		values[i] = state_argument(engine, state, call->args[i]);
-		if (values[i].relation != REL_REQUEST)
-			values[i].relation = REL_NONE;
-	}
-	return count;
+	for (int i = 0; i < count; i++)
+		add_value(values, function_param(callee, i),
+			  state_argument(engine, state, call->args[i]));
+	for (int i = 0; i < count; i++)
+		add_member_values(engine, call->args[i], function_param(callee, i), values);
 }
 
 static bool is_known(const GArray *outcomes, const struct call_outcome *outcome)
@@ -102,11 +133,12 @@ static struct path_result *callee_run(struct path_engine *engine, const struct p
 		.depth = engine->depth - 1, .fewer = state->fewer, .nothing = state->nothing,
 		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
 	};
-	struct value values[VALUES_MAX];
+	struct entry_values values = { .count = 0 };
 
 	g_array_append_val(query.outcomes, at_entry);
-	query.values = values;
-	query.value_count = values_at_entry(engine, state, callee, values);
+	values_at_entry(engine, state, callee, &values);
+	query.values = values.list;
+	query.value_count = values.count;
 	return path_engine_run(engine->program, &query);
 }
 

@@ -33,6 +33,44 @@ struct liveness {
 	struct flow *flows;
 };
 
+/* How many calls down a release is looked for. */
+#define RELEASE_DEPTH 2
+
+static bool may_release(const struct function *function, int depth)
+{
+	for (int i = 0; function && i < function->ir->count; i++)
+		if (function_has_role(function, i, ROLE_RELEASE) ||
+		    (depth && function->callees[i] != function &&
+		     may_release(function->callees[i], depth - 1)))
+			return true;
+	return false;
+}
+
+/* The node writes a number to a member of what the call is given: a count that its callee reads. */
+static bool gives_count(const struct ir_node *call, const struct ir_node *set)
+{
+	if (set->kind != IR_SET || set->op == IR_OP_DECLARE || set->type == IR_TYPE_POINTER ||
+	    (set->lhs->op != EXPR_ARROW && set->lhs->op != EXPR_MEMBER))
+		return false;
+	for (int i = 0; i < call->arg_count; i++)
+		if (expr_is_within(set->lhs, expr_without_address(call->args[i])))
+			return true;
+	return false;
+}
+
+/* Calls look for each such node, where the callee may release. */
+typedef void (*count_fn)(void *data, const struct expr *count);
+
+static void each_count(const struct function *function, int call, count_fn look, void *data)
+{
+	if (function_node(function, call)->kind != IR_CALL || function->calls[call] ||
+	    !may_release(function->callees[call], RELEASE_DEPTH))
+		return;
+	for (int i = 0; i < function->ir->count; i++)
+		if (gives_count(function_node(function, call), function_node(function, i)))
+			look(data, function_node(function, i)->lhs);
+}
+
 /* All leaves of an expression. */
 static void add_leaves(GHashTable *set, const struct expr *e)
 {
@@ -44,10 +82,16 @@ static void add_leaves(GHashTable *set, const struct expr *e)
 	}
 }
 
+static void add_count(void *set, const struct expr *count)
+{
+	add_leaves(set, count);
+}
+
 static void add_deciding(GHashTable *set, const struct function *function, int number)
 {
 	const struct ir_node *node = function_node(function, number);
 
+	each_count(function, number, add_count, set);
 	if (node->kind == IR_TEST || node->kind == IR_RETURN) {
 		add_leaves(set, node->lhs);
 		add_leaves(set, node->rhs);
@@ -136,6 +180,29 @@ static void flow_of_test(struct liveness *live, struct expr_pool *pool, const st
 		add_id(live, flow->reads, node->lhs);
 }
 
+/* Of one call: its reads. */
+struct call_reads {
+	struct liveness *live;
+	GArray *ids;
+};
+
+static void read_count(void *data, const struct expr *count)
+{
+	const struct call_reads *reads = data;
+
+	add_id(reads->live, reads->ids, count);
+}
+
+static void flow_of_call(struct liveness *live, int number, struct flow *flow)
+{
+	const struct ir_node *node = function_node(live->function, number);
+	struct call_reads reads = { live, flow->reads };
+
+	for (int i = 0; i < node->arg_count; i++)
+		add_accesses(live, flow->reads, node->args[i]);
+	each_count(live->function, number, read_count, &reads);
+}
+
 static void flow_make(struct liveness *live, struct expr_pool *pool, int number)
 {
 	const struct ir_node *node = function_node(live->function, number);
@@ -152,8 +219,7 @@ static void flow_make(struct liveness *live, struct expr_pool *pool, int number)
 		break;
 	case IR_CALL:
 		flow->killed = id_of(live, expr_result(pool, number)) + 1;
-		for (int i = 0; i < node->arg_count; i++)
-			add_accesses(live, flow->reads, node->args[i]);
+		flow_of_call(live, number, flow);
 		break;
 	case IR_SET:
 		flow->target = id_of(live, expr_root(node->lhs)) + 1;

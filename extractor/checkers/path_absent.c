@@ -169,6 +169,24 @@ bool absent_range(const struct path_engine *engine, const struct path_state *sta
 	return false;
 }
 
+void absent_offset(struct path_engine *engine, const struct path_state *state)
+{
+	const struct function *function = engine->function;
+	const struct expr *pages = function_pages(function, state->node);
+	const struct expr *count = function_count(function, state->node);
+	const struct expr *filled = function_pages(function, engine->result->query.start);
+	struct value came = count ? env_value(&state->env, count) : value_any();
+	const struct expr *offset;
+
+	if (!pages || !filled || state->ownership != OWNERSHIP_OWNED ||
+	    (came.relation != REL_SHORT && came.relation != REL_FULL))
+		return;
+	offset = expr_offset(engine->pool, pages);
+	if (expr_base(pages) == expr_base(filled) && offset->op == EXPR_NUMBER &&
+	    offset->number > 0 && expr_is_number(expr_offset(engine->pool, filled), 0))
+		engine_wrong(engine, state, EVENT_RANGE);
+}
+
 /* The result of the acquire is compared to something, or is what the function returns. */
 static bool is_tested(const struct path_engine *engine)
 {

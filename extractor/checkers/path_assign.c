@@ -225,6 +225,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	state->count_known |= stores_count(engine->function, state, node);
 	forget_old(state, node);
 	absent_set(state, node);
+	hole_set(engine, state, node);
 	if (names && node->type == IR_TYPE_POINTER)	/* of a page that is there */
 		value = value_of_signs(SIGN_POS);
 	if (liveness_matters(engine->liveness, expr_root(lhs)))

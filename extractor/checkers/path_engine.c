@@ -91,7 +91,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 		.told = state->told || state->told_more, .cleared = state->cleared,
 		.rest = state->rest || state->lent,
 		.place_count = state->place_count, .range = state->range,
-		.wrong = wrong, .nothing = state->nothing,
+		.wrong = wrong, .nothing = state->nothing || state->hole_base,
 		.lost = place_of_loss(engine, state),
 		.value = kind == EVENT_EXIT ?
 			env_value(&state->env, state_node(engine, state)->rhs) : value_any(),
@@ -217,6 +217,34 @@ static void learn_request(struct env *env, const struct expr *request, enum rela
 	env_set(env, request, value);
 }
 
+/* "obj->nr = n" comes before the call, on every path, and nothing else is put there. */
+static bool is_set_to_request(const struct path_engine *engine, int set, const struct expr *request)
+{
+	const struct ir_function *ir = engine->function->ir;
+	const struct ir_node *node = &ir->nodes[set];
+	int start = engine->result->query.start;
+
+	if (node->kind != IR_SET || node->op != IR_OP_ASSIGN || node->rhs != request ||
+	    request->op == EXPR_NUMBER || node->lhs->unknown || !ir_reaches(ir, set, start, -1) ||
+	    ir_leads(ir, 0, start, set, IR_EDGES_PASS_BY))
+		return false;
+	for (int i = 0; i < ir->count; i++)
+		if (i != set && node_sets(&ir->nodes[i], node->lhs) &&
+		    ir_reaches(ir, i, start, -1))
+			return false;
+	return true;
+}
+
+/* The request is a number that is kept in other places, too. */
+static void learn_kept_request(const struct path_engine *engine, struct path_state *state,
+			       const struct expr *request)
+{
+	for (int i = 0; i < engine->result->query.start; i++)
+		if (is_set_to_request(engine, i, request))
+			env_set(&state->env, function_node(engine->function, i)->lhs,
+				env_value(&state->env, request));
+}
+
 /*
  * The next pages come where these are, and nothing else has these: each round fills the same
  * entries, and the array does not move.
@@ -276,12 +304,15 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 
 	next.started = true;
 	env_forget_filled(&next.env, state_node(engine, state));
+	forget_written(engine, &next.env, state->node);
 	env_forget(&next.env, result);
 	env_forget_relations(&next.env);
 	env_set(&next.env, result, outcome->result);
 	next.env.request = request && request->op == EXPR_NUMBER ? request->number : 0;
 	if (request)
 		learn_request(&next.env, request, outcome->result.relation);
+	if (request)
+		learn_kept_request(engine, &next, request);
 	if (outcome->ownership == OWNERSHIP_OWNED) {
 		next.ownership = OWNERSHIP_OWNED;
 		next.extra_reference = false;
@@ -304,6 +335,7 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		next.ownership = outcome->ownership;
 		absent_begin(engine, &next, outcome, state);
 	}
+	hole_begin(engine, &next, outcome);
 	engine_trace(engine, &next, -1, outcome->step);
 	engine_push(engine, &next, state_node(engine, state)->yes);
 }
@@ -384,7 +416,7 @@ static void push_entry(struct path_engine *engine)
 				env_set(&state.env, outcome->places[i], value_of_signs(SIGN_POS));
 		}
 		for (int i = 0; i < query->value_count; i++)
-			env_set(&state.env, function_param(query->function, i), query->values[i]);
+			env_set(&state.env, query->values[i].of, query->values[i].value);
 	}
 	engine_push(engine, &state, 0);
 }

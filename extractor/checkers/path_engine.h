@@ -119,6 +119,15 @@ struct path_event {
 	const struct expr *places[PLACES_MAX];
 };
 
+/* How many values a callee is given. */
+#define VALUES_MAX 16
+
+/* What is known of a parameter, or of a member of what it points to. */
+struct known_value {
+	const struct expr *of;
+	struct value value;
+};
+
 /**
  * struct path_query - pages to be followed
  * @start: the call that hands them out; 0: the function is entered with them
@@ -126,7 +135,7 @@ struct path_event {
  * @request: the number of pages requested, or NULL
  * @outcomes: of struct call_outcome: of that call; taken over by path_engine_run()
  * @depth: how many calls down callees are evaluated
- * @values: of the parameters, where the function is entered with the pages; @value_count
+ * @values: where the function is entered with the pages; @value_count
  */
 struct path_query {
 	const struct function *function;
@@ -136,7 +145,7 @@ struct path_query {
 	const struct expr *request;
 	GArray *outcomes;
 	int depth;
-	struct value *values;
+	const struct known_value *values;
 	int value_count;
 };
 

@@ -53,16 +53,44 @@ int loop_first_test(const struct function *function, int head)
 	return -1;
 }
 
+/* "while (n--)": the variable that is compared to 0 when it is one less already. */
+static const struct expr *counted_down(const struct ir_node *test)
+{
+	const struct expr *e = test->lhs;
+
+	if (test->op != IR_OP_NE || !expr_is_number(test->rhs, 0))
+		return NULL;
+	return e->op == EXPR_ADD && expr_is_number(e->b, 1) ? e->a : e;
+}
+
+/* A loop that counts down to 0 does not end where it begins with an errno. */
+static void look_at_countdown(struct path_engine *engine, struct path_state *state, int release,
+			      const struct ir_node *test)
+{
+	const struct expr *name = counted_down(test);
+	struct range range;
+
+	if (!expr_is_name(name) || env_value(&state->env, name).signs != SIGN_NEG)
+		return;
+	range = range_of_loop(engine->pool, engine->function, state->node, release);
+	if (range.base && !range.to && expr_is_number(range.from, 0))
+		engine_wrong(engine, state, EVENT_NEGATIVE);
+}
+
+/* @again: the loop was gone round: its own test has told that there is something to release */
 static void look_at_bound(struct path_engine *engine, struct path_state *state, int release,
-			  const struct ir_node *test)
+			  const struct ir_node *test, bool again)
 {
 	struct range range;
 	struct value bound;
 	bool each;
 
+	if (test && !again)
+		look_at_countdown(engine, state, release, test);
 	if (!test || (test->op != IR_OP_LT && test->op != IR_OP_LE))
 		return;
 	range = range_of_loop(engine->pool, engine->function, state->node, release);
+	hole_loop(engine, state, &range, test);
 	each = range.base && expr_is_number(range.from, 0) && range.to == test->rhs &&
 	       node_null_guard(engine->function, release) < 0;
 	bound = env_value(&state->env, test->rhs);
@@ -76,7 +104,7 @@ static void look_at_bound(struct path_engine *engine, struct path_state *state, 
 		else
 			engine_event(engine, state, EVENT_UNFILLED, state->node);
 	}
-	if (each)
+	if (each && !again)
 		absent_loop(engine, state, &range);
 }
 
@@ -145,7 +173,7 @@ void transfer_loop(struct path_engine *engine, struct path_state *state)
 	    ir_in_loop(ir, head, state->release_node))
 		state->ownership = OWNERSHIP_ESCAPED;	/* another round, other pages */
 	if (release >= 0) {
-		look_at_bound(engine, state, release, test);
+		look_at_bound(engine, state, release, test, again);
 		if (!test || env_test(&state->env, engine->pool, test) != TRUTH_NO)
 			release_all(engine, state, release);
 	}

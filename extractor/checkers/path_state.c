@@ -184,6 +184,7 @@ guint state_hash(const void *data)
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
 	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
+	hash = mix(mix(hash, g_direct_hash(state->hole_base)), g_direct_hash(state->hole_index));
 	for (int i = 0; i < state->place_count; i++)
 		hash = mix(hash, g_direct_hash(state->places[i]));
 	for (int i = 0; i < state->env.count; i++) {
@@ -228,6 +229,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->told == b->told && a->told_more == b->told_more &&
 	       a->cleared == b->cleared && a->failing == b->failing && a->rest == b->rest &&
 	       a->handing == b->handing && a->rest_lost == b->rest_lost &&
+	       a->hole_base == b->hole_base && a->hole_index == b->hole_index &&
 	       range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);
 }

@@ -33,6 +33,7 @@
  * @released: the argument of the release; @range: which entries that is
  * @entry_released: the entry of this round, where a loop releases
  * @handed: path_query's call failed with the pages: where in the callee; else NULL
+ * @hole_base: the array whose entry @hole_index an acquire has failed to fill, or NULL
  * @places: that hold the pages
  * @lent: the beliefs that the path relies on, a bit each: path_belief.c
  * @env: values of expressions
@@ -66,6 +67,7 @@ struct path_state {
 	const struct expr *released;
 	const struct expr *entry_released;
 	struct range range;
+	const struct expr *hole_base, *hole_index;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
 	struct env env;
@@ -80,6 +82,7 @@ struct path_state {
  * @owned: the state that is followed has the pages
  * @beliefs: of struct belief: path_belief.c; @supposing: the run that makes them
  * @depth: how many calls down callees may still be evaluated
+ * @at_call: what is known where the call that is followed begins
  */
 struct path_engine {
 	struct path_result *result;
@@ -94,6 +97,7 @@ struct path_engine {
 	GArray *beliefs;
 	bool supposing;
 	int depth;
+	struct env at_call;
 };
 
 static inline const struct ir_node *state_node(const struct path_engine *engine,
@@ -175,6 +179,8 @@ static inline bool query_may_take_no_pin(const struct path_engine *engine)
 
 /* call_result.c: the result has a new value; what the callee may have filled, an unknown one. */
 void transfer_result(struct path_engine *engine, struct path_state *state);
+/* call_result.c: members that a function with a graph may write have any value behind its call. */
+void forget_written(const struct path_engine *engine, struct env *env, int call);
 /* path_assign.c */
 void transfer_set(struct path_engine *engine, struct path_state *state);
 /* path_transfer.c */
@@ -236,6 +242,21 @@ bool absent_range(const struct path_engine *engine, const struct path_state *sta
 		  const struct range *range);
 /* A call that is given the place, and is no release: a use, or other pages are there now. */
 void absent_call(struct path_engine *engine, struct path_state *state);
+/* As many as the acquire gave are released from an entry on that is behind its first one. */
+void absent_offset(struct path_engine *engine, const struct path_state *state);
+
+/* -- the entry that a round has failed to fill: path_hole.c -- */
+
+/* The query's call has this outcome. */
+void hole_begin(const struct path_engine *engine, struct path_state *state,
+		const struct call_outcome *outcome);
+void hole_set(struct path_engine *engine, struct path_state *state, const struct ir_node *set);
+void hole_call(const struct path_engine *engine, struct path_state *state);
+/* A release, or a loop of releases with this first test: of that entry, too? */
+void hole_release(struct path_engine *engine, struct path_state *state);
+void hole_loop(struct path_engine *engine, struct path_state *state, const struct range *range,
+	       const struct ir_node *test);
+
 /* path_loop.c: the first test of a loop, when it comes before anything else can happen; or -1. */
 int loop_first_test(const struct function *function, int head);
 

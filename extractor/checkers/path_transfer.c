@@ -221,8 +221,10 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 		else
 			engine_event(engine, state, EVENT_NEGATIVE, state->node);
 	}
+	hole_release(engine, state);
 	if (!release_is_theirs(engine, state))
 		return;
+	absent_offset(engine, state);
 	if (releases_request(state, count))
 		engine_wrong(engine, state, EVENT_UNFILLED);
 	look_at_pointer(engine, state, pages, count);
@@ -394,6 +396,7 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 		return true;
 	look_at_counts(engine, state);
 	absent_call(engine, state);
+	hole_call(engine, state);
 	if (state->ownership == OWNERSHIP_RELEASED)
 		transfer_again(engine, state);
 	if (state->ownership != OWNERSHIP_OWNED ||
