@@ -120,9 +120,12 @@ static bool outlives_call(const struct checker_context *context, const struct fu
 			  int call, const struct call_info *acquire)
 {
 	g_autoptr(GPtrArray) releases = releases_of(context, acquire);
+	const struct expr *pages = function->calls[call] == acquire ?
+		function_pages(function, call) : NULL;
 	const struct holding holding = {
 		.function = function->info, .node = call,
-		.acquire = function->calls[call] == acquire, .releases = releases,
+		.acquire = function->calls[call] == acquire,
+		.pages = pages ? expr_base(pages) : NULL, .releases = releases,
 	};
 
 	return context->lifetimes && !has_notifier(context, acquire) &&

@@ -303,6 +303,71 @@ static bool keeps_upwards(const struct dropping *d, const struct function_info *
 	return false;
 }
 
+/* -- evidence that an object outlives the call -- */
+
+/* Nobody calls it by its name: an operation of some table. */
+static bool is_operation(const struct lifetimes *l, const struct function_info *function)
+{
+	g_autoptr(GArray) callers = callers_of(l, function);
+
+	return !callers->len && function->is_static;
+}
+
+/* It puts an object where others find it: a list, a table, a variable of all. */
+static bool shows_object(const struct lifetimes *l, const struct function_info *function)
+{
+	const struct ir_function *ir = cfg_function(l->cfg, function->id);
+
+	for (int i = 0; ir && i < ir->count; i++) {
+		const struct ir_node *node = &ir->nodes[i];
+
+		if (node->kind == IR_CALL && node->callee &&
+		    (knowledge_has(l->graph->knowledge, KNOW_INSERT, node->callee) ||
+		     knowledge_has(l->graph->knowledge, KNOW_LOOKUP, node->callee)))
+			return true;
+		if (node->kind == IR_SET && node->type == IR_TYPE_POINTER &&
+		    node->lhs->op == EXPR_GLOBAL && node->rhs && node->rhs->op != EXPR_NUMBER)
+			return true;
+	}
+	return false;
+}
+
+static bool sets_member(const struct ir_function *ir, const char *member)
+{
+	for (int i = 0; i < ir->count; i++)
+		if (ir->nodes[i].kind == IR_SET && ir->nodes[i].lhs->op == EXPR_ARROW &&
+		    ir->nodes[i].lhs->name == member)
+			return true;
+	return false;
+}
+
+/* The array is one of the caller's object, and was there before: no taker makes it. */
+static bool is_in_older_object(const struct lifetimes *l, GHashTable *takers,
+			       const struct holding *holding)
+{
+	const struct expr *array = holding->pages;
+	GHashTableIter iter;
+	void *taker;
+
+	if (!array || array->op != EXPR_ARROW || array->a->op != EXPR_LOCAL)
+		return false;
+	g_hash_table_iter_init(&iter, takers);
+	while (g_hash_table_iter_next(&iter, &taker, NULL)) {
+		const struct function_info *function = taker;
+		const struct ir_function *ir = cfg_function(l->cfg, function->id);
+
+		if (!ir || sets_member(ir, array->name))
+			return false;
+	}
+	return true;
+}
+
+static bool is_held(const struct dropping *d, GHashTable *takers, const struct holding *holding)
+{
+	return any(d->l, takers, is_operation) || any(d->l, d->droppers, is_operation) ||
+	       any(d->l, takers, shows_object) || is_in_older_object(d->l, takers, holding);
+}
+
 static enum lifetime lifetime_with(const struct dropping *d, GHashTable *takers,
 				   const struct holding *holding)
 {
@@ -317,7 +382,8 @@ static enum lifetime lifetime_with(const struct dropping *d, GHashTable *takers,
 		return LIFETIME_REQUEST;
 	if (!keeps_upwards(d, holding->function))
 		return LIFETIME_CALL;
-	if (any(l, d->droppers, is_open_question) || !any(l, d->droppers, is_command))
+	if (any(l, d->droppers, is_open_question) || !any(l, d->droppers, is_command) ||
+	    !is_held(d, takers, holding))
 		return LIFETIME_UNKNOWN;
 	return LIFETIME_KEPT;
 }

@@ -35,12 +35,14 @@ void lifetimes_free(struct lifetimes *lifetimes);
  * struct holding - pages that a call hands out
  * @function: that makes the call, which is @node of its graph
  * @acquire: the call is the acquire itself, and its result a number of pages
+ * @pages: the array or variable that it fills, NULL: not known
  * @releases: of const struct call_info *, which the pages come to
  */
 struct holding {
 	const struct function_info *function;
 	int node;
 	bool acquire;
+	const struct expr *pages;
 	const GPtrArray *releases;
 };
 

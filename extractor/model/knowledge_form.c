@@ -49,6 +49,7 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_LOCKED_MEMORY, NULL, false, NO_ARG },
 	{ KNOW_REQUEST, NULL, false, NO_ARG },
 	{ KNOW_CALLS_BACK, NULL, false, NO_ARG },
+	{ KNOW_LOOKUP, NULL, false, NO_ARG },
 	{ KNOW_PATH, "core mm public arch headers warning", true, NO_ARG },
 };
 

@@ -36,6 +36,7 @@
 	X(KNOW_LOCKED_MEMORY, "locked-memory") /* counts pages as locked by their user */ \
 	X(KNOW_REQUEST, "request")	/* is of one request to a device, until it is completed */ \
 	X(KNOW_CALLS_BACK, "calls-back") /* calls a function of its arguments before it returns */ \
+	X(KNOW_LOOKUP, "lookup")	/* makes an object found by a key */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */ \
 	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */ \
 	X(KNOW_TYPE, "type")		/* a type whose memory is of one use */

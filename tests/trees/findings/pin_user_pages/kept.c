@@ -117,9 +117,12 @@ static void silage_unpin(struct page **pages, int n)
 }
 
 struct silage {
+	struct list_head list;
 	struct page **pages;
 	int n;
 };
+
+extern struct list_head silos;
 
 int silage_look(unsigned long uaddr, int n)
 {
@@ -137,6 +140,7 @@ int silage_register(struct silage *silage, unsigned long uaddr, int n)
 	if (IS_ERR(silage->pages))
 		return PTR_ERR(silage->pages);
 	silage->n = n;
+	list_add(&silage->list, &silos);
 	return 0;
 }
 
@@ -146,6 +150,7 @@ int silage_register_right(struct silage *silage, unsigned long uaddr, int n)
 	if (IS_ERR(silage->pages))
 		return PTR_ERR(silage->pages);
 	silage->n = n;
+	list_add(&silage->list, &silos);
 	return 0;
 }
 
@@ -259,4 +264,36 @@ int crate_pack(struct crate *crate, unsigned long uaddr, int n)
 void crate_put(struct crate *crate)
 {
 	kref_put(&crate->ref, crate_release);
+}
+
+/* A pair of functions for others: whether they call both at once is not known. */
+
+struct pair {
+	struct page **pages;
+	int n;
+};
+
+int pair_take(struct pair *pair, unsigned long uaddr, int n)
+{
+	struct page **pages = kvmalloc_array(n, sizeof(*pages), GFP_KERNEL);
+	int got;
+
+	if (!pages)
+		return -ENOMEM;
+	got = pin_user_pages_fast(uaddr, n, FOLL_WRITE, pages);
+	if (got != n) {
+		if (got > 0)
+			unpin_user_pages(pages, got);
+		kvfree(pages);
+		return -EFAULT;
+	}
+	pair->pages = pages;
+	pair->n = n;
+	return 0;
+}
+
+void pair_drop(struct pair *pair)
+{
+	unpin_user_pages(pair->pages, pair->n);
+	kvfree(pair->pages);
 }
