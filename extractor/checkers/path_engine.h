@@ -122,7 +122,7 @@ struct path_event {
 /* How many values a callee is given. */
 #define VALUES_MAX 16
 
-/* What is known of a parameter, or of a member of what it points to. */
+/* A value of a parameter, or of a member of the object that it points to. */
 struct known_value {
 	const struct expr *of;
 	struct value value;

@@ -277,7 +277,7 @@ static bool keeps(const struct dropping *d, const struct caller *at,
 	return false;
 }
 
-/* Some way up from the function that acquires keeps the pages, to one whose callers are not seen. */
+/* Some way up from the function keeps the pages, to one whose callers are not seen. */
 static bool keeps_upwards(const struct dropping *d, const struct function_info *start)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
@@ -305,7 +305,7 @@ static bool keeps_upwards(const struct dropping *d, const struct function_info *
 
 /* -- evidence that an object outlives the call -- */
 
-/* Nobody calls it by its name: an operation of some table. */
+/* No code calls it by its name: an operation of some table. */
 static bool is_operation(const struct lifetimes *l, const struct function_info *function)
 {
 	g_autoptr(GArray) callers = callers_of(l, function);

@@ -19,7 +19,7 @@
 enum lifetime {
 	LIFETIME_UNKNOWN,
 	LIFETIME_CALL,		/* dropped by the call that acquires */
-	LIFETIME_REQUEST,	/* dropped when a request is completed, or by code that may be that */
+	LIFETIME_REQUEST,	/* dropped when a request is completed, as it seems */
 	LIFETIME_KEPT,		/* kept until another call drops them */
 };
 

@@ -3,6 +3,7 @@
 
 #include "cfg/cfg_load.h"
 #include "decide/era_rules.h"
+#include "decide/site_lifetime.h"
 #include "decide/use_case.h"
 #include "decide/write_intent.h"
 #include "model/path_class.h"
@@ -168,27 +169,6 @@ static struct reason *call_reason(const struct graph *graph, const struct call_i
 static struct use_case use_of_case(int number, enum strength strength, struct reason *what)
 {
 	return (struct use_case){ number, strength, reason_new(REASON_CASE, "dr", number, what) };
-}
-
-/* How long this acquire's pages are kept; releases that others may share tell nothing. */
-static enum lifetime lifetime_of_site(const struct deciding *d, const struct decision *site)
-{
-	const struct ir_function *ir = cfg_function(d->cfg, site->call->function);
-	g_autoptr(GPtrArray) releases = g_ptr_array_new();
-	struct holding holding = {
-		.function = graph_function(d->graph, site->call->function),
-		.node = ir ? cfg_call_node(ir, site->call->id) : -1,
-		.acquire = true, .releases = releases,
-	};
-
-	for (guint i = 0; i < site->pairs->len; i++) {
-		const struct pair *pair = site->pairs->pdata[i];
-
-		if (pair->kind == LINK_LINK)
-			g_ptr_array_add(releases, (void *)pair->release);
-	}
-	return d->lifetimes && holding.node >= 0 ? lifetime_of(d->lifetimes, &holding)
-						 : LIFETIME_UNKNOWN;
 }
 
 /* A device has the pages: CASE 2 where they outlive the call and no request, else CASE 1. */
