@@ -341,7 +341,15 @@ static bool sets_member(const struct ir_function *ir, const char *member)
 	return false;
 }
 
-/* The array is one of the caller's object, and was there before: no taker makes it. */
+static bool is_param(const struct ir_function *ir, const struct expr *e)
+{
+	for (int i = 0; i < ir->nodes[0].arg_count; i++)
+		if (ir->nodes[0].args[i] == e)
+			return true;
+	return false;
+}
+
+/* The array is one of the object that others give, and was there before: no taker makes it. */
 static bool is_in_older_object(const struct lifetimes *l, GHashTable *takers,
 			       const struct holding *holding)
 {
@@ -349,7 +357,8 @@ static bool is_in_older_object(const struct lifetimes *l, GHashTable *takers,
 	GHashTableIter iter;
 	void *taker;
 
-	if (!array || array->op != EXPR_ARROW || array->a->op != EXPR_LOCAL)
+	if (!array || array->op != EXPR_ARROW || holding->function->is_static ||
+	    !is_param(cfg_function(l->cfg, holding->function->id), array->a))
 		return false;
 	g_hash_table_iter_init(&iter, takers);
 	while (g_hash_table_iter_next(&iter, &taker, NULL)) {

@@ -297,3 +297,39 @@ void pair_drop(struct pair *pair)
 	unpin_user_pages(pair->pages, pair->n);
 	kvfree(pair->pages);
 }
+
+/* An array that is filled over and over, within a call of the code that has made its object. */
+
+struct window {
+	struct page **pages;
+	int n;
+};
+
+static int window_get(struct window *window, unsigned long uaddr)
+{
+	int got = pin_user_pages_fast(uaddr, 8, FOLL_WRITE, window->pages);
+
+	if (got <= 0)
+		return -EFAULT;
+	window->n = got;
+	return 0;
+}
+
+static void window_put(struct window *window)
+{
+	if (window->n)
+		unpin_user_pages(window->pages, window->n);
+	window->n = 0;
+}
+
+int window_move(struct window *window, unsigned long uaddr)
+{
+	return window_get(window, uaddr);
+}
+
+void window_free(struct window *window)
+{
+	window_put(window);
+	kvfree(window->pages);
+	kfree(window);
+}
