@@ -126,7 +126,7 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
 					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
-	if (!failure && view->pch && pch_misleads(parse->unit.tu)) {
+	if (!failure && view->pch && pch_misleads(parse)) {
 		clang_disposeTranslationUnit(parse->unit.tu);
 		failure = CXError_ASTReadError;
 	}

@@ -16,6 +16,6 @@
 bool pch_fits(const struct pch *pch, struct parse *parse);
 
 /* After it was parsed with the headers: it has to be parsed again without them. */
-bool pch_misleads(CXTranslationUnit unit);
+bool pch_misleads(struct parse *parse);
 
 #endif

@@ -25,6 +25,10 @@ HEADER = """
 #define ortolan_say(page)    do { } while (0)
 #endif
 struct page *ortolan_first(struct page *page, int much);
+static inline int ortolan_last(struct page *page)
+{
+    return 0;
+}
 """
 
 FILE = """// SPDX-License-Identifier: GPL-2.0
@@ -63,6 +67,38 @@ static struct page *ortolan_first(unsigned long start)
 void ortolan_own(unsigned long start)
 {
     put_page(ortolan_first(start));
+}
+""",
+    # The same, and would include it under another configuration.
+    "guarded": """// SPDX-License-Identifier: GPL-2.0
+#ifdef ORTOLAN_NEVER
+#include <linux/mm.h>
+#endif
+struct page;
+static struct page *ortolan_first(unsigned long start)
+{
+    struct page *page;
+
+    get_user_pages_fast(start, 1, 1, &page);
+    return page;
+}
+void ortolan_own(unsigned long start)
+{
+    put_page(ortolan_first(start));
+}
+""",
+    # Defines what the header that it includes defines: the same mistake with and without others.
+    "again": """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+
+int ortolan_last(struct page *page)
+{
+    struct page *got;
+
+    if (get_user_pages_fast(0, 1, FOLL_WRITE, &got) != 1)
+        return -EFAULT;
+    put_page(got);
+    return 0;
 }
 """,
     # Knows no function of the kernel.
