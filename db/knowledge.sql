@@ -424,6 +424,7 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 
 	('container',	'page',			0, 'one shared'),
 	('container',	'folio',		0, 'one shared'),
+	('container',	'netmem_ref',		0, 'one shared'),
 	('container',	'bio_vec',		0, 'many array shared'),
 	('container',	'scatterlist',		0, 'many array shared'),
 	('container',	'sg_table',		0, 'many array shared'),

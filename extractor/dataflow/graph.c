@@ -8,6 +8,7 @@
 #include "ctext/presence_condition.h"
 #include "dataflow/indirect_call.h"
 #include "dataflow/heap_clone.h"
+#include "dataflow/inline_copies.h"
 
 struct place_info {
 	int id;
@@ -17,6 +18,7 @@ struct place_info {
 	const char *owner;
 	const char *type;
 	bool number;
+	bool copied;	/* of a function that each file which calls it has a copy of */
 };
 
 static const char *function_key(struct graph *graph, const char *name, size_t length,
@@ -43,6 +45,14 @@ static bool is_number_pointer(const char *type)
 		       g_str_has_suffix(type, "*") : g_str_has_suffix(type, "_t *");
 }
 
+/* A variable, parameter or result of a function that each file has a copy of. */
+static bool is_of_copy(const struct graph *graph, const struct place_info *place)
+{
+	return *place->scope && *place->name != '*' && place->kind != PLACE_FIELD &&
+	       place->kind != PLACE_GLOBAL && place->kind != PLACE_OTHER && !graph->module &&
+	       path_is_public(graph->knowledge, place->scope);
+}
+
 static bool load_places(struct graph *graph, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "link_places");
@@ -58,6 +68,7 @@ static bool load_places(struct graph *graph, struct db *db, GError **error)
 		place->owner = place_owner(graph, place->kind, place->name, place->scope);
 		place->type = graph_intern(graph, db_text(stmt, 4));
 		place->number = is_number_pointer(place->type);
+		place->copied = is_of_copy(graph, place);
 		g_hash_table_insert(graph->places, GINT_TO_POINTER(place->id), place);
 		if (place->owner)
 			g_hash_table_insert(graph->place_by_name,
@@ -94,6 +105,7 @@ static bool load_functions(struct graph *graph, struct db *db, GError **error)
 		function->is_static = sqlite3_column_int(stmt, 5);
 		if (sqlite3_column_type(stmt, 6) != SQLITE_NULL)
 			function->objects = graph_intern(graph, db_text(stmt, 6));
+		function->listed = sqlite3_column_int(stmt, 7);
 		function->key = g_strdup_printf("%s\t%s", function->name, function->is_static ?
 						graph_path(graph, function->file) : "");
 		g_ptr_array_add(graph->functions, function);
@@ -134,6 +146,8 @@ static int share_of(struct graph *graph, const struct place_info *place, int fil
 
 	bool pointer = place->name[0] == '*';
 
+	if (place->copied)
+		return strcmp(graph_path(graph, file), place->scope) ? file : 0;
 	if ((place->kind != PLACE_FIELD && !pointer) ||
 	    !path_is_public(graph->knowledge, place->scope))
 		return 0;
@@ -164,7 +178,7 @@ static int node_add(struct graph *graph, const struct place_info *place, int sha
 	node->type = place->type;
 	node->array = place->number || is_array(graph, place->type);
 	node->share = share;
-	node->shared = share > 0;
+	node->shared = share > 0 && !place->copied;
 	node->context = context;
 	node->out = g_array_new(FALSE, FALSE, sizeof(struct edge));
 	g_ptr_array_add(graph->nodes, node);
@@ -205,6 +219,14 @@ int graph_node_of(struct graph *graph, int place_id, int file, int context)
 		g_hash_table_insert(graph->node_by_key, g_memdup2(&key, sizeof(key)), found);
 	}
 	return GPOINTER_TO_INT(found) - 1;
+}
+
+const char *graph_place_owner(const struct graph *graph, int place_id)
+{
+	const struct place_info *place = g_hash_table_lookup(graph->places,
+							     GINT_TO_POINTER(place_id));
+
+	return place ? place->owner : NULL;
 }
 
 int graph_node_between(struct graph *graph, int place_id)
@@ -277,6 +299,7 @@ void graph_free(struct graph *graph)
 	g_array_unref(graph->pointers);
 	g_array_unref(graph->site_info);
 	g_clear_pointer(&graph->clones, heap_clones_free);
+	g_clear_pointer(&graph->copies, inline_copies_free);
 	knowledge_free(graph->knowledge);
 	g_array_unref(graph->iterators);
 	g_string_chunk_free(graph->strings);

@@ -11,6 +11,7 @@
 #include "model/role.h"
 
 struct heap_clones;
+struct inline_copies;
 
 /*
  * Places and the flow between them, in memory.
@@ -64,6 +65,7 @@ struct call_site {
  * struct function_info - a row of table function
  * @key: name, and its path when static: what places name
  * @objects: as signature.objects, or NULL
+ * @listed: table api has a function of this name, with all that matters of it
  * @taken: it is kept somewhere as a value, so that others call it through a pointer
  */
 struct function_info {
@@ -74,6 +76,7 @@ struct function_info {
 	char *name;
 	char *key;
 	const char *objects;
+	bool listed;
 	bool taken;
 };
 
@@ -157,6 +160,7 @@ struct side_flow {
  * @pointers: of struct side_flow: functions as values
  * @site_info: number of a call - 1 -> struct call_site
  * @clones: heap clones: objects of one struct by their allocation sites
+ * @copies: of the inline functions of headers
  * @iterators: of struct side_flow: the iterator that an acquire's pages are of
  */
 struct graph {
@@ -174,6 +178,7 @@ struct graph {
 	GHashTable *sites;
 	GArray *site_info;
 	struct heap_clones *clones;
+	struct inline_copies *copies;
 	long module;	/* drivers outside of the kernel: their version, else 0 */
 	GArray *pointers;
 	GArray *iterators;
@@ -198,6 +203,10 @@ static inline bool graph_has_body(const struct graph *graph, const char *key)
 bool graph_is_core_path(const struct graph *graph, const char *path);
 /* The function with this key is one of mm/, lib/ or include/linux/. */
 bool graph_is_core(const struct graph *graph, const char *owner);
+/* The function with this key is a static one of a header of the whole kernel. */
+bool graph_is_inline(const struct graph *graph, const char *owner);
+/* The key of the function that a parameter or result is of, or NULL. */
+const char *graph_place_owner(const struct graph *graph, int place_id);
 /* The node of a param or return place with this name, if it has one already; else -1. */
 int graph_find(const struct graph *graph, const char *name, const char *scope);
 /* An edge of the graph's own, between nodes of one function or behind a pointer. */

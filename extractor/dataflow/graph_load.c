@@ -5,6 +5,7 @@
 #include "model/path_class.h"
 #include "ctext/presence_condition.h"
 #include "dataflow/heap_clone.h"
+#include "dataflow/inline_copies.h"
 #include "model/flow_kind.h"
 
 static char *site_key(int file, int line, const char *owner)
@@ -35,7 +36,7 @@ static int site_number(struct graph *graph, int file, int line, const char *owne
 }
 
 /* dst_way, src_way: 0 where it is not known which it is */
-struct flow_row {
+struct node_flow {
 	int dst, src;
 	int dst_way, src_way;
 	enum flow_kind kind;
@@ -47,7 +48,14 @@ static bool crosses(const struct node *node, enum place_kind kind, const char *h
 	return node->kind == kind && g_strcmp0(node->owner, here) != 0;
 }
 
-static void flow_edges(struct graph *graph, const struct flow_row *row, const char *here)
+/* A function of the core's that others call; not a static one of the same file. */
+static bool is_service(const struct graph *graph, const char *owner, int file)
+{
+	return graph_is_core(graph, owner) && !graph_is_inline(graph, owner) &&
+	       strcmp(strchr(owner, '\t') + 1, graph_path(graph, file));
+}
+
+static void flow_edges(struct graph *graph, const struct node_flow *row, const char *here)
 {
 	bool call = crosses(graph_node(graph, row->dst), PLACE_PARAM, here);
 	bool back = crosses(graph_node(graph, row->src), PLACE_RETURN, here);
@@ -61,7 +69,7 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 	struct edge reverse = { row->src, EDGE_WITHIN, TURN_BACK, site, row->file, row->line,
 				row->src_way, row->dst_way };
 
-	if (call && graph_is_core(graph, owner) &&
+	if (call && is_service(graph, owner, row->file) &&
 	    !path_is_mm(graph->knowledge, graph_path(graph, row->file))) {
 		/* A number or an array of pages that it fills in for its caller comes out. */
 		const struct node *param = graph_node(graph, row->dst);
@@ -81,7 +89,7 @@ static void flow_edges(struct graph *graph, const struct flow_row *row, const ch
 }
 
 /* f(g()): out of g, then into f, by a node in between. */
-static void flow_add(struct graph *graph, struct flow_row row)
+static void flow_add(struct graph *graph, struct node_flow row)
 {
 	const struct function_info *function = graph_function_at(graph, row.file, row.line);
 	const char *here = function ? function->key : "";
@@ -89,7 +97,7 @@ static void flow_add(struct graph *graph, struct flow_row row)
 
 	if (crosses(src, PLACE_RETURN, here) &&
 	    crosses(graph_node(graph, row.dst), PLACE_PARAM, here)) {
-		struct flow_row first = row;
+		struct node_flow first = row;
 		int between = graph_node_between(graph, src->place);
 
 		graph_node(graph, between)->kind = PLACE_OTHER;
@@ -101,7 +109,7 @@ static void flow_add(struct graph *graph, struct flow_row row)
 }
 
 /* true for a kind of flow that no page goes along */
-static bool side_flow_add(struct graph *graph, const struct flow_row *row)
+static bool side_flow_add(struct graph *graph, const struct node_flow *row)
 {
 	struct side_flow side = { row->dst, row->src, row->file, row->line };
 
@@ -136,29 +144,50 @@ static int ends_way(const struct ends *ends, guint index)
 	return ends->contexts ? g_array_index(ends->contexts, int, index) : 0;
 }
 
-static void flow_add_between(struct graph *graph, struct flow_row row, const struct ends *dst,
-			     guint d, const struct ends *src, guint s)
+static void flow_add_between(struct graph *graph, const struct flow_row *row,
+			     const struct ends *dst, guint d, const struct ends *src, guint s)
 {
-	row.dst = graph_node_of(graph, dst->place, row.file, ends_way(dst, d));
-	row.src = graph_node_of(graph, src->place, row.file, ends_way(src, s));
-	row.dst_way = dst->known ? ends_way(dst, d) : 0;
-	row.src_way = src->known ? ends_way(src, s) : 0;
-	if (row.dst >= 0 && row.src >= 0 && row.dst != row.src && !side_flow_add(graph, &row))
-		flow_add(graph, row);
+	struct node_flow flow = {
+		.dst = graph_node_of(graph, dst->place, row->user, ends_way(dst, d)),
+		.src = graph_node_of(graph, src->place, row->user, ends_way(src, s)),
+		.dst_way = dst->known ? ends_way(dst, d) : 0,
+		.src_way = src->known ? ends_way(src, s) : 0,
+		.kind = row->kind, .file = row->file, .line = row->line,
+	};
+
+	if (flow.dst >= 0 && flow.src >= 0 && flow.dst != flow.src && !side_flow_add(graph, &flow))
+		flow_add(graph, flow);
 }
 
-static void flow_add_all(struct graph *graph, const struct flow_row *row, int dst, int src)
+static void flow_add_all(struct graph *graph, const struct flow_row *row)
 {
 	const struct function_info *function = graph_function_at(graph, row->file, row->line);
 	int number = function ? function->id : 0;
-	struct ends to = ends_of(graph, dst, number), from = ends_of(graph, src, number);
-	bool same = heap_clones_are_same(graph->clones, dst, src, number);
+	struct ends to = ends_of(graph, row->dst, number), from = ends_of(graph, row->src, number);
+	bool same = heap_clones_are_same(graph->clones, row->dst, row->src, number);
 
 	for (guint d = 0; d < ends_count(&to); d++)
 		for (guint s = 0; s < ends_count(&from); s++)
 			if (!same || !to.contexts || !from.contexts ||
 			    ends_way(&to, d) == ends_way(&from, s))
-				flow_add_between(graph, *row, &to, d, &from, s);
+				flow_add_between(graph, row, &to, d, &from, s);
+}
+
+/* Objects that go into inline functions. */
+static bool load_inline_calls(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_inline_invokes");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		g_autofree char *key = g_strjoin("\t", db_text(stmt, 2), db_text(stmt, 3), NULL);
+
+		inline_copies_call(graph->copies, sqlite3_column_int(stmt, 0),
+				   sqlite3_column_int(stmt, 1), key);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
 }
 
 bool graph_load_flows(struct graph *graph, struct db *db, GError **error)
@@ -166,18 +195,30 @@ bool graph_load_flows(struct graph *graph, struct db *db, GError **error)
 	sqlite3_stmt *stmt = db_query(db, "link_flows");
 	GError *failure = NULL;
 
+	graph->copies = inline_copies_new(graph);
 	while (db_step(db, stmt, &failure)) {
 		struct flow_row row = {
+			.dst = sqlite3_column_int(stmt, 0),
+			.src = sqlite3_column_int(stmt, 1),
 			.kind = flow_kind_find(db_text(stmt, 2)),
 			.file = sqlite3_column_int(stmt, 3),
 			.line = sqlite3_column_int(stmt, 4),
 		};
 
-		flow_add_all(graph, &row, sqlite3_column_int(stmt, 0), sqlite3_column_int(stmt, 1));
+		row.user = row.file;
+		if (inline_copies_keep(graph->copies, &row))
+			continue;
+		inline_copies_use(graph->copies, &row);
+		flow_add_all(graph, &row);
 	}
-	if (failure)
+	if (failure) {
 		g_propagate_error(error, failure);
-	return !failure;
+		return false;
+	}
+	if (!load_inline_calls(graph, db, error))
+		return false;
+	inline_copies_add(graph->copies, flow_add_all, graph);
+	return true;
 }
 
 /* A module's #if for other kernels has calls that this one is not compiled with. */
@@ -186,21 +227,48 @@ static bool is_for_version(const struct graph *graph, const char *guard)
 	return !graph->module || guard_in_version(guard, graph->module) != GUARD_NO;
 }
 
+static bool array_has(const GArray *numbers, int number)
+{
+	for (guint i = 0; i < numbers->len; i++)
+		if (g_array_index(numbers, int, i) == number)
+			return true;
+	return false;
+}
+
+/* The nodes that a call's place is: one for each context, in each copy of its function. */
+static GArray *call_nodes(struct graph *graph, const struct call_info *call)
+{
+	struct ends ends = ends_of(graph, call->place, call->function);
+	const GArray *files = inline_copies_files(graph->copies, call->function);
+	GArray *nodes = g_array_new(FALSE, FALSE, sizeof(int));
+
+	for (guint f = 0; f < (files ? files->len : 1); f++)
+		for (guint i = 0; i < ends_count(&ends); i++) {
+			int file = files ? g_array_index(files, int, f) : call->file;
+			int node = graph_node_of(graph, call->place, file, ends_way(&ends, i));
+
+			if (node >= 0 && !array_has(nodes, node))
+				g_array_append_val(nodes, node);
+		}
+	return nodes;
+}
+
 /*
- * Where a call may have a member of several contexts, it has a place of its own between:
- * what it takes comes from each, what an acquire gives goes into each.
+ * Where a call may have a member of several contexts, or is in an inline function that several
+ * files have, it has a place of its own between: what it takes comes from each, what an acquire
+ * gives goes into each.
  */
 static int call_node(struct graph *graph, const struct call_info *call)
 {
-	struct ends ends = ends_of(graph, call->place, call->function);
+	g_autoptr(GArray) nodes = call_nodes(graph, call);
 	bool gives = call->role == ROLE_ACQUIRE;
 	int between;
 
-	if (ends_count(&ends) == 1)
-		return graph_node_of(graph, call->place, call->file, ends_way(&ends, 0));
+	if (nodes->len < 2)
+		return nodes->len ? g_array_index(nodes, int, 0) : -1;
 	between = graph_node_between(graph, call->place);
-	for (guint i = 0; i < ends.contexts->len; i++) {
-		int node = graph_node_of(graph, call->place, call->file, ends_way(&ends, i));
+	for (guint i = 0; i < nodes->len; i++) {
+		int node = g_array_index(nodes, int, i);
 		struct edge edge = { gives ? node : between, EDGE_WITHIN,
 				     gives ? TURN_BACK : graph_node(graph, node)->array ?
 				     TURN_FORWARD : TURN_NONE, 0, call->file, call->line, 0, 0 };

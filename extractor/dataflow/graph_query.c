@@ -31,6 +31,13 @@ bool graph_is_core(const struct graph *graph, const char *owner)
 	return path && !graph->module && path_is_core(graph->knowledge, path);
 }
 
+bool graph_is_inline(const struct graph *graph, const char *owner)
+{
+	const char *scope = strchr(owner, '\t');
+
+	return scope && scope[1] && !graph->module && path_is_public(graph->knowledge, scope + 1);
+}
+
 const char *graph_path(const struct graph *graph, int file)
 {
 	const char *path = g_hash_table_lookup(graph->paths, GINT_TO_POINTER(file));

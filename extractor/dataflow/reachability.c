@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "dataflow/heap_clone.h"
 #include "dataflow/reachability.h"
+#include "model/path_class.h"
 
 #define STACK_MAX 6		/* open calls that are kept in mind */
 #define STATES_MAX 200000	/* a bound for hostile trees; real ones need hundreds */
@@ -236,6 +237,15 @@ struct reach *reach_from_edge(const struct graph *graph, int node, const struct 
 	walk_visit(&walk, (struct reached){ node, -1, edge->file, edge->line, 0, true, false });
 	walk_edge(&walk, 0, edge);
 	return walk_finish(&walk, 1);
+}
+
+int reach_user(const struct graph *graph, const struct reach *reach, guint index)
+{
+	const struct reached *step = &g_array_index(reach->steps, struct reached, index);
+
+	while (step->from >= 0 && path_is_public(graph->knowledge, graph_path(graph, step->file)))
+		step = &g_array_index(reach->steps, struct reached, step->from);
+	return step->file;
 }
 
 void reach_free(struct reach *reach)

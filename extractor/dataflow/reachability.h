@@ -54,6 +54,12 @@ struct reach *reach_from_content(const struct graph *graph, int node);
 struct reach *reach_from_edge(const struct graph *graph, int node, const struct edge *edge);
 void reach_free(struct reach *reach);
 
+/*
+ * The file that has the flow of a step: of one in an inline function, the file that pages came into
+ * the function's copy from.
+ */
+int reach_user(const struct graph *graph, const struct reach *reach, guint step);
+
 static inline bool reach_has(const struct reach *reach, int node)
 {
 	return node >= 0 && reach->first[node] >= 0;

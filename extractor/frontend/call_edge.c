@@ -3,6 +3,8 @@
 
 #include "frontend/call_edge.h"
 #include "frontend/location.h"
+#include "frontend/pt_constraints.h"
+#include "model/path_class.h"
 
 /* The tag of the struct behind one pointer; caller frees. */
 static char *object_tag(CXType type)
@@ -49,14 +51,39 @@ static bool is_header_helper(struct unit *unit, CXCursor function)
 	       !tu_path(unit, clang_getCursorLocation(function), NULL, NULL);
 }
 
+/* An inline function of the whole kernel's that is given an object which may have pages. */
+static bool is_given_object(struct unit *unit, CXCursor function, const char *scope)
+{
+	int count = clang_Cursor_getNumArguments(function);
+
+	if (!path_is_public(unit->apis->knowledge, scope))
+		return false;
+	for (int i = 0; i < count; i++)
+		if (type_has_pages(unit,
+				   clang_getCursorType(clang_Cursor_getArgument(function, i))))
+			return true;
+	return false;
+}
+
+static void note_inline(struct unit *unit, CXCursor function, const char *name, unsigned int line)
+{
+	g_autofree char *scope = declaring_file(unit, function);
+
+	if (is_given_object(unit, function, scope))
+		facts_invoke(unit->facts, name, scope, line);
+}
+
 void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
 		    unsigned int line)
 {
 	const char *scope = "";
 
-	if (!clang_Cursor_getNumArguments(call) || clang_Cursor_isVariadic(function) ||
-	    is_header_helper(unit, function))
+	if (!clang_Cursor_getNumArguments(call) || clang_Cursor_isVariadic(function))
 		return;
+	if (is_header_helper(unit, function)) {
+		note_inline(unit, function, name, line);
+		return;
+	}
 	if (clang_getCursorLinkage(function) == CXLinkage_Internal)
 		scope = tu_path(unit, clang_getCursorLocation(function), NULL, NULL);
 	facts_invoke(unit->facts, name, scope, line);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "ctext/header_bodies.h"
 #include "frontend/location.h"
 #include "model/path_class.h"
 
@@ -24,6 +25,8 @@ char *cursor_name(CXCursor cursor)
 
 	if (text && g_str_has_prefix(text, "__UNIQUE_ID_"))
 		name = unique_name(cursor, text);
+	else if (text && g_str_has_prefix(text, BODY_MARK))
+		name = g_strdup(text + strlen(BODY_MARK));
 	else
 		name = g_strdup(text ? text : "");
 	clang_disposeString(spelling);
@@ -84,12 +87,31 @@ bool record_is_container(struct unit *unit, const char *record)
 	return record_details(unit, record) & KNOWN(MANY);
 }
 
+/* A typedef of a number that stands for a page: netmem_ref. */
+static bool is_page_number(struct unit *unit, CXType type)
+{
+	CXString spelling;
+	bool found;
+
+	if (type.kind == CXType_Elaborated)
+		type = clang_Type_getNamedType(type);
+	if (type.kind != CXType_Typedef ||
+	    clang_getCanonicalType(type).kind != CXType_ULong)
+		return false;
+	spelling = clang_getTypedefName(type);
+	found = record_details(unit, clang_getCString(spelling)) & KNOWN(ONE);
+	clang_disposeString(spelling);
+	return found;
+}
+
 int type_depth(struct unit *unit, CXType type)
 {
 	g_autofree char *record = NULL;
 	unsigned int details;
 	int pointers = 0;
 
+	if (is_page_number(unit, type))
+		return 1;
 	type = clang_getCanonicalType(type);
 	for (;;) {
 		if (type.kind == CXType_Pointer)
@@ -117,16 +139,25 @@ static const char *location_scope(struct unit *unit, CXCursor cursor)
 	return path ? path : "";
 }
 
+char *path_of_file(CXFile file)
+{
+	CXString name = clang_getFileName(file);
+	char *full = g_canonicalize_filename(clang_getCString(name) ? clang_getCString(name) : "",
+					     "/");
+
+	clang_disposeString(name);
+	if (g_str_has_suffix(full, BODIES_SUFFIX))
+		full[strlen(full) - strlen(BODIES_SUFFIX)] = 0;
+	return full;
+}
+
 char *declaring_file(struct unit *unit, CXCursor cursor)
 {
 	g_autofree char *full = NULL;
-	CXString name;
 	CXFile file;
 
 	clang_getExpansionLocation(clang_getCursorLocation(cursor), &file, NULL, NULL, NULL);
-	name = clang_getFileName(file);
-	full = g_canonicalize_filename(clang_getCString(name) ? clang_getCString(name) : "", "/");
-	clang_disposeString(name);
+	full = path_of_file(file);
 	return tree_scope(unit->tree, unit->apis->knowledge, full);
 }
 
@@ -384,4 +415,22 @@ int call_role_index(struct unit *unit, CXCursor function, enum param_role role)
 			return i;
 	}
 	return -1;
+}
+
+static enum CXChildVisitResult find_param(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+	bool *found = data;
+
+	(void)parent;
+	*found = clang_getCursorKind(cursor) == CXCursor_DeclRefExpr &&
+		 clang_getCursorKind(clang_getCursorReferenced(cursor)) == CXCursor_ParmDecl;
+	return *found ? CXChildVisit_Break : CXChildVisit_Recurse;
+}
+
+bool function_is_stub(CXCursor function)
+{
+	bool uses = false;
+
+	clang_visitChildren(function, find_param, &uses);
+	return clang_Cursor_getNumArguments(function) > 0 && !uses;
 }

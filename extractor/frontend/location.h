@@ -44,6 +44,8 @@ int place_behind_pointer(struct unit *unit, CXCursor pointer, int index);
 /* The function as a value: "&name". */
 int place_of_function(struct unit *unit, CXCursor function);
 
+/* Absolute path of a file; of one with the bodies of a header, the header's. Caller frees. */
+char *path_of_file(CXFile file);
 /* Relative path of the file of a declaration, wanted or not; caller frees. */
 char *declaring_file(struct unit *unit, CXCursor cursor);
 /* Caller frees. */
@@ -61,6 +63,12 @@ unsigned int record_details(struct unit *unit, const char *record);
 CXCursor call_callee_ref(CXCursor call);
 /* The tree's own: static in a file that is not one of the API's headers. */
 bool function_is_homonym(struct unit *unit, CXCursor function);
+/*
+ * A definition that does nothing with what it is given, as a header has in the place of a function
+ * of another configuration. It proves nothing, and so stays out of sight in a header that is read
+ * for its bodies.
+ */
+bool function_is_stub(CXCursor function);
 /* Index of the parameter with a role, by the prototype's parameter names; -1 for none. */
 int call_role_index(struct unit *unit, CXCursor function, enum param_role role);
 

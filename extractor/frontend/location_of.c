@@ -195,7 +195,8 @@ static struct places places_of_binary(struct unit *unit, CXCursor expression, en
 	}
 	if (op == CXBinaryOperator_Shl || op == CXBinaryOperator_Shr || op == CXBinaryOperator_And)
 		return cursor_child(expression, 0, &side) ? evaluate(unit, side, purpose) : places;
-	if (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub)
+	/* (unsigned long)page | flags */
+	if (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub || op == CXBinaryOperator_Or)
 		return places_of_sum(unit, expression, purpose);
 	return places;
 }
@@ -246,6 +247,13 @@ static bool is_one_page(struct unit *unit, CXCursor expression)
 	return record && record_details(unit, record) & KNOWN(ONE);
 }
 
+/* scatterlist.page_link: a page, with flags in its lowest bits. */
+static bool is_tagged_page(struct unit *unit, const char *record, CXCursor expression)
+{
+	return record_is_container(unit, record) &&
+	       clang_getCanonicalType(clang_getCursorType(expression)).kind == CXType_ULong;
+}
+
 /*
  * A member of a container (bv_page, sgl) stands for the container itself, as
  * the same struct holds the pages of every driver. &folio->page is the folio.
@@ -258,6 +266,7 @@ static struct places places_of_member(struct unit *unit, CXCursor expression, en
 
 	if ((record_is_container(unit, record) &&
 	     type_depth(unit, clang_getCursorType(expression))) ||
+	    is_tagged_page(unit, record, expression) ||
 	    (record_details(unit, record) & KNOWN(ONE) && is_one_page(unit, expression)))
 		places = places_of_child(unit, expression, purpose, false);
 	if (places.count)

@@ -18,6 +18,8 @@
  * @object: the object that Kbuild makes of it, or ""
  * @symbols: CONFIG_ symbols that its text or its Makefile line names (char *)
  * @exact: of struct exact_flags: how a build compiles it, or NULL
+ * @bodies: a header that is read for the bodies of its functions, as a file that includes
+ *	nothing else would have them
  */
 struct parse_job {
 	char *path;
@@ -28,6 +30,7 @@ struct parse_job {
 	GPtrArray *symbols;
 	char *object;
 	GPtrArray *exact;
+	bool bodies;
 };
 
 /*

@@ -5,6 +5,7 @@
 #include "frontend/compile_commands.h"
 #include "kbuild/compiler_flags.h"
 #include "ctext/conditional_stack.h"
+#include "ctext/header_bodies.h"
 #include "ctext/presence_condition.h"
 #include "kbuild/kbuild.h"
 #include "frontend/header_cache.h"
@@ -58,6 +59,7 @@ static void add_included(CXFile file, CXSourceLocation *stack, unsigned int dept
  * @exact: in place of @flags, or NULL
  * @pch: headers parsed beforehand, or NULL
  * @path: a file that is replaced by @text, or NULL
+ * @bodies: @text has the bodies of functions that @pch has without them, and is parsed
  * @words: the configuration, in words
  */
 struct view {
@@ -67,6 +69,7 @@ struct view {
 	const char *path;
 	const char *text;
 	size_t size;
+	bool bodies;
 	const char *words;
 };
 
@@ -106,7 +109,8 @@ static GArray *changed_texts(const struct tree *tree, const char *but)
 static bool parse_view(struct parse *parse, const struct view *view)
 {
 	const char *top = parse->setup->tree->top;
-	g_autofree char *full = g_build_filename(top, parse->job->path, NULL);
+	g_autofree char *full = g_build_filename(top, view->bodies ? view->path : parse->job->path,
+						 NULL);
 	g_autofree char *other = view->text ? g_build_filename(top, view->path, NULL) : NULL;
 	char **flags = view->exact ? compiler_flags_of_build(view->exact->arch, view->exact->args) :
 		       compiler_flags_make(&view->flags);
@@ -126,7 +130,7 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
 					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
-	if (!failure && view->pch && pch_misleads(parse)) {
+	if (!failure && view->pch && !view->bodies && pch_misleads(parse)) {
 		clang_disposeTranslationUnit(parse->unit.tu);
 		failure = CXError_ASTReadError;
 	}
@@ -178,11 +182,27 @@ static const struct text_call *first_unseen(struct parse *parse, unsigned int sk
 	return NULL;
 }
 
+/* The functions of a header that the PCH has without their bodies. */
+static bool parse_bodies(struct parse *parse, const struct flags_input *input,
+			 const struct pch *pch)
+{
+	const struct source *source = parse_source(parse, parse->job->path);
+	g_autofree char *text = header_bodies_text(source->text, source->size);
+	g_autofree char *path = g_strconcat(parse->job->path, BODIES_SUFFIX, NULL);
+	const struct view view = { .flags = *input, .pch = pch, .path = path, .text = text,
+				   .size = strlen(text), .bodies = true, .words = "" };
+
+	return parse_view(parse, &view);
+}
+
 /* As the file is by itself, with the PCH where that shows the same. */
 static bool parse_plainly(struct parse *parse, const struct flags_input *input)
 {
 	struct view view = { .flags = *input, .pch = pch_of_job(parse), .words = "" };
 
+	if (parse->job->bodies && view.pch && pch_has(view.pch, parse) &&
+	    parse_bodies(parse, input, view.pch))
+		return true;
 	/* Never a call less than without the PCH; nor a file, even if the PCH was removed. */
 	if (view.pch && pch_fits(view.pch, parse) && parse_view(parse, &view) &&
 	    !first_unseen(parse, 0))

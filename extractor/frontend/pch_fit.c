@@ -63,12 +63,17 @@ static bool defines_macro(const struct pch *pch, struct parse *parse)
 	return search.found;
 }
 
-bool pch_fits(const struct pch *pch, struct parse *parse)
+bool pch_has(const struct pch *pch, const struct parse *parse)
 {
 	g_autofree char *full = g_build_filename(parse->setup->tree->top, parse->job->path, NULL);
 
+	return g_hash_table_contains(pch->seen, full);
+}
+
+bool pch_fits(const struct pch *pch, struct parse *parse)
+{
 	/* One of the headers themselves would find its own guard defined. */
-	return !g_hash_table_contains(pch->seen, full) && !sets_symbol(pch, parse) &&
+	return !pch_has(pch, parse) && !sets_symbol(pch, parse) &&
 	       !defines_macro(pch, parse);
 }
 

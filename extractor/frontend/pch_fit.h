@@ -12,6 +12,9 @@
  * them, so that its facts are its own and not those of the files that are indexed with it.
  */
 
+/* The file is one of the headers that were parsed beforehand. */
+bool pch_has(const struct pch *pch, const struct parse *parse);
+
 /* Before the file is parsed: it sees the same headers. */
 bool pch_fits(const struct pch *pch, struct parse *parse);
 

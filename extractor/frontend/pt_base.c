@@ -84,6 +84,14 @@ static bool is_own(struct unit *unit, CXCursor record)
 	return GPOINTER_TO_INT(known);
 }
 
+bool type_has_pages(struct unit *unit, CXType type)
+{
+	CXCursor record = type_record(type);
+
+	return !clang_Cursor_isNull(record) && !is_page(unit, record) &&
+	       record_keeps_pages(unit, record);
+}
+
 bool type_keeps_pages(struct unit *unit, CXType type)
 {
 	CXCursor record = type_record(type);

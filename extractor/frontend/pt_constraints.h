@@ -28,6 +28,8 @@ struct sources {
 
 /* A struct with a member that keeps pages, or a pointer to one. */
 bool type_keeps_pages(struct unit *unit, CXType type);
+/* The same for a struct of the whole kernel's as well. */
+bool type_has_pages(struct unit *unit, CXType type);
 /* The record behind a type, or behind one pointer; a null cursor for none. */
 CXCursor type_record(CXType type);
 

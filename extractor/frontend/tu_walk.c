@@ -12,6 +12,7 @@
 #include "frontend/fnptr.h"
 #include "frontend/macro_call.h"
 #include "frontend/macro_probe.h"
+#include "frontend/parse_state.h"
 #include "frontend/tu_walk.h"
 
 static const char *file_path(struct unit *unit, CXFile file)
@@ -19,14 +20,11 @@ static const char *file_path(struct unit *unit, CXFile file)
 	const char *path = g_hash_table_lookup(unit->files, file);
 	size_t skip = strlen(unit->tree->top);
 	g_autofree char *full = NULL;
-	CXString name;
 	void *wanted;
 
 	if (path)
 		return *path ? path : NULL;
-	name = clang_getFileName(file);
-	full = g_canonicalize_filename(clang_getCString(name), "/");
-	clang_disposeString(name);
+	full = path_of_file(file);
 	path = "";
 	if (!strncmp(full, unit->tree->top, skip) && full[skip] == '/' &&
 	    g_hash_table_lookup_extended(unit->wanted, full + skip + 1, &wanted, NULL))
@@ -101,6 +99,21 @@ static int pages_by_type(struct unit *unit, GArray *arguments, guint from, const
 	return -1;
 }
 
+/* The first parameter that an acquire can fill, by its type: an array of pages, not an iterator. */
+static int filled_index(struct unit *unit, CXCursor function)
+{
+	int count = clang_Cursor_getNumArguments(function);
+
+	for (int i = 0; i < count; i++) {
+		CXType type = clang_getCursorType(clang_Cursor_getArgument(function, i));
+		g_autofree char *name = cursor_name(clang_Cursor_getArgument(function, i));
+
+		if (type_depth(unit, type) == 2 && api_param_role(unit->apis, name) != PARAM_ITER)
+			return i;
+	}
+	return -1;
+}
+
 /* The place of the pages that an API call gives, takes or looks at. */
 static int call_place(struct unit *unit, CXCursor call, CXCursor function, const struct api *api)
 {
@@ -114,6 +127,9 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 
 		index = pages_by_type(unit, children, 1, api) - 1;
 	}
+	if (api_has_role(api, ROLE_ACQUIRE) && index < 0 &&
+	    !type_depth(unit, clang_getCursorType(call)))
+		index = filled_index(unit, function);
 	if (api_has_role(api, ROLE_ACQUIRE) && index < 0)
 		return type_depth(unit, clang_getCursorType(call)) ? place_of_result(unit, call)
 								   : -1;
@@ -126,31 +142,6 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 		facts_flow(unit->facts, places.number[i], places.number[0], FLOW_ALIAS,
 			   cursor_line(call));
 	return places.count ? places.number[0] : -1;
-}
-
-/* The pages of an acquire are those of its iterator: a flow that no page goes along. */
-static void walk_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages)
-{
-	int index = call_role_index(unit, function, PARAM_ITER);
-	struct places iter;
-
-	if (index < 0 || index >= clang_Cursor_getNumArguments(call))
-		return;
-	iter = places_of(unit, clang_Cursor_getArgument(call, index));
-	for (int i = 0; i < iter.count; i++)
-		facts_flow(unit->facts, pages, iter.number[i], FLOW_ITER, cursor_line(call));
-}
-
-/* sg_set_page(sg, page, ...) and its like: the first argument takes in the second. */
-static void walk_scatter(struct unit *unit, CXCursor call)
-{
-	struct places dst, src;
-
-	if (clang_Cursor_getNumArguments(call) < 2)
-		return;
-	dst = places_of(unit, clang_Cursor_getArgument(call, 0));
-	src = places_of(unit, clang_Cursor_getArgument(call, 1));
-	flow_between(unit, &dst, &src, FLOW_CARRY, cursor_line(call));
 }
 
 /* _Bool, before it is converted to the type of the parameter. */
@@ -174,14 +165,16 @@ static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
 	struct seen_call *seen = note_call(unit, call_callee_ref(call), function);
 
 	if (api->detail == DETAIL_SCATTER || api->detail == DETAIL_DIRECT_IO)
-		walk_scatter(unit, call);
+		flow_scatter(unit, call);
+	else if (api->detail == DETAIL_KERNEL_ITER)
+		flow_iterated(unit, call, function);
 	if (!seen || !seen->bare)
 		return;
 	seen->bare = false;
 	seen->place = call_place(unit, call, function, api);
 	seen->flags_are_bool = passes_bool_flags(unit, call, seen->param_names);
 	if (api_has_role(api, ROLE_ACQUIRE))
-		walk_iterator(unit, call, function, seen->place);
+		flow_iterator(unit, call, function, seen->place);
 	if (api_is_site(api))
 		note_prototype(unit, api->name, seen->param_names);
 }
@@ -418,7 +411,8 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 		return CXChildVisit_Continue;
 	}
 	walk_declaration(unit, cursor);
-	if (clang_isCursorDefinition(cursor))
+	if (clang_isCursorDefinition(cursor) &&
+	    !(unit->parse && unit->parse->job->bodies && function_is_stub(cursor)))
 		walk_function(unit, cursor, path);
 	return CXChildVisit_Continue;
 }

@@ -161,3 +161,46 @@ void flow_return(struct unit *unit, CXCursor statement)
 	dst = flow_place(place_of_return(unit, unit->function), src.depth);
 	flow_between(unit, &dst, &src, FLOW_RETURN, cursor_line(statement));
 }
+
+void flow_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages)
+{
+	int index = call_role_index(unit, function, PARAM_ITER);
+	struct places iter;
+
+	if (index < 0 || index >= clang_Cursor_getNumArguments(call))
+		return;
+	iter = places_of(unit, clang_Cursor_getArgument(call, index));
+	for (int i = 0; i < iter.count; i++)
+		facts_flow(unit->facts, pages, iter.number[i], FLOW_ITER, cursor_line(call));
+}
+
+void flow_scatter(struct unit *unit, CXCursor call)
+{
+	struct places dst, src;
+
+	if (clang_Cursor_getNumArguments(call) < 2)
+		return;
+	dst = places_of(unit, clang_Cursor_getArgument(call, 0));
+	src = places_of(unit, clang_Cursor_getArgument(call, 1));
+	flow_between(unit, &dst, &src, FLOW_CARRY, cursor_line(call));
+}
+
+void flow_iterated(struct unit *unit, CXCursor call, CXCursor function)
+{
+	int count = clang_Cursor_getNumArguments(call);
+	int index = call_role_index(unit, function, PARAM_ITER);
+	struct places iter;
+
+	if (index < 0 || index >= count)
+		return;
+	iter = places_of(unit, clang_Cursor_getArgument(call, index));
+	for (int i = 0; i < count; i++) {
+		CXCursor argument = clang_Cursor_getArgument(call, i);
+		struct places pages;
+
+		if (i == index || !carries_pages(unit, argument))
+			continue;
+		pages = places_of(unit, argument);
+		flow_between(unit, &iter, &pages, FLOW_CARRY, cursor_line(call));
+	}
+}

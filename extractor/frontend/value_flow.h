@@ -19,5 +19,11 @@ void flow_assign(struct unit *unit, CXCursor assign);
 void flow_init_list(struct unit *unit, CXCursor list);
 void flow_variable(struct unit *unit, CXCursor variable);
 void flow_return(struct unit *unit, CXCursor statement);
+/* The pages of an acquire are those of its iterator: a flow that no page goes along. */
+void flow_iterator(struct unit *unit, CXCursor call, CXCursor function, int pages);
+/* sg_set_page(sg, page, ...) and its like: the first argument takes in the second. */
+void flow_scatter(struct unit *unit, CXCursor call);
+/* iov_iter_bvec(iter, direction, bvec, ...): an iterator over pages has them. */
+void flow_iterated(struct unit *unit, CXCursor call, CXCursor function);
 
 #endif

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/file_kind.h"
+#include "ctext/header_bodies.h"
 #include "model/path_class.h"
 #include "pipeline/discover.h"
 #include "pipeline/wish.h"
@@ -16,13 +17,14 @@
 
 /**
  * struct file_search - of the tree for the users of words
+ * @wishes: for a search; @headers: those whose header is known
  * @words: of the wishes and, behind them, tags of structs and names of releases
  * @hits: path -> struct hits
  * @path: that words were noted of last, and whether it is public
  */
 struct file_search {
 	struct indexer *ix;
-	GPtrArray *wishes;
+	GPtrArray *wishes, *headers;
 	GPtrArray *words;
 	guint tags, releases;
 	GHashTable *hits;
@@ -136,12 +138,15 @@ static bool is_worth_it(const struct file_search *search, const char *path, cons
 		       !path_is_core(search->ix->apis->knowledge, path);
 	case USE_SET:
 		return releases;
-	case USE_MEMBER:
 	case USE_CALL:
+		return releases;
+	case USE_MEMBER:
 		return hits->releases;
 	case USE_RELEASE:
 		return is_in(path, wish->from);
 	case USE_MEMBER_CALL:
+	case USE_HEADER:
+	case USE_DROP:
 		break;
 	}
 	return true;
@@ -191,12 +196,60 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/**
+ * struct release_search - for a release among calls
+ */
+struct release_search {
+	const struct api_table *apis;
+	bool found;
+};
+
+static void look_at_callee(const char *callee, void *data)
+{
+	struct release_search *search = data;
+
+	search->found |= api_has_role(api_find(search->apis, callee), ROLE_RELEASE);
+}
+
+/* The inline function calls a release, by itself or by others of its header. */
+static bool drops(const struct file_search *search, const struct wish *wish, const char *text,
+		  size_t size)
+{
+	struct release_search calls = { .apis = search->ix->apis };
+
+	header_calls_visit(text, size, wish->word, look_at_callee, &calls);
+	return calls.found;
+}
+
+/* The header is no job yet, and has a function that may keep the pages, or drop some. */
+static bool has_function(const struct file_search *search, const struct wish *wish)
+{
+	g_autofree char *text = NULL;
+	size_t size = 0;
+
+	if (g_hash_table_contains(search->ix->known, wish->header))
+		return false;
+	text = tree_read(search->ix->tree, wish->header, &size, NULL);
+	if (!text)
+		return false;
+	return wish->use == USE_DROP ? drops(search, wish, text, size) :
+	       header_function_hands_on(text, size, wish->word);
+}
+
 /* The users of the words that are few enough and no jobs yet, each once, sorted. */
 static GPtrArray *users_collect(const struct file_search *search)
 {
 	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
 
+	for (guint i = 0; i < search->headers->len; i++) {
+		const struct wish *wish = search->headers->pdata[i];
+
+		if (!g_hash_table_contains(seen, wish->header) && has_function(search, wish)) {
+			g_hash_table_add(seen, wish->header);
+			g_ptr_array_add(found, g_strdup(wish->header));
+		}
+	}
 	for (guint i = 0; i < search->wishes->len; i++) {
 		const struct wish *wish = search->wishes->pdata[i];
 
@@ -271,6 +324,31 @@ static void drop_boundaries(GPtrArray *wishes, const struct api_table *apis)
 	}
 }
 
+/* Calls of inline functions with an object that may have pages. */
+static bool add_droppers(GPtrArray *wishes, const struct api_table *apis, struct db *db,
+			 GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "wanted_inlines");
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure)) {
+		struct wish *wish;
+
+		if (api_find(apis, db_text(stmt, 0)))
+			continue;
+		wish = wish_new();
+		wish->use = USE_DROP;
+		wish->word = g_strdup(db_text(stmt, 0));
+		wish->header = g_strdup(db_text(stmt, 1));
+		wish->tag = g_strdup("");
+		wish->from = g_strdup("");
+		g_ptr_array_add(wishes, wish);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
 GPtrArray *discover_wishes(struct db *db, const struct api_table *apis, GError **error)
 {
 	struct graph *graph = graph_load(db, error);
@@ -279,14 +357,33 @@ GPtrArray *discover_wishes(struct db *db, const struct api_table *apis, GError *
 
 	if (wishes)
 		drop_boundaries(wishes, apis);
+	if (wishes && !add_droppers(wishes, apis, db, error))
+		g_clear_pointer(&wishes, g_ptr_array_unref);
 	g_clear_pointer(&feeds, g_ptr_array_unref);
 	g_clear_pointer(&graph, graph_free);
 	return wishes;
 }
 
+/* The wishes for functions of a header are no words to search for. Takes them out of @wishes. */
+static GPtrArray *headers_apart(GPtrArray *wishes)
+{
+	GPtrArray *headers = wish_list_new();
+
+	for (guint i = 0; i < wishes->len;) {
+		enum wish_use use = ((const struct wish *)wishes->pdata[i])->use;
+
+		if (use == USE_HEADER || use == USE_DROP)
+			g_ptr_array_add(headers, g_ptr_array_steal_index(wishes, i));
+		else
+			i++;
+	}
+	return headers;
+}
+
 GPtrArray *discover_files(struct indexer *ix, GPtrArray *wishes, GError **error)
 {
-	struct file_search search = { .ix = ix, .wishes = wishes };
+	struct file_search search = { .ix = ix, .wishes = wishes,
+				      .headers = headers_apart(wishes) };
 	GPtrArray *found = NULL;
 
 	search.words = g_ptr_array_new_with_free_func(g_free);
@@ -297,5 +394,6 @@ GPtrArray *discover_files(struct indexer *ix, GPtrArray *wishes, GError **error)
 	g_hash_table_destroy(search.reaches);
 	g_hash_table_destroy(search.hits);
 	g_ptr_array_unref(search.words);
+	g_ptr_array_unref(search.headers);
 	return found;
 }

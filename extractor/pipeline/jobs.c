@@ -52,6 +52,13 @@ static const struct arch *arch_of_file(const char *path, const char *symbol,
 	return arch ? arch : arch_default();
 }
 
+/* A header of the whole kernel that is no candidate itself: pages go through its functions. */
+static bool is_read_for_bodies(const struct indexer *ix, const char *path)
+{
+	return !tree_is_module(ix->tree) && path_is_public(ix->apis->knowledge, path) &&
+	       !g_hash_table_contains(ix->paths, path);
+}
+
 static struct parse_job *job_new(struct indexer *ix, const char *path)
 {
 	struct parse_job *job = g_new0(struct parse_job, 1);
@@ -65,7 +72,9 @@ static struct parse_job *job_new(struct indexer *ix, const char *path)
 	job->object = g_strdup(header ? "" : unit->object);
 	job->config = header || !strcmp(unit->config, "y") ?
 		g_strdup("") : g_strdup_printf("CONFIG_%s", unit->config);
-	job->symbols = config_symbols_of_file(ix->tree, path);
+	job->bodies = header && is_read_for_bodies(ix, path);
+	job->symbols = job->bodies ? g_ptr_array_new_with_free_func(g_free) :
+				     config_symbols_of_file(ix->tree, path);
 	if (*job->config)
 		g_ptr_array_add(job->symbols, g_strdup(job->config));
 	job->exact = compile_commands_find(ix->commands, path);

@@ -154,28 +154,68 @@ static void wish_bodies_behind(struct wishing *w, const struct node *call, int f
 	}
 }
 
+/* A static function of a header of the whole kernel, whose body is not read yet. */
+static bool is_inline(const struct wishing *w, const struct node *node)
+{
+	const char *scope = node->owner ? strchr(node->owner, '\t') + 1 : "";
+
+	return *scope && !node_is_indirect(node) && !graph_has_body(w->graph, node->owner) &&
+	       path_is_public(w->graph->knowledge, scope);
+}
+
+/* Functions that only look at pages need no body. */
+static void wish_inline(struct wishing *w, const struct node *node, int file)
+{
+	g_autofree char *word = g_strndup(node->name, strcspn(node->name, "("));
+	const struct wish wish = { .word = word, .tag = "", .header = (char *)node->scope,
+				   .use = USE_HEADER };
+	const struct known *borrow = knowledge_find(w->graph->knowledge, KNOW_BORROW, word);
+
+	if ((!borrow || borrow->index >= 0) &&
+	    !knowledge_has(w->graph->knowledge, KNOW_PRINT, word))
+		wish_add(w, &wish, file);
+}
+
+/* The function itself puts pages into an iterator of its caller's: iov_iter_bvec(iter, ...). */
+static bool fills_iterator(const struct wishing *w, const struct reached *step,
+			   const struct node *node)
+{
+	const struct function_info *function =
+		graph_function_at(w->graph, step->file, step->line);
+
+	return node->kind == PLACE_PARAM && is_public(node) && is_of(w, node, KNOWN(ITER)) &&
+	       step->from >= 0 && function && !strcmp(function->key, node->owner) &&
+	       !graph_is_core(w->graph, node->owner);
+}
+
 /* Pages go into a function of another file, or out of this one to its callers. */
-static void wish_of_function(struct wishing *w, const struct reached *step)
+static void wish_of_function(struct wishing *w, const struct reached *step, int file)
 {
 	const struct node *node = graph_node(w->graph, step->node);
 
 	if (node_is_indirect(node)) {
 		wish_member(w, node->name + 1, node->scope, USE_SET,
-			    !is_of(w, node, KNOWN(COMPLETED)), step->file);
-		wish_bodies_behind(w, node, step->file);
+			    !is_of(w, node, KNOWN(COMPLETED)), file);
+		wish_bodies_behind(w, node, file);
 		return;
 	}
 	if (!graph_has_body(w->graph, node->owner)) {
-		if (is_public(node) && node->kind == PLACE_PARAM && *node->type)
+		if (is_inline(w, node))
+			wish_inline(w, node, file);
+		else if (is_public(node) && node->kind == PLACE_PARAM && *node->type)
 			wish_function(w, node->name, USE_BODY, !is_of(w, node, KNOWN(COMPLETED)),
-				      step->file);
+				      file);
+		return;
+	}
+	if (fills_iterator(w, step, node)) {
+		wish_function(w, node->name, USE_CALL, true, file);
 		return;
 	}
 	if (graph_is_core(w->graph, node->owner) || (node->kind == PLACE_PARAM && !step->origin))
 		return;
 	/* A caller of a function that gives a bio or a scatterlist has other pages in it. */
 	if (is_public(node) && !is_of(w, node, KNOWN(SHARED)))
-		wish_function(w, node->name, USE_CALL, false, step->file);
+		wish_function(w, node->name, USE_CALL, false, file);
 	wish_callers_by_pointer(w, node);
 }
 
@@ -184,12 +224,12 @@ static void wish_of_acquire(struct wishing *w, const struct page_source *feed)
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
 		const struct node *node = graph_node(w->graph, step->node);
+		int file = reach_user(w->graph, feed->reach, i);
 
 		if (node->kind == PLACE_PARAM || node->kind == PLACE_RETURN)
-			wish_of_function(w, step);
+			wish_of_function(w, step, file);
 		else if (node->kind == PLACE_FIELD && !node->shared)
-			wish_member(w, node->name, node->scope, USE_MEMBER, true,
-				    step->file);
+			wish_member(w, node->name, node->scope, USE_MEMBER, true, file);
 	}
 }
 
@@ -233,6 +273,16 @@ static void wish_of_releaser(struct wishing *w, const struct page_source *feed)
 			      g_array_index(feed->reach->steps, struct reached, 0).file);
 }
 
+/* Pages that come to a release are the result of an inline function. */
+static void wish_of_result(struct wishing *w, const struct page_source *feed)
+{
+	const struct reached *start = &g_array_index(feed->reach->steps, struct reached, 0);
+	const struct node *node = graph_node(w->graph, start->node);
+
+	if (node->kind == PLACE_RETURN && is_inline(w, node) && releases(w, feed, false))
+		wish_inline(w, node, start->file);
+}
+
 GPtrArray *wishes_of(const struct graph *graph, const GPtrArray *feeds)
 {
 	struct wishing w = {
@@ -247,6 +297,8 @@ GPtrArray *wishes_of(const struct graph *graph, const GPtrArray *feeds)
 			wish_of_acquire(&w, feed);
 		else if (feed->kind == FEED_POINTER || feed->kind == FEED_PUBLIC)
 			wish_of_releaser(&w, feed);
+		else if (feed->kind == FEED_ADDRESS)
+			wish_of_result(&w, feed);
 	}
 	g_hash_table_destroy(w.seen);
 	return w.wishes;
@@ -301,6 +353,8 @@ static bool is_use(enum wish_use use, bool member, const char *behind, const cha
 	case USE_RELEASE:
 		return !member && next < end && *next == '(';
 	case USE_BODY:
+	case USE_HEADER:
+	case USE_DROP:
 		return !member && is_body(behind, end);
 	}
 	return false;

@@ -12,8 +12,12 @@
  * @USE_CALL: word(...), which hands pages out
  * @USE_RELEASE: word(...), which releases what it is given
  * @USE_BODY: word(...) { ... }
+ * @USE_HEADER: the same in @header, of an inline function that may keep the pages
+ * @USE_DROP: the same of one that is given an object, and may release pages of it
  */
-enum wish_use { USE_MEMBER, USE_SET, USE_MEMBER_CALL, USE_CALL, USE_RELEASE, USE_BODY };
+enum wish_use {
+	USE_MEMBER, USE_SET, USE_MEMBER_CALL, USE_CALL, USE_RELEASE, USE_BODY, USE_HEADER, USE_DROP
+};
 
 /**
  * struct wish - a word whose users are wanted, since acquired pages go there

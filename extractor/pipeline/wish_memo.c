@@ -28,7 +28,7 @@ static struct wish *wish_read(char **cells)
 	int use = count > CELL_HEADER ? atoi(cells[CELL_USE]) : -1;
 	struct wish *wish;
 
-	if (use < 0 || use > USE_BODY || count > CELL_DIR + 1)
+	if (use < 0 || use > USE_DROP || count > CELL_DIR + 1)
 		return NULL;
 	wish = wish_new();
 	wish->use = use;
