@@ -116,6 +116,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 'no user pages: the iterator is over kernel memory', 'The pages of this acquire are ordinary ones.'),
 	('place-unknown', 'where its pages are kept is not understood',
 	 '', 'The argument is an expression that the analysis has no location for.'),
+	('extract-referenced', 'what is kept of these pages has a reference of its own, by {1}; pages of kernel memory have no other',
+	 'what is kept has a reference of its own', 'iov_iter_extract_pages() takes no reference to pages of kernel memory, and no release of a pin is in reach.'),
 	('no-release-escapes', 'no release of these pages is in reach; question: is it behind one of these? They are {1}',
 	 '', 'The pages go where the analysis does not follow them.'),
 	('no-release', 'no release of these pages is in reach; question: what becomes of {1}, perhaps as a number or an address?',

@@ -99,10 +99,40 @@ guint pairs_of_kind(const struct decision *site, enum link_kind kind)
 	return count;
 }
 
+/*
+ * iov_iter_extract_pages() gives no reference to pages of kernel memory. Code that is called for
+ * such alone (MSG_SPLICE_PAGES) takes one of its own for what it keeps: that call, or NULL.
+ */
+static const struct call_info *taken_of_extracted(const struct deciding *d,
+						  const struct decision *site)
+{
+	enum iterator_kind kind = site->feed->iterator.kind;
+
+	if (site->call->family != FAMILY_EXTRACT || kind == ITERATOR_USER || kind == ITERATOR_BOTH)
+		return NULL;
+	for (guint i = 0; i < d->graph->calls->len; i++) {
+		const struct call_info *call = d->graph->calls->pdata[i];
+
+		if (reach_has(site->feed->reach, call->node) && call->status != CALL_DEAD &&
+		    knowledge_has(d->graph->knowledge, KNOW_REF, call->callee))
+			return call;
+	}
+	return NULL;
+}
+
 static void decide_no_release(const struct deciding *d, struct decision *site)
 {
-	struct reason *escapes = escapes_of(d->graph, site->feed);
+	const struct call_info *taken = taken_of_extracted(d, site);
+	struct reason *escapes;
 
+	if (taken) {
+		decision_set(site, STATE_KEEP, TARGET_KEEP,
+			     reason_new(REASON_EXTRACT_REFERENCED, "r",
+					reason_call(taken->callee, path_of(d, taken),
+						    taken->line)));
+		return;
+	}
+	escapes = escapes_of(d->graph, site->feed);
 	decision_set(site, STATE_UNKNOWN, "",
 		     escapes ? reason_new(REASON_NO_RELEASE_ESCAPES, "r", escapes)
 			     : reason_new(REASON_NO_RELEASE, "r",

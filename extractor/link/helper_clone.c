@@ -174,7 +174,8 @@ static struct form *form_of(const struct graph *graph, const GPtrArray *feeds,
 	struct form *form = NULL;
 	GArray *kinds = NULL;
 
-	if (!calls || !helper->is_static || helper->taken || *release->macro)
+	if (!calls || !helper->is_static || graph_is_inline(graph, helper->key) ||
+	    helper->taken || *release->macro)
 		return NULL;
 	split.feeds = g_ptr_array_new();
 	split.seen = g_hash_table_new(NULL, NULL);

@@ -73,7 +73,10 @@ static void add_makers(struct iov_iter_origins *o)
 	}
 }
 
-/* Without a maker in sight it is filled out of sight; a public parameter also by others. */
+/*
+ * Without a maker in sight it is filled out of sight; a public parameter also by others, and so
+ * is a member of a struct that the whole kernel has (msghdr.msg_iter).
+ */
 static void add_open(struct iov_iter_origins *o)
 {
 	guint makers = o->origins->len;
@@ -82,7 +85,7 @@ static void add_open(struct iov_iter_origins *o)
 		const struct node *node = graph_node(o->graph, i);
 
 		if (!is_iterator(o->graph, node) || !is_open(o->graph, node) ||
-		    (node->kind != PLACE_PARAM && is_reached(o, makers, i)))
+		    (node->kind != PLACE_PARAM && !node->share && is_reached(o, makers, i)))
 			continue;
 		origin_add(o, NULL, reach_from_content(o->graph, i));
 	}

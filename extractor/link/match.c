@@ -21,6 +21,7 @@
  * @invokes: who calls whom
  * @cfg: the order of the assignments in its function
  * @ends: acquires whose pages are not followed to the end
+ * @references: the calls that take a reference of a page
  * @releases_change: the era converts releases and leaves acquires: a release of two kinds of
  *	pages cannot change, and an iterator's user pages have no acquire of their own
  */
@@ -30,6 +31,7 @@ struct verdict {
 	const struct call_graph *invokes;
 	const struct cfg *cfg;
 	const struct open_ends *ends;
+	const GPtrArray *references;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_POINTER + 1];
 	bool releases_change;
@@ -123,12 +125,53 @@ static bool is_of_another(const struct verdict *verdict, const struct graph *gra
 					 verdict->acquires));
 }
 
+/* Acquires that have no pinning form: their releases stay as they are. */
+static bool are_of_iterators(const struct verdict *verdict)
+{
+	for (guint i = 0; i < verdict->acquires->len; i++) {
+		const struct page_source *feed = verdict->acquires->pdata[i];
+
+		if (feed->call->family != FAMILY_ITER)
+			return false;
+	}
+	return !verdict->releases_change;
+}
+
+/*
+ * Pages that are allocated and freed, and come to the release only through a container that each
+ * user has for itself (a bio, a scatterlist): those that are freed are in others. Only where
+ * nothing changes by that.
+ */
+static bool is_in_another_container(const struct graph *graph, const struct page_source *feed,
+				    const struct verdict *verdict)
+{
+	bool shared = false, freed = false;
+
+	if (feed->kind != FEED_OWNER || !feed->allocates || !are_of_iterators(verdict))
+		return false;
+	for (int i = feed->reach->first[verdict->release->node]; i >= 0 && !shared;) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		const struct node *node = graph_node(graph, step->node);
+
+		shared = !(knowledge_of_type(graph->knowledge, node->type) & KNOWN(ONE)) &&
+			 knowledge_of_type(graph->knowledge, node->type) & KNOWN(SHARED);
+		i = step->from;
+	}
+	for (guint i = 0; shared && i < graph->calls->len && !freed; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		freed = call->detail == DETAIL_FREE && reach_has(feed->reach, call->node);
+	}
+	return freed;
+}
+
 /* Pages of another source that do not come to the release, besides acquires' that do. */
 static bool is_kept_away(const struct graph *graph, const struct page_source *feed,
 			 const struct verdict *verdict)
 {
 	return feed->kind != FEED_ACQUIRE && verdict->acquires->len &&
 	       (is_kept_from_pins(graph, feed, verdict) ||
+		is_in_another_container(graph, feed, verdict) ||
 		match_filter_excluded(graph, verdict->cfg, feed, verdict->release));
 }
 
@@ -188,7 +231,10 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 									   feed)],
 					feed->source);
 		else if (!is_of_another(verdict, graph, feed))
-			g_ptr_array_add(verdict->by_kind[feed->kind], feed->source);
+			g_ptr_array_add(verdict->by_kind[own_reference_kind(graph,
+									    verdict->references, feed,
+									    verdict->release)],
+					feed->source);
 	}
 }
 
@@ -415,7 +461,9 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 {
 	bool releases_change = !era_traits(era)->pins;
 	struct open_ends *ends = open_ends_new(graph, apis, feeds, invokes);
+	g_autoptr(GPtrArray) references = reference_calls(graph);
 	const struct verdict model = { .invokes = invokes, .cfg = cfg, .ends = ends,
+				       .references = references,
 				       .releases_change = releases_change };
 	GPtrArray *pairs = g_ptr_array_new_with_free_func(pair_free);
 
@@ -433,7 +481,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	}
 	open_ends_free(ends);
 	pairs_downgrade(graph, cfg, pairs);
-	pairs_drop_own_references(graph, pairs);
+	pairs_drop_own_references(graph, references, pairs);
 	pairs_drop_taken(graph, cfg, pairs);
 	pairs_by_number(graph, cfg, feeds, pairs);
 	if (!releases_change)

@@ -128,7 +128,8 @@ static void look_at_feed(struct open_ends *ends, const struct page_source *feed)
 		open |= look_at_callers(ends, feed, owners, node);
 		if (!is_out_of_sight(ends, node))
 			continue;
-		places_add(ends->graph, &ends->ends, step->file, feed->call);
+		places_add(ends->graph, &ends->ends, reach_user(ends->graph, feed->reach, i),
+			   feed->call);
 		open = true;
 	}
 	if (!released)

@@ -143,30 +143,64 @@ static bool is_referenced(const struct graph *graph, const struct reach *reach)
 	return false;
 }
 
+/* put_page(find()): the result itself is what a call takes; its call, or NULL. */
+static const struct call_info *taken_at_once(const struct graph *graph, int number)
+{
+	for (guint i = 0; graph_node(graph, number)->released && i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->node == number && call->role == ROLE_RELEASE)
+			return call;
+	}
+	return NULL;
+}
+
+/**
+ * struct giver - a function whose result is a source of pages
+ * @api: its row of table api, or NULL
+ */
+struct giver {
+	const char *name;
+	const struct api *api;
+	enum feed_kind kind;
+};
+
+static void return_feed(const struct graph *graph, const struct giver *giver, struct reach *reach,
+			int file, int line, GPtrArray *feeds)
+{
+	struct page_source *feed = page_source_add(feeds, giver->kind, reach);
+
+	feed->source = reason_call(giver->name, graph_path(graph, file), line);
+	feed->allocates = knowledge_has(graph->knowledge, KNOW_PAGE_ALLOC, giver->name);
+	feed->referenced = giver->kind == FEED_BORROWER && is_referenced(graph, reach);
+	if (giver->kind == FEED_OWNER && giver->api && giver->api->taker)
+		feed->takes_back = g_intern_string(giver->api->taker);
+}
+
 static void return_feeds(const struct graph *graph, const struct api_table *apis, int number,
 			 GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 	g_autofree char *name = graph_function_words(node);
 	const struct api *api = api_of(apis, name);
-	enum feed_kind kind = return_kind(node, api);
+	const struct giver giver = { name, api, return_kind(node, api) };
+	const struct call_info *taker;
+	guint before = feeds->len;
 
 	if ((!api && (graph_has_body(graph, node->owner) || node->resolved)) ||
 	    (api && api->role != ROLE_SOURCE))
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
-		struct page_source *feed;
 
-		if (edge->kind != EDGE_EXIT)
-			continue;
-		feed = page_source_add(feeds, kind, reach_from_edge(graph, number, edge));
-		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
-		feed->allocates = knowledge_has(graph->knowledge, KNOW_PAGE_ALLOC, name);
-		feed->referenced = kind == FEED_BORROWER && is_referenced(graph, feed->reach);
-		if (kind == FEED_OWNER && api->taker)
-			feed->takes_back = g_intern_string(api->taker);
+		if (edge->kind == EDGE_EXIT)
+			return_feed(graph, &giver, reach_from_edge(graph, number, edge), edge->file,
+				    edge->line, feeds);
 	}
+	taker = feeds->len == before ? taken_at_once(graph, number) : NULL;
+	if (taker)
+		return_feed(graph, &giver, reach_from_content(graph, number), taker->file,
+			    taker->line, feeds);
 }
 
 /* A function out of sight that is given the address of a pfn fills it in. */
@@ -188,6 +222,49 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 				       reach_from(graph, edge->to, edge->file, edge->line));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
 		feed->referenced = is_referenced(graph, feed->reach);
+	}
+}
+
+/* __free_page() takes them back. */
+static bool is_freed(const struct graph *graph, const struct reach *reach)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->detail == DETAIL_FREE && reach_has(reach, call->node))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * alloc_pages_bulk_array(gfp, n, pages): the allocator fills an array of its caller's. Pages that
+ * are freed as such do not come to a release of references, though the array may be a member that
+ * has others at another time.
+ */
+static void alloc_feeds(const struct graph *graph, const struct api_table *apis, int number,
+			GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	g_autofree char *name = graph_function_words(node);
+	const struct giver giver = { name, api_find(apis, name), FEED_OWNER };
+
+	if (!node->array || node->number || giver.api || node_is_indirect(node) ||
+	    (graph_has_body(graph, node->owner) && !graph_is_core(graph, node->owner)) ||
+	    !knowledge_has(graph->knowledge, KNOW_PAGE_ALLOC, name))
+		return;
+	for (guint i = 0; i < node->out->len; i++) {
+		const struct edge *edge = &g_array_index(node->out, struct edge, i);
+
+		struct reach *reach;
+
+		if (edge->kind != EDGE_EXIT)
+			continue;
+		reach = reach_from(graph, edge->to, edge->file, edge->line);
+		if (is_freed(graph, reach))
+			reach_free(reach);
+		else
+			return_feed(graph, &giver, reach, edge->file, edge->line, feeds);
 	}
 }
 
@@ -297,7 +374,8 @@ GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *ap
 		if (kind == PLACE_RETURN)
 			return_feeds(graph, apis, i, feeds);
 		else if (kind == PLACE_PARAM)
-			param_feeds(graph, i, feeds), number_feeds(graph, i, feeds);
+			param_feeds(graph, i, feeds), number_feeds(graph, i, feeds),
+				alloc_feeds(graph, apis, i, feeds);
 		else if (kind == PLACE_GLOBAL)
 			global_feed(graph, i, zero_is_pinned, feeds);
 	}
