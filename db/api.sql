@@ -273,7 +273,7 @@ INSERT INTO param_role(name, role) VALUES
 	('folio', 'pages'), ('folios', 'pages'),
 	('nr_pages', 'count'), ('npages', 'count'), ('nr_frames', 'count'), ('nr_pfns', 'count'), ('nr', 'count'),
 	('gup_flags', 'flags'), ('write', 'write'),
-	('make_dirty', 'dirty'), ('vmas', 'vmas'), ('i', 'iter');
+	('make_dirty', 'dirty'), ('vmas', 'vmas'), ('i', 'iter'), ('iter', 'iter');
 
 -- Of era '': where the tree does not offer the target of its era.
 INSERT INTO api_target(era, name, target) VALUES

@@ -6,5 +6,7 @@
 
 /* Names on stderr the functions of the family that no table had, with their role. */
 void family_note(struct db *db);
+/* Says on stderr how many there are. */
+void family_note_count(struct db *db);
 
 #endif

@@ -3,6 +3,11 @@
 #include "commands/listing.h"
 #include "render/output.h"
 
+const char *listing_database(const struct listing *listing)
+{
+	return listing->db ? listing->db : "gupconv.db";
+}
+
 int listing_print(const struct listing *listing, const char *query, const char *const *texts,
 		  int count)
 {
@@ -13,7 +18,7 @@ int listing_print(const struct listing *listing, const char *query, const char *
 
 	if (!output_format_parse(listing->format, &format, &error))
 		return diag_exit(error);
-	db = db_open(listing->db ? listing->db : "gupconv.db", false, &error);
+	db = db_open(listing_database(listing), false, &error);
 	if (!db)
 		return diag_exit(error);
 	stmt = db_query(db, query);

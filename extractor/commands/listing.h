@@ -18,6 +18,9 @@ struct listing {
 	{ "format", 0, 0, G_OPTION_ARG_STRING, OPTION_FIELD(struct listing, format),		\
 	  "text, tsv or json", "FORMAT" }
 
+/* The path of the database. */
+const char *listing_database(const struct listing *listing);
+
 /*
  * Opens the database read-only, runs the query with the given texts bound to
  * ?1, ?2 ... (NULL binds NULL) and prints its rows. Returns an exit code.

@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "audit/family_note.h"
+#include "base/diag.h"
 #include "commands/listing.h"
 
-static int run(const void *listing, char **words)
+static int run(const void *given, char **words)
 {
+	const struct listing *listing = given;
+	int code = listing_print(listing, "status", NULL, 0);
+	struct db *db = code == EXIT_DONE ? db_open(listing_database(listing), false, NULL) : NULL;
+
 	(void)words;
-	return listing_print(listing, "status", NULL, 0);
+	if (db)
+		family_note_count(db);
+	db_close(db);
+	return code;
 }
 
 static const GOptionEntry entries[] = { LISTING_OPTIONS, { NULL } };

@@ -125,7 +125,7 @@ static bool is_of_another(const struct verdict *verdict, const struct graph *gra
 					 verdict->acquires));
 }
 
-/* Acquires that have no pinning form: their releases stay as they are. */
+/* Acquires that have no pinning form: their releases stay as they are, mixed or not. */
 static bool are_of_iterators(const struct verdict *verdict)
 {
 	for (guint i = 0; i < verdict->acquires->len; i++) {
@@ -137,41 +137,14 @@ static bool are_of_iterators(const struct verdict *verdict)
 	return !verdict->releases_change;
 }
 
-/*
- * Pages that are allocated and freed, and come to the release only through a container that each
- * user has for itself (a bio, a scatterlist): those that are freed are in others. Only where
- * nothing changes by that.
- */
-static bool is_in_another_container(const struct graph *graph, const struct page_source *feed,
-				    const struct verdict *verdict)
-{
-	bool shared = false, freed = false;
-
-	if (feed->kind != FEED_OWNER || !feed->allocates || !are_of_iterators(verdict))
-		return false;
-	for (int i = feed->reach->first[verdict->release->node]; i >= 0 && !shared;) {
-		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
-		const struct node *node = graph_node(graph, step->node);
-
-		shared = !(knowledge_of_type(graph->knowledge, node->type) & KNOWN(ONE)) &&
-			 knowledge_of_type(graph->knowledge, node->type) & KNOWN(SHARED);
-		i = step->from;
-	}
-	for (guint i = 0; shared && i < graph->calls->len && !freed; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
-
-		freed = call->detail == DETAIL_FREE && reach_has(feed->reach, call->node);
-	}
-	return freed;
-}
-
 /* Pages of another source that do not come to the release, besides acquires' that do. */
 static bool is_kept_away(const struct graph *graph, const struct page_source *feed,
 			 const struct verdict *verdict)
 {
 	return feed->kind != FEED_ACQUIRE && verdict->acquires->len &&
 	       (is_kept_from_pins(graph, feed, verdict) ||
-		is_in_another_container(graph, feed, verdict) ||
+		(are_of_iterators(verdict) &&
+		 match_filter_is_in_another(graph, feed, verdict->release)) ||
 		match_filter_excluded(graph, verdict->cfg, feed, verdict->release));
 }
 

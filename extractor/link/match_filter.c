@@ -19,6 +19,36 @@ bool match_filter_frees(const struct graph *graph, const struct page_source *fee
 	return false;
 }
 
+/* A container that each user has for itself is on the way to the release. */
+static bool is_by_container(const struct graph *graph, const struct page_source *feed,
+			    const struct call_info *release)
+{
+	for (int i = feed->reach->first[release->node]; i >= 0;) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		unsigned int details = knowledge_of_type(graph->knowledge,
+							 graph_node(graph, step->node)->type);
+
+		if (details & KNOWN(SHARED) && !(details & KNOWN(ONE)))
+			return true;
+		i = step->from;
+	}
+	return false;
+}
+
+bool match_filter_is_in_another(const struct graph *graph, const struct page_source *feed,
+				const struct call_info *release)
+{
+	if (feed->kind != FEED_OWNER || !feed->allocates || !is_by_container(graph, feed, release))
+		return false;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->detail == DETAIL_FREE && reach_has(feed->reach, call->node))
+			return true;
+	}
+	return false;
+}
+
 const struct call_info *match_filter_caller_releases(const struct graph *graph,
 						     const struct page_source *feed,
 						     const struct call_info *release)

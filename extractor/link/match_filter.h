@@ -16,6 +16,12 @@ bool match_filter_frees(const struct graph *graph, const struct page_source *fee
 			const struct call_info *release);
 
 /*
+ * Pages that are allocated and freed, and come to the release only through a container that each
+ * user has for itself (a bio, a scatterlist): those that are freed are in others.
+ */
+bool match_filter_is_in_another(const struct graph *graph, const struct page_source *feed,
+				const struct call_info *release);
+/*
  * A single page that is handed to a function which releases it, and that the
  * caller releases below the call as well.
  */

@@ -10,10 +10,11 @@
  * @hands: references in an array of its caller's, or by its result
  * @drops: references
  * @got, @pinned: of which kind they are; of both where an argument decides it
+ * @put_user: what it drops it passes to a function that is for user pages alone
  */
 struct effect {
 	bool takes, hands, drops;
-	bool got, pinned;
+	bool got, pinned, put_user;
 };
 
 /**
@@ -82,7 +83,8 @@ static struct effect effect_of_api(const struct api *api)
 
 	return (struct effect){ .hands = api->role == ROLE_ACQUIRE,
 				.drops = api->role == ROLE_RELEASE,
-				.got = !pinned, .pinned = pinned };
+				.got = !pinned, .pinned = pinned,
+				.put_user = api->family == FAMILY_PUT_USER };
 }
 
 static bool effect_by_tables(const struct family_files *files, const char *callee,
@@ -159,6 +161,7 @@ static void add_call(struct effect *effect, const struct family_function *functi
 		effect->hands = true;
 	if (callee.drops && !call->by_value) {
 		effect->drops = true;
+		effect->put_user |= callee.put_user;
 		effect->got |= callee.got;
 		effect->pinned |= callee.pinned;
 	}
@@ -219,12 +222,19 @@ static bool effects_round(struct family_files *files)
 	return effects_changed(files);
 }
 
-/* Where the pages are, for table api: the parameter's name says so, or they are the result. */
-static bool is_placed(const struct family_files *files, const struct family_function *function,
-		      enum role role)
+static guint params_of(const struct family_function *function, enum page_form form)
 {
-	if (role == ROLE_ACQUIRE && function->returns == FORM_PAGE)
-		return true;
+	guint count = 0;
+
+	for (guint i = 0; i < function->params->len; i++)
+		count += g_array_index(function->params, struct family_param, i).form == form;
+	return count;
+}
+
+/* The name of a parameter says that it has the pages. */
+static bool is_named(const struct family_files *files, const struct family_function *function,
+		     enum role role)
+{
 	for (guint i = 0; i < function->params->len; i++) {
 		const struct family_param *param =
 			&g_array_index(function->params, struct family_param, i);
@@ -237,6 +247,38 @@ static bool is_placed(const struct family_files *files, const struct family_func
 	return false;
 }
 
+/* The file defines an acquire of table api: what its other functions acquire serves them. */
+static bool defines_acquire(const struct family_files *files, const char *path)
+{
+	for (guint i = 0; i < files->functions->len; i++) {
+		const struct family_function *function = files->functions->pdata[i];
+
+		if (!strcmp(function->path, path) &&
+		    api_has_role(api_find(files->apis, function->name), ROLE_ACQUIRE))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where the pages are, for table api: they are the result, or the name of a parameter says so, or
+ * an acquire has one array alone that it can fill. A container that is filled in another file than
+ * those of the acquires (a bio, a sg_table) is an object of its caller's: that function is a
+ * wrapper.
+ */
+static bool is_placed(const struct family_files *files, const struct family_function *function,
+		      enum role role)
+{
+	guint arrays = params_of(function, FORM_PAGES), vectors = params_of(function, FORM_VECTORS);
+
+	if (is_named(files, function, role))
+		return true;
+	if (role != ROLE_ACQUIRE)
+		return false;
+	return function->returns == FORM_PAGE || arrays == 1 ||
+	       (!arrays && vectors == 1 && defines_acquire(files, function->path));
+}
+
 static enum family family_of(const struct effect *effect, const struct family_function *function,
 			     enum role role)
 {
@@ -244,6 +286,8 @@ static enum family family_of(const struct effect *effect, const struct family_fu
 
 	if (effect->pinned && effect->got)
 		return FAMILY_NONE;
+	if (role == ROLE_RELEASE && effect->put_user)
+		return FAMILY_PUT_USER;
 	if (iter)
 		return effect->pinned ? FAMILY_EXTRACT : FAMILY_ITER;
 	return effect->pinned ? FAMILY_PIN : FAMILY_GET;

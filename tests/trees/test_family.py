@@ -34,15 +34,27 @@ void look_at_page(struct page *page, bool drop)
 		put_page(page);
 }
 
-/* Where the pages go, the name of the parameter does not tell. */
+/* Where the pages go, the type of the parameter tells. */
 long get_user_pages_into(unsigned long start, struct page **basket)
 {
 	return mini_walk(current->mm, start, 1, FOLL_GET, basket);
+}
+
+/* A container of the caller's is filled. */
+long pin_user_vectors(unsigned long start, struct bio_vec *vec, unsigned long nr)
+{
+	struct page *pages[4];
+	long i, got = pin_user_pages_fast(start, nr, FOLL_WRITE, pages);
+
+	for (i = 0; i < got; i++)
+		vec[i].bv_page = pages[i];
+	return got;
 }
 """
 DECLARED = """
 long pin_user_pages_sealed(unsigned long start, unsigned long nr_pages, struct page **pages);
 void unpin_user_page_sealed(struct page *page);
+long pin_user_vectors(unsigned long start, struct bio_vec *vec, unsigned long nr);
 void look_at_page(struct page *page, bool drop);
 #endif
 """
@@ -63,6 +75,32 @@ void grebe_drop(struct grebe *grebe)
 	%s(grebe->page);
 }
 """
+VECTORS = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/bvec.h>
+#include <linux/mm.h>
+
+int grebe_get_vector(struct bio_vec *vec, unsigned long uaddr)
+{
+	long got = pin_user_vectors(uaddr, vec, 4);
+
+	return got < 0 ? got : 0;
+}
+
+void grebe_drop_vector(struct bio_vec *vec)
+{
+	unpin_user_page(vec->bv_page);
+}
+
+int grebe_give_vector(unsigned long uaddr)
+{
+	struct bio_vec vec[4];
+	long i, got = pin_user_vectors(uaddr, vec, 4);
+
+	for (i = 0; i < got; i++)
+		unpin_user_page(vec[i].bv_page);
+	return 0;
+}
+"""
 HEADER = "struct grebe {\n\tstruct page *page;\n};\n"
 
 
@@ -76,14 +114,15 @@ def grebe(tmp_path: Path, release: str) -> Path:
     home.mkdir()
     (home / "grebe.h").write_text(HEADER)
     (home / "user.c").write_text(USER % release)
-    (home / "Makefile").write_text("obj-m += user.o\n")
+    (home / "vectors.c").write_text(VECTORS)
+    (home / "Makefile").write_text("obj-m += user.o vectors.o\n")
     index(tree, tmp_path / "x.db")
     return tmp_path / "x.db"
 
 
 def states(db: Path) -> list[tuple[str, str]]:
     return [(row["callee"], row["state"]) for row in rows("sites", db)
-            if "grebe" in row["path"]]
+            if "grebe/user" in row["path"]]
 
 
 def test_invented_functions_are_members(tmp_path: Path) -> None:
@@ -93,7 +132,8 @@ def test_invented_functions_are_members(tmp_path: Path) -> None:
     assert found == {
         "pin_user_pages_sealed": ("acquire", "pin", "1"),
         "unpin_user_page_sealed": ("release", "pin", "1"),
-        "get_user_pages_into": ("acquire", "get", "0"),
+        "get_user_pages_into": ("acquire", "get", "1"),
+        "pin_user_vectors": ("acquire", "pin", "1"),
     }
     assert states(db) == [("pin_user_pages_sealed", "converted"),
                           ("unpin_user_page_sealed", "converted")]
@@ -105,6 +145,38 @@ def test_audit_names_the_new_ones(tmp_path: Path) -> None:
     said = run("audit", "--db", db, code=1).stderr
     assert "pin_user_pages_sealed() (new, acquire by its body)" in said
     assert "look_at_page" not in said
+    assert "4, of which 4 have sites" in run("status", "--db", db).stderr
+
+
+def test_containers_are_filled(tmp_path: Path) -> None:
+    """An acquire that fills an array of vectors is a site with links, whatever the parameter's name."""
+    db = grebe(tmp_path, "put_page")
+    pairs = [(row["acquire_function"], row["release_function"]) for row in rows("links", db)
+             if "grebe/vectors" in row["acquire_path"]]
+    assert ("grebe_give_vector", "grebe_give_vector") in pairs
+    assert ("grebe_get_vector", "grebe_drop_vector") not in pairs
+
+
+FOR_USERS = """
+/* Of the family of put_user_page(), by its body. */
+void put_user_page_marked(struct page *page)
+{
+	page->private = 0;
+	put_user_page(page);
+}
+"""
+
+
+def test_family_of_user_pages_by_the_body(tmp_path: Path) -> None:
+    tree = copy_tree("put_user_page", tmp_path / "tree")
+    gup, header = tree / "mm/gup.c", tree / "include/linux/mm.h"
+    gup.write_text(gup.read_text() + FOR_USERS)
+    above, _, _ = header.read_text().rpartition("#endif")
+    header.write_text(above + "void put_user_page_marked(struct page *page);\n#endif\n")
+    index(tree, tmp_path / "x.db")
+    assert [(row["role"], row["family"], row["site"]) for row in
+            rows("sql", tmp_path / "x.db", "SELECT * FROM family_member")] == [
+                ("release", "put_user", "1")]
 
 
 def test_trees_without_any(databases: dict[str, Path]) -> None:
