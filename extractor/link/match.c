@@ -159,30 +159,13 @@ static bool is_of_sibling(const struct graph *graph, const GPtrArray *feeds,
 	       sibling_overwrites(graph, verdict->cfg, feeds, feed, verdict->release);
 }
 
-/*
- * An ordinary reference of a source's page, beside an acquire's: where none but releases of acquired
- * pages can drop it, it is one of the two kinds that the release drops. Else it is perhaps.
- */
+/* An ordinary reference of a source's page, beside an acquire's. */
 static enum feed_kind kind_of_reference(const struct verdict *verdict, const struct graph *graph,
 					const GPtrArray *feeds, const struct page_source *source)
 {
 	if (!verdict->releases_change || verdict->release->family != FAMILY_GET)
 		return FEED_ADDRESS;
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
-		bool shared = false;
-
-		if (call->role != ROLE_RELEASE || !reach_has(source->reach, call->node))
-			continue;
-		for (guint k = 0; k < feeds->len && !shared; k++) {
-			const struct page_source *feed = feeds->pdata[k];
-
-			shared = feed->kind == FEED_ACQUIRE && reach_has(feed->reach, call->node);
-		}
-		if (!shared)
-			return FEED_ADDRESS;
-	}
-	return FEED_OWNER;
+	return match_filter_reference_kind(graph, feeds, source);
 }
 
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,

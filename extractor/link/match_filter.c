@@ -49,6 +49,26 @@ bool match_filter_is_in_another(const struct graph *graph, const struct page_sou
 	return false;
 }
 
+enum feed_kind match_filter_reference_kind(const struct graph *graph, const GPtrArray *feeds,
+					   const struct page_source *source)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+		bool shared = false;
+
+		if (call->role != ROLE_RELEASE || !reach_has(source->reach, call->node))
+			continue;
+		for (guint k = 0; k < feeds->len && !shared; k++) {
+			const struct page_source *feed = feeds->pdata[k];
+
+			shared = feed->kind == FEED_ACQUIRE && reach_has(feed->reach, call->node);
+		}
+		if (!shared)
+			return FEED_ADDRESS;
+	}
+	return FEED_OWNER;
+}
+
 const struct call_info *match_filter_caller_releases(const struct graph *graph,
 						     const struct page_source *feed,
 						     const struct call_info *release)

@@ -22,6 +22,13 @@ bool match_filter_frees(const struct graph *graph, const struct page_source *fee
 bool match_filter_is_in_another(const struct graph *graph, const struct page_source *feed,
 				const struct call_info *release);
 /*
+ * The kind that an ordinary reference of a source's page is beside an acquire's: where none but
+ * releases of acquired pages can drop it, it is one of the two that the release drops
+ * (FEED_OWNER). Else it is perhaps (FEED_ADDRESS).
+ */
+enum feed_kind match_filter_reference_kind(const struct graph *graph, const GPtrArray *feeds,
+					   const struct page_source *source);
+/*
  * A single page that is handed to a function which releases it, and that the
  * caller releases below the call as well.
  */
