@@ -41,7 +41,8 @@ static bool find_guard(const char *text, size_t size, guint *start, guint *end)
 	while (tokenizer_next(&tokenizer, &word) && word.kind == TOKEN_NEWLINE)
 		;
 	return word.kind == TOKEN_DIRECTIVE && next_is(&tokenizer, &word, "define") &&
-	       tokenizer_next(&tokenizer, &again) && again.end - again.start == name.end - name.start &&
+	       tokenizer_next(&tokenizer, &again) &&
+	       again.end - again.start == name.end - name.start &&
 	       !memcmp(text + again.start, text + name.start, name.end - name.start);
 }
 

@@ -168,6 +168,16 @@ static enum feed_kind kind_of_reference(const struct verdict *verdict, const str
 	return match_filter_reference_kind(graph, feeds, source);
 }
 
+static void add_source(struct verdict *verdict, const struct graph *graph, const GPtrArray *feeds,
+		       const struct page_source *feed)
+{
+	enum feed_kind kind = feed->referenced && verdict->acquires->len ?
+		kind_of_reference(verdict, graph, feeds, feed) :
+		own_reference_kind(graph, verdict->references, feed, verdict->release);
+
+	g_ptr_array_add(verdict->by_kind[kind], feed->source);
+}
+
 static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			    const GPtrArray *feeds)
 {
@@ -182,15 +192,9 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 			continue;
 		if (feed->kind == FEED_ACQUIRE)
 			g_ptr_array_add(verdict->acquires, feed);
-		else if (feed->referenced && verdict->acquires->len)
-			g_ptr_array_add(verdict->by_kind[kind_of_reference(verdict, graph, feeds,
-									   feed)],
-					feed->source);
-		else if (!is_of_another(verdict, graph, feed))
-			g_ptr_array_add(verdict->by_kind[own_reference_kind(graph,
-									    verdict->references, feed,
-									    verdict->release)],
-					feed->source);
+		else if ((feed->referenced && verdict->acquires->len) ||
+			 !is_of_another(verdict, graph, feed))
+			add_source(verdict, graph, feeds, feed);
 	}
 }
 
@@ -397,7 +401,6 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	verdict.release = release;
 	verdict.counted = sibling_counted(graph, model->cfg, release);
 	verdict.acquires = g_ptr_array_new();
-
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
 	verdict_collect(&verdict, graph, feeds);

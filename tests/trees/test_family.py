@@ -149,7 +149,7 @@ def test_audit_names_the_new_ones(tmp_path: Path) -> None:
 
 
 def test_containers_are_filled(tmp_path: Path) -> None:
-    """An acquire that fills an array of vectors is a site with links, whatever the parameter's name."""
+    """An acquire that fills an array of vectors is a site with links, whatever its name is."""
     db = grebe(tmp_path, "put_page")
     pairs = [(row["acquire_function"], row["release_function"]) for row in rows("links", db)
              if "grebe/vectors" in row["acquire_path"]]

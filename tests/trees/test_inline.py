@@ -32,7 +32,7 @@ satchel_add(struct satchel *satchel, struct page *page, unsigned int size)
 	sg_set_page(satchel_at(satchel, satchel->count++), page, size, 0);
 }
 
-static inline void satchel_drop(struct satchel *satchel, unsigned int at) { put_page(sg_page(satchel_at(satchel, at))); }
+static inline void satchel_drop(struct satchel *s, unsigned int i) { put_page(sg_page(&s->sg[i])); }
 
 #ifdef CONFIG_SATCHEL_LOCK
 void satchel_lock(struct satchel *satchel, struct page *page);
@@ -153,7 +153,8 @@ def test_each_file_has_pages_of_its_own(tmp_path: Path) -> None:
     """One struct and one set of functions, but no page of one driver comes to the other."""
     tree = satchels(tmp_path / "tree", sorted(FILES))
     index(tree, tmp_path / "x.db")
-    states = {row["function"]: (row["state"], row["reason"]) for row in rows("sites", tmp_path / "x.db")}
+    states = {row["function"]: (row["state"], row["reason"])
+              for row in rows("sites", tmp_path / "x.db")}
     assert states["godwit_empty"][0] == "keep" and "alloc_page" in states["godwit_empty"][1]
     assert states["egret_empty"][0] == "converted"
 
@@ -163,7 +164,8 @@ def test_functions_that_only_look_are_not_read(tmp_path: Path) -> None:
     tree = satchels(tmp_path / "tree", ["godwit"])
     (tree / "drivers/godwit/godwit.c").write_text(text)
     index(tree, tmp_path / "x.db")
-    assert PATH not in {row["path"] for row in rows("sql", tmp_path / "x.db", "SELECT path FROM file")}
+    assert PATH not in {row["path"] for row in
+                        rows("sql", tmp_path / "x.db", "SELECT path FROM file")}
 
 
 FACTS = {
@@ -203,3 +205,81 @@ def test_a_changed_header_is_read_again(tmp_path: Path) -> None:
     assert links(tmp_path / "x.db", "curlew") == []
     again, cold = dump(tmp_path / "x.db"), dump(tmp_path / "y.db")
     assert again == cold, first_difference(again, cold)
+
+
+ITER_HEADER = """/* SPDX-License-Identifier: GPL-2.0 */
+#include <linux/bvec.h>
+#include <linux/uio.h>
+
+struct plover {
+	struct iov_iter iter;
+	struct bio_vec *vec;
+	unsigned int count;
+};
+ssize_t plover_extract(struct iov_iter *from, struct iov_iter *to);
+"""
+EXTRACT = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include "plover.h"
+
+ssize_t plover_extract(struct iov_iter *from, struct iov_iter *to)
+{
+	struct bio_vec *vec = kzalloc(sizeof(*vec), GFP_KERNEL);
+	struct page *array[4], **pages = array;
+	size_t offset;
+	ssize_t got = iov_iter_extract_pages(from, &pages, 4096, 4, 0, &offset);
+
+	if (got <= 0)
+		return got;
+	vec[0].bv_page = pages[0];
+	iov_iter_bvec(to, READ, vec, 1, got);
+	return 1;
+}
+"""
+# Names neither an acquire nor a release.
+IO = """// SPDX-License-Identifier: GPL-2.0
+#include "plover.h"
+
+int plover_read(struct plover *plover, struct iov_iter *from)
+{
+	ssize_t got = plover_extract(from, &plover->iter);
+
+	if (got < 0)
+		return got;
+	plover->vec = (struct bio_vec *)plover->iter.bvec;
+	plover->count = got;
+	return 0;
+}
+"""
+END = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include "plover.h"
+
+void plover_end(struct plover *plover)
+{
+	unsigned int i;
+
+	for (i = 0; i < plover->count; i++)
+		unpin_user_page(plover->vec[i].bv_page);
+}
+"""
+BVEC = """
+void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
+		   unsigned long nr_segs, size_t count);
+#endif
+"""
+
+
+def test_an_iterator_has_the_pages_that_it_is_made_over(tmp_path: Path) -> None:
+    tree = copy_tree("pin_user_pages", tmp_path / "tree")
+    uio = tree / "include/linux/uio.h"
+    uio.write_text(uio.read_text().rpartition("#endif")[0] + BVEC)
+    home = tree / "drivers/plover"
+    home.mkdir()
+    for name, text in (("plover.h", ITER_HEADER), ("extract.c", EXTRACT), ("io.c", IO),
+                       ("end.c", END)):
+        (home / name).write_text(text)
+    (home / "Makefile").write_text("obj-m += extract.o io.o end.o\n")
+    index(tree, tmp_path / "x.db")
+    assert links(tmp_path / "x.db", "plover") == [("plover_extract", "plover_end")]
