@@ -254,18 +254,6 @@ static bool is_tagged_page(struct unit *unit, const char *record, CXCursor expre
 	       clang_getCanonicalType(clang_getCursorType(expression)).kind == CXType_ULong;
 }
 
-/* The struct that has the member, perhaps in an anonymous union of its own (iov_iter.bvec). */
-static char *record_of(CXCursor field)
-{
-	CXCursor record = clang_getCursorSemanticParent(field);
-
-	while (clang_Cursor_isAnonymous(record) &&
-	       (clang_getCursorKind(record) == CXCursor_StructDecl ||
-		clang_getCursorKind(record) == CXCursor_UnionDecl))
-		record = clang_getCursorSemanticParent(record);
-	return cursor_name(record);
-}
-
 /*
  * A member of a container (bv_page, sgl) stands for the container itself, as
  * the same struct holds the pages of every driver. &folio->page is the folio.
@@ -273,7 +261,7 @@ static char *record_of(CXCursor field)
 static struct places places_of_member(struct unit *unit, CXCursor expression, enum purpose purpose)
 {
 	CXCursor field = clang_getCursorReferenced(expression);
-	g_autofree char *record = record_of(field);
+	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
 	struct places places = { 0 };
 
 	if ((record_is_container(unit, record) &&

@@ -201,6 +201,6 @@ void flow_iterated(struct unit *unit, CXCursor call, CXCursor function)
 		if (i == index || !carries_pages(unit, argument))
 			continue;
 		pages = places_of(unit, argument);
-		flow_copy(unit, &iter, &pages, cursor_line(call));
+		flow_between(unit, &iter, &pages, FLOW_CARRY, cursor_line(call));
 	}
 }
