@@ -173,6 +173,15 @@ static bool is_nameable(const struct expr *argument)
 	       !expr_has_op(argument, EXPR_RESULT) && !expr_has_op(argument, EXPR_RETURNED);
 }
 
+/* "(&a).name" is no access: which object that is, is not known. */
+static bool is_access_of_address(const struct expr *e)
+{
+	for (; e->a; e = e->a)
+		if (e->op == EXPR_MEMBER && e->a->op == EXPR_ADDRESS)
+			return true;
+	return false;
+}
+
 static const struct expr *place_outside(struct expr_pool *pool, const struct function *callee,
 					const struct ir_node *call, const struct expr *result,
 					const struct expr *place)
@@ -186,7 +195,8 @@ static const struct expr *place_outside(struct expr_pool *pool, const struct fun
 	argument = param >= 0 ? node_argument(call, param) : NULL;
 	if (!argument || !is_nameable(argument))
 		return NULL;
-	return expr_base(expr_replace_root(pool, place, root, argument));
+	place = expr_base(expr_replace_root(pool, place, root, argument));
+	return is_access_of_address(place) ? NULL : place;
 }
 
 /* An error with pages, beside a variable that the callee fills: that may tell of the pages. */

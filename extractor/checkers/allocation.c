@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/cfg_edges.h"
 #include "checkers/allocation.h"
 #include "checkers/expr_query.h"
 
@@ -17,17 +18,34 @@ static int call_assigned(const struct function *function, int set)
 	return call < function->ir->count ? call : -1;
 }
 
-/* The node that gives the variable the result of a call; -1 when anything else sets it too. */
+/* The last node that gives the variable the result of an allocation, or -1. */
+static int last_allocation(const struct function *function, const struct expr *name)
+{
+	for (int i = function->ir->count - 1; i > 0; i--) {
+		int call = node_sets(function_node(function, i), name) ?
+			call_assigned(function, i) : -1;
+
+		if (call > 0 && function_known(function, call, KNOW_ALLOC))
+			return i;
+	}
+	return -1;
+}
+
+/*
+ * The node that gives the variable the result of a call; -1 when anything else sets it too. What
+ * only comes before it is made does not count: "list_for_each_entry(obj, ...)", then a new one.
+ */
 static int only_call(const struct function *function, const struct expr *name)
 {
-	int call = -1;
+	int last = last_allocation(function, name), call = -1;
 
 	for (int i = 0; i < function->ir->count; i++) {
 		const struct ir_node *node = function_node(function, i);
 		int number;
 
 		if (!node_sets(node, name) || node->op == IR_OP_DECLARE ||
-		    expr_is_number(node->rhs, 0))
+		    expr_is_number(node->rhs, 0) ||
+		    (last >= 0 && i != last && !ir_reaches(function->ir, last, i, -1)))
 			continue;
 		number = call_assigned(function, i);
 		if (call >= 0 || number <= 0)

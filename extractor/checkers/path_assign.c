@@ -139,9 +139,10 @@ static void overwrite_place(struct path_engine *engine, struct path_state *state
 		overwrite_holder(state, lhs);
 		return;
 	}
-	if (state->place_count > 1 && expr_is_name(lhs))
+	if (state->place_count > 1 && (expr_is_name(lhs) || clears(node)))
 		state_drop_place(state, lhs);
-	else if (state->ownership == OWNERSHIP_OWNED && state->place_count == 1 && clears(node))
+	else if (state->ownership == OWNERSHIP_OWNED && state->place_count == 1 && clears(node) &&
+		 function_has_role(engine->function, engine->result->query.start, ROLE_ACQUIRE))
 		state_lose(engine, state, EVENT_CLEARED);
 	else if (state->ownership == OWNERSHIP_OWNED)
 		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */

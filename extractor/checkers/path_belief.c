@@ -87,7 +87,8 @@ static bool gives_entry(const struct path_engine *engine, const struct path_stat
 	if (head < 0 || ir_in_loop(engine->function->ir, head, engine->result->query.start))
 		return false;
 	for (int i = 0; i < call->arg_count; i++)
-		if (state_mentions_pages(state, call->args[i]))
+		if (state_mentions_pages(state, call->args[i]) ||
+		    state_names_holder(state, call->args[i]))
 			return true;
 	return false;
 }
@@ -104,8 +105,30 @@ void belief_push(struct path_engine *engine, const struct path_state *state, uns
 	engine_push(engine, &next, state_node(engine, state)->yes);
 }
 
-void belief_released(struct path_engine *engine, const struct path_state *state)
+/*
+ * The release is of these very pages, by a name of theirs or of an entry, and not of some others
+ * of the same acquire.
+ */
+static bool is_of_places(const struct path_engine *engine, const struct path_state *state,
+			 int release)
 {
+	const struct function *function = engine->function;
+	const struct expr *pages = function_releases(function, release) ?
+		function_pages(function, release) : NULL;
+
+	if (!pages || state_mentions_pages(state, pages))
+		return true;	/* a callee is given them */
+	for (int i = 0; i < function->ir->count; i++)
+		if (node_sets(function_node(function, i), pages) &&
+		    state_mentions_pages(state, function_node(function, i)->rhs))
+			return true;
+	return false;
+}
+
+void belief_released(struct path_engine *engine, const struct path_state *state, int release)
+{
+	if (!engine->supposing || !is_of_places(engine, state, release))
+		return;
 	for (guint i = 0; engine->supposing && i < engine->beliefs->len; i++)
 		belief_at(engine, i)->held |= state->lent >> i & 1;
 }

@@ -119,7 +119,7 @@ void engine_wrong(struct path_engine *engine, const struct path_state *state,
 void engine_released(struct path_engine *engine, struct path_state *state, int node, int loop,
 		     struct range range)
 {
-	belief_released(engine, state);
+	belief_released(engine, state, node);
 	if (absent_range(engine, state, &range))
 		engine_wrong(engine, state, EVENT_RANGE);
 	state->ownership = OWNERSHIP_RELEASED;
@@ -346,7 +346,7 @@ static void transfer_start(struct path_engine *engine, struct path_state *state)
 	const GArray *outcomes = engine->result->query.outcomes;
 	bool again = state->started && state->ownership == OWNERSHIP_OWNED;
 
-	if (again && takes_their_place(engine, state)) {
+	if (again && !state->lent && takes_their_place(engine, state)) {
 		engine_event(engine, state, EVENT_OVERWRITTEN, -1);
 		again = false;
 	}

@@ -170,6 +170,7 @@ void transfer_loop(struct path_engine *engine, struct path_state *state)
 	bool again = is_second_visit(engine, state);
 
 	if (state->ownership == OWNERSHIP_RELEASED && state->release_loop != head &&
+	    !(state->release_loop >= 0 && ir_in_loop(ir, state->release_loop, head)) &&
 	    ir_in_loop(ir, head, state->release_node))
 		state->ownership = OWNERSHIP_ESCAPED;	/* another round, other pages */
 	if (release >= 0) {

@@ -217,7 +217,7 @@ void belief_push(struct path_engine *engine, const struct path_state *state, uns
 /* The function returns with the pages. */
 void belief_returned(struct path_engine *engine, const struct path_state *state, bool error);
 /* The path comes to a release. */
-void belief_released(struct path_engine *engine, const struct path_state *state);
+void belief_released(struct path_engine *engine, const struct path_state *state, int release);
 /* e is, or is in, an object that one of those calls was given beside the pages. */
 bool belief_knows(const struct path_engine *engine, const struct path_state *state,
 		  const struct expr *e);

@@ -34,6 +34,13 @@ static enum truth truth_of_pinned(const struct path_engine *engine, int test)
 	return TRUTH_OPEN;
 }
 
+/* One error is told apart from all others: it may be no failure, as -EINPROGRESS is none. */
+static bool is_one_error(const struct ir_node *test, bool outcome)
+{
+	return test->op == (outcome ? IR_OP_EQ : IR_OP_NE) && test->rhs->op == EXPR_NUMBER &&
+	       test->rhs->number < 0;
+}
+
 void transfer_test(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *test = state_node(engine, state);
@@ -53,6 +60,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 			continue;
 		if (truth == TRUTH_OPEN && rest_is_told(engine, state, outcome))
 			continue;
+		if (state->lent && truth == TRUTH_OPEN && is_one_error(test, outcome))
+			next.ownership = OWNERSHIP_ESCAPED;
 		next.must_enter = -1;
 		if (truth == TRUTH_OPEN)
 			next.left = -1;

@@ -233,3 +233,126 @@ void creed_drop(struct creed *creed)
 	release_pages(creed->pages, creed->nr);
 	creed->pages = NULL;
 }
+
+/* What a member says when the helper is called, decides what it does. */
+struct vow {
+	struct page **pages;
+	bool taken;
+	int nr;
+};
+
+static void vow_drop(struct vow *vow)
+{
+	int i;
+
+	if (!vow->taken)
+		return;
+	for (i = 0; i < vow->nr; i++)
+		put_page(vow->pages[i]);
+}
+
+int vow_untold(struct vow *vow, unsigned long uaddr, struct page **pages)
+{
+	int ret;
+
+	vow->taken = false;
+	vow->nr = 1;
+	ret = get_user_pages_fast(uaddr, 1, 0, pages);
+	if (ret != 1)
+		return -EFAULT;
+	vow->pages = pages;
+	if (creed_dead()) {
+		vow_drop(vow);
+		vow->pages = NULL;
+		pages = NULL;			/* finding: unreleased */
+		return -EIO;
+	}
+	vow->taken = true;
+	return 0;
+}
+
+int vow_told(struct vow *vow, unsigned long uaddr, struct page **pages)
+{
+	int ret;
+
+	vow->taken = false;
+	vow->nr = 1;
+	ret = get_user_pages_fast(uaddr, 1, 0, pages);
+	if (ret != 1)
+		return -EFAULT;
+	vow->pages = pages;
+	vow->taken = true;
+	if (creed_dead()) {
+		vow_drop(vow);
+		vow->pages = NULL;
+		pages = NULL;
+		return -EIO;
+	}
+	return 0;
+}
+
+/* A search through others, then an object of its own under the same name. */
+int creed_searched_own(struct list_head *all, unsigned long uaddr)
+{
+	struct creed *creed;
+	int ret;
+
+	list_for_each_entry(creed, all, list)
+		if (creed->nr == 7)
+			return 0;
+	creed = kzalloc(sizeof(*creed), GFP_KERNEL);
+	if (!creed)
+		return -ENOMEM;
+	creed->pages = kcalloc(1, sizeof(*creed->pages), GFP_KERNEL);
+	if (!creed->pages)
+		goto free;
+	ret = get_user_pages_fast(uaddr, 1, 0, creed->pages);
+	if (ret != 1)
+		goto free_pages;
+	if (creed_dead())
+		return -EIO;			/* finding: unreleased */
+	list_add(&creed->list, all);
+	return 0;
+free_pages:
+	kfree(creed->pages);
+free:
+	kfree(creed);
+	return -EFAULT;
+}
+
+/* Two loops in each other are one release. */
+static void creed_drop_all(struct page *pages[2][4], int nr)
+{
+	int i, j;
+
+	for (i = 0; i < nr; i++)
+		for (j = 0; j < 4; j++)
+			put_page(pages[i][j]);
+}
+
+int creed_grid(unsigned long uaddr)
+{
+	struct page *pages[2][4];
+	int ret = get_user_pages_fast(uaddr, 8, 0, pages[0]);
+
+	if (ret != 8)
+		return -EFAULT;			/* finding: unreleased */
+	creed_drop_all(pages, 2);
+	return 0;
+}
+
+/* One error that is told apart is perhaps none. */
+int creed_in_progress(struct creed *creed, unsigned long uaddr)
+{
+	struct page *page;
+	int ret = get_user_pages_fast(uaddr, 1, 0, &page);
+
+	if (ret != 1)
+		return -EFAULT;
+	creed_note(creed, &page, 1);
+	ret = creed_wait(NULL);
+	if (ret == -EINPROGRESS)
+		return ret;
+	put_page(page);
+	return ret;
+}
