@@ -50,6 +50,34 @@ static int account_in(const struct function *function)
 	return -1;
 }
 
+/* The function, or one that it calls, counts pages as locked memory. */
+static bool accounts(const struct function *function)
+{
+	if (account_in(function) >= 0)
+		return true;
+	for (int i = 0; i < function->ir->count; i++)
+		if (function->callees[i] && account_in(function->callees[i]) >= 0)
+			return true;
+	return false;
+}
+
+/* It does, or a function that calls it. */
+static bool accounts_near(const struct checker_context *context, const struct function *function)
+{
+	const GPtrArray *functions = context->program->functions;
+
+	if (accounts(function))
+		return true;
+	for (guint f = 0; f < functions->len; f++) {
+		const struct function *caller = functions->pdata[f];
+
+		for (int i = 0; i < caller->ir->count; i++)
+			if (caller->callees[i] == function && accounts(caller))
+				return true;
+	}
+	return false;
+}
+
 /* Another function releases the pages, and none of those that do also acquires them. */
 static bool is_kept(const struct checker_context *context, const struct function *function,
 		    const struct call_info *acquire)
@@ -116,8 +144,9 @@ static GPtrArray *releases_of(const struct checker_context *context,
 	return releases;
 }
 
-static bool outlives_call(const struct checker_context *context, const struct function *function,
-			  int call, const struct call_info *acquire)
+static enum lifetime lifetime_here(const struct checker_context *context,
+				   const struct function *function, int call,
+				   const struct call_info *acquire)
 {
 	g_autoptr(GPtrArray) releases = releases_of(context, acquire);
 	const struct expr *pages = function->calls[call] == acquire ?
@@ -128,8 +157,20 @@ static bool outlives_call(const struct checker_context *context, const struct fu
 		.pages = pages ? expr_base(pages) : NULL, .releases = releases,
 	};
 
-	return context->lifetimes && !has_notifier(context, acquire) &&
-	       lifetime_of(context->lifetimes, &holding) == LIFETIME_KEPT;
+	return context->lifetimes ? lifetime_of(context->lifetimes, &holding) : LIFETIME_UNKNOWN;
+}
+
+/* Another command drops the pages; or they are counted nearby, and no call or request ends them. */
+static bool outlives_call(const struct checker_context *context, const struct function *function,
+			  int call, const struct call_info *acquire)
+{
+	enum lifetime lifetime = lifetime_here(context, function, call, acquire);
+
+	if (has_notifier(context, acquire))
+		return false;
+	return lifetime == LIFETIME_KEPT ||
+	       (lifetime != LIFETIME_CALL && is_kept(context, function, acquire) &&
+		accounts_near(context, function));
 }
 
 /* -- all acquires -- */

@@ -78,3 +78,49 @@ void silo_empty(struct silo *silo)
 }
 
 MODULE_LICENSE("GPL");
+
+/* -- counted by a helper of the caller's -- */
+
+struct loft {
+	struct work_struct work;
+	struct page **pages;
+	int n;
+	unsigned long *locked_vm;
+};
+
+static int loft_count(struct loft *loft, int n)
+{
+	*loft->locked_vm += n;
+	return 0;
+}
+
+static int loft_pin(struct loft *loft, unsigned long uaddr, int n)
+{
+	int got = pin_user_pages_fast(uaddr, n, FOLL_WRITE, loft->pages);	/* finding: no-longterm */
+
+	if (got < 0)
+		return got;
+	loft->n = got;
+	return 0;
+}
+
+int loft_add(struct loft *loft, unsigned long uaddr, int n)
+{
+	int ret = loft_count(loft, n);
+
+	return ret ? ret : loft_pin(loft, uaddr, n);
+}
+
+static void loft_later(struct work_struct *work)
+{
+	struct loft *loft = container_of(work, struct loft, work);
+
+	unpin_user_pages(loft->pages, loft->n);
+	kfree(loft);
+}
+
+void loft_put(struct loft *loft)
+{
+	INIT_WORK(&loft->work, loft_later);
+	schedule_work(&loft->work);
+}
