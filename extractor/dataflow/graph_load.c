@@ -254,6 +254,31 @@ static GArray *call_nodes(struct graph *graph, const struct call_info *call)
 }
 
 /*
+ * put_page(first_of(list)): the page is the result of that very call of first_of(), and not of
+ * others. -1: the node is no other function's result.
+ */
+static int result_node(struct graph *graph, const struct call_info *call, int node)
+{
+	const struct function_info *function = graph_function(graph, call->function);
+	const struct node *result = graph_node(graph, node);
+	bool gives = call->role == ROLE_ACQUIRE;
+	struct edge edge = { .file = call->file, .line = call->line };
+	int between;
+
+	if (!function || call->role == ROLE_SOURCE || call->role == ROLE_CARRY ||
+	    !crosses(result, PLACE_RETURN, function->key))
+		return -1;
+	edge.site = site_number(graph, call->file, call->line, result->owner);
+	between = graph_node_between(graph, result->place);
+	graph_node(graph, between)->kind = PLACE_OTHER;
+	edge.to = gives ? node : between;
+	edge.kind = gives ? EDGE_ENTER : EDGE_EXIT;
+	edge.turn = gives ? TURN_BACK : result->array ? TURN_FORWARD : TURN_NONE;
+	graph_edge_add(graph, gives ? between : node, edge);
+	return between;
+}
+
+/*
  * Where a call may have a member of several contexts, or is in an inline function that several
  * files have, it has a place of its own between: what it takes comes from each, what an acquire
  * gives goes into each.
@@ -262,10 +287,13 @@ static int call_node(struct graph *graph, const struct call_info *call)
 {
 	g_autoptr(GArray) nodes = call_nodes(graph, call);
 	bool gives = call->role == ROLE_ACQUIRE;
-	int between;
+	int between, only = -1;
 
-	if (nodes->len < 2)
-		return nodes->len ? g_array_index(nodes, int, 0) : -1;
+	if (nodes->len < 2) {
+		only = nodes->len ? g_array_index(nodes, int, 0) : -1;
+		between = only < 0 ? -1 : result_node(graph, call, only);
+		return between < 0 ? only : between;
+	}
 	between = graph_node_between(graph, call->place);
 	for (guint i = 0; i < nodes->len; i++) {
 		int node = g_array_index(nodes, int, i);

@@ -254,6 +254,17 @@ static bool is_tagged_page(struct unit *unit, const char *record, CXCursor expre
 	       clang_getCanonicalType(clang_getCursorType(expression)).kind == CXType_ULong;
 }
 
+/* void *ptrs[]: room for pages, which those who have the container cast to and from. */
+static bool is_room(CXCursor field)
+{
+	CXType element = clang_getArrayElementType(clang_getCanonicalType(
+		clang_getCursorType(field)));
+
+	element = clang_getCanonicalType(element);
+	return element.kind == CXType_Pointer &&
+	       clang_getCanonicalType(clang_getPointeeType(element)).kind == CXType_Void;
+}
+
 /*
  * A member of a container (bv_page, sgl) stands for the container itself, as
  * the same struct holds the pages of every driver. &folio->page is the folio.
@@ -265,7 +276,7 @@ static struct places places_of_member(struct unit *unit, CXCursor expression, en
 	struct places places = { 0 };
 
 	if ((record_is_container(unit, record) &&
-	     type_depth(unit, clang_getCursorType(expression))) ||
+	     (type_depth(unit, clang_getCursorType(expression)) || is_room(field))) ||
 	    is_tagged_page(unit, record, expression) ||
 	    (record_details(unit, record) & KNOWN(ONE) && is_one_page(unit, expression)))
 		places = places_of_child(unit, expression, purpose, false);

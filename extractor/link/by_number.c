@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
 #include "cfg/reaching_defs.h"
 #include "link/by_number.h"
+#include "link/page_number.h"
 
 #define NUMBER_DEPTH 12	/* operators, variables and calls that a number is followed through */
+
+/* The pages are put into a scatterlist, which keeps their numbers and joins those of neighbours. */
+static bool goes_into_list(const struct graph *graph, const struct page_source *feed)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->role == ROLE_USE && call->detail == DETAIL_SCATTER &&
+		    reach_has(feed->reach, call->node))
+			return true;
+	}
+	return false;
+}
 
 bool by_number_goes(const struct graph *graph, const struct page_source *feed)
 {
@@ -21,90 +33,40 @@ bool by_number_goes(const struct graph *graph, const struct page_source *feed)
 	return false;
 }
 
-/* Nothing but the release of the function's own failures is known for the acquire. */
-static bool stays_taken(const struct page_source *feed, const GPtrArray *pairs)
+/* Nothing is known for the acquire; own: but the release of its function's own failures. */
+static bool stays_taken(const struct page_source *feed, const GPtrArray *pairs, bool own)
 {
 	for (guint i = 0; i < pairs->len; i++) {
 		const struct pair *pair = pairs->pdata[i];
 
 		if (pair->acquire == feed->call &&
-		    (!family_is_pinned(feed->call->family) ||
-		     pair->release->function != feed->call->function))
+		    (!own || pair->release->function != feed->call->function))
 			return false;
 	}
 	return true;
 }
 
-/* mem_map + number: a global table of all pages, or its address. */
-static bool is_page_of_number(const struct graph *graph, const struct expr *e)
-{
-	if (e->op != EXPR_ADD)
-		return false;
-	if (e->a->op == EXPR_GLOBAL)
-		return knowledge_details(graph->knowledge, KNOW_GLOBAL, e->a->name) & KNOWN(MEMMAP);
-	return e->a->op == EXPR_NUMBER;
-}
-
 /**
- * struct made_page - where a page is made of a number
- * @line: 0: it is not
- * @member: that the number is kept in, as far as it is seen; else NULL
+ * struct joining - what all joins are made of
+ * @apis: roles of functions
+ * @pins: the era tells pins from ordinary references
  */
-struct made_page {
-	int line;
-	const char *member;
+struct joining {
+	const struct graph *graph;
+	const struct api_table *apis;
+	const struct cfg *cfg;
+	const GPtrArray *feeds;
+	GPtrArray *pairs;
+	bool pins;
 };
 
-/* The outermost member in the number: "aibv" of (mem_map + (dev->fib.aibv >> 12)). */
-static const char *member_in(const struct expr *e)
-{
-	const char *name = NULL;
-
-	if (!e || e->op == EXPR_MEMBER || e->op == EXPR_ARROW)
-		return e ? e->name : NULL;
-	name = member_in(e->b);
-	return name ? name : member_in(e->a);
-}
-
-/*
- * Of the local page that is released: where nothing but a page of a number and NULL is ever put
- * into it before.
- */
-static struct made_page made_at(const struct graph *graph, const struct cfg *cfg,
-			   const struct call_info *release)
-{
-	struct made_page made = { 0 }, none = { 0 };
-	const struct ir_function *function = cfg_function(cfg, release->function);
-	int node = function ? cfg_call_node(function, release->id) : -1;
-	const struct expr *page = node >= 0 && function->nodes[node].arg_count ?
-		function->nodes[node].args[0] : NULL;
-	g_autoptr(GArray) defs = NULL;
-
-	if (page && is_page_of_number(graph, page))
-		return (struct made_page){ function->nodes[node].line, member_in(page) };
-	if (!page || page->op != EXPR_LOCAL)
-		return none;
-	defs = ir_reaching_defs(function, node, page, IR_EDGES_CONTROL);
-	for (guint i = 0; i < defs->len; i++) {
-		const struct ir_node *def = &function->nodes[g_array_index(defs, int, i)];
-
-		if (def->kind != IR_SET || def->op != IR_OP_ASSIGN)
-			return none;
-		if (expr_is_number(def->rhs, 0))
-			continue;
-		if (!is_page_of_number(graph, def->rhs))
-			return none;
-		made = (struct made_page){ def->line, member_in(def->rhs) };
-	}
-	return made;
-}
-
-static bool is_ordinary_source(const struct graph *graph, const struct call_info *call)
+/* Of references that are none of an acquire; in an era with pins, none of a pin. */
+static bool is_ordinary_source(const struct joining *j, const struct call_info *call)
 {
 	if (call->role == ROLE_SOURCE)
 		return call->detail != DETAIL_ADDRESS && call->detail != DETAIL_BORROWED;
-	return knowledge_has(graph->knowledge, KNOW_REF, call->callee) ||
-	       (call->role == ROLE_ACQUIRE && !family_is_pinned(call->family));
+	return knowledge_has(j->graph->knowledge, KNOW_REF, call->callee) ||
+	       (j->pins && call->role == ROLE_ACQUIRE && !family_is_pinned(call->family));
 }
 
 /* The function stores something in a member of that name. */
@@ -123,36 +85,23 @@ static bool stores_in(const struct cfg *cfg, int function_id, const char *member
 }
 
 /*
- * The file acquires, makes or takes references of pages that are not pinned. Where the acquire's
- * function stores in the member that the number is of, only such as store there too.
+ * The file acquires, makes or takes references of pages that are not for the release. Where the
+ * acquire's function stores in the member that the number is of, only such as store there too.
  */
-static bool has_ordinary_pages(const struct graph *graph, const struct cfg *cfg,
-			       const struct call_info *acquire, const char *member)
+static bool has_ordinary_pages(const struct joining *j, const struct call_info *acquire,
+			       const char *member)
 {
-	bool stored = member && stores_in(cfg, acquire->function, member);
+	bool stored = member && stores_in(j->cfg, acquire->function, member);
 
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
+	for (guint i = 0; i < j->graph->calls->len; i++) {
+		const struct call_info *call = j->graph->calls->pdata[i];
 
 		if (call->file == acquire->file && call->status != CALL_HOMONYM &&
-		    is_ordinary_source(graph, call) &&
-		    (!stored || stores_in(cfg, call->function, member)))
+		    is_ordinary_source(j, call) &&
+		    (!stored || stores_in(j->cfg, call->function, member)))
 			return true;
 	}
 	return false;
-}
-
-/* Of the acquire's kind; or of an ordinary reference in a file that has only pins. */
-static bool is_kind_for(const struct graph *graph, const struct cfg *cfg,
-			const struct page_source *feed, const struct call_info *release,
-			const char *member)
-{
-	bool pinned = family_is_pinned(feed->call->family);
-
-	if (pinned)
-		return family_is_pinned(release->family) ||
-		       !has_ordinary_pages(graph, cfg, feed->call, member);
-	return !family_is_pinned(release->family) && by_number_goes(graph, feed);
 }
 
 /* The local variable of the acquire's function holds its pages. */
@@ -236,13 +185,25 @@ static bool is_kept_in(const struct graph *graph, const struct cfg *cfg,
 	return false;
 }
 
-static bool is_acquire_for(const struct graph *graph, const struct cfg *cfg,
-			   const struct page_source *feed, const struct call_info *release,
-			   const GPtrArray *pairs, const char *member)
+static bool is_acquire_for(const struct joining *j, const struct page_source *feed,
+			   const struct call_info *release, const char *member)
 {
-	return feed->kind == FEED_ACQUIRE && feed->call->file == release->file &&
-	       feed->call->function != release->function && feed->call->family != FAMILY_VEC &&
-	       is_kind_for(graph, cfg, feed, release, member) && stays_taken(feed, pairs);
+	bool pinned = feed->kind == FEED_ACQUIRE && family_is_pinned(feed->call->family);
+
+	if (feed->kind != FEED_ACQUIRE || feed->call->file != release->file ||
+	    feed->call->function == release->function || feed->call->family == FAMILY_VEC)
+		return false;
+	if (pinned)
+		return (family_is_pinned(release->family) ||
+			!has_ordinary_pages(j, feed->call, member)) &&
+		       stays_taken(feed, j->pairs, true);
+	if (family_is_pinned(release->family))
+		return false;
+	/* Before pins, all that is released is alike, if the file has no other pages. */
+	if (!j->pins && goes_into_list(j->graph, feed) &&
+	    !has_ordinary_pages(j, feed->call, member))
+		return stays_taken(feed, j->pairs, true);
+	return by_number_goes(j->graph, feed) && stays_taken(feed, j->pairs, false);
 }
 
 /**
@@ -256,15 +217,50 @@ struct join {
 	int line;
 };
 
+/*
+ * The pages of another source that the file puts into a scatterlist, where it has no acquire: what
+ * it releases by its number is one of these. NULL for none.
+ */
+static const struct page_source *own_in_list(const struct joining *j,
+					     const struct call_info *release)
+{
+	const struct page_source *own = NULL;
+
+	for (guint i = 0; i < j->feeds->len; i++) {
+		const struct page_source *feed = j->feeds->pdata[i];
+		const struct reached *first = &g_array_index(feed->reach->steps, struct reached, 0);
+
+		if (first->file != release->file)
+			continue;
+		if (feed->kind == FEED_ACQUIRE)
+			return NULL;
+		if (!own && feed->kind == FEED_OWNER && goes_into_list(j->graph, feed))
+			own = feed;
+	}
+	return own;
+}
+
+static void release_own(const struct joining *j, struct pair *pair, const struct made_page *made)
+{
+	const struct page_source *own = made->line && pair->release->family == FAMILY_GET ?
+		own_in_list(j, pair->release) : NULL;
+
+	if (!own)
+		return;
+	reason_free(pair->reason);
+	pair->kind = LINK_DECOY;
+	pair->reason = reason_new(REASON_BY_NUMBER, "rsd", reason_copy(own->source),
+				  graph_path(j->graph, pair->release->file), made->line);
+}
+
 /* Of acquires that could be meant, those that keep a number in the member are, if any does. */
-static void joins_narrow(const struct graph *graph, const struct cfg *cfg, const char *member,
-			 GArray *joins, guint from)
+static void joins_narrow(const struct joining *j, const char *member, GArray *joins, guint from)
 {
 	g_autofree bool *kept = g_new0(bool, joins->len + 1);
 	bool any = false;
 
 	for (guint i = from; member && i < joins->len; i++) {
-		kept[i] = is_kept_in(graph, cfg, g_array_index(joins, struct join, i).feed, member);
+		kept[i] = is_kept_in(j->graph, j->cfg, g_array_index(joins, struct join, i).feed, member);
 		any |= kept[i];
 	}
 	for (guint i = joins->len; any && i-- > from;)
@@ -272,9 +268,9 @@ static void joins_narrow(const struct graph *graph, const struct cfg *cfg, const
 			g_array_remove_index(joins, i);
 }
 
-static void joins_collect(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
-			  const GPtrArray *pairs, struct pair *pair, GArray *joins)
+static void joins_collect(const struct joining *j, struct pair *pair, GArray *joins)
 {
+	const struct graph *graph = j->graph;
 	struct join join = { pair, NULL, 0 };
 	guint before = joins->len;
 	struct made_page made;
@@ -282,14 +278,16 @@ static void joins_collect(const struct graph *graph, const struct cfg *cfg, cons
 	if (pair->acquire || pair->kind != LINK_UNKNOWN || pair->release->node < 0 ||
 	    graph_is_core_path(graph, graph_path(graph, pair->release->file)))
 		return;
-	made = made_at(graph, cfg, pair->release);
+	made = made_page_of(graph, j->apis, j->cfg, pair->release);
 	join.line = made.line;
-	for (guint i = 0; join.line && i < feeds->len; i++) {
-		join.feed = feeds->pdata[i];
-		if (is_acquire_for(graph, cfg, join.feed, pair->release, pairs, made.member))
+	for (guint i = 0; join.line && i < j->feeds->len; i++) {
+		join.feed = j->feeds->pdata[i];
+		if (is_acquire_for(j, join.feed, pair->release, made.member))
 			g_array_append_val(joins, join);
 	}
-	joins_narrow(graph, cfg, made.member, joins, before);
+	joins_narrow(j, made.member, joins, before);
+	if (joins->len == before)
+		release_own(j, pair, &made);
 }
 
 /* The pair of the release alone takes the first acquire; each further one is a pair behind it. */
@@ -311,13 +309,14 @@ static void join_apply(const struct graph *graph, const struct join *join, GPtrA
 				  graph_path(graph, pair->release->file), join->line);
 }
 
-void pairs_by_number(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
-		     GPtrArray *pairs)
+void pairs_by_number(const struct graph *graph, const struct api_table *apis,
+		     const struct cfg *cfg, const GPtrArray *feeds, bool pins, GPtrArray *pairs)
 {
+	const struct joining j = { graph, apis, cfg, feeds, pairs, pins };
 	g_autoptr(GArray) joins = g_array_new(FALSE, FALSE, sizeof(struct join));
 
 	for (guint i = 0; i < pairs->len; i++)
-		joins_collect(graph, cfg, feeds, pairs, pairs->pdata[i], joins);
+		joins_collect(&j, pairs->pdata[i], joins);
 	for (guint i = 0; i < joins->len; i++)
 		join_apply(graph, &g_array_index(joins, struct join, i), pairs);
 }

@@ -442,7 +442,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	pairs_downgrade(graph, cfg, pairs);
 	pairs_drop_own_references(graph, references, pairs);
 	pairs_drop_taken(graph, cfg, pairs);
-	pairs_by_number(graph, cfg, feeds, pairs);
+	pairs_by_number(graph, apis, cfg, feeds, !releases_change, pairs);
 	if (!releases_change)
 		pairs_check_cross(graph, cfg, feeds, pairs);
 	return pairs;

@@ -87,7 +87,8 @@ static void note_word(const char *path, guint word, void *data)
 		struct wish *wish = search->wishes->pdata[word];
 
 		g_array_append_val(hits->wishes, word);
-		hits->releases |= wish->use == USE_RELEASE;
+		/* A header has the prototype. */
+		hits->releases |= wish->use == USE_RELEASE && !file_is_header(path);
 		wish->everywhere++;
 	}
 }
@@ -121,6 +122,23 @@ static bool reaches(struct file_search *search, const char *path, const char *he
 }
 
 /*
+ * The file calls a function which releases what it is given, of the directory of the one that
+ * hands it pages: a driver may have two functions for both, and the calls in other files.
+ */
+static bool has_mate(const struct file_search *search, const struct hits *hits,
+		     const struct wish *wish)
+{
+	for (guint i = 0; i < hits->wishes->len; i++) {
+		guint number = g_array_index(hits->wishes, guint, i);
+		const struct wish *other = search->wishes->pdata[number];
+
+		if (other->use == USE_MATE && g_str_equal(other->from, wish->from))
+			return true;
+	}
+	return false;
+}
+
+/*
  * Whether it is worth a look what a file does with the pages. It is where the file can
  * release them. A function or table of the directory that they come from may also hand them on.
  * Other code that gives pages to a release matters as far as it may be a file of the same
@@ -138,12 +156,14 @@ static bool is_worth_it(const struct file_search *search, const char *path, cons
 		       !path_is_core(search->ix->apis->knowledge, path);
 	case USE_SET:
 		return releases;
-	case USE_CALL:
-		return releases;
 	case USE_MEMBER:
 		return hits->releases;
+	case USE_CALL:
+		return releases || has_mate(search, hits, wish);
 	case USE_RELEASE:
 		return is_in(path, wish->from);
+	case USE_MATE:
+		return false;
 	case USE_MEMBER_CALL:
 	case USE_HEADER:
 	case USE_DROP:

@@ -112,6 +112,12 @@ static bool is_of(const struct wishing *w, const struct node *node, unsigned int
 	return knowledge_of_type(w->graph->knowledge, node->type) & details;
 }
 
+/* A bio or a scatterlist, which has other pages in it elsewhere; no page or array of pages. */
+static bool holds_others(const struct wishing *w, const struct node *node)
+{
+	return is_of(w, node, KNOWN(SHARED)) && !is_of(w, node, KNOWN(ONE));
+}
+
 /* ops.put = f, or ops->put = f: a call of that is a call of f. */
 static void wish_callers_by_pointer(struct wishing *w, const struct node *node)
 {
@@ -213,8 +219,7 @@ static void wish_of_function(struct wishing *w, const struct reached *step, int 
 	}
 	if (graph_is_core(w->graph, node->owner) || (node->kind == PLACE_PARAM && !step->origin))
 		return;
-	/* A caller of a function that gives a bio or a scatterlist has other pages in it. */
-	if (is_public(node) && !is_of(w, node, KNOWN(SHARED)))
+	if (is_public(node) && !holds_others(w, node))
 		wish_function(w, node->name, USE_CALL, false, file);
 	wish_callers_by_pointer(w, node);
 }
@@ -256,6 +261,18 @@ static bool releases(const struct wishing *w, const struct page_source *feed, bo
 	return false;
 }
 
+/* The file of the parameter's function; 0: none is indexed. */
+static int file_of(const struct wishing *w, const struct node *param)
+{
+	for (guint i = 0; i < w->graph->functions->len; i++) {
+		const struct function_info *function = w->graph->functions->pdata[i];
+
+		if (g_str_equal(function->key, param->owner))
+			return function->file;
+	}
+	return 0;
+}
+
 /*
  * Callers that give pages to a function which releases them, though they may name no
  * function that takes or releases any.
@@ -268,9 +285,9 @@ static void wish_of_releaser(struct wishing *w, const struct page_source *feed)
 	if (feed->kind == FEED_POINTER && releases(w, feed, false))
 		wish_callers_by_pointer(w, node);
 	else if (feed->kind == FEED_PUBLIC && !graph_is_core(w->graph, node->owner) &&
-		 !is_of(w, node, KNOWN(SHARED)) && releases(w, feed, true))
-		wish_function(w, node->name, USE_RELEASE, false,
-			      g_array_index(feed->reach->steps, struct reached, 0).file);
+		 !holds_others(w, node) && releases(w, feed, false))
+		wish_function(w, node->name, releases(w, feed, true) ? USE_RELEASE : USE_MATE,
+			      false, file_of(w, node));
 }
 
 /* Pages that come to a release are the result of an inline function. */
@@ -351,6 +368,7 @@ static bool is_use(enum wish_use use, bool member, const char *behind, const cha
 		return member && next < end && *next == '(';
 	case USE_CALL:
 	case USE_RELEASE:
+	case USE_MATE:
 		return !member && next < end && *next == '(';
 	case USE_BODY:
 	case USE_HEADER:

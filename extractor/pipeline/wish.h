@@ -10,13 +10,15 @@
  * @USE_SET: x->word = f, .word = f
  * @USE_MEMBER_CALL: x->word(...)
  * @USE_CALL: word(...), which hands pages out
- * @USE_RELEASE: word(...), which releases what it is given
+ * @USE_RELEASE: word(...), which releases what it is given: acquired pages, as is seen
+ * @USE_MATE: word(...), which releases what it is given, whatever that is
  * @USE_BODY: word(...) { ... }
  * @USE_HEADER: the same in @header, of an inline function that may keep the pages
  * @USE_DROP: the same of one that is given an object, and may release pages of it
  */
 enum wish_use {
-	USE_MEMBER, USE_SET, USE_MEMBER_CALL, USE_CALL, USE_RELEASE, USE_BODY, USE_HEADER, USE_DROP
+	USE_MEMBER, USE_SET, USE_MEMBER_CALL, USE_CALL, USE_RELEASE, USE_MATE, USE_BODY,
+	USE_HEADER, USE_DROP
 };
 
 /**
