@@ -29,7 +29,7 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 		if (!function->calls[i] && !rest_may_fail(engine, i) &&
 		    callee_may_release(engine, i) && call_takes_pages(state, node))
 			return i;
-		if (!function_releases(function, i))
+		if (!function_releases(function, i) || release_is_of_replaced(engine, state, i))
 			continue;
 		if (program_paired(engine->program, engine->result->query.acquire->id,
 				   function->calls[i]->id) ||

@@ -279,5 +279,8 @@ void rest_test(const struct path_engine *engine, struct path_state *next,
 	       const struct ir_node *test);
 /* path_transfer.c: the callee at a node may drop the acquire's pages, on some path. */
 bool callee_may_release(struct path_engine *engine, int node);
+/* Of what an object had before the pages are put there. */
+bool release_is_of_replaced(const struct path_engine *engine, const struct path_state *state,
+			    int release);
 
 #endif

@@ -120,6 +120,8 @@ static bool release_is_theirs(const struct path_engine *engine, const struct pat
 {
 	int release = engine->function->calls[state->node]->id;
 
+	if (release_is_of_replaced(engine, state, state->node))
+		return false;
 	return program_paired(engine->program, engine->result->query.acquire->id, release) ||
 	       (state_names_pages(state, function_pages(engine->function, state->node)) &&
 		program_link_kind(engine->program, release) != LINK_DECOY);
