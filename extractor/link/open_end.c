@@ -40,6 +40,18 @@ static bool is_out_of_sight(const struct open_ends *ends, const struct node *nod
 	return !api_is_harmless(ends->apis, words);
 }
 
+/* The function has put the pages into an iterator of its caller's: they come out by that. */
+static bool leaves_by_iterator(const struct open_ends *ends, const struct reached *step,
+			       const struct node *node)
+{
+	const struct function_info *function =
+		graph_function_at(ends->graph, step->file, step->line);
+
+	return node->kind == PLACE_PARAM && step->forward && function &&
+	       !strcmp(function->key, node->owner) && !graph_is_core(ends->graph, node->owner) &&
+	       knowledge_of_type(ends->graph->knowledge, node->type) & KNOWN(ITER);
+}
+
 /* Takes key. */
 static void places_put(GHashTable *table, char *key, const struct call_info *acquire)
 {
@@ -126,7 +138,7 @@ static void look_at_feed(struct open_ends *ends, const struct page_source *feed)
 
 		released |= node->released;
 		open |= look_at_callers(ends, feed, owners, node);
-		if (!is_out_of_sight(ends, node))
+		if (!is_out_of_sight(ends, node) && !leaves_by_iterator(ends, step, node))
 			continue;
 		places_add(ends->graph, &ends->ends, reach_user(ends->graph, feed->reach, i),
 			   feed->call);
