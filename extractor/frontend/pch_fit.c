@@ -162,8 +162,10 @@ static bool is_of_file(struct parse *parse, CXDiagnostic diagnostic)
  */
 static bool is_of_headers(struct parse *parse, CXDiagnostic diagnostic)
 {
-	static const char *const twice[] = { "redefinition of", "redeclaration of",
-					     "conflicting types for", "follows non-static declaration" };
+	static const char *const twice[] = {
+		"redefinition of", "redeclaration of", "conflicting types for",
+		"follows non-static declaration",
+	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(twice); i++)
 		if (says(diagnostic, twice[i]))

@@ -311,8 +311,8 @@ static bool is_known(const struct family_files *files, const char *name)
 static struct family_member *member_of(const struct family_files *files,
 				       const struct family_function *function)
 {
-	const struct effect *effect =
-		&((struct named_effect *)g_hash_table_lookup(files->effects, function->name))->effect;
+	const struct named_effect *named = g_hash_table_lookup(files->effects, function->name);
+	const struct effect *effect = &named->effect;
 	struct family_member *member;
 	enum role role = effect->hands ? ROLE_ACQUIRE : effect->takes ? ROLE_USE : ROLE_RELEASE;
 
