@@ -98,6 +98,9 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 
 	-- services that look at pages, or at what is in them, and take no part of their ownership
 	('borrow',	'flush_*',		0, ''),
+	('borrow',	'bio_advance*',		0, ''),
+	('borrow',	'bvec_iter_*',		0, ''),
+	('borrow',	'iov_iter_advance',	0, ''),
 	('borrow',	'copy_highpage',	0, ''),
 	('borrow',	'copy_user_highpage',	0, ''),
 	('borrow',	'copy_page',		0, ''),
