@@ -315,6 +315,10 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 	if (!graph_has_body(graph, node->owner) || (is_static && node->entered) ||
 	    (!node->out->len && !node->released) || is_filled_here(feeds, number))
 		return;
+	/* sg_set_buf(sg, address): who calls an inline function is seen, and gives no page. */
+	if (graph_is_inline(graph, node->owner) &&
+	    !knowledge_of_type(graph->knowledge, node->type))
+		return;
 	slot = cache_slot(graph, node->owner);
 	feed = page_source_add(feeds, slot ? FEED_BORROWER : is_static ? FEED_POINTER : FEED_PUBLIC,
 			       reach_from_content(graph, number));
