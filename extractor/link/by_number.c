@@ -260,7 +260,8 @@ static void joins_narrow(const struct joining *j, const char *member, GArray *jo
 	bool any = false;
 
 	for (guint i = from; member && i < joins->len; i++) {
-		kept[i] = is_kept_in(j->graph, j->cfg, g_array_index(joins, struct join, i).feed, member);
+		kept[i] = is_kept_in(j->graph, j->cfg, g_array_index(joins, struct join, i).feed,
+				     member);
 		any |= kept[i];
 	}
 	for (guint i = joins->len; any && i-- > from;)

@@ -10,7 +10,7 @@ typedef struct { unsigned long pmd; } pmd_t;
 
 void stage_hand_on(struct page **pages, int n);
 
-/* Whoever gets them may release them in this file by a way that is not seen. */
+/* They may come to a release of this file by a way that is not seen. */
 int stage_take(unsigned long addr)
 {
 	struct page *pages[4];
