@@ -3,10 +3,11 @@
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
-/* "page = NULL" */
+/* "page = NULL"; of an entry it is not known which one that is */
 static bool clears(const struct ir_node *node)
 {
-	return node->op == IR_OP_ASSIGN && expr_is_number(node->rhs, 0);
+	return node->op == IR_OP_ASSIGN && expr_is_number(node->rhs, 0) &&
+	       !expr_has_op(node->lhs, EXPR_INDEX) && !expr_has_op(node->lhs, EXPR_DEREF);
 }
 
 /* Pages are stored: into a variable of this function they stay, elsewhere they escape. */

@@ -356,3 +356,21 @@ int creed_in_progress(struct creed *creed, unsigned long uaddr)
 	put_page(page);
 	return ret;
 }
+
+/* Each round has its own entry: the one that is cleared is another one. */
+int creed_entries(struct creed *creed, unsigned long uaddr, int nr)
+{
+	struct page *page;
+	int i;
+
+	for (i = 0; i < nr; i++) {
+		if (creed_dead()) {
+			creed[i].map = NULL;
+			continue;
+		}
+		if (get_user_pages_fast(uaddr + i * PAGE_SIZE, 1, 0, &page) != 1)
+			return -EFAULT;
+		creed[i].map = page;
+	}
+	return 0;
+}
