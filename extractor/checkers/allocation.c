@@ -32,8 +32,8 @@ static int last_allocation(const struct function *function, const struct expr *n
 }
 
 /*
- * The node that gives the variable the result of a call; -1 when anything else sets it too. What
- * only comes before it is made does not count: "list_for_each_entry(obj, ...)", then a new one.
+ * The node that gives the variable the result of a call; -1 when anything else sets it too. A
+ * definition before the call does not count: "list_for_each_entry(obj, ...)", then a new one.
  */
 static int only_call(const struct function *function, const struct expr *name)
 {

@@ -18,8 +18,8 @@
  *	if (dev->dead)
  *		return -EIO;		so they are lost here
  *
- * What a call leaves here on success, it may have noted all the same (attach(obj, pages)): only
- * the loss on an error is one.
+ * A call may have noted all the same the pages that it leaves here on success (attach(obj,
+ * pages)): only the loss on an error is one.
  */
 
 /**
@@ -71,7 +71,8 @@ static int belief_of(struct path_engine *engine, int node, unsigned int signs)
 
 	for (guint i = 0; i < engine->beliefs->len; i++)
 		if (belief_at(engine, i)->node == node && belief_at(engine, i)->signs == signs)
-			return engine->supposing || is_true(engine, belief_at(engine, i)) ? (int)i : -1;
+			return engine->supposing || is_true(engine, belief_at(engine, i)) ?
+				(int)i : -1;
 	if (!engine->supposing || engine->beliefs->len == BELIEFS_MAX)
 		return -1;
 	g_array_append_val(engine->beliefs, belief);

@@ -146,7 +146,7 @@ static bool comes_to_release(struct path_engine *engine, int node)
 	return false;
 }
 
-/* What may be taken, where the result tells one way from the other; else all in one. */
+/* The pages may be taken: a path for each way that the result tells apart; else all in one. */
 static void push_taken(struct path_engine *engine, const struct path_state *state,
 		       unsigned int refused)
 {

@@ -225,7 +225,8 @@ gboolean state_equal(const void *left, const void *right)
 	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&
-	       a->nothing == b->nothing && a->partial == b->partial && a->published == b->published &&
+	       a->nothing == b->nothing && a->partial == b->partial &&
+	       a->published == b->published &&
 	       a->told == b->told && a->told_more == b->told_more &&
 	       a->cleared == b->cleared && a->failing == b->failing && a->rest == b->rest &&
 	       a->handing == b->handing && a->rest_lost == b->rest_lost &&

@@ -245,6 +245,11 @@ void absent_call(struct path_engine *engine, struct path_state *state);
 /* As many as the acquire gave are released from an entry on that is behind its first one. */
 void absent_offset(struct path_engine *engine, const struct path_state *state);
 
+/* -- the call that the query starts at: path_start.c -- */
+
+/* One path goes on for each way that the call may end. */
+void start_transfer(struct path_engine *engine, struct path_state *state);
+
 /* -- the entry that a round has failed to fill: path_hole.c -- */
 
 /* The query's call has this outcome. */

@@ -15,9 +15,9 @@ void pairs_drop_own_references(const struct graph *graph, const GPtrArray *refer
 /* Of struct call_info *: the calls that take a reference of a page. Caller frees. */
 GPtrArray *reference_calls(const struct graph *graph);
 /*
- * The kind of a source for a release: pages of callers out of sight are none with a reference for it
- * where an inline function of a header takes one of its own on their way, as sk_msg_page_add()
- * does. Such functions are short, and do so for whatever they are given.
+ * The kind of a source for a release: pages of callers out of sight are none with a reference
+ * for it where an inline function of a header takes one of its own on their way, as
+ * sk_msg_page_add() does. Such functions are short, and do so for whatever they are given.
  */
 enum feed_kind own_reference_kind(const struct graph *graph, const GPtrArray *references,
 				  const struct page_source *feed, const struct call_info *release);

@@ -39,7 +39,7 @@ put:
 	return ret;
 }
 
-/* What it leaves here on the one answer, it leaves on the one that is an error. */
+/* It leaves the pages here on the one answer, and on the one that is an error. */
 int creed_unfit(struct creed *creed, unsigned long uaddr)
 {
 	struct page *page;
@@ -234,7 +234,7 @@ void creed_drop(struct creed *creed)
 	creed->pages = NULL;
 }
 
-/* What a member says when the helper is called, decides what it does. */
+/* The helper does what a member says when it is called. */
 struct vow {
 	struct page **pages;
 	bool taken;
