@@ -9,8 +9,8 @@
 
 /* Rounds: those of some twenty trees. */
 #define KEPT 96
-/* The last line: without it the file is cut off. */
-#define END "end"
+/* The last line, with a checksum behind it: without it the file is cut off or damaged. */
+#define END "end\t"
 
 enum wish_cell { CELL_USE, CELL_HANDS_ON, CELL_FROM, CELL_WORD, CELL_TAG, CELL_HEADER, CELL_DIR };
 
@@ -41,17 +41,43 @@ static struct wish *wish_read(char **cells)
 	return wish;
 }
 
-static bool wishes_read(const char *text, GPtrArray *wishes)
+/* Of the key and the first length bytes of the text. Caller frees. */
+static char *checksum_of(const char *key, const char *text, size_t length)
 {
-	while (*text) {
-		size_t length = strcspn(text, "\n");
-		g_auto(GStrv) cells = facts_cells(text, length);
-		struct wish *wish = wish_read(cells);
+	GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);
+	char *sum;
 
+	g_checksum_update(checksum, (const guchar *)key, strlen(key) + 1);
+	g_checksum_update(checksum, (const guchar *)text, length);
+	sum = g_strdup(g_checksum_get_string(checksum));
+	g_checksum_free(checksum);
+	return sum;
+}
+
+static bool is_end(const char *key, const char *text, size_t at)
+{
+	g_autofree char *sum = checksum_of(key, text, at);
+	g_autofree char *end = g_strdup_printf(END "%s\n", sum);
+
+	return !strcmp(text + at, end);
+}
+
+static bool wishes_read(const char *key, const char *text, GPtrArray *wishes)
+{
+	size_t at = 0;
+
+	while (text[at]) {
+		size_t length = strcspn(text + at, "\n");
+		g_auto(GStrv) cells = facts_cells(text + at, length);
+		struct wish *wish = NULL;
+
+		if (g_str_has_prefix(text + at, END))
+			return is_end(key, text, at);
+		wish = wish_read(cells);
 		if (!wish)
-			return !strcmp(text, END "\n");
+			return false;
 		g_ptr_array_add(wishes, wish);
-		text += length + (text[length] == '\n');
+		at += length + (text[at + length] == '\n');
 	}
 	return false;
 }
@@ -61,7 +87,7 @@ GPtrArray *wish_memo_find(const char *key)
 	g_autofree char *path = path_of(key), *text = NULL;
 	g_autoptr(GPtrArray) wishes = wish_list_new();
 
-	if (!g_file_get_contents(path, &text, NULL, NULL) || !wishes_read(text, wishes))
+	if (!g_file_get_contents(path, &text, NULL, NULL) || !wishes_read(key, text, wishes))
 		return NULL;
 	utime(path, NULL);
 	return g_steal_pointer(&wishes);
@@ -83,10 +109,12 @@ void wish_memo_keep(const char *key, const GPtrArray *wishes)
 {
 	g_autofree char *path = path_of(key), *dir = g_path_get_dirname(path);
 	g_autoptr(GString) text = g_string_new(NULL);
+	g_autofree char *sum = NULL;
 
 	for (guint i = 0; i < wishes->len; i++)
 		wish_write(wishes->pdata[i], text);
-	g_string_append(text, END "\n");
+	sum = checksum_of(key, text->str, text->len);
+	g_string_append_printf(text, END "%s\n", sum);
 	if (!g_mkdir_with_parents(dir, 0700) &&
 	    g_file_set_contents(path, text->str, text->len, NULL))
 		usercache_trim("wishes", KEPT);
