@@ -97,15 +97,6 @@ static bool writes_member(const struct function *function, const char *member, i
 	return false;
 }
 
-/* A member of what the call is given. */
-static bool is_given(const struct ir_node *call, const struct expr *key)
-{
-	for (int i = 0; i < call->arg_count; i++)
-		if (expr_is_within(key, expr_without_address(call->args[i])))
-			return true;
-	return false;
-}
-
 void forget_written(const struct path_engine *engine, struct env *env, int call)
 {
 	const struct function *callee = engine->function->callees[call];
@@ -114,7 +105,7 @@ void forget_written(const struct path_engine *engine, struct env *env, int call)
 		const struct expr *key = env->keys[i];
 
 		if ((key->op == EXPR_ARROW || key->op == EXPR_MEMBER) && !env->values[i].relation &&
-		    is_given(function_node(engine->function, call), key) &&
+		    call_is_given(function_node(engine->function, call), key) &&
 		    writes_member(callee, key->name, WRITES_DEPTH))
 			env_drop(env, i);
 	}

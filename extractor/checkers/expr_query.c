@@ -40,6 +40,14 @@ const struct expr *expr_without_address(const struct expr *e)
 	return e->op == EXPR_ADDRESS ? e->a : e;
 }
 
+bool call_is_given(const struct ir_node *call, const struct expr *e)
+{
+	for (int i = 0; i < call->arg_count; i++)
+		if (expr_is_within(e, expr_without_address(call->args[i])))
+			return true;
+	return false;
+}
+
 bool expr_is_constant(const struct expr *e)
 {
 	for (; e->a; e = e->a)

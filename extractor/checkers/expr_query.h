@@ -2,7 +2,7 @@
 #ifndef GUPCONV_CHECKERS_EXPR_QUERY_H
 #define GUPCONV_CHECKERS_EXPR_QUERY_H
 
-#include "ir/expr.h"
+#include "ir/cfg.h"
 
 /* Questions about expressions that only the checkers have. A NULL expression has none of it. */
 
@@ -14,6 +14,8 @@ int expr_result_node(const struct expr *e);
 bool expr_is_of_result(const struct expr *e);
 /* A member or element of access, however deep, and not access itself. */
 bool expr_is_within(const struct expr *e, const struct expr *access);
+/* A member or element of something that the call is given, or is given the address of. */
+bool call_is_given(const struct ir_node *call, const struct expr *e);
 /* x of &x; any other expression itself. */
 const struct expr *expr_without_address(const struct expr *e);
 /* Made of numbers alone. */

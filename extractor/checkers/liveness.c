@@ -49,13 +49,9 @@ static bool may_release(const struct function *function, int depth)
 /* The node writes a number to a member of what the call is given: a count that its callee reads. */
 static bool gives_count(const struct ir_node *call, const struct ir_node *set)
 {
-	if (set->kind != IR_SET || set->op == IR_OP_DECLARE || set->type == IR_TYPE_POINTER ||
-	    (set->lhs->op != EXPR_ARROW && set->lhs->op != EXPR_MEMBER))
-		return false;
-	for (int i = 0; i < call->arg_count; i++)
-		if (expr_is_within(set->lhs, expr_without_address(call->args[i])))
-			return true;
-	return false;
+	return set->kind == IR_SET && set->op != IR_OP_DECLARE && set->type != IR_TYPE_POINTER &&
+	       (set->lhs->op == EXPR_ARROW || set->lhs->op == EXPR_MEMBER) &&
+	       call_is_given(call, set->lhs);
 }
 
 /* Calls look for each such node, where the callee may release. */
