@@ -131,23 +131,33 @@ static bool is_of_request(const struct lifetimes *l, const struct function_info 
 	return false;
 }
 
+/* No call of it is seen. */
+static bool is_uncalled(const struct lifetimes *l, const struct function_info *function)
+{
+	g_autoptr(GArray) callers = callers_of(l, function);
+
+	return !callers->len;
+}
+
+/* No code calls it by its name: an operation of some table. */
+static bool is_operation(const struct lifetimes *l, const struct function_info *function)
+{
+	return function->is_static && is_uncalled(l, function);
+}
+
 /*
  * No call of it is seen, and it is told from its parameters that it is no interrupt handler or
  * thread: a command of the user, or of another file.
  */
 static bool is_command(const struct lifetimes *l, const struct function_info *function)
 {
-	g_autoptr(GArray) callers = callers_of(l, function);
-
-	return !callers->len && (!function->is_static || function->objects);
+	return (!function->is_static || function->objects) && is_uncalled(l, function);
 }
 
 /* Nothing calls it that is seen, and nothing tells when it is called. */
 static bool is_open_question(const struct lifetimes *l, const struct function_info *function)
 {
-	g_autoptr(GArray) callers = callers_of(l, function);
-
-	return !callers->len && function->is_static && !function->objects;
+	return is_operation(l, function) && !function->objects;
 }
 
 static bool any(const struct lifetimes *l, GHashTable *set,
@@ -304,14 +314,6 @@ static bool keeps_upwards(const struct dropping *d, const struct function_info *
 }
 
 /* -- evidence that an object outlives the call -- */
-
-/* No code calls it by its name: an operation of some table. */
-static bool is_operation(const struct lifetimes *l, const struct function_info *function)
-{
-	g_autoptr(GArray) callers = callers_of(l, function);
-
-	return !callers->len && function->is_static;
-}
 
 /* It puts an object where others find it: a list, a table, a variable of all. */
 static bool shows_object(const struct lifetimes *l, const struct function_info *function)
