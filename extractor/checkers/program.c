@@ -29,24 +29,6 @@ void program_free(struct program *program)
 	g_free(program);
 }
 
-static const struct call_info *call_of_id(const struct graph *graph, int id)
-{
-	guint low = 0, high = graph->calls->len;
-
-	while (low < high) {
-		guint middle = (low + high) / 2;
-		const struct call_info *call = graph->calls->pdata[middle];
-
-		if (call->id == id)
-			return call;
-		if (call->id < id)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
 static void function_add(struct program *program, const struct ir_function *ir, GHashTable *args)
 {
 	static const struct site_args none = { -1, -1, -1, -1, -1, false };
@@ -62,7 +44,7 @@ static void function_add(struct program *program, const struct ir_function *ir, 
 			g_hash_table_lookup(args, GINT_TO_POINTER(ir->nodes[i].call));
 
 		function->calls[i] = ir->nodes[i].kind == IR_CALL && ir->nodes[i].call ?
-			call_of_id(program->graph, ir->nodes[i].call) : NULL;
+			graph_call(program->graph, ir->nodes[i].call) : NULL;
 		function->args[i] = known && function->calls[i] ? *known : none;
 	}
 	g_ptr_array_add(program->functions, function);

@@ -191,6 +191,8 @@ const char *graph_path(const struct graph *graph, int file);
 /* The innermost function around a line, or NULL. */
 const struct function_info *graph_function_at(const struct graph *graph, int file, int line);
 const struct function_info *graph_function(const struct graph *graph, int id);
+/* A row of table call, by its id; NULL for one that is not in the graph. */
+const struct call_info *graph_call(const struct graph *graph, int id);
 static inline struct node *graph_node(const struct graph *graph, int node)
 {
 	return graph->nodes->pdata[node];
@@ -216,6 +218,8 @@ static inline bool node_is_indirect(const struct node *node)
 {
 	return node->name[0] == '*';
 }
+/* The name of a local's variable: "page" of "take.page"; NULL of other places. */
+const char *node_variable(const struct node *node);
 /* How much of "f(#2)", "f()" and "*f(#2)(#0)" is the function's name. */
 size_t graph_function_length(const char *name);
 /* The number of a call, if pages go in or out by it; else 0. */

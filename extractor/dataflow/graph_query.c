@@ -50,6 +50,31 @@ const struct function_info *graph_function(const struct graph *graph, int id)
 	return g_hash_table_lookup(graph->function_by_id, GINT_TO_POINTER(id));
 }
 
+const char *node_variable(const struct node *node)
+{
+	const char *dot = node->kind == PLACE_LOCAL ? strrchr(node->name, '.') : NULL;
+
+	return dot ? dot + 1 : NULL;
+}
+
+const struct call_info *graph_call(const struct graph *graph, int id)
+{
+	guint low = 0, high = graph->calls->len;
+
+	while (low < high) {
+		guint middle = (low + high) / 2;
+		const struct call_info *call = graph->calls->pdata[middle];
+
+		if (call->id == id)
+			return call;
+		if (call->id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
 /* Functions come by file and line: the last that starts at or above the line. */
 const struct function_info *graph_function_at(const struct graph *graph, int file, int line)
 {

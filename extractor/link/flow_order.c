@@ -65,17 +65,17 @@ bool flow_order_allows(const struct cfg *cfg, const struct graph *graph, const s
 {
 	const struct node *node = graph_node(graph, release->node);
 	const struct ir_function *function = cfg_function(cfg, release->function);
-	const char *dot = strrchr(node->name, '.');
+	const char *variable = node_variable(node);
 	g_autoptr(GHashTable) lines = NULL;
 	bool any;
 	int at;
 
-	if (!function || node->kind != PLACE_LOCAL || node->array || !dot)
+	if (!function || node->array || !variable)
 		return true;
 	at = cfg_call_node(function, release->id);
 	if (at < 0)
 		return true;
-	lines = lines_before(function, at, expr_local(cfg->pool, dot + 1));
+	lines = lines_before(function, at, expr_local(cfg->pool, variable));
 	any = is_acquired(graph, release, lines);
 	/* Where no assignment is understood, none is ruled out. */
 	return comes_by(graph, reach, release, lines, &any) || !any;

@@ -28,10 +28,9 @@ static bool is_same_entry(const struct filling *f, const struct expr *a, const s
 /* The variable of a local's node, in the pool's form; NULL for other places. */
 static const struct expr *variable_of(const struct filling *f, int node)
 {
-	const struct node *place = node < 0 ? NULL : graph_node(f->graph, node);
-	const char *dot = place && place->kind == PLACE_LOCAL ? strrchr(place->name, '.') : NULL;
+	const char *name = node < 0 ? NULL : node_variable(graph_node(f->graph, node));
 
-	return dot ? expr_local(f->cfg->pool, dot + 1) : NULL;
+	return name ? expr_local(f->cfg->pool, name) : NULL;
 }
 
 /* Fills f; false where the acquire's array is no local variable, or its function has no graph. */
@@ -238,13 +237,9 @@ static int only_call(const struct ir_function *function, int at, const struct ex
 
 static bool is_acquire(const struct graph *graph, int id)
 {
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
+	const struct call_info *call = graph_call(graph, id);
 
-		if (call->id == id)
-			return call->role == ROLE_ACQUIRE;
-	}
-	return false;
+	return call && call->role == ROLE_ACQUIRE;
 }
 
 static bool is_pointer(const struct ir_node *call, int argument)

@@ -52,15 +52,11 @@ static bool takes_or_clears(const struct taking *t, const struct ir_node *node)
 
 static bool releases_page(const struct taking *t, const struct ir_node *node)
 {
-	const struct call_info *call = NULL;
+	const struct call_info *call;
 
 	if (node->kind != IR_CALL || !node->call || !node->arg_count || node->args[0] != t->page)
 		return false;
-	for (guint i = 0; i < t->graph->calls->len && !call; i++) {
-		const struct call_info *one = t->graph->calls->pdata[i];
-
-		call = one->id == node->call ? one : NULL;
-	}
+	call = graph_call(t->graph, node->call);
 	return call && call->role == ROLE_RELEASE;
 }
 
