@@ -27,10 +27,12 @@ static bool is_given(const struct ir_node *call, const struct expr *access)
 /**
  * struct definitions - the assignments to an access that reach a node
  * @nodes: of int
- * @open: on some path there is none, or something else changes it
+ * @entered: on some path there is none since the function was entered
+ * @open: on some path something else changes it
  */
 struct definitions {
 	GArray *nodes;
+	bool entered;
 	bool open;
 };
 
@@ -46,10 +48,11 @@ static bool look_at(struct definitions *found, const struct ir_node *node, int n
 			found->open = true;
 		return true;
 	}
-	if (node->kind == IR_ENTRY || (node->kind == IR_CALL && is_given(node, access)) ||
+	found->entered |= node->kind == IR_ENTRY;
+	if ((node->kind == IR_CALL && is_given(node, access)) ||
 	    (node->kind == IR_SET && node->op == IR_OP_DECLARE && expr_extends(access, node->lhs)))
 		found->open = true;
-	return found->open;
+	return found->open || node->kind == IR_ENTRY;
 }
 
 static struct definitions definitions_of(const struct ir_function *function, int at,
@@ -133,7 +136,7 @@ static bool add_defined(const struct ir_function *function, int node, const stru
 			int depth, GArray *values)
 {
 	struct definitions found = definitions_of(function, node, e);
-	bool fine = !found.open && found.nodes->len;
+	bool fine = !found.open && !found.entered && found.nodes->len;
 
 	for (guint i = 0; fine && i < found.nodes->len; i++) {
 		int at = g_array_index(found.nodes, int, i);
@@ -216,7 +219,7 @@ static const struct expr *in_parameters(const struct ir_function *function, stru
 		return is_left_alone(function, e) ? e : NULL;
 	if (e->op == EXPR_LOCAL) {
 		struct definitions found = definitions_of(function, node, e);
-		int at = found.nodes->len == 1 && !found.open ?
+		int at = found.nodes->len == 1 && !found.open && !found.entered ?
 			g_array_index(found.nodes, int, 0) : -1;
 
 		g_array_free(found.nodes, TRUE);
@@ -239,6 +242,28 @@ const struct expr *ir_in_parameters(const struct ir_function *function, struct e
 				    int node, const struct expr *e)
 {
 	return in_parameters(function, pool, node, e, DEPTH_MAX);
+}
+
+const struct expr *ir_in_parameters_or(const struct ir_function *function, struct expr_pool *pool,
+				       int node, const struct expr *e, GArray *constants)
+{
+	const struct expr *plain = ir_in_parameters(function, pool, node, e);
+	struct definitions found;
+	bool fine;
+
+	if (plain || e->unknown || !e->a || expr_is_binary(e) ||
+	    param_of(function, expr_root(e)) < 0)
+		return plain;
+	found = definitions_of(function, node, e);
+	fine = found.entered && !found.open;
+	for (guint i = 0; fine && i < found.nodes->len; i++) {
+		int at = g_array_index(found.nodes, int, i);
+
+		fine = function->nodes[at].lhs == e &&
+		       add_values(function, at, function->nodes[at].rhs, DEPTH_MAX, constants);
+	}
+	g_array_free(found.nodes, TRUE);
+	return fine ? e : NULL;
 }
 
 const struct expr *ir_in_caller(struct expr_pool *pool, const struct expr *e,

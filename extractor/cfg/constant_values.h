@@ -21,6 +21,14 @@ GArray *ir_constant_values(const struct ir_function *function, int node, const s
 const struct expr *ir_in_parameters(const struct ir_function *function, struct expr_pool *pool,
 				    int node, const struct expr *e);
 
+/*
+ * The same; or a member of what a parameter points to, as the function's caller gives it, where
+ * the function itself stores nothing there before the node but the constants that are added
+ * (of long long): "if (readonly) ask->out = NULL;".
+ */
+const struct expr *ir_in_parameters_or(const struct ir_function *function, struct expr_pool *pool,
+				       int node, const struct expr *e, GArray *constants);
+
 /* An expression of a callee's parameters, with a call's arguments; NULL where one is missing. */
 const struct expr *ir_in_caller(struct expr_pool *pool, const struct expr *e,
 				const struct ir_function *callee, const struct ir_node *call);

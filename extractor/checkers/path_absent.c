@@ -111,6 +111,21 @@ void absent_set(struct path_state *state, const struct ir_node *set)
 	state->nothing &= state->place_count > 0;
 }
 
+/*
+ * "if (obj->pages)", and nothing is known of it: where there are none, it may well be NULL, so that
+ * what depends on it is no fault. A variable of the acquire's own function has been given no page.
+ */
+void absent_test(const struct path_engine *engine, struct path_state *state,
+		 const struct ir_node *test, bool outcome)
+{
+	if (!state->nothing || !state_has_place(state, test->lhs) || !expr_is_number(test->rhs, 0) ||
+	    test->op != (outcome ? IR_OP_NE : IR_OP_EQ) ||
+	    (is_direct(engine) && expr_is_name(test->lhs)))
+		return;
+	state_drop_place(state, test->lhs);
+	state->nothing = state->place_count > 0;
+}
+
 /* -- releases -- */
 
 /* It is more than 0 for sure. */

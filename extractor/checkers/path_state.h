@@ -231,6 +231,9 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 		  const struct call_outcome *outcome, const struct path_state *before);
 /* Something is stored: perhaps another page, or what is no page gets another name. */
 void absent_set(struct path_state *state, const struct ir_node *set);
+/* An open test of such a place has this outcome. */
+void absent_test(const struct path_engine *engine, struct path_state *state,
+		 const struct ir_node *test, bool outcome);
 /* It releases what is not there: a call, or a loop over each entry of a range. */
 void absent_release(struct path_engine *engine, struct path_state *state);
 void absent_loop(struct path_engine *engine, struct path_state *state, const struct range *range);

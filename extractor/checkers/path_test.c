@@ -63,8 +63,10 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 		if (state->lent && truth == TRUTH_OPEN && is_one_error(test, outcome))
 			next.ownership = OWNERSHIP_ESCAPED;
 		next.must_enter = -1;
-		if (truth == TRUTH_OPEN)
+		if (truth == TRUTH_OPEN) {
 			next.left = -1;
+			absent_test(engine, &next, test, outcome);
+		}
 		if (truth == TRUTH_OPEN && tells_value(engine, state, test)) {
 			env_learn(&next.env, engine->pool, test, outcome);
 			learn_error_test(engine, &next.env, test, outcome);

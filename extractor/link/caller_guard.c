@@ -126,12 +126,13 @@ static unsigned int bits_of_call(const struct call_index *index, const struct gu
 						  &at->function->nodes[at->node]);
 	g_autoptr(GArray) values = operand ?
 		ir_constant_values(at->function, at->node, operand) : NULL;
+	g_autoptr(GArray) other = g_array_new(FALSE, FALSE, sizeof(long long));
 	const struct expr *above;
 
 	if (values)
 		return bits_of_values(guard, values);
-	above = operand ? ir_in_parameters(at->function, pool, at->node, operand) : NULL;
-	if (!above)
+	above = operand ? ir_in_parameters_or(at->function, pool, at->node, operand, other) : NULL;
+	if (!above || (bits_of_values(guard, other) & GUARD_HOLDS))
 		return GUARD_OPEN;
 	lift_add(lifts, at->function, above);
 	return 0;
