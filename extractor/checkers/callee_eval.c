@@ -100,6 +100,7 @@ static bool is_known(const GArray *outcomes, const struct call_outcome *outcome)
 
 		if (other->ownership == outcome->ownership &&
 		    other->published == outcome->published &&
+		    other->crossed == outcome->crossed &&
 		    value_equal(&other->result, &outcome->result) &&
 		    range_equal(&other->range, &outcome->range))
 			return true;
@@ -187,7 +188,7 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 								i);
 		struct call_outcome outcome = {
 			.result = event->value, .ownership = event->ownership,
-			.published = event->published,
+			.published = event->published, .crossed = event->crossed,
 		};
 
 		if (event->kind != EVENT_EXIT)
@@ -270,6 +271,19 @@ static const struct function *callee_within_depth(const struct path_engine *engi
 	return callee != engine->function && engine->depth > 0 ? callee : NULL;
 }
 
+/* Each way that the callee may end has released them, by a call of the other kind. */
+static bool all_crossed(const GArray *outcomes)
+{
+	for (guint i = 0; i < outcomes->len; i++) {
+		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,
+								    i);
+
+		if (outcome->ownership != OWNERSHIP_RELEASED || !outcome->crossed)
+			return false;
+	}
+	return true;
+}
+
 bool transfer_callee(struct path_engine *engine, struct path_state *state)
 {
 	const struct function *callee = callee_within_depth(engine, state);
@@ -298,6 +312,8 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 			next.ownership = OWNERSHIP_ESCAPED;
 		else
 			next.ownership = outcome->ownership;
+		if (all_crossed(outcomes))
+			kind_released_inside(engine, &next);
 		engine_push(engine, &next, state_node(engine, state)->yes);
 	}
 	return false;

@@ -108,15 +108,12 @@ static struct reason *handler_reason(const struct registration *why, const char 
 /* Each call of the function is in a handler: no test in it can tell a caller that may sleep. */
 static bool is_only_in_handlers(const struct atomic *atomic, const struct function *function)
 {
-	for (guint f = 0; f < atomic->program->functions->len; f++) {
-		const struct function *caller = atomic->program->functions->pdata[f];
+	const GArray *calls = program_calls(atomic->program, function);
 
-		for (int i = 0; i < caller->ir->count; i++)
-			if (function_node(caller, i)->kind == IR_CALL &&
-			    caller->callees[i] == function &&
-			    !g_hash_table_contains(atomic->handlers, caller))
-				return false;
-	}
+	for (guint i = 0; calls && i < calls->len; i++)
+		if (!g_hash_table_contains(atomic->handlers,
+					   g_array_index(calls, struct program_call, i).caller))
+			return false;
 	return true;
 }
 

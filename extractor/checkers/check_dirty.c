@@ -170,7 +170,7 @@ static bool asks_for_write(const struct checker_context *context, const struct c
 	int node;
 	const struct function *function = program_caller(context->program, acquire, &node);
 
-	return function && gup_flags_of(function, node).may & GUP_WRITE;
+	return function && gup_flags_of(context->program, function, node).may & GUP_WRITE;
 }
 
 static void look(struct checker_context *context, const struct page_source *feed)

@@ -38,7 +38,7 @@ static void look(struct checker_context *context, const struct function *functio
 			      reason_new(REASON_FLAGS_BOOLEAN, "ss", acquire->callee,
 					 acquire->flags));
 	if (context->pins && acquire->family == FAMILY_GET &&
-	    gup_flags_of(function, call).may & context->longterm)
+	    gup_flags_of(context->program, function, call).may & context->longterm)
 		check_finding(context, &flags_kind, function, call, "longterm-get",
 			      reason_new(REASON_LONGTERM_GET, "s", acquire->callee));
 }

@@ -11,7 +11,7 @@
  *	n = pin_user_pages_fast(start, 1, 0, &page);
  *	dma_map_page(dev, page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
  *
- * Only flags that are known on every path.
+ * Only flags that are known on every path, and of every caller where they are a parameter.
  */
 
 /* Pages of this acquire come to the call, and of no other one. */
@@ -79,7 +79,7 @@ static void look_at_writes(struct checker_context *context, const struct page_so
 
 static void look(struct checker_context *context, const struct function *function, int call)
 {
-	struct gup_flags flags = gup_flags_of(function, call);
+	struct gup_flags flags = gup_flags_of(context->program, function, call);
 	const struct page_source *feed = check_source_of(context, function->calls[call]);
 
 	if (!flags.known || !feed)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
 #include "checkers/checker_context.h"
 #include "checkers/expr_query.h"
 #include "checkers/gup_flags.h"
+#include "decide/notifier.h"
 #include "link/page_source.h"
 #include "model/link_kind.h"
 
@@ -64,17 +63,13 @@ static bool accounts(const struct function *function)
 /* It does, or a function that calls it. */
 static bool accounts_near(const struct checker_context *context, const struct function *function)
 {
-	const GPtrArray *functions = context->program->functions;
+	const GArray *calls = program_calls(context->program, function);
 
 	if (accounts(function))
 		return true;
-	for (guint f = 0; f < functions->len; f++) {
-		const struct function *caller = functions->pdata[f];
-
-		for (int i = 0; i < caller->ir->count; i++)
-			if (caller->callees[i] == function && accounts(caller))
-				return true;
-	}
+	for (guint i = 0; calls && i < calls->len; i++)
+		if (accounts(g_array_index(calls, struct program_call, i).caller))
+			return true;
 	return false;
 }
 
@@ -96,35 +91,6 @@ static bool is_kept(const struct checker_context *context, const struct function
 }
 
 /* -- by their lifetime -- */
-
-static const char *folder_end(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash : path;
-}
-
-static bool same_folder(const char *a, const char *b)
-{
-	size_t length = folder_end(a) - a;
-
-	return length == (size_t)(folder_end(b) - b) && !strncmp(a, b, length);
-}
-
-/* Some code of the same folder is told when memory is about to go. */
-static bool has_notifier(const struct checker_context *context, const struct call_info *acquire)
-{
-	const struct graph *graph = context->program->graph;
-
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
-
-		if (call->role == ROLE_NOTIFIER && same_folder(graph_path(graph, call->file),
-							       graph_path(graph, acquire->file)))
-			return true;
-	}
-	return false;
-}
 
 /* Releases that its pages come to, and no others. Caller frees. */
 static GPtrArray *releases_of(const struct checker_context *context,
@@ -166,7 +132,7 @@ static bool outlives_call(const struct checker_context *context, const struct fu
 {
 	enum lifetime lifetime = lifetime_here(context, function, call, acquire);
 
-	if (has_notifier(context, acquire))
+	if (notifier_near(context->program->graph, acquire, true))
 		return false;
 	return lifetime == LIFETIME_KEPT ||
 	       (lifetime != LIFETIME_CALL && is_kept(context, function, acquire) &&
@@ -174,6 +140,9 @@ static bool outlives_call(const struct checker_context *context, const struct fu
 }
 
 /* -- all acquires -- */
+
+/* How many calls up from the acquire's caller flags are followed. */
+#define CALLERS_UP 2
 
 /* The call hands out pages that were pinned without FOLL_LONGTERM. */
 static void look_at_time(struct checker_context *context, const struct function *function, int call,
@@ -200,33 +169,33 @@ static bool lacks_longterm(const struct checker_context *context, struct gup_fla
 	return flags.known && !(flags.may & context->longterm);
 }
 
-/* The flags are a parameter's: what each caller gives. */
+/* The flags are a parameter's: what each caller gives, or a caller of that. */
 static void look_at_callers(struct checker_context *context, const struct function *callee,
-			    int param, const struct call_info *acquire)
+			    int param, const struct call_info *acquire, int up)
 {
-	const GPtrArray *functions = context->program->functions;
+	const GArray *calls = program_calls(context->program, callee);
 
-	for (guint f = 0; f < functions->len; f++) {
-		const struct function *function = functions->pdata[f];
+	for (guint i = 0; calls && i < calls->len; i++) {
+		const struct program_call *at = &g_array_index(calls, struct program_call, i);
+		int theirs = gup_flags_param(at->caller, at->node, param);
 
-		for (int i = 0; i < function->ir->count; i++)
-			if (function_node(function, i)->kind == IR_CALL &&
-			    function->callees[i] == callee &&
-			    lacks_longterm(context, gup_flags_of_argument(function, i, param)))
-				look_at_time(context, function, i, acquire);
+		if (lacks_longterm(context, gup_flags_of_argument(at->caller, at->node, param)))
+			look_at_time(context, at->caller, at->node, acquire);
+		else if (theirs >= 0 && up)
+			look_at_callers(context, at->caller, theirs, acquire, up - 1);
 	}
 }
 
 static void look(struct checker_context *context, const struct function *function, int call)
 {
 	const struct call_info *acquire = function->calls[call];
-	int param = gup_flags_param(function, call);
+	int param = gup_flags_param(function, call, function->args[call].flags);
 
 	if (!context->pins || acquire->family != FAMILY_PIN || !context->longterm)
 		return;
 	if (param >= 0)
-		look_at_callers(context, function, param, acquire);
-	else if (lacks_longterm(context, gup_flags_of(function, call)))
+		look_at_callers(context, function, param, acquire, CALLERS_UP);
+	else if (lacks_longterm(context, gup_flags_of(NULL, function, call)))
 		look_at_time(context, function, call, acquire);
 }
 

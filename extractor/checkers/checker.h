@@ -54,6 +54,7 @@ struct checker {
 #define CHECKERS(X) \
 	X(check_mismatched) \
 	X(check_freed) \
+	X(check_crossed) \
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_double) \

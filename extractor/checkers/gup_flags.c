@@ -4,20 +4,21 @@
 #include "cfg/reaching_defs.h"
 #include "checkers/gup_flags.h"
 
-/* How many definitions are followed one behind the other. */
-#define MAX_DEPTH 4
+/* How many definitions and calls are followed one behind the other. */
+#define MAX_DEPTH 6
 
 static const struct gup_flags unknown = { 0, false };
 
-static struct gup_flags value_at(const struct function *function, int at, const struct expr *e,
-				 int depth);
+static struct gup_flags value_at(const struct program *program, const struct function *function,
+				 int at, const struct expr *e, int depth);
 
 static struct gup_flags either(struct gup_flags a, struct gup_flags b)
 {
 	return (struct gup_flags){ a.may | b.may, a.known && b.known };
 }
 
-static struct gup_flags value_of_definition(const struct function *function, int node,
+static struct gup_flags value_of_definition(const struct program *program,
+					    const struct function *function, int node,
 					    const struct expr *variable, int depth)
 {
 	const struct ir_node *set = function_node(function, node);
@@ -25,27 +26,49 @@ static struct gup_flags value_of_definition(const struct function *function, int
 
 	if (set->kind != IR_SET)
 		return unknown;
-	value = value_at(function, node, set->rhs, depth);
+	value = value_at(program, function, node, set->rhs, depth);
 	if (set->op == IR_OP_ASSIGN)
 		return value;
 	/* flags |= FOLL_WRITE: what &= would take away is taken to stay */
-	return either(value, value_at(function, node, variable, depth));
+	return either(value, value_at(program, function, node, variable, depth));
 }
 
-static struct gup_flags value_of_variable(const struct function *function, int at,
-					  const struct expr *variable, int depth)
+/* All that callers give. It is not known to be all without a program, or of a public function. */
+static struct gup_flags value_of_param(const struct program *program,
+				       const struct function *function, int param, int depth)
 {
-	g_autoptr(GArray) defs = ir_reaching_defs(function->ir, at, variable, IR_EDGES_CONTROL);
-	struct gup_flags value = { 0, defs->len && function_param_of(function, variable) < 0 };
+	const GArray *calls = program ? program_calls(program, function) : NULL;
+	struct gup_flags value = { 0, calls && function->info->is_static };
 
-	for (guint i = 0; i < defs->len; i++)
-		value = either(value, value_of_definition(function, g_array_index(defs, int, i),
-							  variable, depth));
+	for (guint i = 0; calls && i < calls->len; i++) {
+		const struct program_call *at = &g_array_index(calls, struct program_call, i);
+
+		value = either(value, value_at(program, at->caller, at->node,
+					       node_argument(function_node(at->caller, at->node),
+							     param), depth));
+	}
 	return value;
 }
 
-static struct gup_flags value_at(const struct function *function, int at, const struct expr *e,
-				 int depth)
+static struct gup_flags value_of_variable(const struct program *program,
+					  const struct function *function, int at,
+					  const struct expr *variable, int depth)
+{
+	g_autoptr(GArray) defs = ir_reaching_defs(function->ir, at, variable, IR_EDGES_CONTROL);
+	int param = function_param_of(function, variable);
+	struct gup_flags value = { 0, defs->len > 0 };
+
+	if (param >= 0)
+		value = value_of_param(program, function, param, depth);
+	for (guint i = 0; i < defs->len; i++)
+		value = either(value, value_of_definition(program, function,
+							  g_array_index(defs, int, i), variable,
+							  depth));
+	return value;
+}
+
+static struct gup_flags value_at(const struct program *program, const struct function *function,
+				 int at, const struct expr *e, int depth)
 {
 	struct gup_flags a, b;
 
@@ -56,11 +79,11 @@ static struct gup_flags value_at(const struct function *function, int at, const 
 		return (struct gup_flags){ e->number, true };
 	case EXPR_LOCAL:
 	case EXPR_TEMP:
-		return value_of_variable(function, at, e, depth - 1);
+		return value_of_variable(program, function, at, e, depth - 1);
 	case EXPR_OR:
 	case EXPR_AND:
-		a = value_at(function, at, e->a, depth);
-		b = value_at(function, at, e->b, depth);
+		a = value_at(program, function, at, e->a, depth);
+		b = value_at(program, function, at, e->b, depth);
 		if (e->op == EXPR_OR)
 			return either(a, b);
 		return a.known && b.known ? (struct gup_flags){ a.may & b.may, true } : unknown;
@@ -74,20 +97,21 @@ static const struct expr *flags_argument(const struct function *function, int ca
 	return node_argument(function_node(function, call), function->args[call].flags);
 }
 
-struct gup_flags gup_flags_of(const struct function *function, int call)
+struct gup_flags gup_flags_of(const struct program *program, const struct function *function,
+			      int call)
 {
-	return value_at(function, call, flags_argument(function, call), MAX_DEPTH);
+	return value_at(program, function, call, flags_argument(function, call), MAX_DEPTH);
 }
 
 struct gup_flags gup_flags_of_argument(const struct function *function, int call, int argument)
 {
-	return value_at(function, call, node_argument(function_node(function, call), argument),
-			MAX_DEPTH);
+	return value_at(NULL, function, call,
+			node_argument(function_node(function, call), argument), MAX_DEPTH);
 }
 
-int gup_flags_param(const struct function *function, int call)
+int gup_flags_param(const struct function *function, int call, int argument)
 {
-	const struct expr *flags = flags_argument(function, call);
+	const struct expr *flags = node_argument(function_node(function, call), argument);
 	int param = flags && flags->op == EXPR_LOCAL ? function_param_of(function, flags) : -1;
 
 	for (int i = 0; param >= 0 && i < function->ir->count; i++)

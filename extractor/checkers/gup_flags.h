@@ -23,14 +23,16 @@ struct gup_flags {
 };
 
 /*
- * The value of the flags' argument of a call: numbers, |, &, and locals by their reaching
- * definitions, a few deep. All unknown where the call has no such argument.
+ * The value of the flags' argument of a call: numbers, |, &, locals by their reaching definitions,
+ * and parameters by what the callers give, a few deep. Parameters are unknown where program is
+ * NULL. All unknown where the call has no such argument.
  */
-struct gup_flags gup_flags_of(const struct function *function, int call);
-/* The same of any argument of any call. */
+struct gup_flags gup_flags_of(const struct program *program, const struct function *function,
+			      int call);
+/* The same of any argument of any call, without the callers. */
 struct gup_flags gup_flags_of_argument(const struct function *function, int call, int argument);
-/* The flags are a parameter of the function that is not written to: its index; else -1. */
-int gup_flags_param(const struct function *function, int call);
+/* The argument is a parameter of the function that is not written to: its index; else -1. */
+int gup_flags_param(const struct function *function, int call, int argument);
 /* FOLL_LONGTERM of this tree: where a call names it, the bit of these two it has; 0: none does. */
 unsigned long gup_longterm_bit(const struct program *program);
 /* The argument is the result of a comparison or of !, on each path. */

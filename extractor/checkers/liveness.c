@@ -83,6 +83,20 @@ static void add_count(void *set, const struct expr *count)
 	add_leaves(set, count);
 }
 
+/* "page = get(addr)": a function with a graph gives a page, or something that is none. */
+static bool is_given_page(const struct function *function, const struct expr *name)
+{
+	for (int i = 0; expr_is_name(name) && i < function->ir->count; i++) {
+		const struct ir_node *set = function_node(function, i);
+		int call = node_sets(set, name) && set->op == IR_OP_ASSIGN &&
+			   set->rhs->op == EXPR_RESULT ? (int)set->rhs->number : -1;
+
+		if (call >= 0 && function->callees[call])
+			return true;
+	}
+	return false;
+}
+
 static void add_deciding(GHashTable *set, const struct function *function, int number)
 {
 	const struct ir_node *node = function_node(function, number);
@@ -96,6 +110,9 @@ static void add_deciding(GHashTable *set, const struct function *function, int n
 			add_leaves(set, node->args[i]);
 	} else if (node->kind == IR_CALL && function->calls[number]) {
 		add_leaves(set, function_count(function, number));
+		if (function_is_plain_release(function, number) &&
+		    is_given_page(function, function_pages(function, number)))
+			add_leaves(set, function_pages(function, number));
 	} else if (node->kind == IR_CALL) { /* a count, or a flag, of a callee that has a graph */
 		for (int i = 0; i < MIN(node->arg_count, node->param_count); i++)
 			if (node->param_types[i] != IR_TYPE_POINTER)

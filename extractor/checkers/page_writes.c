@@ -3,6 +3,9 @@
 #include "checkers/expr_query.h"
 #include "checkers/page_writes.h"
 
+/* How many calls down a write behind an address is looked for. */
+#define WRITES_DEPTH 2
+
 enum { DMA_BIDIRECTIONAL = 0, DMA_FROM_DEVICE = 2 };	/* others are no writes */
 
 /* The expression that a pointer is made of: at of "at", "at + 4" and "&at[4]". */
@@ -29,27 +32,52 @@ static bool is_behind(GHashTable *pointers, const struct expr *lhs)
 	return false;
 }
 
-/* Adds the names that are given the address, in the order of nodes, twice round for loops. */
-static GHashTable *pointers_of(const struct function *function, int use)
+/* The value is, or is made of, one of the pointers, or what the call at use gives (-1: none). */
+static bool is_address(GHashTable *pointers, const struct expr *value, int use)
 {
-	GHashTable *pointers = g_hash_table_new(NULL, NULL);
+	const struct expr *pointer = pointer_of(value);
 
+	if (use >= 0 && expr_result_node(value) == use)
+		return value->op == EXPR_RESULT;
+	return g_hash_table_contains(pointers, pointer) ||
+	       (use >= 0 && pointer->op == EXPR_RESULT && pointer->number == use);
+}
+
+/* Adds the names that are given the address, in the order of nodes, twice round for loops. */
+static void add_pointers(const struct function *function, int use, GHashTable *pointers)
+{
 	for (int i = 0; i < 2 * function->ir->count; i++) {
 		const struct ir_node *set = function_node(function, i % function->ir->count);
 
-		if (set->kind != IR_SET || set->op != IR_OP_ASSIGN || set->lhs->unknown)
-			continue;
-		if (expr_result_node(set->rhs) == use ? set->rhs->op == EXPR_RESULT :
-		    g_hash_table_contains(pointers, pointer_of(set->rhs)) ||
-		    expr_result_node(pointer_of(set->rhs)) == use)
+		if (set->kind == IR_SET && set->op == IR_OP_ASSIGN && !set->lhs->unknown &&
+		    is_address(pointers, set->rhs, use))
 			g_hash_table_add(pointers, (void *)set->lhs);
 	}
-	return pointers;
 }
 
-static bool is_written_by(const struct function *function, int node, int use, GHashTable *pointers)
+static bool is_written_by(const struct function *function, int node, int use, GHashTable *pointers,
+			  int depth);
+
+/* The function writes behind this parameter of its. */
+static bool writes_param(const struct function *function, int param, int depth)
+{
+	g_autoptr(GHashTable) pointers = g_hash_table_new(NULL, NULL);
+
+	if (param >= function_param_count(function))
+		return false;
+	g_hash_table_add(pointers, (void *)function_param(function, param));
+	add_pointers(function, -1, pointers);
+	for (int i = 0; i < function->ir->count; i++)
+		if (is_written_by(function, i, -1, pointers, depth))
+			return true;
+	return false;
+}
+
+static bool is_written_by(const struct function *function, int node, int use, GHashTable *pointers,
+			  int depth)
 {
 	const struct ir_node *at = function_node(function, node);
+	const struct function *callee = depth ? function->callees[node] : NULL;
 	const struct known *known;
 	const struct expr *to;
 
@@ -57,16 +85,21 @@ static bool is_written_by(const struct function *function, int node, int use, GH
 		return at->op != IR_OP_DECLARE && is_behind(pointers, at->lhs);
 	known = function_known(function, node, KNOW_WRITES);
 	to = known ? node_argument(at, known->index) : NULL;
-	return to && (g_hash_table_contains(pointers, pointer_of(to)) ||
-		      (pointer_of(to)->op == EXPR_RESULT && pointer_of(to)->number == use));
+	if (known || at->kind != IR_CALL)
+		return to && is_address(pointers, to, use);
+	for (int i = 0; callee && i < at->arg_count; i++)
+		if (is_address(pointers, at->args[i], use) && writes_param(callee, i, depth - 1))
+			return true;
+	return false;
 }
 
 static int cpu_write(const struct function *function, int use)
 {
-	g_autoptr(GHashTable) pointers = pointers_of(function, use);
+	g_autoptr(GHashTable) pointers = g_hash_table_new(NULL, NULL);
 
+	add_pointers(function, use, pointers);
 	for (int i = 0; i < function->ir->count; i++)
-		if (is_written_by(function, i, use, pointers) &&
+		if (is_written_by(function, i, use, pointers, WRITES_DEPTH) &&
 		    ir_reaches(function->ir, use, i, -1))
 			return i;
 	return -1;

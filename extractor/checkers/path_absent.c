@@ -118,8 +118,8 @@ void absent_set(struct path_state *state, const struct ir_node *set)
 void absent_test(const struct path_engine *engine, struct path_state *state,
 		 const struct ir_node *test, bool outcome)
 {
-	if (!state->nothing || !state_has_place(state, test->lhs) || !expr_is_number(test->rhs, 0) ||
-	    test->op != (outcome ? IR_OP_NE : IR_OP_EQ) ||
+	if (!state->nothing || !state_has_place(state, test->lhs) ||
+	    !expr_is_number(test->rhs, 0) || test->op != (outcome ? IR_OP_NE : IR_OP_EQ) ||
 	    (is_direct(engine) && expr_is_name(test->lhs)))
 		return;
 	state_drop_place(state, test->lhs);

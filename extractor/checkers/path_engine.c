@@ -89,6 +89,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
 		.published = state->published,
 		.told = state->told || state->told_more, .cleared = state->cleared,
+		.crossed = state->crossed,
 		.rest = state->rest || state->lent,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing || state->hole_base,
@@ -127,6 +128,7 @@ void engine_released(struct path_engine *engine, struct path_state *state, int n
 	state->release_loop = loop;
 	state->released = NULL;
 	state->entry_released = NULL;
+	state->crossed = false;
 	state->range = range;
 	engine_trace(engine, state, -1, REASON_NONE);
 }

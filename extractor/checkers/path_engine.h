@@ -41,12 +41,14 @@ struct loss_place {
  * @step: for a path: REASON_STEP_FEWER and its like, of the callee
  * @range: which of the pages were released, of a callee that does
  * @published: the object with the pages is in a table of others
+ * @crossed: released by a call of the other kind: EVENT_CROSSED
  * @failed: of an error with the pages: where the callee returned it
  */
 struct call_outcome {
 	struct value result;
 	enum ownership ownership;
 	bool published;
+	bool crossed;
 	struct range range;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
@@ -73,6 +75,7 @@ enum path_event_kind {
 	EVENT_OVERWRITTEN,	/* the next pages are put in the place of these */
 	EVENT_CLEARED,		/* the only pointer to them is set to NULL */
 	EVENT_DOUBLE,		/* released at other, and here again */
+	EVENT_CROSSED,		/* pins are released as ordinary references, or the reverse */
 	EVENT_NEGATIVE,		/* a count that is negative here */
 	EVENT_UNFILLED,		/* a release of entries that the acquire did not fill */
 	EVENT_RANGE,		/* as many as came are released, but not those that came */
@@ -94,6 +97,7 @@ enum path_event_kind {
  * @nothing: of EVENT_UNFILLED: no page came at all
  * @published: the object with them is in a table of others
  * @cleared: and set back to 0 again
+ * @crossed: of EVENT_EXIT: released by a call of the other kind
  * @rest: these are only some of the pages: report it of an error alone
  * @told: something that outlives the function was written to since they came
  * @range: of the release, where there was one
@@ -110,6 +114,7 @@ struct path_event {
 	bool published;
 	bool told;
 	bool cleared;
+	bool crossed;
 	bool rest;
 	bool short_lost;
 	bool wrong;

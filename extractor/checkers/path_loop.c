@@ -151,6 +151,7 @@ static void release_all(struct path_engine *engine, struct path_state *state, in
 
 	if (state->ownership == OWNERSHIP_OWNED) {
 		engine_released(engine, state, release, state->node, range);
+		kind_released(engine, state, release, range.base);
 	} else if (state->ownership == OWNERSHIP_RELEASED && !state->extra_reference &&
 		   !ir_in_loop(engine->function->ir, state->node, state->release_node) &&
 		   ranges_meet(&state->range, &range)) {

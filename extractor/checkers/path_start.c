@@ -155,6 +155,7 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		next.extra_reference = false;
 		next.published = outcome->published || (again && state->published);
 		next.count_known = next.told_more = next.cleared = next.rest = false;
+		next.crossed = false;
 		next.told = NULL;
 		next.handing = next.rest_lost = -1;
 		next.lent = 0;

@@ -179,7 +179,8 @@ guint state_hash(const void *data)
 	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2 |
 		   state->fewer << 3 | state->nothing << 4 | state->published << 5 |
 		   state->told_more << 6 | state->cleared << 9 |
-		   state->failing << 7 | state->rest << 8 | state->partial << 10);
+		   state->failing << 7 | state->rest << 8 | state->partial << 10 |
+		   state->crossed << 11);
 	hash = mix(mix(mix(hash, state->handing), state->rest_lost), g_direct_hash(state->told));
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
@@ -229,6 +230,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->published == b->published &&
 	       a->told == b->told && a->told_more == b->told_more &&
 	       a->cleared == b->cleared && a->failing == b->failing && a->rest == b->rest &&
+	       a->crossed == b->crossed &&
 	       a->handing == b->handing && a->rest_lost == b->rest_lost &&
 	       a->hole_base == b->hole_base && a->hole_index == b->hole_index &&
 	       range_equal(&a->range, &b->range) &&

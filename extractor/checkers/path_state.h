@@ -24,6 +24,7 @@
  * @failing: something has failed in this round of it
  * @rest: only pages that such a loop, left on a failure, has not come to
  * @rest_lost: where the memory with the rest was freed, -1: it was not
+ * @crossed: the release is one of the other kind, and not right for these pages
  * @release_node: of the release, when released; @release_loop: head of the loop around it,
  *	when the loop released all, else -1
  * @empty_release: a release of no pages at all, -1: none
@@ -54,6 +55,7 @@ struct path_state {
 	bool published;
 	bool failing;
 	bool rest;
+	bool crossed;
 	int handing;
 	int rest_lost;
 	int release_node;
@@ -252,6 +254,15 @@ void absent_offset(struct path_engine *engine, const struct path_state *state);
 
 /* One path goes on for each way that the call may end. */
 void start_transfer(struct path_engine *engine, struct path_state *state);
+
+/*
+ * path_kind.c: the pages have been released by the call at release, which names them so: is it of
+ * their kind? A finding only where links alone do not tell: other pages come to it as well.
+ */
+void kind_released(struct path_engine *engine, struct path_state *state, int release,
+		   const struct expr *pages);
+/* The callee at the state's node has released them, on each path by a call of the other kind. */
+void kind_released_inside(struct path_engine *engine, struct path_state *state);
 
 /* -- the entry that a round has failed to fill: path_hole.c -- */
 

@@ -237,6 +237,7 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 		engine_released(engine, state, state->node, -1,
 				range_of_call(engine->pool, engine->function, state->node));
 		state->released = pages;
+		kind_released(engine, state, state->node, pages);
 		state->extra_reference |= callee_known(engine, state, KNOW_DOWNGRADE) != NULL;
 	} else if (state->ownership == OWNERSHIP_RELEASED && state->release_node == state->node) {
 		state->entry_released = pages;

@@ -3,6 +3,7 @@
 
 #include "cfg/cfg_load.h"
 #include "decide/era_rules.h"
+#include "decide/notifier.h"
 #include "decide/site_lifetime.h"
 #include "decide/use_case.h"
 #include "decide/write_intent.h"
@@ -122,42 +123,10 @@ static const struct reached *field_find(const struct deciding *d, const struct d
 	return NULL;
 }
 
-/* One driver's own folder: deep enough that it is not shared by a whole class of them. */
-static bool same_driver(const char *a, const char *b)
-{
-	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
-	int depth = 1;
-
-	if (!end_a || !end_b || end_a - a != end_b - b || strncmp(a, b, end_a - a))
-		return false;
-	for (const char *p = a; p < end_a; p++)
-		depth += *p == '/';
-	return depth >= 3;
-}
-
-/*
- * A notifier of the same driver is for pages that a device uses after the call has dropped
- * them, or that an object keeps.
- */
-static bool notifier_is_near(const struct deciding *d, const struct call_info *notifier,
-			     const struct decision *site, bool by_device)
-{
-	return notifier->file == site->call->file ||
-	       (same_driver(path_of(d, notifier), path_of(d, site->call)) &&
-		(by_device || field_find(d, site)));
-}
-
 static const struct call_info *notifier_find(const struct deciding *d, const struct decision *site,
 					     bool by_device)
 {
-	for (guint i = 0; i < d->graph->calls->len; i++) {
-		const struct call_info *call = d->graph->calls->pdata[i];
-
-		if (call->role == ROLE_NOTIFIER && call->status != CALL_DEAD &&
-		    notifier_is_near(d, call, site, by_device))
-			return call;
-	}
-	return NULL;
+	return notifier_near(d->graph, site->call, by_device || field_find(d, site));
 }
 
 static struct reason *call_reason(const struct graph *graph, const struct call_info *call)

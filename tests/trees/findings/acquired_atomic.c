@@ -31,6 +31,52 @@ int turnstile_before(struct turnstile *turnstile, unsigned long uaddr)
 	return 0;
 }
 
+/* -- the lock is a caller's -- */
+
+static int turnstile_take(struct turnstile *turnstile, unsigned long uaddr)
+{
+	return get_user_pages_fast(uaddr, 1, 0, &turnstile->page) == 1 ? 0 : -EFAULT;
+}
+
+int turnstile_open(struct turnstile *turnstile, unsigned long uaddr)
+{
+	int ret;
+
+	spin_lock(&turnstile->lock);
+	ret = turnstile_take(turnstile, uaddr);				/* finding: atomic */
+	spin_unlock(&turnstile->lock);
+	return ret;
+}
+
+int turnstile_open_first(struct turnstile *turnstile, unsigned long uaddr)
+{
+	int ret = turnstile_take(turnstile, uaddr);
+
+	spin_lock(&turnstile->lock);
+	if (ret)
+		turnstile->page = NULL;
+	spin_unlock(&turnstile->lock);
+	return ret;
+}
+
+/* The caller says whether it may sleep. */
+static int turnstile_try(struct turnstile *turnstile, unsigned long uaddr, bool atomic)
+{
+	if (atomic)
+		return -EFAULT;
+	return get_user_pages_fast(uaddr, 1, 0, &turnstile->page) == 1 ? 0 : -EFAULT;
+}
+
+int turnstile_push(struct turnstile *turnstile, unsigned long uaddr)
+{
+	int ret;
+
+	spin_lock(&turnstile->lock);
+	ret = turnstile_try(turnstile, uaddr, true);
+	spin_unlock(&turnstile->lock);
+	return ret ? turnstile_try(turnstile, uaddr, false) : 0;
+}
+
 void turnstile_empty(struct turnstile *turnstile)
 {
 	put_page(turnstile->page);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "decide/notifier.h"
+
+/* A folder that is less deep is shared by a whole class of drivers. */
+#define DRIVER_DEPTH 3
+
+static bool same_driver(const char *a, const char *b)
+{
+	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+	int depth = 1;
+
+	if (!end_a || !end_b || end_a - a != end_b - b || strncmp(a, b, end_a - a))
+		return false;
+	for (const char *p = a; p < end_a; p++)
+		depth += *p == '/';
+	return depth >= DRIVER_DEPTH;
+}
+
+const struct call_info *notifier_near(const struct graph *graph, const struct call_info *acquire,
+				      bool kept)
+{
+	const char *path = graph_path(graph, acquire->file);
+
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->role == ROLE_NOTIFIER && call->status != CALL_DEAD &&
+		    (call->file == acquire->file ||
+		     (kept && same_driver(graph_path(graph, call->file), path))))
+			return call;
+	}
+	return NULL;
+}
