@@ -225,6 +225,29 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 	}
 }
 
+/*
+ * follow_pfnmap_start(&args); pfn = args.pfn: a function out of sight is given an object and leaves
+ * a number in it. Where a reference is taken of its page, that is of another source.
+ */
+static void number_field_feed(const struct graph *graph, int number, GPtrArray *feeds)
+{
+	const struct node *node = graph_node(graph, number);
+	struct page_source *feed;
+	struct reach *reach;
+
+	if (!node->share || node->shared || node->context || node->fed || strchr(node->type, '*') ||
+	    !node->out->len)
+		return;
+	reach = reach_from_content(graph, number);
+	if (!is_referenced(graph, reach)) {
+		reach_free(reach);
+		return;
+	}
+	feed = page_source_add(feeds, FEED_ADDRESS, reach);
+	feed->source = graph_place_reason(graph, number);
+	feed->referenced = true;
+}
+
 /* __free_page() takes them back. */
 static bool is_freed(const struct graph *graph, const struct reach *reach)
 {
@@ -382,6 +405,8 @@ GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *ap
 				alloc_feeds(graph, apis, i, feeds);
 		else if (kind == PLACE_GLOBAL)
 			global_feed(graph, i, zero_is_pinned, feeds);
+		else if (kind == PLACE_FIELD)
+			number_field_feed(graph, i, feeds);
 	}
 	return feeds;
 }

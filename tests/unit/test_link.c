@@ -78,6 +78,35 @@ static void test_borrowed_and_dropped(void **state)
 	assert_sql(db, "SELECT kind FROM link WHERE acquire_id = 1 AND release_id = 2", "unknown");
 }
 
+#define NUMBER_IN_OBJECT \
+	"INSERT INTO place VALUES (4, 'field', 'answer.pfn', 'include/linux/answer.h', " \
+	"'unsigned long'), (5, 'local', 'far.page', 'drivers/b.c', 'struct page *');" \
+	"INSERT INTO flow VALUES (3, 5, 4, 'assign', 2, 7), (4, 2, 5, 'assign', 2, 9);"
+
+/* find_number(&answer); page = pfn_to_page(answer.pfn): of a page that has no reference for it. */
+static void test_number_in_object(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "pin_user_pages");
+	object_facts(db, "get_user_pages", "put_page");
+	run_sql(db, NUMBER_IN_OBJECT);
+	link_now(db);
+	assert_sql(db, KINDS, "5>25 link");
+}
+
+/* The same where get_page() is called for it: perhaps that reference is the one to drop. */
+static void test_number_in_object_taken(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "pin_user_pages");
+	object_facts(db, "get_user_pages", "put_page");
+	run_sql(db, NUMBER_IN_OBJECT GET_PAGE);
+	link_now(db);
+	assert_sql(db, KINDS, "5>25 unknown");
+}
+
 /* put_page(virt_to_page(pte)): page tables are in pages of the kernel. */
 static void test_table_page(void **state)
 {
@@ -285,6 +314,7 @@ int main(void)
 		LINK_TEST(test_field), LINK_TEST(test_mixed), LINK_TEST(test_borrowed),
 		LINK_TEST(test_borrowed_and_taken),
 		LINK_TEST(test_borrowed_and_dropped), LINK_TEST(test_table_page),
+		LINK_TEST(test_number_in_object), LINK_TEST(test_number_in_object_taken),
 		LINK_TEST(test_decoy), LINK_TEST(test_out_of_reach), LINK_TEST(test_cache_slot),
 		LINK_TEST(test_calls_match), LINK_TEST(test_helper_acquires),
 		LINK_TEST(test_array_has_no_way_back), LINK_TEST(test_pin_era),
