@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/dominators.h"
 #include "cfg/natural_loops.h"
 #include "cfg/reaching_defs.h"
 #include "link/sibling_acquire.h"
@@ -182,16 +183,70 @@ static void cut_slices(const struct filling *f, const struct api_table *apis,
 	}
 }
 
+/* Each path from the function's entry to a use of the array on the line passes its filling. */
+static bool is_filled_before(const struct filling *f, int line)
+{
+	struct ir_dominators *dominators = ir_dominators_new(f->function);
+	const struct expr *variable = expr_base(f->array);
+	bool all = true, any = false;
+
+	for (int i = 0; i < f->function->count && all; i++) {
+		const struct ir_node *node = &f->function->nodes[i];
+
+		if (node->line != line || !mentions(node, variable))
+			continue;
+		any = true;
+		all = i != f->at && ir_dominates(dominators, f->at, i);
+	}
+	ir_dominators_free(dominators);
+	return any && all;
+}
+
+static void cut_behind(const struct filling *f, GArray *cuts)
+{
+	const GArray *out = graph_node(f->graph, f->call->node)->out;
+
+	for (guint i = 0; i < out->len; i++) {
+		const struct edge *edge = &g_array_index(out, struct edge, i);
+		struct reach_cut cut = { f->call->node, edge->to, edge->file, edge->line };
+
+		if (edge->file == f->call->file && edge->turn != TURN_BACK &&
+		    is_filled_before(f, edge->line))
+			g_array_append_val(cuts, cut);
+	}
+}
+
+/*
+ * Pages that are in the memory of an array when another function fills it anew, from its first
+ * entry on: they do not go on from there.
+ */
+static void cut_refilled(const struct graph *graph, const struct cfg *cfg, const GPtrArray *feeds,
+			 const struct page_source *feed, GArray *cuts)
+{
+	for (guint i = 0; i < feeds->len; i++) {
+		const struct page_source *other = feeds->pdata[i];
+		struct filling f;
+
+		if (other->kind != FEED_ACQUIRE || other->call->function == feed->call->function ||
+		    !reach_has(feed->reach, other->call->node) ||
+		    !filling_of(&f, graph, cfg, other->call) ||
+		    !expr_is_number(expr_offset(cfg->pool, f.array), 0))
+			continue;
+		cut_behind(&f, cuts);
+	}
+}
+
 static void narrow(const struct graph *graph, const struct cfg *cfg, const struct api_table *apis,
 		   const GPtrArray *feeds, struct page_source *feed)
 {
 	g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(struct reach_cut));
 	struct filling f;
 
-	if (!filling_of(&f, graph, cfg, feed->call))
-		return;
-	cut_overwritten(&f, feeds, cuts);
-	cut_slices(&f, apis, feeds, cuts);
+	cut_refilled(graph, cfg, feeds, feed, cuts);
+	if (filling_of(&f, graph, cfg, feed->call)) {
+		cut_overwritten(&f, feeds, cuts);
+		cut_slices(&f, apis, feeds, cuts);
+	}
 	if (!cuts->len)
 		return;
 	reach_free(feed->reach);

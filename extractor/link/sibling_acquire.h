@@ -16,7 +16,8 @@
  * - out of the array, at a node that no path from the acquire comes to without another acquire
  *   into the same entries before it (the array is overwritten: a strong update);
  * - between "q = p + k" and p, where an acquire of its own fills q and another one p, and p is
- *   given to no function that could come to the entries of q.
+ *   given to no function that could come to the entries of q,
+ * - out of an array that an acquire of another function fills from its first entry on, behind it.
  */
 void siblings_narrow(const struct graph *graph, const struct cfg *cfg, const struct api_table *apis,
 		     GPtrArray *feeds);

@@ -169,6 +169,48 @@ static void test_numbers(void **state)
 	assert_sql(db, KINDS, "35>25 link, 31>27 link");
 }
 
+/* take() keeps its pages in memory that both() fills anew at 35, as part. */
+#define KEPT_ELSEWHERE \
+	"INSERT INTO place VALUES (5, 'local', 'take.pages', 'drivers/a.c', 'struct page **');" \
+	"INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, " \
+	"config, macro, place_id, flags) VALUES (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', " \
+	"'resolved', '', '', '', 5, '');" \
+	"INSERT INTO flow VALUES (1, 4, 5, 'alias', 1, 10), (2, 3, 4, 'alias', 1, 32);"
+
+/* part = kept; get_user_pages(part); first = part[0]: none of take()'s are left there. */
+static void test_filled_anew(void **state)
+{
+	assert_links(state, KEPT_ELSEWHERE GUP("2", "35", "3") PUT("3", "40", "2")
+			    "INSERT INTO flow VALUES (3, 2, 3, 'assign', 1, 37);",
+		     "0 30 entry v both()\n1 32 set p part = ::kept\n"
+		     "2 35.1 call s get_user_pages(4, 2, 0, part) uuup\n"
+		     "3 37 set p first = part[0]\n4 40.1 call v put_page(first) p\n5 46 return\n",
+		     "35>40 link");
+}
+
+/* The array is filled from a later entry on: the first one is as it was. */
+static void test_filled_behind(void **state)
+{
+	assert_links(state, KEPT_ELSEWHERE GUP("2", "35", "3") PUT("3", "40", "2")
+			    "INSERT INTO flow VALUES (3, 2, 3, 'assign', 1, 37);",
+		     "0 30 entry v both()\n1 32 set p part = ::kept\n"
+		     "2 35.1 call s get_user_pages(4, 2, 0, &part[1]) uuup\n"
+		     "3 37 set p first = part[0]\n4 40.1 call v put_page(first) p\n5 46 return\n",
+		     "5>40 link, 35>40 link");
+}
+
+/* A path to the entry that is read does not fill the array. */
+static void test_filled_on_one_path(void **state)
+{
+	assert_links(state, KEPT_ELSEWHERE GUP("2", "35", "3") PUT("3", "40", "2")
+			    "INSERT INTO flow VALUES (3, 2, 3, 'assign', 1, 37);",
+		     "0 30 entry v both(more)\n1 32 set p part = ::kept\n"
+		     "2 33 test s more != 0 else 4\n"
+		     "3 35.1 call s get_user_pages(4, 2, 0, part) uuup\n"
+		     "4 37 set p first = part[0]\n5 40.1 call v put_page(first) p\n6 46 return\n",
+		     "5>40 link, 35>40 link");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +219,8 @@ int main(void)
 		LINK_TEST(test_overwritten), LINK_TEST(test_overwritten_on_one_path),
 		LINK_TEST(test_other_name), LINK_TEST(test_slices),
 		LINK_TEST(test_slice_given_away), LINK_TEST(test_numbers),
+		LINK_TEST(test_filled_anew), LINK_TEST(test_filled_behind),
+		LINK_TEST(test_filled_on_one_path),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
