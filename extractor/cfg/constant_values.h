@@ -12,6 +12,9 @@
  * frees.
  */
 GArray *ir_constant_values(const struct ir_function *function, int node, const struct expr *e);
+/* The same on the paths alone that go by a node before they come to the other; by -1: on any. */
+GArray *ir_constant_values_by(const struct ir_function *function, int by, int node,
+			      const struct expr *e);
 
 /*
  * The expression with locals replaced by what they were set to, so that parameters and what they

@@ -118,6 +118,28 @@ static bool load_functions(struct graph *graph, struct db *db, GError **error)
 	return !failure;
 }
 
+/* A function's address in an initialiser outside of functions: in a table that others read. */
+static bool load_taken(struct graph *graph, struct db *db, GError **error)
+{
+	sqlite3_stmt *stmt = db_query(db, "link_taken");
+	g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GError *failure = NULL;
+
+	while (db_step(db, stmt, &failure))
+		if (!graph_function_at(graph, sqlite3_column_int(stmt, 2),
+				       sqlite3_column_int(stmt, 3)))
+			g_hash_table_add(taken, g_strjoin("\t", db_text(stmt, 0) + 1,
+							  db_text(stmt, 1), NULL));
+	for (guint i = 0; i < graph->functions->len; i++) {
+		struct function_info *function = graph->functions->pdata[i];
+
+		function->taken = g_hash_table_contains(taken, function->key);
+	}
+	if (failure)
+		g_propagate_error(error, failure);
+	return !failure;
+}
+
 static bool load_files(struct graph *graph, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "link_files");
@@ -275,6 +297,7 @@ struct graph *graph_load(struct db *db, GError **error)
 	graph->iterators = g_array_new(FALSE, FALSE, sizeof(struct side_flow));
 	graph->knowledge = knowledge_load(db, error);
 	if (graph->knowledge && load_files(graph, db, error) && load_functions(graph, db, error) &&
+	    load_taken(graph, db, error) &&
 	    load_places(graph, db, error) && (graph->clones = heap_clones_load(db, graph, error)) &&
 	    graph_load_flows(graph, db, error) && graph_load_calls(graph, db, error)) {
 		indirect_resolve(graph);

@@ -66,7 +66,7 @@ struct call_site {
  * @key: name, and its path when static: what places name
  * @objects: as signature.objects, or NULL
  * @listed: table api has a function of this name, with all that matters of it
- * @taken: it is kept somewhere as a value, so that others call it through a pointer
+ * @taken: a table outside of functions has its address, so that others call it through a pointer
  */
 struct function_info {
 	int id;

@@ -3,6 +3,8 @@
 
 #include "link/by_number.h"
 #include "link/cross_pair.h"
+#include "link/flag_guard.h"
+#include "link/installed_callback.h"
 #include "link/match_filter.h"
 #include "link/own_reference.h"
 #include "link/ref_downgrade.h"
@@ -95,26 +97,6 @@ static struct reason *way_reason(const struct graph *graph, const struct page_so
 			  reason_list(places, NAMED_MAX));
 }
 
-/*
- * Pages of another source come to a release that is for pins alone, and to one of their own as
- * well: a condition tells them from the pins, as it must.
- */
-static bool is_kept_from_pins(const struct graph *graph, const struct page_source *feed,
-			      const struct verdict *verdict)
-{
-	if (feed->kind != FEED_OWNER || !verdict->acquires->len ||
-	    verdict->release->family != FAMILY_PIN)
-		return false;
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
-
-		if (((call->role == ROLE_RELEASE && call->family == FAMILY_GET) ||
-		     call->detail == DETAIL_FREE) && reach_has(feed->reach, call->node))
-			return true;
-	}
-	return false;
-}
-
 /* Pages with a reference of their own, which a release beside this one is for. */
 static bool is_of_another(const struct verdict *verdict, const struct graph *graph,
 			  const struct page_source *source)
@@ -142,7 +124,10 @@ static bool is_kept_away(const struct graph *graph, const struct page_source *fe
 			 const struct verdict *verdict)
 {
 	return feed->kind != FEED_ACQUIRE && verdict->acquires->len &&
-	       (is_kept_from_pins(graph, feed, verdict) ||
+	       (match_filter_is_kept_from_pins(graph, feed, verdict->release) ||
+		flag_keeps_away(graph, verdict->cfg, feed, verdict->release) ||
+		callback_is_of_others(graph, verdict->cfg, verdict->invokes, verdict->acquires,
+				      feed, verdict->release) ||
 		(are_of_iterators(verdict) &&
 		 match_filter_is_in_another(graph, feed, verdict->release)) ||
 		match_filter_excluded(graph, verdict->cfg, feed, verdict->release));

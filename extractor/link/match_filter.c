@@ -49,6 +49,21 @@ bool match_filter_is_in_another(const struct graph *graph, const struct page_sou
 	return false;
 }
 
+bool match_filter_is_kept_from_pins(const struct graph *graph, const struct page_source *feed,
+				    const struct call_info *release)
+{
+	if (feed->kind != FEED_OWNER || release->family != FAMILY_PIN)
+		return false;
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (((call->role == ROLE_RELEASE && call->family == FAMILY_GET) ||
+		     call->detail == DETAIL_FREE) && reach_has(feed->reach, call->node))
+			return true;
+	}
+	return false;
+}
+
 enum feed_kind match_filter_reference_kind(const struct graph *graph, const GPtrArray *feeds,
 					   const struct page_source *source)
 {

@@ -68,4 +68,11 @@ bool match_filter_is_refilled(const struct graph *graph, const struct call_graph
 			      const struct call_info *release, const struct page_source *owner,
 			      const GPtrArray *acquires);
 
+/*
+ * Pages of another source come to a release that is for pins alone, and to one of their own as
+ * well: a condition tells them from the pins, as it must.
+ */
+bool match_filter_is_kept_from_pins(const struct graph *graph, const struct page_source *feed,
+				    const struct call_info *release);
+
 #endif

@@ -121,16 +121,22 @@ static const char callee[] =
 	"3 4 return 0\n";
 
 /* "4 6" of what an expression may be; "none" */
-static void check_values(const struct parsed *p, int node, const char *text, const char *expected)
+static void check_values_by(const struct parsed *p, int by, int node, const char *text,
+			    const char *expected)
 {
 	const struct expr *e = expr_parse_all(p->pool, text);
-	g_autoptr(GArray) values = ir_constant_values(p->f, node, e);
+	g_autoptr(GArray) values = ir_constant_values_by(p->f, by, node, e);
 	GString *said = g_string_new(values ? NULL : "none");
 
 	for (guint i = 0; values && i < values->len; i++)
 		g_string_append_printf(said, "%s%lld", i ? " " : "", g_array_index(values, long long, i));
 	assert_string_equal(said->str, expected);
 	g_string_free(said, TRUE);
+}
+
+static void check_values(const struct parsed *p, int node, const char *text, const char *expected)
+{
+	check_values_by(p, -1, node, text, expected);
 }
 
 static void constants(void **state)
@@ -147,6 +153,32 @@ static void constants(void **state)
 	check_values(&p, 9, "ask.pin", "none");	/* the first call was given its address */
 	check_values(&p, 9, "ask.n", "1");
 	check_values(&p, 9, "n", "none");
+	parsed_free(&p);
+}
+
+/* n = 0; if (x) fill(o); else count(&n); o->any = !!n; start(o); use(o); */
+static const char flagged[] =
+	"0 1 entry s f(o, x)\n"
+	"1 2 set s n = 0\n"
+	"2 3 test s x != 0 else 4\n"
+	"3 4.1 call v fill(o) p -> 5\n"
+	"4 5.1 call v count(&n) p\n"
+	"5 6 set u o->any = !!n\n"
+	"6 7.1 call v start(o) p\n"
+	"7 8.1 call v use(o) p\n"
+	"8 9 return 0\n";
+
+static void constants_on_some_paths(void **state)
+{
+	struct parsed p = parse(flagged);
+
+	(void)state;
+	check_values_by(&p, 3, 6, "n", "0");
+	check_values_by(&p, 3, 6, "o->any", "0");
+	check_values_by(&p, 4, 6, "o->any", "none");
+	check_values_by(&p, -1, 6, "o->any", "none");
+	check_values_by(&p, 3, 7, "o->any", "none");	/* start() was given the object */
+	check_values_by(&p, 3, 4, "n", "none");		/* no path leads there */
 	parsed_free(&p);
 }
 
@@ -177,6 +209,7 @@ int main(void)
 		cmocka_unit_test(a_store_between_them),
 		cmocka_unit_test(a_warning_that_would_be_due),
 		cmocka_unit_test(constants),
+		cmocka_unit_test(constants_on_some_paths),
 		cmocka_unit_test(a_guard_in_its_caller),
 	};
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_LINK_FLAG_GUARD_H
+#define GUPCONV_LINK_FLAG_GUARD_H
+
+#include "cfg/cfg_load.h"
+#include "link/page_source.h"
+
+/*
+ * A release may be guarded by a member of an object (if (request->own) put_page(page)), which code
+ * on the pages' way stores before it hands them on. True where each value that it can have in a
+ * function on the way of these pages, from where they come in to where they leave it, keeps the
+ * release from being made, and no other function stores another value there.
+ */
+bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg,
+		     const struct page_source *feed, const struct call_info *release);
+
+#endif
