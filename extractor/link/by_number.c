@@ -269,6 +269,110 @@ static void joins_narrow(const struct joining *j, const char *member, GArray *jo
 			g_array_remove_index(joins, i);
 }
 
+/* A local variable of the file that is a number or an address, by its type. */
+static bool is_number_in(const struct graph *graph, const struct node *node, int file)
+{
+	return node->kind == PLACE_LOCAL && !node->array &&
+	       !knowledge_of_type(graph->knowledge, node->type) &&
+	       g_str_equal(node->scope, graph_path(graph, file));
+}
+
+/* Marks the calls of a function that are releases of an acquire's pages. Caller frees. */
+static bool *marks_of_releases(const struct joining *j, const struct call_info *acquire,
+			       const struct ir_function *function)
+{
+	bool *marks = g_new0(bool, function->count + 1);
+
+	for (guint i = 0; i < j->pairs->len; i++) {
+		const struct pair *pair = j->pairs->pdata[i];
+		int node = pair->acquire == acquire && pair->release->function == function->id ?
+			cfg_call_node(function, pair->release->id) : -1;
+
+		if (node >= 0)
+			marks[node] = true;
+	}
+	return marks;
+}
+
+/* Some path from where the number is taken, by a SET on the line, ends without a release. */
+static bool ends_taken(const struct joining *j, const struct call_info *acquire,
+		       const struct ir_function *function, int line)
+{
+	g_autofree bool *marks = marks_of_releases(j, acquire, function);
+
+	for (int i = 0; i < function->count; i++) {
+		if (function->nodes[i].kind != IR_SET || function->nodes[i].line != line)
+			continue;
+		for (int end = i; end < function->count; end++)
+			if (function->nodes[end].kind == IR_RETURN &&
+			    ir_leads_around(function, i, end, marks, IR_EDGES_PASS_BY))
+				return true;
+	}
+	return false;
+}
+
+/* A function of the file takes the number of the acquire's pages, and does not release them. */
+static bool takes_number(const struct joining *j, const struct page_source *feed, int file)
+{
+	const struct graph *graph = j->graph;
+
+	for (guint i = 0; i < feed->reach->steps->len; i++) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+		const struct function_info *at = step->file == file &&
+			is_number_in(graph, graph_node(graph, step->node), file) ?
+			graph_function_at(graph, step->file, step->line) : NULL;
+		const struct ir_function *function = at ? cfg_function(j->cfg, at->id) : NULL;
+
+		if (function && ends_taken(j, feed->call, function, step->line))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Ordinary references of acquires in other files, whose pages come to the release's file, where
+ * their number is taken and kept. Pages of other sources come the same way, as they do to the
+ * releases of these acquires there.
+ */
+static void joins_collect_far(const struct joining *j, struct pair *pair, GArray *joins, int line)
+{
+	const struct call_info *release = pair->release;
+
+	for (guint i = 0; release->family == FAMILY_GET && i < j->feeds->len; i++) {
+		struct join join = { pair, j->feeds->pdata[i], line };
+		const struct page_source *feed = join.feed;
+
+		if (feed->kind == FEED_ACQUIRE && feed->call->file != release->file &&
+		    feed->call->family != FAMILY_VEC && !family_is_pinned(feed->call->family) &&
+		    takes_number(j, feed, release->file))
+			g_array_append_val(joins, join);
+	}
+}
+
+/* The worst kind that the acquire's pages have at another release of the file. */
+static enum link_kind kind_in_file(const GPtrArray *pairs, const struct call_info *acquire,
+				   int file)
+{
+	enum link_kind kind = LINK_LINK;
+
+	for (guint i = 0; acquire->file != file && i < pairs->len; i++) {
+		const struct pair *pair = pairs->pdata[i];
+
+		if (pair->acquire != acquire || pair->release->file != file)
+			continue;
+		if (pair->kind == LINK_MIXED || (pair->kind == LINK_UNKNOWN && kind == LINK_LINK))
+			kind = pair->kind;
+	}
+	return kind;
+}
+
+/* Not understood, or taken for another's because no acquire near has pages that go out of sight. */
+static bool is_open(const struct pair *pair)
+{
+	return pair->kind == LINK_UNKNOWN ||
+	       (pair->kind == LINK_DECOY && pair->reason->code == REASON_OUT_OF_REACH);
+}
+
 static void joins_collect(const struct joining *j, struct pair *pair, GArray *joins)
 {
 	const struct graph *graph = j->graph;
@@ -276,18 +380,20 @@ static void joins_collect(const struct joining *j, struct pair *pair, GArray *jo
 	guint before = joins->len;
 	struct made_page made;
 
-	if (pair->acquire || pair->kind != LINK_UNKNOWN || pair->release->node < 0 ||
+	if (pair->acquire || !is_open(pair) || pair->release->node < 0 ||
 	    graph_is_core_path(graph, graph_path(graph, pair->release->file)))
 		return;
 	made = made_page_of(graph, j->apis, j->cfg, pair->release);
 	join.line = made.line;
-	for (guint i = 0; join.line && i < j->feeds->len; i++) {
+	for (guint i = 0; join.line && pair->kind == LINK_UNKNOWN && i < j->feeds->len; i++) {
 		join.feed = j->feeds->pdata[i];
 		if (is_acquire_for(j, join.feed, pair->release, made.member))
 			g_array_append_val(joins, join);
 	}
 	joins_narrow(j, made.member, joins, before);
-	if (joins->len == before)
+	if (join.line && joins->len == before)
+		joins_collect_far(j, pair, joins, join.line);
+	if (joins->len == before && pair->kind == LINK_UNKNOWN)
 		release_own(j, pair, &made);
 }
 
@@ -303,7 +409,7 @@ static void join_apply(const struct graph *graph, const struct join *join, GPtrA
 		g_ptr_array_insert(pairs, at + 1, pair);
 	}
 	reason_free(pair->reason);
-	pair->kind = LINK_LINK;
+	pair->kind = kind_in_file(pairs, join->feed->call, pair->release->file);
 	pair->feed = join->feed;
 	pair->acquire = join->feed->call;
 	pair->reason = reason_new(REASON_BY_NUMBER, "rsd", reason_copy(join->feed->source),
