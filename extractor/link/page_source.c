@@ -40,12 +40,19 @@ static bool file_defines_acquire(const struct graph *graph, const struct api_tab
 	return false;
 }
 
+/* arch/mips/mm/gup.c had a get_user_pages_fast() of its own: a function of the API that others call. */
+static bool is_of_arch(const struct graph *graph, const struct api_table *apis,
+		       const struct function_info *function)
+{
+	return !graph->module && !function->is_static && function_is_api(apis, function);
+}
+
 bool call_implements_api(const struct graph *graph, const struct api_table *apis,
 			 const struct call_info *call)
 {
 	const struct function_info *function = graph_function(graph, call->function);
 
-	if (function && function_is_told(apis, function))
+	if (function && (function_is_told(apis, function) || is_of_arch(graph, apis, function)))
 		return true;
 	if (!function || !graph_is_core_path(graph, graph_path(graph, call->file)))
 		return false;

@@ -78,6 +78,22 @@ static void test_borrowed_and_dropped(void **state)
 	assert_sql(db, "SELECT kind FROM link WHERE acquire_id = 1 AND release_id = 2", "unknown");
 }
 
+/* An architecture's own get_user_pages_fast() is part of the API; a driver's helper of that name not. */
+static void test_of_arch(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	set_era(db, "none");
+	object_facts(db, "get_user_pages_unlocked", "put_page");
+	run_sql(db, "UPDATE function SET name = 'get_user_pages_fast' WHERE id = 1");
+	link_now(db);
+	assert_sql(db, "SELECT state FROM site WHERE line = 5", "unconverted");
+	run_sql(db, "UPDATE function SET is_static = 0 WHERE id = 1");
+	link_now(db);
+	assert_sql(db, "SELECT state FROM site WHERE line = 5", "keep");
+	assert_sql(db, "SELECT count(*) FROM link WHERE acquire_id IS NOT NULL", "0");
+}
+
 #define NUMBER_IN_OBJECT \
 	"INSERT INTO place VALUES (4, 'field', 'answer.pfn', 'include/linux/answer.h', " \
 	"'unsigned long'), (5, 'local', 'far.page', 'drivers/b.c', 'struct page *');" \
@@ -314,6 +330,7 @@ int main(void)
 		LINK_TEST(test_field), LINK_TEST(test_mixed), LINK_TEST(test_borrowed),
 		LINK_TEST(test_borrowed_and_taken),
 		LINK_TEST(test_borrowed_and_dropped), LINK_TEST(test_table_page),
+		LINK_TEST(test_of_arch),
 		LINK_TEST(test_number_in_object), LINK_TEST(test_number_in_object_taken),
 		LINK_TEST(test_decoy), LINK_TEST(test_out_of_reach), LINK_TEST(test_cache_slot),
 		LINK_TEST(test_calls_match), LINK_TEST(test_helper_acquires),
