@@ -40,7 +40,7 @@ static bool file_defines_acquire(const struct graph *graph, const struct api_tab
 	return false;
 }
 
-/* arch/mips/mm/gup.c had a get_user_pages_fast() of its own: a function of the API that others call. */
+/* arch/mips/mm/gup.c had a get_user_pages_fast() of its own: of the API, if others can call it. */
 static bool is_of_arch(const struct graph *graph, const struct api_table *apis,
 		       const struct function_info *function)
 {
