@@ -271,6 +271,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'Add FOLL_LONGTERM.'),
 	('longterm-get', '{1}() refuses FOLL_LONGTERM: it is for pins',
 	 '', 'Acquire with the pin_user_pages*() of that name, and release with unpin_user_page*().'),
+	('released-clean-chosen', 'pages of {1}() at line {2} are taken for writing where a flag says so, and never marked dirty: what was written may be lost',
+	 '', 'Release them by unpin_user_pages_dirty_lock() where they were taken for writing.'),
 	('released-clean', 'pages of {1}() at line {2} are written ({3}, line {4}) and never marked dirty: what was written may be lost',
 	 '', 'Release them by unpin_user_pages_dirty_lock(), or call set_page_dirty_lock() first.'),
 	-- of steps of a path

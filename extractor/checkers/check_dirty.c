@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "cfg/cfg_edges.h"
 #include "checkers/checker_context.h"
 #include "checkers/gup_flags.h"
@@ -17,10 +19,13 @@
  *	unpin_user_page(page);
  *
  * An acquire of kind "dirties" marks the pages itself: what the CPU writes is written soon enough.
- * Only where the write is seen, and no call that dirties comes near the
- * pages: none that the flow of the pages reaches, and none of such a name in a function that
+ * Only where the write is seen, or the author has chosen FOLL_WRITE by a flag, and no call that
+ * dirties comes near the pages: none that the flow of the pages reaches, and none of such a name in a function that
  * acquires, writes or releases them.
  */
+
+/* How many calls up from a release its callers are looked at. */
+#define CALLERS_UP 2
 
 /**
  * struct written - a write to pages, and a release of them
@@ -165,12 +170,110 @@ static bool find_write(const struct checker_context *context, const struct page_
 	return false;
 }
 
-static bool asks_for_write(const struct checker_context *context, const struct call_info *acquire)
+/* The acquire, as the place where the pages are taken to be written; NULL function: not seen. */
+static struct written acquire_at(const struct checker_context *context,
+				 const struct call_info *acquire)
 {
-	int node;
-	const struct function *function = program_caller(context->program, acquire, &node);
+	struct written at = { .write = -1 };
 
-	return function && gup_flags_of(context->program, function, node).may & GUP_WRITE;
+	at.function = program_caller(context->program, acquire, &at.write);
+	return at;
+}
+
+static bool same_folder(const char *a, const char *b)
+{
+	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
+
+	return end_a && end_b && end_a - a == end_b - b && !strncmp(a, b, end_a - a);
+}
+
+/* Some call in the folder of the file dirties pages. */
+static bool folder_dirties(const struct graph *graph, int file)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if ((call->role == ROLE_DIRTY ||
+		     (call->role == ROLE_RELEASE &&
+		      knowledge_has(graph->knowledge, KNOW_DIRTIES, call->callee))) &&
+		    same_folder(graph_path(graph, call->file), graph_path(graph, file)))
+			return true;
+	}
+	return false;
+}
+
+/* A public function is called by others, who may have dirtied the pages before. */
+static bool is_for_others(const struct checker_context *context, const struct function *function,
+			  int up)
+{
+	const GArray *calls = program_calls(context->program, function);
+
+	if (function->info->is_static)
+		return false;
+	if (folder_dirties(context->program->graph, function->info->file))
+		return true;
+	for (guint i = 0; up && calls && i < calls->len; i++)
+		if (is_for_others(context, g_array_index(calls, struct program_call, i).caller,
+				  up - 1))
+			return true;
+	return false;
+}
+
+static bool is_use_of_data(const struct call_info *call)
+{
+	return call->detail == DETAIL_CPU || call->detail == DETAIL_DMA ||
+	       call->detail == DETAIL_SCATTER || call->detail == DETAIL_DIRECT_IO ||
+	       call->detail == DETAIL_PHYS;
+}
+
+/* Something has the data of the pages, or another function releases them; and none only reads. */
+static bool may_be_written(const struct checker_context *context, const struct page_source *feed,
+			   const struct written *at)
+{
+	bool used = at->released_by != at->function;
+
+	for (guint f = 0; f < context->program->functions->len; f++) {
+		const struct function *function = context->program->functions->pdata[f];
+
+		for (int i = 0; i < function->ir->count; i++) {
+			if (!function_has_role(function, i, ROLE_USE) ||
+			    !reach_has(feed->reach, function->calls[i]->node))
+				continue;
+			if (page_use_reads(context->program, function, i))
+				return false;
+			used |= is_use_of_data(function->calls[i]);
+		}
+	}
+	return used;
+}
+
+/*
+ * FOLL_WRITE is chosen ("write ? FOLL_WRITE : 0"): so where it is given, the pages are written,
+ * and it is not there for the sake of an own copy. Not of an acquire that marks them itself and
+ * takes no pin.
+ */
+static bool find_choice(const struct checker_context *context, const struct page_source *feed,
+			const struct gup_flags *flags, struct written *found)
+{
+	const struct graph *graph = context->program->graph;
+
+	*found = acquire_at(context, feed->call);
+	return flags->lacks & GUP_WRITE &&
+	       (feed->call->family == FAMILY_PIN ||
+		!knowledge_has(graph->knowledge, KNOW_DIRTIES, feed->call->callee)) &&
+	       find_release(context, feed, found, false) &&
+	       may_be_written(context, feed, found) &&
+	       !is_for_others(context, found->released_by, CALLERS_UP);
+}
+
+static struct reason *message_of(const struct call_info *acquire, const struct written *at)
+{
+	const struct ir_node *write = function_node(at->function, at->write);
+
+	if (at->function->calls[at->write] == acquire)
+		return reason_new(REASON_RELEASED_CLEAN_CHOSEN, "sd", acquire->callee, acquire->line);
+	return reason_new(REASON_RELEASED_CLEAN, "sdsd", acquire->callee, acquire->line,
+			  write->kind == IR_CALL ? node_callee(write) : "by the CPU", write->line);
 }
 
 static void look(struct checker_context *context, const struct page_source *feed)
@@ -178,19 +281,20 @@ static void look(struct checker_context *context, const struct page_source *feed
 	const struct graph *graph = context->program->graph;
 	const struct call_info *acquire = feed->call;
 	struct finding_row row = { .kind = dirty_kind.word, .detail = "clean", .other = acquire };
-	struct written at;
+	struct written at = acquire_at(context, acquire);
+	struct gup_flags flags;
 
-	if (graph_is_core_path(graph, graph_path(graph, acquire->file)) ||
-	    !asks_for_write(context, acquire) || !find_write(context, feed, &at) ||
+	if (!at.function || graph_is_core_path(graph, graph_path(graph, acquire->file)))
+		return;
+	flags = gup_flags_of(context->program, at.function, at.write);
+	if (!(flags.may & GUP_WRITE) ||
+	    (!find_write(context, feed, &at) && !find_choice(context, feed, &flags, &at)) ||
 	    dirties_anywhere(context, feed, &at))
 		return;
 	row.call = at.released_by->calls[at.release];
 	row.file = at.released_by->info->file;
 	row.line = function_node(at.released_by, at.release)->line;
-	row.message = reason_new(REASON_RELEASED_CLEAN, "sdsd", acquire->callee, acquire->line,
-				 function_node(at.function, at.write)->kind == IR_CALL ?
-				 node_callee(function_node(at.function, at.write)) : "by the CPU",
-				 function_node(at.function, at.write)->line);
+	row.message = message_of(acquire, &at);
 	finding_add(context->found, row);
 }
 

@@ -7,14 +7,20 @@
 /* How many definitions and calls are followed one behind the other. */
 #define MAX_DEPTH 6
 
-static const struct gup_flags unknown = { 0, false };
+static const struct gup_flags unknown = { 0, 0, false };
 
 static struct gup_flags value_at(const struct program *program, const struct function *function,
 				 int at, const struct expr *e, int depth);
 
 static struct gup_flags either(struct gup_flags a, struct gup_flags b)
 {
-	return (struct gup_flags){ a.may | b.may, a.known && b.known };
+	return (struct gup_flags){ a.may | b.may, a.lacks | b.lacks, a.known && b.known };
+}
+
+/* a | b */
+static struct gup_flags both(struct gup_flags a, struct gup_flags b)
+{
+	return (struct gup_flags){ a.may | b.may, a.lacks & b.lacks, a.known && b.known };
 }
 
 static struct gup_flags value_of_definition(const struct program *program,
@@ -30,7 +36,7 @@ static struct gup_flags value_of_definition(const struct program *program,
 	if (set->op == IR_OP_ASSIGN)
 		return value;
 	/* flags |= FOLL_WRITE: what &= would take away is taken to stay */
-	return either(value, value_at(program, function, node, variable, depth));
+	return both(value, value_at(program, function, node, variable, depth));
 }
 
 /* All that callers give. It is not known to be all without a program, or of a public function. */
@@ -38,7 +44,7 @@ static struct gup_flags value_of_param(const struct program *program,
 				       const struct function *function, int param, int depth)
 {
 	const GArray *calls = program ? program_calls(program, function) : NULL;
-	struct gup_flags value = { 0, calls && function->info->is_static };
+	struct gup_flags value = { 0, 0, calls && function->info->is_static };
 
 	for (guint i = 0; calls && i < calls->len; i++) {
 		const struct program_call *at = &g_array_index(calls, struct program_call, i);
@@ -56,7 +62,7 @@ static struct gup_flags value_of_variable(const struct program *program,
 {
 	g_autoptr(GArray) defs = ir_reaching_defs(function->ir, at, variable, IR_EDGES_CONTROL);
 	int param = function_param_of(function, variable);
-	struct gup_flags value = { 0, defs->len > 0 };
+	struct gup_flags value = { 0, 0, defs->len > 0 };
 
 	if (param >= 0)
 		value = value_of_param(program, function, param, depth);
@@ -76,7 +82,7 @@ static struct gup_flags value_at(const struct program *program, const struct fun
 		return unknown;
 	switch (e->op) {
 	case EXPR_NUMBER:
-		return (struct gup_flags){ e->number, true };
+		return (struct gup_flags){ e->number, ~(unsigned long)e->number, true };
 	case EXPR_LOCAL:
 	case EXPR_TEMP:
 		return value_of_variable(program, function, at, e, depth - 1);
@@ -84,9 +90,9 @@ static struct gup_flags value_at(const struct program *program, const struct fun
 	case EXPR_AND:
 		a = value_at(program, function, at, e->a, depth);
 		b = value_at(program, function, at, e->b, depth);
-		if (e->op == EXPR_OR)
-			return either(a, b);
-		return a.known && b.known ? (struct gup_flags){ a.may & b.may, true } : unknown;
+		return e->op == EXPR_OR ? both(a, b) :
+		       a.known && b.known ? (struct gup_flags){ a.may & b.may, a.lacks | b.lacks,
+								true } : unknown;
 	default:
 		return unknown;
 	}

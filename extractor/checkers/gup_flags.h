@@ -15,10 +15,12 @@
 /**
  * struct gup_flags - the flags that an acquire is called with
  * @may: bits that it has on some path
- * @known: there are no others
+ * @lacks: bits that it is known not to have on some path
+ * @known: there are no others than @may
  */
 struct gup_flags {
 	unsigned long may;
+	unsigned long lacks;
 	bool known;
 };
 

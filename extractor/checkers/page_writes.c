@@ -111,30 +111,46 @@ static bool is_from_device(const struct function *function, int use, bool sure)
 	const struct expr *direction =
 		node_argument(function_node(function, use), function->args[use].direction);
 
-	if (sure || !direction)
+	if (sure)
 		return expr_is_number(direction, DMA_FROM_DEVICE);
-	return direction->op != EXPR_NUMBER || direction->number == DMA_FROM_DEVICE ||
+	return !direction ||	/* iommu_map() */
+	       direction->op != EXPR_NUMBER || direction->number == DMA_FROM_DEVICE ||
 	       direction->number == DMA_BIDIRECTIONAL;
+}
+
+/* Mappings of a scatterlist in the file, by whether they are in a direction that writes. */
+static int list_mappings(const struct program *program, int file, bool sure, bool writing)
+{
+	int count = 0;
+
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		for (int i = 0; function->info->file == file && i < function->ir->count; i++)
+			count += function_has_role(function, i, ROLE_USE) &&
+				 function->calls[i]->detail == DETAIL_DMA &&
+				 is_from_device(function, i, sure) == writing;
+	}
+	return count;
 }
 
 /* A scatterlist is mapped in the same file, all those that are in a direction that writes. */
 static bool list_is_written(const struct program *program, int file, bool sure)
 {
-	bool any = false;
+	return list_mappings(program, file, sure, true) &&
+	       !list_mappings(program, file, sure, false);
+}
 
-	for (guint f = 0; f < program->functions->len; f++) {
-		const struct function *function = program->functions->pdata[f];
-
-		for (int i = 0; function->info->file == file && i < function->ir->count; i++) {
-			if (!function_has_role(function, i, ROLE_USE) ||
-			    function->calls[i]->detail != DETAIL_DMA)
-				continue;
-			if (!is_from_device(function, i, sure))
-				return false;
-			any = true;
-		}
+bool page_use_reads(const struct program *program, const struct function *function, int use)
+{
+	switch (function->calls[use]->detail) {
+	case DETAIL_DMA:
+		return !is_from_device(function, use, false);
+	case DETAIL_SCATTER:
+		return list_mappings(program, function->info->file, false, false);
+	default:
+		return false;
 	}
-	return any;
 }
 
 int page_write_of(const struct program *program, const struct function *function, int use,

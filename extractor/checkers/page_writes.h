@@ -14,4 +14,7 @@
 int page_write_of(const struct program *program, const struct function *function, int use,
 		  bool sure);
 
+/* A device is seen to read the pages only: some mapping of them is DMA_TO_DEVICE. */
+bool page_use_reads(const struct program *program, const struct function *function, int use);
+
 #endif
