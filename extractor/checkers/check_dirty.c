@@ -20,8 +20,8 @@
  *
  * An acquire of kind "dirties" marks the pages itself: what the CPU writes is written soon enough.
  * Only where the write is seen, or the author has chosen FOLL_WRITE by a flag, and no call that
- * dirties comes near the pages: none that the flow of the pages reaches, and none of such a name in a function that
- * acquires, writes or releases them.
+ * dirties comes near the pages: none that the flow of the pages reaches, and none of such a name
+ * in a function that acquires, writes or releases them.
  */
 
 /* How many calls up from a release its callers are looked at. */

@@ -2,6 +2,7 @@
 #include "checkers/checker_context.h"
 #include "checkers/expr_query.h"
 #include "checkers/gup_flags.h"
+#include "checkers/never_dirty.h"
 #include "checkers/page_writes.h"
 #include "link/page_source.h"
 
@@ -14,7 +15,20 @@
  * Only flags that are known on every path, and of every caller where they are a parameter.
  */
 
-/* Pages of this acquire come to the call, and of no other one. */
+static bool is_read_only(const struct checker_context *context, const struct page_source *feed)
+{
+	int call;
+	const struct function *function = feed->kind == FEED_ACQUIRE ?
+		program_caller(context->program, feed->call, &call) : NULL;
+	struct gup_flags flags;
+
+	if (!function)
+		return false;
+	flags = gup_flags_of(context->program, function, call);
+	return flags.known && !(flags.may & GUP_WRITE);
+}
+
+/* Pages of this acquire come to the call, and of no other one that may be for writing. */
 static bool is_its_own(const struct checker_context *context, const struct page_source *feed,
 		       const struct call_info *call)
 {
@@ -24,24 +38,24 @@ static bool is_its_own(const struct checker_context *context, const struct page_
 			     (other->kind == FEED_ACQUIRE && call->role == ROLE_RELEASE &&
 			      program_paired(context->program, other->call->id, call->id));
 
-		if (comes != (other == feed))
+		if (other == feed ? !comes : comes && !is_read_only(context, other))
 			return false;
 	}
 	return true;
 }
 
-/* The call, or the write to its result, writes to the pages; or a release marks them: else -1. */
+/*
+ * The call, or the write to its result, writes to the pages: else -1. A call that dirties them
+ * does so for the reason that they were written, if only where a flag says so.
+ */
 static int write_by(const struct checker_context *context, const struct function *function,
 		    int call)
 {
-	const struct expr *dirty =
-		node_argument(function_node(function, call), function->args[call].dirty);
-
 	if (function_has_role(function, call, ROLE_USE))
 		return page_write_of(context->program, function, call, true);
-	return function_is_plain_release(function, call) &&
-	       function_known(function, call, KNOW_DIRTIES) &&
-	       (!dirty || expr_is_number(dirty, 1)) ? call : -1;
+	return (function_has_role(function, call, ROLE_DIRTY) ||
+		function_is_plain_release(function, call)) &&
+	       call_may_dirty(context->program, function, call) ? call : -1;
 }
 
 static bool find_write(const struct checker_context *context, const struct page_source *feed,
