@@ -101,6 +101,7 @@ static bool is_known(const GArray *outcomes, const struct call_outcome *outcome)
 		if (other->ownership == outcome->ownership &&
 		    other->published == outcome->published &&
 		    other->crossed == outcome->crossed &&
+		    other->unseen == outcome->unseen &&
 		    value_equal(&other->result, &outcome->result) &&
 		    range_equal(&other->range, &outcome->range))
 			return true;
@@ -189,6 +190,7 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 		struct call_outcome outcome = {
 			.result = event->value, .ownership = event->ownership,
 			.published = event->published, .crossed = event->crossed,
+			.unseen = event->unseen,
 		};
 
 		if (event->kind != EVENT_EXIT)
@@ -284,6 +286,25 @@ static bool all_crossed(const GArray *outcomes)
 	return true;
 }
 
+/*
+ * It passes the pages on to a function out of sight, on some path, and keeps or releases them on
+ * none: the call is one of that function.
+ */
+static bool ends_out_of_sight(const GArray *outcomes)
+{
+	bool unseen = false;
+
+	for (guint i = 0; i < outcomes->len; i++) {
+		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,
+								    i);
+
+		if (!outcome->unseen && outcome->ownership != OWNERSHIP_OWNED)
+			return false;
+		unseen |= outcome->unseen;
+	}
+	return unseen;
+}
+
 bool transfer_callee(struct path_engine *engine, struct path_state *state)
 {
 	const struct function *callee = callee_within_depth(engine, state);
@@ -291,7 +312,7 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 	bool knows = callee && outcome_at_entry(engine, state, callee).place_count;
 	g_autoptr(GArray) outcomes = knows ? callee_outcomes(engine, state, callee) : NULL;
 
-	if (!outcomes || !outcomes->len)
+	if (!outcomes || !outcomes->len || ends_out_of_sight(outcomes))
 		return transfer_unseen(engine, state);
 	for (guint i = 0; i < outcomes->len; i++) {
 		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,

@@ -79,7 +79,7 @@ static bool is_of_next(const struct path_query *query, int release)
 static bool contradicts(const struct path_result *result, const struct path_event *event)
 {
 	if (event->kind != EVENT_EXIT || event->ownership != OWNERSHIP_OWNED || event->told ||
-	    event->certain || event->published || !is_error(result, event))
+	    event->certain || event->published || event->rest || !is_error(result, event))
 		return false;
 	if (event->cleared)	/* it is told that there are none */
 		return true;

@@ -54,7 +54,9 @@ static bool is_only_filler(struct path_engine *engine, const struct expr *array)
 		if (expr_base(given) == array &&
 		    !expr_is_number(expr_offset(engine->pool, given), 0))
 			return false;
-		if (!is_direct(engine) && given->op == EXPR_ADDRESS && given->a == array)
+		if (!is_direct(engine) &&
+		    ((given->op == EXPR_ADDRESS && given->a == array) ||
+		     expr_is_within(array, expr_without_address(given))))
 			return false;	/* a helper may have set it to NULL */
 	}
 	for (int i = 0; i < function->ir->count; i++) {

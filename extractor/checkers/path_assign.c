@@ -10,6 +10,12 @@ static bool clears(const struct ir_node *node)
 	       !expr_has_op(node->lhs, EXPR_INDEX) && !expr_has_op(node->lhs, EXPR_DEREF);
 }
 
+/* A member of an object that a variable or parameter leads to, whoever has it. */
+static bool is_in_object(const struct expr *place)
+{
+	return !place->unknown && expr_root(place)->op == EXPR_LOCAL;
+}
+
 /* Pages are stored: into a variable of this function they stay, elsewhere they escape. */
 static void store_pages(struct path_engine *engine, struct path_state *state,
 			const struct expr *lhs)
@@ -22,8 +28,8 @@ static void store_pages(struct path_engine *engine, struct path_state *state,
 		state_add_place(state, base);
 	else if (expr_is_name(lhs) && lhs->op != EXPR_GLOBAL)
 		state_add_place(state, lhs);	/* a parameter used as a variable */
-	else if (function_param_of(engine->function, base) >= 0)
-		state_add_place(state, base);	/* in memory that the caller has given */
+	else if (is_in_object(base))
+		state_add_place(state, base);	/* in memory that others have as well */
 	else
 		state->ownership = OWNERSHIP_ESCAPED;
 }
@@ -42,8 +48,8 @@ static void store_holder(struct path_engine *engine, struct path_state *state,
 		store_pages(engine, state, lhs);
 		return;
 	}
-	if (lhs->unknown || expr_root(lhs)->op == EXPR_GLOBAL ||
-	    (!place_is_own(function, lhs) && function_param_of(function, lhs) < 0))
+	if ((lhs->unknown && lhs->op != EXPR_TEMP) || expr_root(lhs)->op == EXPR_GLOBAL ||
+	    (!place_is_own(function, lhs) && !is_in_object(lhs)))
 		state->ownership = OWNERSHIP_ESCAPED;
 	for (int i = 0; i < count && state->ownership == OWNERSHIP_OWNED; i++) {
 		if (!expr_is_within(state->places[i], object))
@@ -118,15 +124,19 @@ static bool stores_count(const struct function *function, const struct path_stat
 }
 
 /* The variable that leads to the object with the pages leads elsewhere now. */
-static void overwrite_holder(struct path_state *state, const struct expr *lhs)
+static void overwrite_holder(const struct function *function, struct path_state *state,
+			     const struct expr *lhs)
 {
 	int before = state->place_count;
+	bool others = state->published;
 
 	for (int i = before - 1; expr_is_name(lhs) && i >= 0; i--)
-		if (expr_is_within(state->places[i], lhs))
+		if (expr_is_within(state->places[i], lhs)) {
+			others |= !place_is_own(function, state->places[i]);
 			state_drop_place(state, state->places[i]);
-	if (before > state->place_count && state->published && state->ownership == OWNERSHIP_OWNED)
-		state->ownership = OWNERSHIP_ESCAPED;	/* a table has it */
+		}
+	if (before > state->place_count && others && state->ownership == OWNERSHIP_OWNED)
+		state->ownership = OWNERSHIP_ESCAPED;	/* others have it */
 	if (before && !state->place_count && state->ownership == OWNERSHIP_OWNED)
 		state->ownership = OWNERSHIP_ESCAPED;	/* lost from sight */
 }
@@ -137,7 +147,7 @@ static void overwrite_place(struct path_engine *engine, struct path_state *state
 	const struct expr *lhs = node->lhs;
 
 	if (!state_has_place(state, lhs)) {
-		overwrite_holder(state, lhs);
+		overwrite_holder(engine->function, state, lhs);
 		return;
 	}
 	if (state->place_count > 1 && (expr_is_name(lhs) || clears(node)))
@@ -207,6 +217,12 @@ static bool lends_on(const struct path_engine *engine, const struct path_state *
 	       belief_knows(engine, state, set->rhs);
 }
 
+/* The value of a call or of "a ? b : c", which nothing else reads: it only gets a name. */
+static bool is_passing(const struct expr *value)
+{
+	return value->op == EXPR_TEMP || (expr_is_name(value) && expr_is_of_result(value));
+}
+
 void transfer_set(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *node = state_node(engine, state);
@@ -236,7 +252,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 		env_zeroed(&state->env, engine->pool, lhs);
 	if (assign && !names)
 		overwrite_place(engine, state, node);
-	if ((names || holder) && expr_is_name(rhs) && expr_is_of_result(rhs) && expr_is_name(lhs) &&
+	if ((names || holder) && is_passing(rhs) && expr_is_name(lhs) &&
 	    lhs->op != EXPR_GLOBAL)
 		rename_places(engine, state, rhs, lhs);
 	else if (names)

@@ -80,7 +80,7 @@ static int belief_of(struct path_engine *engine, int node, unsigned int signs)
 }
 
 /* A round of a loop gives its own entry away: path_rest.c. */
-static bool gives_entry(const struct path_engine *engine, const struct path_state *state)
+bool belief_is_of_entry(const struct path_engine *engine, const struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
 	int head = ir_loop_around(engine->function->ir, state->node);
@@ -97,12 +97,14 @@ static bool gives_entry(const struct path_engine *engine, const struct path_stat
 void belief_push(struct path_engine *engine, const struct path_state *state, unsigned int signs)
 {
 	struct path_state next = *state;
-	int index = gives_entry(engine, state) ? -1 : belief_of(engine, state->node, signs);
+	int index = belief_is_of_entry(engine, state) ? -1 : belief_of(engine, state->node, signs);
 
-	if (index < 0)
+	if (index < 0) {
 		next.ownership = OWNERSHIP_ESCAPED;
-	else
+		next.unseen = true;
+	} else {
 		next.lent |= 1u << index;
+	}
 	engine_push(engine, &next, state_node(engine, state)->yes);
 }
 
@@ -160,6 +162,13 @@ bool belief_knows(const struct path_engine *engine, const struct path_state *sta
 		    is_given(function_node(engine->function, belief_at(engine, i)->node), e))
 			return true;
 	return false;
+}
+
+bool refusal_knows(const struct path_engine *engine, const struct path_state *state,
+		   const struct expr *e)
+{
+	return state->refused &&
+	       is_given(function_node(engine->function, state->refuser), e);
 }
 
 bool belief_touches(const struct path_engine *engine, const struct path_state *state)

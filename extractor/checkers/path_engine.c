@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/cfg_edges.h"
 #include "checkers/expr_query.h"
 #include "checkers/node_order.h"
 #include "checkers/path_state.h"
@@ -24,6 +25,8 @@ static void forget_dead(const struct path_engine *engine, struct path_state *sta
 	if (state->ownership == OWNERSHIP_ESCAPED ||
 	    (state->ownership == OWNERSHIP_LOST && state->rest_lost < 0))
 		state->env.count = 0;
+	if (state->ownership != OWNERSHIP_ESCAPED)
+		state->unseen = false;
 	if (state->ownership != OWNERSHIP_OWNED) {
 		state->handing = -1;
 		state->rest = state->failing = false;
@@ -31,6 +34,8 @@ static void forget_dead(const struct path_engine *engine, struct path_state *sta
 		state->handed = NULL;
 		state->lent = 0;
 		state->partial = false;
+		state->refused = REFUSAL_NONE;
+		state->refuser = 0;
 	}
 	for (int i = state->env.count - 1; i >= 0; i--)
 		if (!state->env.values[i].relation &&
@@ -88,9 +93,10 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
 		.published = state->published,
+		.unseen = state->unseen && state->ownership == OWNERSHIP_ESCAPED,
 		.told = state->told || state->told_more, .cleared = state->cleared,
 		.crossed = state->crossed,
-		.rest = state->rest || state->lent,
+		.rest = state->rest || state->lent || state->refused == REFUSAL_GIVEN_ALL,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing || state->hole_base,
 		.lost = place_of_loss(engine, state),
@@ -152,7 +158,26 @@ static void add_returned(struct path_engine *engine, struct path_state *state,
 		state->ownership = OWNERSHIP_ESCAPED;
 }
 
-static void transfer_return(struct path_engine *engine, struct path_state *state)
+/* "ret = last(); return ret": an error or none, which no test tells apart. */
+static bool is_untested(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct function *function = engine->function;
+	const struct expr *value = state_node(engine, state)->rhs;
+	int call = expr_result_node(value);
+
+	if (state->ownership != OWNERSHIP_OWNED || state_is_certain(engine, state) ||
+	    function_node(function, 0)->type != IR_TYPE_SIGNED ||
+	    env_value(&state->env, value).signs != SIGN_ANY ||
+	    env_value(&state->env, value).relation)
+		return false;
+	for (int i = 0; call < 0 && i < function->ir->count; i++)
+		if (node_sets(function_node(function, i), value) &&
+		    ir_is_straight(function->ir, i, state->node))
+			call = expr_result_node(function_node(function, i)->rhs);
+	return call >= 0 && function_node(function, call)->type == IR_TYPE_SIGNED;
+}
+
+static void return_with(struct path_engine *engine, struct path_state *state)
 {
 	const struct expr *value = state_node(engine, state)->rhs;
 
@@ -165,6 +190,22 @@ static void transfer_return(struct path_engine *engine, struct path_state *state
 		engine_event(engine, state, EVENT_FREED, -1);
 	engine_event(engine, state, EVENT_EXIT,
 		     state->ownership == OWNERSHIP_RELEASED ? state->release_node : -1);
+}
+
+static void transfer_return(struct path_engine *engine, struct path_state *state)
+{
+	static const unsigned int ways[] = { SIGN_NEG, SIGN_ZERO | SIGN_POS };
+
+	if (!is_untested(engine, state)) {
+		return_with(engine, state);
+		return;
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+		struct path_state next = *state;
+
+		env_set(&next.env, state_node(engine, state)->rhs, value_of_signs(ways[i]));
+		return_with(engine, &next);
+	}
 }
 
 /* -- the engine -- */

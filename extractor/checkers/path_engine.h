@@ -42,6 +42,7 @@ struct loss_place {
  * @range: which of the pages were released, of a callee that does
  * @published: the object with the pages is in a table of others
  * @crossed: released by a call of the other kind: EVENT_CROSSED
+ * @unseen: escaped into a function out of sight
  * @failed: of an error with the pages: where the callee returned it
  */
 struct call_outcome {
@@ -49,6 +50,7 @@ struct call_outcome {
 	enum ownership ownership;
 	bool published;
 	bool crossed;
+	bool unseen;
 	struct range range;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
@@ -99,6 +101,7 @@ enum path_event_kind {
  * @cleared: and set back to 0 again
  * @crossed: of EVENT_EXIT: released by a call of the other kind
  * @rest: these are only some of the pages: report it of an error alone
+ * @unseen: of what has escaped: into a function out of sight
  * @told: something that outlives the function was written to since they came
  * @range: of the release, where there was one
  */
@@ -112,6 +115,7 @@ struct path_event {
 	enum ownership ownership;
 	bool certain;
 	bool published;
+	bool unseen;
 	bool told;
 	bool cleared;
 	bool crossed;

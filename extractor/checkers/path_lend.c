@@ -15,7 +15,7 @@
 
 /* -- where a borrower leaves the pages -- */
 
-static const struct expr *object_behind(const struct function *function, const struct expr *pointer,
+static const struct expr *object_within(const struct function *function, const struct expr *pointer,
 					int depth);
 
 /* The one thing that the variable is made of, but for steps from entry to entry; or NULL. */
@@ -36,7 +36,7 @@ static const struct expr *only_source(const struct function *function, const str
 		if (node->op != IR_OP_ASSIGN || expr_base(node->rhs) == name ||
 		    (call >= 0 && function_has_role(function, call, ROLE_CARRY)))
 			continue;
-		object = object_behind(function, node->rhs, depth - 1);
+		object = object_within(function, node->rhs, depth - 1);
 		if (!object || (source && object != source))
 			return NULL;
 		source = object;
@@ -45,7 +45,7 @@ static const struct expr *only_source(const struct function *function, const str
 }
 
 /* The place behind a pointer: the variable itself, where it is an object or memory of its own. */
-static const struct expr *object_behind(const struct function *function, const struct expr *pointer,
+static const struct expr *object_within(const struct function *function, const struct expr *pointer,
 					int depth)
 {
 	const struct expr *base = expr_base(pointer), *root = expr_root(base);
@@ -59,11 +59,15 @@ static const struct expr *object_behind(const struct function *function, const s
 	return depth > 0 ? only_source(function, base, depth) : NULL;
 }
 
+const struct expr *object_behind(const struct function *function, const struct expr *pointer)
+{
+	return object_within(function, pointer, POINTER_DEPTH);
+}
+
 static void keep_in(struct path_engine *engine, struct path_state *state,
 		    const struct expr *pointer)
 {
-	const struct expr *object = pointer ?
-		object_behind(engine->function, pointer, POINTER_DEPTH) : NULL;
+	const struct expr *object = pointer ? object_behind(engine->function, pointer) : NULL;
 
 	if (object && (object->op != EXPR_GLOBAL || state_has_place(state, object)) &&
 	    (state_has_place(state, object) || state->place_count < PLACES_MAX))
@@ -129,19 +133,36 @@ bool transfer_borrow(struct path_engine *engine, struct path_state *state,
 
 /* -- functions out of sight -- */
 
-/* Some path leads from the node to a release of the pages of this function's own. */
-static bool comes_to_release(struct path_engine *engine, int node)
+/* A call that may release the pages, directly or in a callee. */
+static bool may_release(struct path_engine *engine, int node)
 {
 	const struct function *function = engine->function;
 
-	for (int i = 0; i < function->ir->count; i++)
-		if (i != node && function_node(function, i)->kind == IR_CALL &&
-		    (callee_may_release(engine, i) ||
-		     (function_has_role(function, i, ROLE_RELEASE) &&
-		      program_paired(engine->program, engine->result->query.acquire->id,
-				     function->calls[i]->id))) &&
-		    ir_leads(function->ir, node, i, engine->result->query.start ?
-			     engine->result->query.start : -1, IR_EDGES_CONTROL))
+	return function_node(function, node)->kind == IR_CALL &&
+	       (callee_may_release(engine, node) ||
+		(function_has_role(function, node, ROLE_RELEASE) &&
+		 program_paired(engine->program, engine->result->query.acquire->id,
+				function->calls[node]->id)));
+}
+
+/* Some path leads from the node to a release of the pages of this function's own. */
+static bool comes_to_release(struct path_engine *engine, int node)
+{
+	int start = engine->result->query.start;
+
+	for (int i = 0; i < engine->function->ir->count; i++)
+		if (i != node && may_release(engine, i) &&
+		    ir_leads(engine->function->ir, node, i, start ? start : -1,
+			     IR_EDGES_CONTROL))
+			return true;
+	return false;
+}
+
+/* The function releases such pages elsewhere: it is the one that has to. */
+static bool releases_elsewhere(struct path_engine *engine, int node)
+{
+	for (int i = 0; i < engine->function->ir->count; i++)
+		if (i != node && may_release(engine, i))
 			return true;
 	return false;
 }
@@ -174,16 +195,62 @@ static void push_taken(struct path_engine *engine, const struct path_state *stat
 	}
 }
 
+/* A number is kept there: a frame number, an address for a device. */
+static bool is_number(const struct function *function, const struct expr *place)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_SET && node->op == IR_OP_ASSIGN &&
+		    expr_base(node->lhs) == place)
+			return node->type == IR_TYPE_SIGNED || node->type == IR_TYPE_UNSIGNED;
+	}
+	return false;
+}
+
+/*
+ * The call is given the pages themselves, which nothing but this function has; or a request of
+ * this function's own that has them as numbers alone. Where it fails, they are here; this
+ * function releases them where something else has failed.
+ */
+static bool is_given_all(struct path_engine *engine, const struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+	bool any = false;
+
+	if (!state_is_certain(engine, state) || state->lent || belief_is_of_entry(engine, state) ||
+	    !releases_elsewhere(engine, state->node))
+		return false;
+	for (int i = 0; i < call->arg_count; i++) {
+		const struct expr *given = call->args[i], *object = expr_without_address(given);
+
+		if (state_has_place(state, given) && is_number(engine->function, given))
+			return false;
+		any |= state_has_place(state, given);
+		for (int p = 0; p < state->place_count; p++) {
+			if (!expr_is_within(state->places[p], object))
+				continue;
+			if (!is_number(engine->function, state->places[p]))
+				return false;
+			any = true;
+		}
+	}
+	return any;
+}
+
 bool transfer_unseen(struct path_engine *engine, struct path_state *state)
 {
 	const struct expr *result = expr_result(engine->pool, state->node);
 	struct path_state refusing = *state;
 	struct value refused, taken;
+	bool releases = comes_to_release(engine, state->node);
 	bool refuses = refusal_of(engine, state, &refused, &taken) &&
-		       comes_to_release(engine, state->node);
+		       (releases || is_given_all(engine, state));
 
 	if (refuses) {
 		env_set(&refusing.env, result, refused);
+		refusing.refuser = state->node;
+		refusing.refused = releases ? REFUSAL_RELEASED : REFUSAL_GIVEN_ALL;
 		engine_push(engine, &refusing, state_node(engine, state)->yes);
 		env_set(&state->env, result, taken);
 	}

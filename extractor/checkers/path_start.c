@@ -159,6 +159,8 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		next.told = NULL;
 		next.handing = next.rest_lost = -1;
 		next.lent = 0;
+		next.refused = REFUSAL_NONE;
+		next.refuser = 0;
 		if (!again)
 			next.place_count = 0;
 		add_places(engine, &next, outcome);

@@ -115,15 +115,24 @@ static const struct expr *first_access(const struct expr *e)
 	return e;
 }
 
+/* The variable leads into one allocation of this function's. */
+static bool is_of_own_memory(const struct function *function, const struct expr *name)
+{
+	const struct expr *object = object_behind(function, name);
+
+	return object && object != name && expr_is_name(object) &&
+	       function_allocates(function, object);
+}
+
 bool place_is_own(const struct function *function, const struct expr *place)
 {
 	const struct expr *root = expr_root(place);
 
 	if (root->op == EXPR_GLOBAL || !function_is_local(function, root))
-		return root->op == EXPR_RESULT;
+		return root->op == EXPR_RESULT || root->op == EXPR_TEMP;
 	if (root == place || first_access(place)->op != EXPR_ARROW)
 		return true;
-	return function_allocates(function, root);
+	return function_allocates(function, root) || is_of_own_memory(function, root);
 }
 
 bool state_is_certain(const struct path_engine *engine, const struct path_state *state)
@@ -180,7 +189,7 @@ guint state_hash(const void *data)
 		   state->fewer << 3 | state->nothing << 4 | state->published << 5 |
 		   state->told_more << 6 | state->cleared << 9 |
 		   state->failing << 7 | state->rest << 8 | state->partial << 10 |
-		   state->crossed << 11);
+		   state->unseen << 11 | state->crossed << 12 | state->refused << 13);
 	hash = mix(mix(mix(hash, state->handing), state->rest_lost), g_direct_hash(state->told));
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
@@ -227,7 +236,8 @@ gboolean state_equal(const void *left, const void *right)
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&
 	       a->nothing == b->nothing && a->partial == b->partial &&
-	       a->published == b->published &&
+	       a->published == b->published && a->unseen == b->unseen &&
+	       a->refused == b->refused && a->refuser == b->refuser &&
 	       a->told == b->told && a->told_more == b->told_more &&
 	       a->cleared == b->cleared && a->failing == b->failing && a->rest == b->rest &&
 	       a->crossed == b->crossed &&

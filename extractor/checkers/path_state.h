@@ -7,6 +7,13 @@
 
 /* Private to the engine's files: path_*.c and callee_eval.c, which evaluate each other. */
 
+/* Whether a function out of sight was given the pages and has failed, so that they are here. */
+enum refusal {
+	REFUSAL_NONE,
+	REFUSAL_RELEASED,	/* a release further on shows it */
+	REFUSAL_GIVEN_ALL,	/* it was given the pages themselves, and nobody else has them */
+};
+
 /**
  * struct path_state - one path, so far
  * @node: that the path has come to
@@ -21,6 +28,8 @@
  *	or it is 0 again (@cleared); @told_more: more than that
  * @published: the object with the pages is in a table of others
  * @handing: head of the loop around, whose rounds hand their entries on, -1: none
+ * @unseen: escaped into a function out of sight, and in no other way
+ * @refused: a function out of sight that was given them has failed: its call @refuser
  * @failing: something has failed in this round of it
  * @rest: only pages that such a loop, left on a failure, has not come to
  * @rest_lost: where the memory with the rest was freed, -1: it was not
@@ -53,6 +62,9 @@ struct path_state {
 	bool told_more;
 	bool cleared;
 	bool published;
+	bool unseen;
+	enum refusal refused;
+	int refuser;
 	bool failing;
 	bool rest;
 	bool crossed;
@@ -199,6 +211,8 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state);
 bool transfer_borrow(struct path_engine *engine, struct path_state *state,
 		     const struct known *borrow);
 bool transfer_unseen(struct path_engine *engine, struct path_state *state);
+/* path_lend.c: the variable or memory that a pointer leads to, by way of others; or NULL. */
+const struct expr *object_behind(const struct function *function, const struct expr *pointer);
 /* callee_eval.c: whatever its path, the callee releases what is released already. */
 bool callee_releases_again(struct path_engine *engine, const struct path_state *state);
 /* callee_eval.c: reports what the callee does wrong where the acquire has failed, if anything. */
@@ -216,6 +230,8 @@ void belief_begin(struct path_engine *engine, GArray *beliefs);
  * result, of these signs.
  */
 void belief_push(struct path_engine *engine, const struct path_state *state, unsigned int signs);
+/* The call is one of many in a loop, each of which is given an entry. */
+bool belief_is_of_entry(const struct path_engine *engine, const struct path_state *state);
 /* The function returns with the pages. */
 void belief_returned(struct path_engine *engine, const struct path_state *state, bool error);
 /* The path comes to a release. */
@@ -223,6 +239,9 @@ void belief_released(struct path_engine *engine, const struct path_state *state,
 /* e is, or is in, an object that one of those calls was given beside the pages. */
 bool belief_knows(const struct path_engine *engine, const struct path_state *state,
 		  const struct expr *e);
+/* The same of the call that has failed. */
+bool refusal_knows(const struct path_engine *engine, const struct path_state *state,
+		   const struct expr *e);
 /* The state's node calls a function with such an object. */
 bool belief_touches(const struct path_engine *engine, const struct path_state *state);
 

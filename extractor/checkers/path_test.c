@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cfg/dominators.h"
+#include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
 /* Tests: a path goes on for each outcome that may be. */
@@ -34,11 +35,51 @@ static enum truth truth_of_pinned(const struct path_engine *engine, int test)
 	return TRUTH_OPEN;
 }
 
+/*
+ * "if (batch.nr) drop(&batch)": a member of the object that has the pages says whether it has
+ * any, and it does.
+ */
+static bool object_has_none(struct path_engine *engine, const struct path_state *state,
+			    bool outcome)
+{
+	const struct function *function = engine->function;
+	const struct ir_node *test = state_node(engine, state);
+	const struct expr *root = expr_root(test->lhs);
+
+	if (state->ownership != OWNERSHIP_OWNED || expr_is_name(test->lhs) ||
+	    expr_has_op(test->lhs, EXPR_INDEX) || test->type == IR_TYPE_POINTER ||
+	    !engine->result->query.start ||
+	    !state_names_holder(state, root) || state_names_pages(state, test->lhs))
+		return false;
+	for (int i = 0; i < function->ir->count; i++) {
+		int releasing = callee_may_release(engine, i) ||
+				function_releases(function, i) ?
+			ir_deciding_outcome(function->ir, state->node, i) : -1;
+
+		if (releasing >= 0)
+			return releasing != outcome;
+	}
+	return false;
+}
+
 /* One error is told apart from all others: it may be no failure, as -EINPROGRESS is none. */
 static bool is_one_error(const struct ir_node *test, bool outcome)
 {
 	return test->op == (outcome ? IR_OP_EQ : IR_OP_NE) && test->rhs->op == EXPR_NUMBER &&
 	       test->rhs->number < 0;
+}
+
+/*
+ * The function out of sight may have the pages all the same: one error of its is told apart, or
+ * a member of what it was given says more ("if (request->done) return err").
+ */
+static bool may_be_taken(const struct path_engine *engine, const struct path_state *state,
+			 bool outcome)
+{
+	const struct ir_node *test = state_node(engine, state);
+
+	return ((state->lent || state->refused) && is_one_error(test, outcome)) ||
+	       (!expr_is_name(test->lhs) && refusal_knows(engine, state, test->lhs));
 }
 
 void transfer_test(struct path_engine *engine, struct path_state *state)
@@ -58,9 +99,10 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 			continue;	/* its author states that this does not happen */
 		if (truth == TRUTH_OPEN && state->must_enter == state->node && !outcome)
 			continue;
-		if (truth == TRUTH_OPEN && rest_is_told(engine, state, outcome))
+		if (truth == TRUTH_OPEN && (rest_is_told(engine, state, outcome) ||
+					    object_has_none(engine, state, outcome)))
 			continue;
-		if (state->lent && truth == TRUTH_OPEN && is_one_error(test, outcome))
+		if (truth == TRUTH_OPEN && may_be_taken(engine, state, outcome))
 			next.ownership = OWNERSHIP_ESCAPED;
 		next.must_enter = -1;
 		if (truth == TRUTH_OPEN) {

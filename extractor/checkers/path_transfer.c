@@ -251,11 +251,37 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 
 void state_lose(struct path_engine *engine, struct path_state *state, enum path_event_kind kind)
 {
-	if (state->rest || state->lent || state->handing >= 0)
+	if (state->refused == REFUSAL_GIVEN_ALL && state->left >= 0)
+		state->rest_lost = state->left;
+	else if (state->rest || state->lent || state->refused == REFUSAL_GIVEN_ALL ||
+	    state->handing >= 0)
 		state->rest_lost = state->node;
 	else
 		engine_event(engine, state, kind, -1);
 	state->ownership = OWNERSHIP_LOST;
+}
+
+/* The one is made of the other as it is: two names of one array. */
+static bool are_one(const struct function *function, const struct expr *a, const struct expr *b)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->op == IR_OP_ASSIGN && node->type == IR_TYPE_POINTER &&
+		    ((node_sets(node, a) && node->rhs == b) ||
+		     (node_sets(node, b) && node->rhs == a)))
+			return true;
+	}
+	return false;
+}
+
+/* An array that holds the pages is freed: none of its names has them any more. */
+static void drop_aliases(const struct function *function, struct path_state *state,
+			 const struct expr *array)
+{
+	for (int i = state->place_count - 1; state_has_place(state, array) && i >= 0; i--)
+		if (are_one(function, state->places[i], array))
+			state_drop_place(state, state->places[i]);
 }
 
 static void transfer_free(struct path_engine *engine, struct path_state *state, int index)
@@ -264,6 +290,7 @@ static void transfer_free(struct path_engine *engine, struct path_state *state, 
 
 	if (state->ownership != OWNERSHIP_OWNED || !state->started || !freed)
 		return;
+	drop_aliases(engine->function, state, freed);
 	state_drop_places_in(state, freed);
 	if (!state->place_count)
 		state_lose(engine, state, EVENT_FREED);
