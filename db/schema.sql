@@ -71,7 +71,7 @@ CREATE TABLE function (
 CREATE INDEX function_by_name ON function(name);
 CREATE INDEX function_by_file ON function(file_id, line);
 
--- Which graph a function has: those that acquire, release or dirty pages, two levels of
+-- Which graph a function has: those that acquire, release or dirty pages, three levels of
 -- their callers in the same file, and the functions that they call there; and those of a
 -- source file that map pages for the CPU or a device.
 CREATE TABLE function_cfg (

@@ -6,7 +6,7 @@
 #include "frontend/location.h"
 
 /* How far up the callers of a function with a site are taken along. */
-#define CALLERS_UP 2
+#define CALLERS_UP 3
 
 /**
  * struct noted - a definition of this unit

@@ -276,6 +276,27 @@ static const struct expr *callee_pointer(struct builder *b, CXCursor call, const
 	return children->len ? builder_value(b, child(children, 0)) : expr_unknown(b->pool);
 }
 
+/* The value itself, of one that is passed as a transparent union: (union arg){ .pages = pages }. */
+static CXCursor argument_core(CXCursor argument)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(argument));
+
+	if (clang_getCursorKind(clang_getTypeDeclaration(type)) != CXCursor_UnionDecl)
+		return argument;
+	for (CXCursor inner = argument;;) {
+		enum CXCursorKind kind = clang_getCursorKind(inner);
+		g_autoptr(GArray) children = NULL;
+
+		if (kind != CXCursor_UnexposedExpr && kind != CXCursor_CompoundLiteralExpr &&
+		    kind != CXCursor_InitListExpr)
+			return inner;
+		children = cursor_children(inner);
+		if (!children->len)
+			return argument;
+		inner = child(children, children->len - 1);
+	}
+}
+
 static const struct expr *call_value(struct builder *b, CXCursor call)
 {
 	g_autofree char *name = callee_name(call);
@@ -288,7 +309,7 @@ static const struct expr *call_value(struct builder *b, CXCursor call)
 	};
 
 	for (int i = 0; i < count; i++)
-		node.args[i] = builder_value(b, clang_Cursor_getArgument(call, i));
+		node.args[i] = builder_value(b, argument_core(clang_Cursor_getArgument(call, i)));
 	if (knowledge_has(b->unit->apis->knowledge, KNOW_NORETURN, name))
 		g_array_set_size(b->open, 0);
 	if (g_str_has_prefix(name, "__builtin_")) {

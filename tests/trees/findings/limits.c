@@ -236,7 +236,7 @@ int cellar_less_deep_helper(unsigned long uaddr)
 	return cellar_floor_2(page);			/* finding: unreleased */
 }
 
-/* Pages are followed two calls up, in the same file. */
+/* Pages are followed three calls up, in the same file. */
 int cellar_stair_1(unsigned long uaddr, struct page **page)
 {
 	return get_user_pages_fast(uaddr, 1, 0, page) == 1 ? 0 : -EFAULT;
@@ -264,6 +264,19 @@ int cellar_three_up(unsigned long uaddr)
 {
 	struct page *page;
 	int ret = cellar_stair_3(uaddr, &page);
+
+	return ret;					/* finding: unreleased */
+}
+
+int cellar_stair_4(unsigned long uaddr, struct page **page)
+{
+	return cellar_stair_3(uaddr, page);
+}
+
+int cellar_four_up(unsigned long uaddr)
+{
+	struct page *page;
+	int ret = cellar_stair_4(uaddr, &page);
 
 	return ret;
 }
