@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "cfg/dominators.h"
 #include "checkers/checker_context.h"
 #include "checkers/locked_section.h"
 
@@ -14,69 +13,33 @@
  * whether the acquire is come to ("if (atomic) return -EAGAIN;").
  */
 
-/* How many calls up a lock is looked for. */
-#define CALLERS_UP 3
+/* An acquire that sleeps, for report(). */
+struct acquiring {
+	struct checker_context *context;
+	const struct call_info *acquire;
+};
 
-static void report(struct checker_context *context, const struct call_info *acquire,
-		   const struct function *function, int node, const struct ir_node *lock)
+static void report(const struct locked_call *at, void *data)
 {
-	g_autofree char *locker = node_callee_text(lock);
+	const struct acquiring *acquiring = data;
+	g_autofree char *locker = node_callee_text(at->lock);
 	struct finding_row row = {
-		.kind = check_atomic_acquire.kind->word, .detail = "", .call = acquire,
-		.file = function->info->file, .line = function_node(function, node)->line,
-		.message = reason_new(REASON_UNDER_LOCK, "ssdr", acquire->callee, locker, lock->line,
-				      reason_new(REASON_IT_SLEEPS, "")),
+		.kind = check_atomic_acquire.kind->word, .detail = "", .call = acquiring->acquire,
+		.file = at->function->info->file,
+		.line = function_node(at->function, at->node)->line,
+		.message = reason_new(REASON_UNDER_LOCK, "ssdr", acquiring->acquire->callee, locker,
+				      at->lock->line, reason_new(REASON_IT_SLEEPS, "")),
 	};
 
-	finding_add(context->found, row);
-}
-
-/* A parameter, or something in what it points to, stands in the expression. */
-static bool has_param(const struct function *function, const struct expr *e)
-{
-	for (; e; e = e->a)
-		if ((!e->a && function_param_of(function, e) >= 0) ||
-		    (e->b && has_param(function, e->b)))
-			return true;
-	return false;
-}
-
-/* The function's caller has a say in whether it comes to the node. */
-static bool is_for_caller_to_decide(const struct function *function, int node)
-{
-	for (int i = 0; i < function->ir->count; i++) {
-		const struct ir_node *test = function_node(function, i);
-
-		if (test->kind == IR_TEST && test->type != IR_TYPE_POINTER &&
-		    (has_param(function, test->lhs) || has_param(function, test->rhs)) &&
-		    ir_deciding_outcome(function->ir, i, node) >= 0)
-			return true;
-	}
-	return false;
-}
-
-static void look_up(struct checker_context *context, const struct call_info *acquire,
-		    const struct function *function, int node, int up)
-{
-	const struct ir_node *lock = lock_around(function, node);
-	const GArray *calls = program_calls(context->program, function);
-
-	if (lock)
-		report(context, acquire, function, node, lock);
-	if (lock || !up || !calls || is_for_caller_to_decide(function, node))
-		return;
-	for (guint i = 0; i < calls->len; i++) {
-		const struct program_call *at = &g_array_index(calls, struct program_call, i);
-
-		if (at->caller != function)
-			look_up(context, acquire, at->caller, at->node, up - 1);
-	}
+	finding_add(acquiring->context->found, row);
 }
 
 static void look(struct checker_context *context, const struct function *function, int call)
 {
+	struct acquiring acquiring = { context, function->calls[call] };
+
 	if (function_known(function, call, KNOW_SLEEPER))
-		look_up(context, function->calls[call], function, call, CALLERS_UP);
+		locks_around(context->program, function, call, report, &acquiring);
 }
 
 static void run(struct checker_context *context)

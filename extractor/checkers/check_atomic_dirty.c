@@ -10,7 +10,7 @@
  *	spin_lock(&lock);
  *	set_page_dirty_lock(page);
  *
- * Blind spot: a lock that a caller holds.
+ * The lock may be a caller's, of a call that sleeps for sure: locks_around().
  */
 
 /* How many calls down a handler's callees may not sleep either. */
@@ -117,38 +117,83 @@ static bool is_only_in_handlers(const struct atomic *atomic, const struct functi
 	return true;
 }
 
+/**
+ * struct dirtied - a call that dirties pages of an acquire, for report_locked()
+ * @call: a node of @function
+ */
+struct dirtied {
+	struct checker_context *context;
+	const struct function *function;
+	int call;
+	const struct call_info *acquire;
+};
+
+static void report(const struct dirtied *dirtied, const struct function *at, int node, bool sure,
+		   struct reason *message)
+{
+	struct finding_row row = {
+		.kind = dirty_kind.word, .detail = "atomic",
+		.call = dirtied->function->calls[dirtied->call], .other = dirtied->acquire,
+		.file = at->info->file, .line = function_node(at, node)->line, .message = message,
+	};
+
+	if (sure && dirtying_sleeps(dirtied->function, dirtied->call))
+		finding_add(dirtied->context->found, row);
+	else
+		check_hazard(dirtied->context, dirtied->function, dirtied->call, "atomic-dirty",
+			     message);
+}
+
+static struct reason *fault_of(const struct dirtied *dirtied)
+{
+	bool sleeps = dirtying_sleeps(dirtied->function, dirtied->call);
+
+	return reason_new(sleeps ? REASON_IT_SLEEPS : REASON_IT_MAY_NOT_LOCK, "");
+}
+
+/* make_dirty is a parameter: known of a caller that gives it itself, and not as 0. */
+static bool is_clean_there(const struct dirtied *dirtied, const struct locked_call *at)
+{
+	const struct expr *make_dirty =
+		node_argument(function_node(dirtied->function, dirtied->call),
+			      dirtied->function->args[dirtied->call].dirty);
+	int param = make_dirty && at->function != dirtied->function ?
+		function_param_of(dirtied->function, make_dirty) : -1;
+
+	return param >= 0 && (at->function->callees[at->node] != dirtied->function ||
+			      expr_is_number(node_argument(function_node(at->function, at->node),
+							   param), 0));
+}
+
+static void report_locked(const struct locked_call *at, void *data)
+{
+	const struct dirtied *dirtied = data;
+	g_autofree char *locker = node_callee_text(at->lock);
+
+	if (is_clean_there(dirtied, at))
+		return;
+	report(dirtied, at->function, at->node, true,
+	       reason_new(REASON_UNDER_LOCK, "ssdr",
+			  node_callee(function_node(dirtied->function, dirtied->call)), locker,
+			  at->lock->line, fault_of(dirtied)));
+}
+
 static void look(struct checker_context *context, const struct function *function, int call,
 		 const struct call_info *acquire, void *data)
 {
 	const struct atomic *atomic = data;
-	const char *callee = node_callee(function_node(function, call));
-	enum reason_code fault = dirtying_sleeps(function, call) ? REASON_IT_SLEEPS :
-								   REASON_IT_MAY_NOT_LOCK;
-	const struct ir_node *lock = lock_around(function, call);
 	const struct registration *why = g_hash_table_lookup(atomic->handlers, function);
-	struct reason *message;
+	struct dirtied dirtied = { context, function, call, acquire };
 
-	if (lock) {
-		g_autofree char *locker = node_callee_text(lock);
-
-		message = reason_new(REASON_UNDER_LOCK, "ssdr", callee, locker, lock->line,
-				     reason_new(fault, ""));
-	} else if (why) {
-		message = handler_reason(why, callee, reason_new(fault, ""));
-	} else {
-		return;
-	}
-	if (dirtying_sleeps(function, call) && (lock || is_only_in_handlers(atomic, function))) {
-		struct finding_row row = {
-			.kind = dirty_kind.word, .detail = "atomic", .call = function->calls[call],
-			.other = acquire, .file = function->info->file,
-			.line = function_node(function, call)->line, .message = message,
-		};
-
-		finding_add(context->found, row);
-	} else {
-		check_hazard(context, function, call, "atomic-dirty", message);
-	}
+	if (why && !lock_around(function, call))
+		report(&dirtied, function, call, is_only_in_handlers(atomic, function),
+		       handler_reason(why, node_callee(function_node(function, call)),
+				      fault_of(&dirtied)));
+	else if (dirtying_sleeps(function, call))
+		locks_around(context->program, function, call, report_locked, &dirtied);
+	else if (lock_around(function, call))
+		report_locked(&(struct locked_call){ function, call, lock_around(function, call) },
+			      &dirtied);
 }
 
 static void run(struct checker_context *context)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/dominators.h"
 #include "checkers/expr_query.h"
 #include "checkers/locked_section.h"
 
@@ -63,4 +64,57 @@ const struct ir_node *lock_around(const struct function *function, int to)
 		}
 	}
 	return NULL;
+}
+
+/* -- locks of callers -- */
+
+/* How many calls up a lock is looked for. */
+#define CALLERS_UP 3
+
+/* A parameter, or something in what it points to, stands in the expression. */
+static bool has_param(const struct function *function, const struct expr *e)
+{
+	for (; e; e = e->a)
+		if ((!e->a && function_param_of(function, e) >= 0) ||
+		    (e->b && has_param(function, e->b)))
+			return true;
+	return false;
+}
+
+/* The function's caller has a say in whether it comes to the node. */
+static bool is_for_caller_to_decide(const struct function *function, int node)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *test = function_node(function, i);
+
+		if (test->kind == IR_TEST && test->type != IR_TYPE_POINTER &&
+		    (has_param(function, test->lhs) || has_param(function, test->rhs)) &&
+		    ir_deciding_outcome(function->ir, i, node) >= 0)
+			return true;
+	}
+	return false;
+}
+
+static void look_up(const struct program *program, const struct function *function, int node,
+		    int up, locked_fn look, void *data)
+{
+	const struct locked_call at = { function, node, lock_around(function, node) };
+	const GArray *calls = program_calls(program, function);
+
+	if (at.lock)
+		look(&at, data);
+	if (at.lock || !up || !calls || is_for_caller_to_decide(function, node))
+		return;
+	for (guint i = 0; i < calls->len; i++) {
+		const struct program_call *call = &g_array_index(calls, struct program_call, i);
+
+		if (call->caller != function)
+			look_up(program, call->caller, call->node, up - 1, look, data);
+	}
+}
+
+void locks_around(const struct program *program, const struct function *function, int node,
+		  locked_fn look, void *data)
+{
+	look_up(program, function, node, CALLERS_UP, look, data);
 }

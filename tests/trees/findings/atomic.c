@@ -51,6 +51,37 @@ int attic_write_lock(unsigned long start)
 	return 0;
 }
 
+/* The lock is a caller's. */
+static void attic_mark(struct page *page)
+{
+	set_page_dirty_lock(page);
+	put_page(page);
+}
+
+int attic_write_lock_around(unsigned long start)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	write_lock_irq(&attic_lock);
+	attic_mark(page);		/* finding: atomic */
+	write_unlock_irq(&attic_lock);
+	return 0;
+}
+
+int attic_write_lock_before(unsigned long start)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(start, 1, FOLL_WRITE, &page) != 1)
+		return -1;
+	write_lock_irq(&attic_lock);
+	write_unlock_irq(&attic_lock);
+	attic_mark(page);
+	return 0;
+}
+
 int attic_read_lock(unsigned long start)
 {
 	struct page *page;
