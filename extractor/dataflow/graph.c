@@ -6,6 +6,7 @@
 #include "dataflow/graph_load.h"
 #include "model/path_class.h"
 #include "ctext/presence_condition.h"
+#include "dataflow/container_drop.h"
 #include "dataflow/indirect_call.h"
 #include "dataflow/heap_clone.h"
 #include "dataflow/inline_copies.h"
@@ -300,6 +301,7 @@ struct graph *graph_load(struct db *db, GError **error)
 	    load_taken(graph, db, error) &&
 	    load_places(graph, db, error) && (graph->clones = heap_clones_load(db, graph, error)) &&
 	    graph_load_flows(graph, db, error) && graph_load_calls(graph, db, error)) {
+		container_drops_join(graph);
 		indirect_resolve(graph);
 		return graph;
 	}
