@@ -72,6 +72,16 @@ static bool is_outside(const struct function *function, const struct expr *place
 	return expr_root(place)->op == EXPR_RETURNED || function_param_of(function, place) >= 0;
 }
 
+/* An error, after a release of entries that the caller can name: their count still stands. */
+static bool leaves_count(const struct function *function, const struct path_event *exit)
+{
+	const struct range *range = &exit->range;
+
+	return exit->ownership == OWNERSHIP_RELEASED && exit->value.signs == SIGN_NEG &&
+	       range->base && is_outside(function, range->base) &&
+	       (range->one || (range->to && is_outside(function, range->to)));
+}
+
 static struct call_outcome outcome_of_exit(const struct function *function,
 					   const struct path_event *exit)
 {
@@ -82,6 +92,11 @@ static struct call_outcome outcome_of_exit(const struct function *function,
 
 	if (exit->ownership == OWNERSHIP_ESCAPED || exit->rest)
 		outcome.ownership = OWNERSHIP_ESCAPED;
+	if (leaves_count(function, exit)) {
+		outcome.ownership = OWNERSHIP_RELEASED;
+		outcome.range = exit->range;
+		outcome.places[outcome.place_count++] = exit->range.base;
+	}
 	if (exit->ownership != OWNERSHIP_OWNED || exit->certain || exit->rest)
 		return outcome;	/* lost: found there */
 	for (int i = 0; i < exit->place_count; i++) {
@@ -104,7 +119,7 @@ static bool same_outcome(const struct call_outcome *a, const struct call_outcome
 	if (a->ownership != b->ownership || a->published != b->published ||
 	    a->place_count != b->place_count ||
 	    a->failed.function != b->failed.function || a->failed.node != b->failed.node ||
-	    !value_equal(&a->result, &b->result))
+	    !value_equal(&a->result, &b->result) || !range_equal(&a->range, &b->range))
 		return false;
 	for (int i = 0; i < a->place_count; i++)
 		if (a->places[i] != b->places[i])
@@ -156,7 +171,8 @@ static struct acquire_summary *summary_of_walk(const struct path_result *result)
 		outcome = outcome_for_caller(query, event);
 		if (outcome.result.relation && summary->request < 0)
 			outcome.ownership = OWNERSHIP_ESCAPED;	/* of a number that is not known */
-		any |= outcome.ownership == OWNERSHIP_OWNED;
+		any |= outcome.ownership == OWNERSHIP_OWNED ||
+		       outcome.ownership == OWNERSHIP_RELEASED;
 		add_outcome(summary->outcomes, &outcome);
 	}
 	if (any)
@@ -216,6 +232,24 @@ static bool tells_more(const struct function *caller, const struct ir_node *call
 	return false;
 }
 
+/*
+ * The released entries as the caller has them: up to where is all that is compared, as a
+ * release of fewer begins with the same one.
+ */
+static void range_outside(const struct program *program, const struct function *callee,
+			  const struct ir_node *call, struct call_outcome *outcome)
+{
+	outcome->range = range_of_callee(program->pool, callee, call, &outcome->range);
+	outcome->range.from = NULL;
+	if (outcome->ownership != OWNERSHIP_RELEASED)
+		return;
+	if (!outcome->place_count || (!outcome->range.one && !outcome->range.to)) {
+		outcome->ownership = OWNERSHIP_NONE;
+		outcome->place_count = 0;
+		outcome->range.base = NULL;
+	}
+}
+
 static GArray *outcomes_outside(const struct program *program, const struct function *callee,
 				const struct function *caller, int call,
 				const struct acquire_summary *summary)
@@ -244,6 +278,7 @@ static GArray *outcomes_outside(const struct program *program, const struct func
 			outcome.ownership = OWNERSHIP_ESCAPED;
 		if (outcome.ownership != OWNERSHIP_OWNED)
 			outcome.failed.function = NULL;
+		range_outside(program, callee, function_node(caller, call), &outcome);
 		add_outcome(outcomes, &outcome);
 	}
 	return outcomes;

@@ -104,6 +104,8 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 			env_value(&state->env, state_node(engine, state)->rhs) : value_any(),
 	};
 
+	if (state->extra_reference)	/* another release of them is right */
+		event.range.base = NULL;
 	event.short_lost = !state->count_known && event.value.signs == SIGN_NEG &&
 			   !event.value.relation &&
 			   (state->partial || env_has_relation(&state->env, REL_SHORT));

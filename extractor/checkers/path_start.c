@@ -131,6 +131,20 @@ static bool fills_further(const struct path_engine *engine, const struct path_st
 	return false;
 }
 
+/* The called function has failed and released them, and they can still be named here. */
+static void start_released(struct path_state *next, const struct call_outcome *outcome)
+{
+	next->ownership = OWNERSHIP_RELEASED;
+	next->release_node = next->node;
+	next->release_loop = -1;
+	next->released = next->entry_released = NULL;
+	next->range = outcome->range;
+	next->extra_reference = next->fewer = next->nothing = false;
+	next->place_count = 0;
+	for (int i = 0; i < outcome->place_count; i++)
+		state_add_place(next, outcome->places[i]);
+}
+
 /* @again: the path has come here before, and still has the pages of that time */
 static void start_with(struct path_engine *engine, const struct path_state *state,
 		       const struct call_outcome *outcome, bool again)
@@ -169,6 +183,8 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		next.left = next.empty_release = -1;
 		next.fewer = outcome->result.relation == REL_SHORT;
 		next.nothing = false;
+	} else if (outcome->ownership == OWNERSHIP_RELEASED && !again) {
+		start_released(&next, outcome);
 	} else if (again) {
 		next.partial = fills_further(engine, state);
 	} else {

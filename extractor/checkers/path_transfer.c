@@ -134,7 +134,8 @@ static bool same_pages(const struct path_engine *engine, const struct path_state
 	const struct expr *other = function_pages(function, state->node);
 	const struct ir_node *first = function_node(function, state->release_node);
 
-	if (!other || state->extra_reference || state->release_loop >= 0)
+	if (!other || state->extra_reference || state->release_loop >= 0 ||
+	    state->release_node == engine->result->query.start)	/* the range has the number */
 		return false;
 	for (int i = 0; !function->calls[state->release_node] && i < first->arg_count; i++)
 		if (first->args[i] == other)	/* a callee that was given the same */
