@@ -45,7 +45,8 @@ static bool returns_zero(const struct path_result *result)
 		if (event->kind == EVENT_EXIT &&
 		    (event->value.signs == SIGN_POS || event->value.relation))
 			return false;
-		zero |= event->kind == EVENT_EXIT && event->value.signs == SIGN_ZERO;
+		zero |= event->kind == EVENT_EXIT && event->value.signs & SIGN_ZERO &&
+			!(event->value.signs & SIGN_NEG);
 	}
 	return zero;
 }
@@ -72,14 +73,31 @@ static bool is_of_next(const struct path_query *query, int release)
 	return callee && callee == function_node(query->function, query->start)->callee;
 }
 
+/* All that others have of the pages is a number: of the object that it is in, they free none. */
+static bool is_kept_as_number(const struct path_result *result, const struct path_event *event)
+{
+	const struct function *function = result->query.function;
+	bool others = false;
+
+	for (int i = 0; i < event->place_count; i++) {
+		if (place_is_own(function, event->places[i]))
+			continue;
+		if (!place_is_number(function, event->places[i]))
+			return false;
+		others = true;
+	}
+	return others;
+}
+
 /*
  * An error leaves the pages in what the caller has, and tells nothing of them there; another
  * error releases them. The caller cannot tell one from the other, and so must release on none.
  */
 static bool contradicts(const struct path_result *result, const struct path_event *event)
 {
-	if (event->kind != EVENT_EXIT || event->ownership != OWNERSHIP_OWNED || event->told ||
-	    event->certain || event->published || event->rest || !is_error(result, event))
+	if (event->kind != EVENT_EXIT || event->ownership != OWNERSHIP_OWNED ||
+	    (event->told && !is_kept_as_number(result, event)) || event->certain ||
+	    event->published || event->rest || !is_error(result, event))
 		return false;
 	if (event->cleared)	/* it is told that there are none */
 		return true;

@@ -195,8 +195,7 @@ static void push_taken(struct path_engine *engine, const struct path_state *stat
 	}
 }
 
-/* A number is kept there: a frame number, an address for a device. */
-static bool is_number(const struct function *function, const struct expr *place)
+bool place_is_number(const struct function *function, const struct expr *place)
 {
 	for (int i = 0; i < function->ir->count; i++) {
 		const struct ir_node *node = function_node(function, i);
@@ -224,13 +223,13 @@ static bool is_given_all(struct path_engine *engine, const struct path_state *st
 	for (int i = 0; i < call->arg_count; i++) {
 		const struct expr *given = call->args[i], *object = expr_without_address(given);
 
-		if (state_has_place(state, given) && is_number(engine->function, given))
+		if (state_has_place(state, given) && place_is_number(engine->function, given))
 			return false;
 		any |= state_has_place(state, given);
 		for (int p = 0; p < state->place_count; p++) {
 			if (!expr_is_within(state->places[p], object))
 				continue;
-			if (!is_number(engine->function, state->places[p]))
+			if (!place_is_number(engine->function, state->places[p]))
 				return false;
 			any = true;
 		}

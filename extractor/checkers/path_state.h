@@ -142,7 +142,9 @@ bool state_names_member(const struct path_engine *engine, const struct path_stat
 void state_add_equal(struct path_state *state, const struct ir_node *test);
 /* The place is a variable of the function, or in an object that it made. */
 bool place_is_own(const struct function *function, const struct expr *place);
-/* All places are. */
+/* path_lend.c: a number is kept there: a frame number, an address for a device. */
+bool place_is_number(const struct function *function, const struct expr *place);
+/* All places are the function's own. */
 bool state_is_certain(const struct path_engine *engine, const struct path_state *state);
 /*
  * A count or flag, as a call is given it. Unknown where the variable is counted up before the

@@ -332,4 +332,56 @@ out:
 	kiosk_drop(&batch);
 	return ret;
 }
+
+/* All that the caller's table has of the page is a number; an earlier error releases it here. */
+struct kiosk_row {
+	unsigned long where;
+	int users;
+};
+
+int kiosk_enable(struct kiosk *kiosk, struct kiosk_row *rows, unsigned long uaddr, int number)
+{
+	struct page *page;
+	int ret;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	ret = kiosk_arm(kiosk);
+	if (ret)
+		goto put;
+	rows[number].where = page_to_phys(page);
+	rows[number].users++;
+	ret = kiosk_flag(kiosk);
+	return ret;				/* finding: unreleased */
+put:
+	put_page(page);
+	return ret;
+}
+
+int kiosk_enable_right(struct kiosk *kiosk, struct kiosk_row *rows, unsigned long uaddr, int number)
+{
+	struct page *page;
+	int ret;
+
+	if (get_user_pages_fast(uaddr, 1, 0, &page) != 1)
+		return -EFAULT;
+	ret = kiosk_arm(kiosk);
+	if (ret)
+		goto put;
+	rows[number].where = page_to_phys(page);
+	rows[number].users++;
+	ret = kiosk_flag(kiosk);
+	if (!ret)
+		return 0;
+	rows[number].users--;
+put:
+	put_page(page);
+	return ret;
+}
+
+void kiosk_disable(struct kiosk_row *rows, int number)
+{
+	if (!--rows[number].users)
+		put_page(pfn_to_page(rows[number].where >> PAGE_SHIFT));
+}
 MODULE_LICENSE("GPL");
