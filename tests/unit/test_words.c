@@ -175,6 +175,7 @@ int main(void)
 		cmocka_unit_test(test_words_there_and_back),
 		cmocka_unit_test(test_details),
 		cmocka_unit_test(test_details_of_the_api),
+		cmocka_unit_test(test_manual),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
