@@ -73,6 +73,24 @@ static bool is_default(const struct line *line, const char *at, const char *end)
 	       defines_next(at, end, word, word_end(word, line->end) - word);
 }
 
+void text_words_visit(const char *text, const char *end,
+		      void (*visit)(const char *word, size_t length, void *data), void *data)
+{
+	for (const char *word = text; word < end;) {
+		const char *behind = word_end(word, end);
+
+		if (behind > word && text_word_start(*word))
+			visit(word, behind - word, data);
+		word = behind > word ? behind : word + 1;
+	}
+}
+
+static bool opens_level(const struct line *line)
+{
+	return is_directive(line, "if") || is_directive(line, "ifdef") ||
+	       is_directive(line, "ifndef");
+}
+
 void directive_tests_visit(const char *text, size_t size,
 			   void (*visit)(const char *word, size_t length, void *data), void *data)
 {
@@ -80,18 +98,10 @@ void directive_tests_visit(const char *text, size_t size,
 	struct line line;
 
 	while (next_line(&at, end, &line)) {
-		if (!is_directive(&line, "if") && !is_directive(&line, "ifdef") &&
-		    !is_directive(&line, "ifndef") && !is_directive(&line, "elif"))
+		if (!opens_level(&line) && !is_directive(&line, "elif"))
 			continue;
-		if (is_default(&line, at, end))
-			continue;
-		for (const char *word = line.rest; word < line.end;) {
-			const char *behind = word_end(word, line.end);
-
-			if (behind > word && text_word_start(*word))
-				visit(word, behind - word, data);
-			word = behind > word ? behind : word + 1;
-		}
+		if (!is_default(&line, at, end))
+			text_words_visit(line.rest, line.end, visit, data);
 	}
 }
 
@@ -107,5 +117,63 @@ void directive_defines_visit(const char *text, size_t size,
 
 		if (is_directive(&line, "define") && behind > word)
 			visit(word, behind - word, data);
+	}
+}
+
+/* -- definitions and the conditions around them -- */
+
+static void add_word(const char *word, size_t length, void *data)
+{
+	g_ptr_array_add(data, g_strndup(word, length));
+}
+
+/* The end of a definition that begins before newline: a backslash continues a line. */
+static const char *body_end(const char *newline, const char *end)
+{
+	while (newline < end && newline[-1] == '\\') {
+		const char *next = memchr(newline + 1, '\n', end - newline - 1);
+
+		newline = next ? next : end;
+	}
+	return newline;
+}
+
+/* Keeps @tests and @levels, where the words of each level begin (guint), as the line says. */
+static void levels_obey(const struct line *line, bool is_default_or_guard, GArray *levels,
+			GPtrArray *tests)
+{
+	if (opens_level(line)) {
+		guint first = tests->len;
+
+		g_array_append_val(levels, first);
+	} else if (is_directive(line, "endif") && levels->len) {
+		g_ptr_array_set_size(tests, g_array_index(levels, guint, levels->len - 1));
+		g_array_set_size(levels, levels->len - 1);
+	}
+	if ((opens_level(line) && !is_default_or_guard) || is_directive(line, "elif"))
+		text_words_visit(line->rest, line->end, add_word, tests);
+}
+
+void directive_macros_visit(const char *text, size_t size,
+			    void (*visit)(const struct macro_definition *macro, void *data),
+			    void *data)
+{
+	g_autoptr(GPtrArray) tests = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) levels = g_array_new(FALSE, FALSE, sizeof(guint));
+	const char *at = text, *end = text + size;
+	struct line line;
+
+	while (next_line(&at, end, &line)) {
+		struct macro_definition macro = { .tests = tests };
+
+		levels_obey(&line, is_default(&line, at, end), levels, tests);
+		if (!is_directive(&line, "define"))
+			continue;
+		macro.name = skip_blanks(line.rest, line.end);
+		macro.body = word_end(macro.name, line.end);
+		macro.length = macro.body - macro.name;
+		macro.end = body_end(line.end, end);
+		if (macro.length)
+			visit(&macro, data);
 	}
 }

@@ -58,6 +58,7 @@ static void add_included(CXFile file, CXSourceLocation *stack, unsigned int dept
  * struct view - one way to look at the file
  * @exact: in place of @flags, or NULL
  * @pch: headers parsed beforehand, or NULL
+ * @doubts: with @pch but for @bodies: see pch_doubts()
  * @path: a file that is replaced by @text, or NULL
  * @bodies: @text has the bodies of functions that @pch has without them, and is parsed
  * @words: the configuration, in words
@@ -66,6 +67,7 @@ struct view {
 	struct flags_input flags;
 	const struct exact_flags *exact;
 	const struct pch *pch;
+	GHashTable *doubts;
 	const char *path;
 	const char *text;
 	size_t size;
@@ -114,7 +116,8 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	g_autofree char *other = view->text ? g_build_filename(top, view->path, NULL) : NULL;
 	char **flags = view->exact ? compiler_flags_of_build(view->exact->arch, view->exact->args) :
 		       compiler_flags_make(&view->flags);
-	g_auto(GStrv) args = view->pch ? pch_args(view->pch, flags) : flags;
+	bool doubtful = view->doubts && g_hash_table_size(view->doubts);
+	g_auto(GStrv) args = view->pch ? pch_args(view->pch, doubtful, flags) : flags;
 	CXIndex index = clang_createIndex(view->pch != NULL, 0);
 	g_autoptr(GArray) texts = changed_texts(parse->setup->tree, view->text ? view->path : NULL);
 	enum CXErrorCode failure;
@@ -130,7 +133,8 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
 					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);
-	if (!failure && view->pch && !view->bodies && pch_misleads(parse)) {
+	if (!failure && view->pch && !view->bodies &&
+	    pch_misleads(parse, view->pch, view->doubts)) {
 		clang_disposeTranslationUnit(parse->unit.tu);
 		failure = CXError_ASTReadError;
 	}
@@ -199,13 +203,15 @@ static bool parse_bodies(struct parse *parse, const struct flags_input *input,
 static bool parse_plainly(struct parse *parse, const struct flags_input *input)
 {
 	struct view view = { .flags = *input, .pch = pch_of_job(parse), .words = "" };
+	g_autoptr(GHashTable) doubts = NULL;
 
 	if (parse->job->bodies && view.pch && pch_has(view.pch, parse) &&
 	    parse_bodies(parse, input, view.pch))
 		return true;
+	doubts = view.pch ? pch_doubts(view.pch, parse) : NULL;
+	view.doubts = doubts;
 	/* Never a call less than without the PCH; nor a file, even if the PCH was removed. */
-	if (view.pch && pch_fits(view.pch, parse) && parse_view(parse, &view) &&
-	    !first_unseen(parse, 0))
+	if (doubts && parse_view(parse, &view) && !first_unseen(parse, 0))
 		return true;
 	return parse_once(parse, input, "");
 }

@@ -2,10 +2,14 @@
 #include <clang-c/Index.h>
 #include <string.h>
 
+#include "base/option_value.h"
 #include "kbuild/compiler_flags.h"
 #include "ctext/directive_words.h"
 #include "ctext/identifier_set.h"
 #include "frontend/pch.h"
+
+/* Begins a line of a macro graph among the lines of what the headers show. */
+#define MACRO_MARK "="
 
 /* Headers that a good part of all drivers and file systems includes, and code of architectures. */
 static const char *const common_headers[] = {
@@ -71,8 +75,18 @@ static void add_test(const char *word, size_t length, void *data)
 		g_hash_table_add(data, g_strdup_printf("#%.*s", (int)length, word));
 }
 
+/**
+ * struct header_summary - what the headers show, under way
+ * @seen: its lines but those of @macros, as a set
+ */
+struct header_summary {
+	GHashTable *seen;
+	struct macro_graph *macros;
+};
+
 static void add_header(CXFile file, CXSourceLocation *stack, unsigned int depth, CXClientData data)
 {
+	struct header_summary *summary = data;
 	CXString name = clang_getFileName(file);
 	g_autofree char *text = NULL;
 	gsize size;
@@ -83,9 +97,11 @@ static void add_header(CXFile file, CXSourceLocation *stack, unsigned int depth,
 		g_autoptr(GPtrArray) words = identifiers_with_prefix(text, size, "CONFIG_");
 
 		for (guint i = 0; i < words->len; i++)
-			g_hash_table_add(data, g_strdup(words->pdata[i]));
-		directive_tests_visit(text, size, add_test, data);
-		g_hash_table_add(data, g_canonicalize_filename(clang_getCString(name), "/"));
+			g_hash_table_add(summary->seen, g_strdup(words->pdata[i]));
+		directive_tests_visit(text, size, add_test, summary->seen);
+		macro_graph_read(summary->macros, text, size);
+		g_hash_table_add(summary->seen,
+				 g_canonicalize_filename(clang_getCString(name), "/"));
 	}
 	clang_disposeString(name);
 }
@@ -99,6 +115,28 @@ static char *join_sorted(GHashTable *set)
 		g_string_append_printf(text, "%s\n", (char *)item->data);
 	g_list_free(words);
 	return g_string_free(text, FALSE);
+}
+
+static void add_macro(const char *line, void *data)
+{
+	g_hash_table_add(data, g_strconcat(MACRO_MARK, line, NULL));
+}
+
+/* The lines for pch_new(). */
+static char *summary_text(CXTranslationUnit unit)
+{
+	struct header_summary summary = {
+		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.macros = macro_graph_new(),
+	};
+	char *text;
+
+	clang_getInclusions(unit, add_header, &summary);
+	macro_graph_visit(summary.macros, add_macro, summary.seen);
+	text = join_sorted(summary.seen);
+	macro_graph_free(summary.macros);
+	g_hash_table_destroy(summary.seen);
+	return text;
 }
 
 static char **append_args(char **args, const char *const *more)
@@ -124,8 +162,6 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 	g_autofree char *text = prologue(tree, arch), *path = pch_path(arch, stubs);
 	g_autofree char *header = g_strdup_printf("%s/%s/common.h", stubs, arch->name);
 	g_auto(GStrv) args = append_args(compiler_flags_make(&input), more);
-	g_autoptr(GHashTable)
-		seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	CXIndex index = clang_createIndex(0, 0);
 	CXTranslationUnit unit;
 	char *answer = NULL;
@@ -136,10 +172,8 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 					 CXTranslationUnit_KeepGoing |
 					 CXTranslationUnit_SkipFunctionBodies |
 					 CXTranslationUnit_ForSerialization, &unit)) {
-		if (!clang_saveTranslationUnit(unit, path, clang_defaultSaveOptions(unit))) {
-			clang_getInclusions(unit, add_header, seen);
-			answer = join_sorted(seen);
-		}
+		if (!clang_saveTranslationUnit(unit, path, clang_defaultSaveOptions(unit)))
+			answer = summary_text(unit);
 		clang_disposeTranslationUnit(unit);
 	}
 	clang_disposeIndex(index);
@@ -156,9 +190,16 @@ struct pch *pch_new(const struct arch *arch, const char *stubs, const char *seen
 	pch = g_new0(struct pch, 1);
 	pch->path = pch_path(arch, stubs);
 	pch->seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	pch->macros = macro_graph_new();
 	words = g_strsplit(seen, "\n", -1);
-	for (char **word = words; *word; word++)
-		g_hash_table_add(pch->seen, g_strdup(*word));
+	for (char **word = words; *word; word++) {
+		const char *macro = option_value(*word, MACRO_MARK);
+
+		if (macro)
+			macro_graph_add(pch->macros, macro);
+		else
+			g_hash_table_add(pch->seen, g_strdup(*word));
+	}
 	return pch;
 }
 
@@ -170,13 +211,16 @@ void pch_free(void *data)
 		return;
 	g_free(pch->path);
 	g_hash_table_destroy(pch->seen);
+	macro_graph_free(pch->macros);
 	g_free(pch);
 }
 
-char **pch_args(const struct pch *pch, char **args)
+char **pch_args(const struct pch *pch, bool strict, char **args)
 {
 	const char *const more[] = { "-include-pch", pch->path, "-Xclang",
-				     "-fallow-pch-with-compiler-errors", NULL };
+				     "-fallow-pch-with-compiler-errors",
+				     strict ? "-Werror=implicit-function-declaration" : NULL,
+				     NULL };
 	GPtrArray *kept = g_ptr_array_new();
 
 	for (char **arg = args; *arg; arg++) {

@@ -2,6 +2,7 @@
 #ifndef GUPCONV_FRONTEND_PCH_H
 #define GUPCONV_FRONTEND_PCH_H
 
+#include "frontend/macro_graph.h"
 #include "kbuild/arch.h"
 #include "source/tree.h"
 
@@ -10,10 +11,12 @@
  * @path: the PCH file
  * @seen: set of what decides whether a file sees the same headers: the CONFIG_ symbols that
  *	they mention, "#NAME" of each macro that their directives test, and their own paths
+ * @macros: their macros
  */
 struct pch {
 	char *path;
 	GHashTable *seen;
+	struct macro_graph *macros;
 };
 
 /*
@@ -34,7 +37,10 @@ char *pch_make(const struct tree *tree, const struct arch *arch, const char *stu
 struct pch *pch_new(const struct arch *arch, const char *stubs, const char *seen);
 void pch_free(void *precompiled);
 
-/* args as compiler_flags_make() gives them, made to start from the PCH; frees args. */
-char **pch_args(const struct pch *precompiled, char **args);
+/*
+ * args as compiler_flags_make() gives them, made to start from the PCH; frees args.
+ * @strict: a call of a function that is not declared is an error.
+ */
+char **pch_args(const struct pch *precompiled, bool strict, char **args);
 
 #endif

@@ -14,8 +14,8 @@ static bool is_among(const GPtrArray *words, const char *word)
 	return false;
 }
 
-/* The headers ask for a symbol that the file sets and that they were parsed without. */
-static bool sets_symbol(const struct pch *pch, const struct parse *parse)
+/* Symbols that the headers ask for, that the file sets and that they were parsed without. */
+static void add_symbols(const struct pch *pch, const struct parse *parse, GHashTable *doubts)
 {
 	const struct parse_job *job = parse->job;
 	const GPtrArray *common = config_symbols_common(parse->setup->common, job->arch);
@@ -25,18 +25,16 @@ static bool sets_symbol(const struct pch *pch, const struct parse *parse)
 
 		if (g_hash_table_contains(pch->seen, symbol) && !is_among(common, symbol) &&
 		    !arch_config_excluded(job->arch, symbol + strlen("CONFIG_")))
-			return true;
+			g_hash_table_add(doubts, g_strdup(symbol));
 	}
-	return false;
 }
 
 /**
- * struct macro_search - for a macro that headers test
- * @found: one is
+ * struct macro_search - for macros that headers test
  */
 struct macro_search {
 	const struct pch *pch;
-	bool found;
+	GHashTable *doubts;
 };
 
 static void look_at_macro(const char *word, size_t length, void *data)
@@ -44,14 +42,15 @@ static void look_at_macro(const char *word, size_t length, void *data)
 	struct macro_search *search = data;
 	g_autofree char *key = g_strdup_printf("#%.*s", (int)length, word);
 
-	search->found |= g_hash_table_contains(search->pch->seen, key);
+	if (g_hash_table_contains(search->pch->seen, key))
+		g_hash_table_add(search->doubts, g_strdup(key + 1));
 }
 
-/* The headers test a macro, DEBUG for one, that the file or its Makefile defines before them. */
-static bool defines_macro(const struct pch *pch, struct parse *parse)
+/* Macros, DEBUG for one, that the headers test and the file or its Makefile defines before them. */
+static void add_macros(const struct pch *pch, struct parse *parse, GHashTable *doubts)
 {
 	const struct source *source = parse_source(parse, parse->job->path);
-	struct macro_search search = { .pch = pch };
+	struct macro_search search = { .pch = pch, .doubts = doubts };
 
 	for (guint i = 0; i < parse->job->kbuild->len; i++) {
 		const char *macro = option_value(parse->job->kbuild->pdata[i], "-D");
@@ -60,7 +59,6 @@ static bool defines_macro(const struct pch *pch, struct parse *parse)
 			look_at_macro(macro, strcspn(macro, "=("), &search);
 	}
 	directive_defines_visit(source->text, source->size, look_at_macro, &search);
-	return search.found;
 }
 
 bool pch_has(const struct pch *pch, const struct parse *parse)
@@ -70,11 +68,29 @@ bool pch_has(const struct pch *pch, const struct parse *parse)
 	return g_hash_table_contains(pch->seen, full);
 }
 
-bool pch_fits(const struct pch *pch, struct parse *parse)
+/* The text uses a macro of the headers that has another body with the file's symbols. */
+static bool is_doubtful(const struct pch *pch, const struct parse *parse, GHashTable *doubts,
+			const char *text, size_t size)
 {
+	return g_hash_table_size(doubts) &&
+	       macro_graph_depends(pch->macros, parse->setup->apis->knowledge, text, size, doubts);
+}
+
+GHashTable *pch_doubts(const struct pch *pch, struct parse *parse)
+{
+	const struct source *source = parse_source(parse, parse->job->path);
+	GHashTable *doubts;
+
 	/* One of the headers themselves would find its own guard defined. */
-	return !pch_has(pch, parse) && !sets_symbol(pch, parse) &&
-	       !defines_macro(pch, parse);
+	if (pch_has(pch, parse))
+		return NULL;
+	doubts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	add_symbols(pch, parse, doubts);
+	add_macros(pch, parse, doubts);
+	if (!is_doubtful(pch, parse, doubts, source->text, source->size))
+		return doubts;
+	g_hash_table_destroy(doubts);
+	return NULL;
 }
 
 /* -- after the parser -- */
@@ -93,16 +109,42 @@ static bool says(CXDiagnostic diagnostic, const char *words)
 	return found;
 }
 
-static bool ends_with(CXDiagnostic diagnostic, const char *words)
+/* "'NAME' file not found" */
+static bool is_missing(CXDiagnostic diagnostic)
 {
 	CXString text = clang_getDiagnosticSpelling(diagnostic);
-	bool found = g_str_has_suffix(clang_getCString(text), words);
+	bool found = g_str_has_suffix(clang_getCString(text), "file not found");
 
 	clang_disposeString(text);
 	return found;
 }
 
-/* The path of the header that a note of the diagnostic speaks of; NULL for none. Caller frees. */
+/*
+ * The header that is not there, in <> and not in a folder of the kernel's headers, is one
+ * of user space: <stdio.h>, <sys/mman.h>. A header of the kernel may be made by a build.
+ */
+static bool is_of_user_space(struct parse *parse, CXDiagnostic diagnostic)
+{
+	const struct source *source = parse_source(parse, parse->job->path);
+	g_autofree char *folder = NULL;
+	unsigned int offset;
+	const char *name;
+	size_t length;
+
+	clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), NULL, NULL, NULL, &offset);
+	if (offset >= source->size || source->text[offset] != '<')
+		return false;
+	name = source->text + offset + 1;
+	length = strcspn(name, "/>\n");
+	folder = g_strdup_printf("include/%.*s", (int)length, name);
+	return name[length] != '/' || (!g_str_has_prefix(name, "asm/") &&
+				       !tree_has(parse->setup->tree->kernel, folder));
+}
+
+/*
+ * The path of the file that a note of the diagnostic names as the place of an earlier
+ * declaration, NULL without such a note. Caller frees.
+ */
 static char *earlier_header(CXDiagnostic diagnostic)
 {
 	CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic);
@@ -114,7 +156,7 @@ static char *earlier_header(CXDiagnostic diagnostic)
 		CXFile file = NULL;
 
 		clang_getFileLocation(clang_getDiagnosticLocation(note), &file, NULL, NULL, NULL);
-		if (file && says(note, "previous") && !is_in_main_file(note)) {
+		if (file && says(note, "previous")) {
 			CXString name = clang_getFileName(file);
 
 			path = g_canonicalize_filename(clang_getCString(name), "/");
@@ -141,18 +183,24 @@ static bool includes_before(struct parse *parse, const char *name, size_t offset
 }
 
 /*
- * The file itself includes, before the place of an error, the public header that has the
- * earlier declaration: the same error comes without the PCH.
+ * The earlier declaration, of such an error, is not one of the headers, or the file itself
+ * includes the public header that has it before the place of the error: the same error comes
+ * without the PCH.
  */
-static bool is_of_file(struct parse *parse, CXDiagnostic diagnostic)
+static bool is_of_file(struct parse *parse, const struct pch *pch, CXDiagnostic diagnostic)
 {
 	g_autofree char *top = g_build_filename(parse->setup->tree->kernel->top, "include", NULL);
-	g_autofree char *header = is_in_main_file(diagnostic) ? earlier_header(diagnostic) : NULL;
-	const char *name = header ? tree_below(header, top) : NULL;
+	g_autofree char *header = earlier_header(diagnostic);
+	const char *name;
 	unsigned int offset;
 
+	if (!header)
+		return false;
+	if (!g_hash_table_contains(pch->seen, header))
+		return true;
+	name = tree_below(header, top);
 	clang_getFileLocation(clang_getDiagnosticLocation(diagnostic), NULL, NULL, NULL, &offset);
-	return name && includes_before(parse, name, offset);
+	return name && is_in_main_file(diagnostic) && includes_before(parse, name, offset);
 }
 
 /*
@@ -160,7 +208,7 @@ static bool is_of_file(struct parse *parse, CXDiagnostic diagnostic)
  * which it does not include itself. Or the file includes what is not there, as a program
  * of user space does: then the headers would tell it what functions it never saw.
  */
-static bool is_of_headers(struct parse *parse, CXDiagnostic diagnostic)
+static bool is_of_headers(struct parse *parse, const struct pch *pch, CXDiagnostic diagnostic)
 {
 	static const char *const twice[] = {
 		"redefinition of", "redeclaration of", "conflicting types for",
@@ -169,11 +217,47 @@ static bool is_of_headers(struct parse *parse, CXDiagnostic diagnostic)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(twice); i++)
 		if (says(diagnostic, twice[i]))
-			return !is_of_file(parse, diagnostic);
-	return ends_with(diagnostic, "file not found") && is_in_main_file(diagnostic);
+			return !is_of_file(parse, pch, diagnostic);
+	return is_missing(diagnostic) && is_in_main_file(diagnostic) &&
+	       is_of_user_space(parse, diagnostic);
 }
 
-bool pch_misleads(struct parse *parse)
+/**
+ * struct header_search - for further headers of the file that the doubts matter to
+ */
+struct header_search {
+	const struct parse *parse;
+	const struct pch *pch;
+	GHashTable *doubts;
+	bool found;
+};
+
+static void look_at_header(CXFile file, CXSourceLocation *stack, unsigned int depth,
+			   CXClientData data)
+{
+	struct header_search *search = data;
+	CXString name = clang_getFileName(file);
+	g_autofree char *path = g_canonicalize_filename(clang_getCString(name), "/"), *text = NULL;
+	gsize size = 0;
+
+	(void)stack;
+	if (depth && !search->found && !g_hash_table_contains(search->pch->seen, path) &&
+	    g_file_get_contents(path, &text, &size, NULL))
+		search->found = is_doubtful(search->pch, search->parse, search->doubts, text, size);
+	clang_disposeString(name);
+}
+
+static bool headers_are_doubtful(const struct parse *parse, const struct pch *pch,
+				 GHashTable *doubts)
+{
+	struct header_search search = { .parse = parse, .pch = pch, .doubts = doubts };
+
+	if (g_hash_table_size(doubts))
+		clang_getInclusions(parse->unit.tu, look_at_header, &search);
+	return search.found;
+}
+
+bool pch_misleads(struct parse *parse, const struct pch *pch, GHashTable *doubts)
 {
 	/* clang_getDiagnostic() makes the whole set anew for each of them where one has a note. */
 	CXDiagnosticSet all = clang_getDiagnosticSetFromTU(parse->unit.tu);
@@ -184,9 +268,9 @@ bool pch_misleads(struct parse *parse)
 		CXDiagnostic diagnostic = clang_getDiagnosticInSet(all, i);
 
 		found = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error &&
-			is_of_headers(parse, diagnostic);
+			(g_hash_table_size(doubts) || is_of_headers(parse, pch, diagnostic));
 		clang_disposeDiagnostic(diagnostic);
 	}
 	clang_disposeDiagnosticSet(all);
-	return found;
+	return found || headers_are_doubtful(parse, pch, doubts);
 }

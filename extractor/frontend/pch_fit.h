@@ -15,10 +15,16 @@
 /* The file is one of the headers that were parsed beforehand. */
 bool pch_has(const struct pch *pch, const struct parse *parse);
 
-/* Before the file is parsed: it sees the same headers. */
-bool pch_fits(const struct pch *pch, struct parse *parse);
+/*
+ * Before the file is parsed: the symbols and macros that the headers ask for, were parsed without,
+ * and this file has, as a set (char *); mostly empty. NULL: the headers are no help to it.
+ */
+GHashTable *pch_doubts(const struct pch *pch, struct parse *parse);
 
-/* After it was parsed with the headers: it has to be parsed again without them. */
-bool pch_misleads(struct parse *parse);
+/*
+ * After it was parsed with the headers: it has to be parsed again without them. With @doubts that
+ * is so after any error: under another configuration it may be none.
+ */
+bool pch_misleads(struct parse *parse, const struct pch *pch, GHashTable *doubts);
 
 #endif

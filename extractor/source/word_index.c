@@ -134,6 +134,9 @@ static void note_tags(struct word_index *index, const char *text, const char *en
 
 static void note_words(struct word_index *index, const char *text, size_t size)
 {
+	/* Without a brace there is no function: a third of a kernel is numbers of registers. */
+	if (!memchr(text, '{', size))
+		return;
 	memset(index->recent, 0, sizeof(index->recent));
 	note_functions(index, text, text + size);
 	note_members(index, text, text + size);

@@ -8,8 +8,9 @@
 /*
  * Which files of a tree may use a word as a function (before a bracket), as a member
  * (behind . or ->) or as the tag of a struct or union: a signature file, with a list of
- * hash codes for each source file. It never misses a user; of the files that it gives,
- * a few have another word of the same code, so that a caller has to look.
+ * hash codes for each source file. It never misses a user, but for files without a brace,
+ * which have no function; of the files that it gives, a few have another word of the same code,
+ * so that a caller has to look.
  */
 struct word_index;
 

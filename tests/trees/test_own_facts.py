@@ -19,6 +19,10 @@ HEADER = """
 #else
 #define ortolan_drop(page)    do { } while (0)
 #endif
+#define ortolan_tidy(page)    ortolan_drop(page)
+#ifdef CONFIG_ORTOLAN
+struct page *ortolan_besides(struct page *page);
+#endif
 #ifdef ORTOLAN_LOUD
 #define ortolan_say(page)    dump_ortolan(page)
 #else
@@ -46,12 +50,23 @@ int ortolan_NAME(unsigned long start)
 }
 """
 
+NAMING = FILE.replace("\nint", "\n#ifdef CONFIG_ORTOLAN\nint ortolan_NAME_on;\n#endif\nint")
+
 FILES = {
     # Sees the headers as they are.
     "plain": FILE.replace("USE", "ortolan_drop(page); ortolan_say(page)"),
     # Names the symbol.
-    "on": FILE.replace("USE", "ortolan_drop(page)").replace(
-        "\nint", "\n#ifdef CONFIG_ORTOLAN\nint ortolan_on_more;\n#endif\nint"),
+    "on": NAMING.replace("USE", "ortolan_drop(page)"),
+    # Names it, and uses nothing that depends on it.
+    "deaf": NAMING.replace("USE", "ortolan_last(page)"),
+    # Uses it by another macro of the header, by one of its own header, or has no prototype without.
+    "indirect": NAMING.replace("USE", "ortolan_tidy(page)"),
+    "beside": NAMING.replace("USE", "ortolan_beside(page)").replace(
+        "mm.h>", 'mm.h>\n#include "ortolan.h"'),
+    "more": NAMING.replace("USE", "put_page(ortolan_besides(page))"),
+    # Includes what only a build makes.
+    "built": FILE.replace("USE", "ortolan_last(page)").replace(
+        "mm.h>", 'mm.h>\n#include <linux/ortolan_made.h>\n#include "ortolan_made.h"'),
     # Defines a macro that the header tests.
     "loud": "#define ORTOLAN_LOUD\n" + FILE.replace("USE", "ortolan_say(page)"),
     # Declares what the header declares otherwise, and does not include that header.
@@ -129,6 +144,7 @@ def ortolans(folder: Path, names: list[str]) -> Path:
     end = text.rindex("#endif")
     header.write_text(text[:end] + HEADER + text[end:])
     (tree / HOME).mkdir(parents=True)
+    (tree / HOME / "ortolan.h").write_text("#define ortolan_beside(page)    ortolan_drop(page)\n")
     for name in names:
         (tree / HOME / f"{name}.c").write_text(FILES[name].replace("NAME", name))
     return tree

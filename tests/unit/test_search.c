@@ -102,6 +102,33 @@ static void test_directives(void **state)
 	assert_string_equal(defines->str, "GUARD_H EARLY early ");
 }
 
+static void add_definition(const struct macro_definition *macro, void *data)
+{
+	g_string_append_printf(data, "%.*s(", (int)macro->length, macro->name);
+	for (guint i = 0; i < macro->tests->len; i++)
+		g_string_append_printf(data, "%s,", (char *)macro->tests->pdata[i]);
+	g_string_append(data, ")=");
+	text_words_visit(macro->body, macro->end, join, data);
+	g_string_append(data, "; ");
+}
+
+static void test_definitions(void **state)
+{
+	static const char defining[] = "#ifndef GUARD_H\n#define GUARD_H\n"
+				   "#ifdef ONE\n#define a(x) \\\n\tone(x); \\\n\ttwo()\n"
+				   "#elif TWO\n# define a three\n"
+				   "#if defined(DEEP)\n#define deep\n#endif\n"
+				   "#else\n#define a(y) y\n#endif\n"
+				   "#define last four\n#endif";
+	g_autoptr(GString) found = g_string_new(NULL);
+
+	(void)state;
+	directive_macros_visit(defining, strlen(defining), add_definition, found);
+	assert_string_equal(found->str, "GUARD_H()=; a(ONE,)=x one x two ; a(ONE,TWO,)=three ; "
+					"deep(ONE,TWO,defined,DEEP,)=; a(ONE,TWO,)=y y ; "
+					"last()=four ; ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +136,7 @@ int main(void)
 		cmocka_unit_test(test_short_names),
 		cmocka_unit_test(test_many_words),
 		cmocka_unit_test(test_directives),
+		cmocka_unit_test(test_definitions),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
