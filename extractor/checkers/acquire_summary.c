@@ -215,10 +215,15 @@ static const struct expr *place_outside(struct expr_pool *pool, const struct fun
 	return is_access_of_address(place) ? NULL : place;
 }
 
-/* An error with pages, beside a variable that the callee fills: that may tell of the pages. */
-static bool tells_more(const struct function *caller, const struct ir_node *call,
-		       const struct call_outcome *outcome)
+/*
+ * An error with pages, beside a variable that the callee fills: that may tell of the pages.
+ * *variable: the last of so many.
+ */
+static int count_tellers(const struct function *caller, const struct ir_node *call,
+			 const struct call_outcome *outcome, const struct expr **variable)
 {
+	int count = 0;
+
 	for (int i = 0; i < call->arg_count; i++) {
 		const struct expr *filled = call->args[i]->op == EXPR_ADDRESS ? call->args[i]->a
 									      : NULL;
@@ -226,10 +231,13 @@ static bool tells_more(const struct function *caller, const struct ir_node *call
 
 		for (int p = 0; p < outcome->place_count; p++)
 			holds |= filled && expr_extends(outcome->places[p], filled);
-		if (filled && !holds && expr_is_name(filled) && function_is_local(caller, filled))
-			return true;
+		if (filled && !holds && expr_is_name(filled) &&
+		    function_is_local(caller, filled)) {
+			*variable = filled;
+			count++;
+		}
 	}
-	return false;
+	return count;
 }
 
 /*
@@ -273,8 +281,10 @@ static GArray *outcomes_outside(const struct program *program, const struct func
 		}
 		if (outcome.ownership == OWNERSHIP_OWNED && outcome.place_count < count)
 			outcome.ownership = OWNERSHIP_ESCAPED;
+		outcome.teller = NULL;
 		if (outcome.failed.function &&
-		    tells_more(caller, function_node(caller, call), &outcome))
+		    count_tellers(caller, function_node(caller, call), &outcome,
+				  &outcome.teller) > 1)
 			outcome.ownership = OWNERSHIP_ESCAPED;
 		if (outcome.ownership != OWNERSHIP_OWNED)
 			outcome.failed.function = NULL;

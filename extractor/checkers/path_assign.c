@@ -242,6 +242,8 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 		tell(state, node);
 	state->count_known |= stores_count(engine->function, state, node);
 	forget_old(state, node);
+	if (lhs == state->teller && node->op != IR_OP_DECLARE)
+		state->teller = NULL;
 	absent_set(state, node);
 	hole_set(engine, state, node);
 	if (names && node->type == IR_TYPE_POINTER)	/* of a page that is there */

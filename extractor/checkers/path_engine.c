@@ -32,6 +32,7 @@ static void forget_dead(const struct path_engine *engine, struct path_state *sta
 		state->rest = state->failing = false;
 		state->left = state->empty_release = -1;
 		state->handed = NULL;
+		state->teller = NULL;
 		state->lent = 0;
 		state->partial = false;
 		state->refused = REFUSAL_NONE;

@@ -44,6 +44,7 @@ struct loss_place {
  * @crossed: released by a call of the other kind: EVENT_CROSSED
  * @unseen: escaped into a function out of sight
  * @failed: of an error with the pages: where the callee returned it
+ * @teller: beside that: a variable of the caller's that the callee fills, and which may say more
  */
 struct call_outcome {
 	struct value result;
@@ -56,6 +57,7 @@ struct call_outcome {
 	const struct expr *places[PLACES_MAX];
 	enum reason_code step;
 	struct loss_place failed;
+	const struct expr *teller;
 };
 
 /**

@@ -179,6 +179,7 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 			next.place_count = 0;
 		add_places(engine, &next, outcome);
 		add_aliases(engine, &next, state->started);
+		next.teller = outcome->teller;
 		next.handed = outcome->failed.function ? &outcome->failed : NULL;
 		next.left = next.empty_release = -1;
 		next.fewer = outcome->result.relation == REL_SHORT;

@@ -184,7 +184,7 @@ guint state_hash(const void *data)
 			 state->release_loop);
 
 	hash = mix(mix(mix(hash, state->left), state->empty_release), state->lent);
-	hash = mix(hash, g_direct_hash(state->handed));
+	hash = mix(mix(hash, g_direct_hash(state->handed)), g_direct_hash(state->teller));
 	hash = mix(hash, state->started | state->extra_reference << 1 | state->count_known << 2 |
 		   state->fewer << 3 | state->nothing << 4 | state->published << 5 |
 		   state->told_more << 6 | state->cleared << 9 |
@@ -231,7 +231,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->release_node == b->release_node && a->release_loop == b->release_loop &&
 	       a->must_enter == b->must_enter && a->loops_seen == b->loops_seen &&
 	       a->lent == b->lent && a->left == b->left && a->empty_release == b->empty_release &&
-	       a->handed == b->handed && a->released == b->released &&
+	       a->handed == b->handed && a->teller == b->teller && a->released == b->released &&
 	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&

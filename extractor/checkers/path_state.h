@@ -43,6 +43,7 @@ enum refusal {
  * @released: the argument of the release; @range: which entries that is
  * @entry_released: the entry of this round, where a loop releases
  * @handed: path_query's call failed with the pages: where in the callee; else NULL
+ * @teller: and a variable that may say whether it has left any, not asked for yet; or NULL
  * @hole_base: the array whose entry @hole_index an acquire has failed to fill, or NULL
  * @places: that hold the pages
  * @lent: the beliefs that the path relies on, a bit each: path_belief.c
@@ -78,6 +79,7 @@ struct path_state {
 	int must_enter;
 	guint64 loops_seen;
 	guint32 lent;
+	const struct expr *teller;
 	const struct expr *released;
 	const struct expr *entry_released;
 	struct range range;

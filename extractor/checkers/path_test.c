@@ -70,7 +70,8 @@ static bool is_one_error(const struct ir_node *test, bool outcome)
 }
 
 /*
- * The function out of sight may have the pages all the same: one error of its is told apart, or
+ * It may be that they are not here: a variable says so that was filled beside an error. Or the
+ * function out of sight may have the pages all the same: one error of its is told apart, or
  * a member of what it was given says more ("if (request->done) return err").
  */
 static bool may_be_taken(const struct path_engine *engine, const struct path_state *state,
@@ -78,6 +79,9 @@ static bool may_be_taken(const struct path_engine *engine, const struct path_sta
 {
 	const struct ir_node *test = state_node(engine, state);
 
+	if (state->teller && (expr_contains(test->lhs, state->teller) ||
+			      expr_contains(test->rhs, state->teller)))
+		return true;
 	return ((state->lent || state->refused) && is_one_error(test, outcome)) ||
 	       (!expr_is_name(test->lhs) && refusal_knows(engine, state, test->lhs));
 }

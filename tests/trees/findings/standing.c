@@ -161,4 +161,63 @@ int depot_flagged(struct depot *depot, unsigned long uaddr)
 		depot_empty(depot);
 	return ret;
 }
+
+/* It leaves what came before an error to its caller, and how many those are in a variable. */
+static int depot_pin(struct page **pages, unsigned long uaddr, int nr, int *taken)
+{
+	int got = get_user_pages_fast(uaddr, nr, 0, pages);
+
+	if (got < 0)
+		return got;
+	*taken = got;
+	return got == nr ? 0 : -EIO;		/* finding: unreleased */
+}
+
+int depot_forgets(unsigned long uaddr, int nr)
+{
+	struct page **pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	int ret, taken = 0;
+
+	if (!pages)
+		return -ENOMEM;
+	ret = depot_pin(pages, uaddr, nr, &taken);
+	if (ret < 0)
+		goto free;
+	while (taken > 0)
+		put_page(pages[--taken]);
+free:
+	kfree(pages);
+	return ret;
+}
+
+int depot_asks(unsigned long uaddr, int nr)
+{
+	struct page **pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	int ret, taken = 0;
+
+	if (!pages)
+		return -ENOMEM;
+	ret = depot_pin(pages, uaddr, nr, &taken);
+	if (ret < 0 && !taken)
+		goto free;
+	while (taken > 0)
+		put_page(pages[--taken]);
+free:
+	kfree(pages);
+	return ret;
+}
+
+int depot_drops(unsigned long uaddr, int nr)
+{
+	struct page **pages = kcalloc(nr, sizeof(*pages), GFP_KERNEL);
+	int ret, taken = 0;
+
+	if (!pages)
+		return -ENOMEM;
+	ret = depot_pin(pages, uaddr, nr, &taken);
+	while (taken > 0)
+		put_page(pages[--taken]);
+	kfree(pages);
+	return ret;
+}
 MODULE_LICENSE("GPL");
