@@ -166,8 +166,9 @@ static bool is_address_of_pages(const struct path_engine *engine, const struct p
 	const struct function *function = engine->function;
 	const struct ir_node *node = function_node(function, call);
 
-	if (!function_has_role(function, call, ROLE_USE) ||
-	    function->calls[call]->detail != DETAIL_CPU)
+	if (!function_known(function, call, KNOW_ADDRESS) &&
+	    (!function_has_role(function, call, ROLE_USE) ||
+	     function->calls[call]->detail != DETAIL_CPU))
 		return false;
 	for (int i = 0; i < node->arg_count; i++)
 		if (state_names_pages(state, node->args[i]))
@@ -192,6 +193,24 @@ static bool keeps_address(const struct path_engine *engine, const struct path_st
 			return true;
 	}
 	return false;
+}
+
+/* "*slot" of a variable that is led through memory: it is another place the next time. */
+static bool is_slot(const struct function *function, const struct expr *lhs)
+{
+	return lhs->op == EXPR_DEREF && expr_is_name(lhs->a) &&
+	       function_is_local(function, lhs->a) && !function_allocates(function, lhs->a);
+}
+
+/* Such an address is stored. In an object that has the pages itself it is no other way to them. */
+static void store_address(struct path_engine *engine, struct path_state *state,
+			  const struct expr *lhs)
+{
+	if (is_slot(engine->function, lhs))
+		state->ownership = OWNERSHIP_ESCAPED;
+	else if (!place_is_own(engine->function, lhs) &&
+		 !state_names_holder(state, expr_root(lhs)))
+		store_pages(engine, state, lhs);
 }
 
 /* A member that is 0 again tells nothing. */
@@ -232,10 +251,8 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	bool names = owned && assign && state_mentions_pages(state, rhs);
 	bool holder = owned && assign && state_names_holder(state, rhs);
 
-	/* in an object that has the pages itself, the address is no other way to them */
-	if (owned && assign && !expr_is_name(lhs) && !place_is_own(engine->function, lhs) &&
-	    !state_names_holder(state, expr_root(lhs)) && keeps_address(engine, state, rhs))
-		store_pages(engine, state, lhs);
+	if (owned && assign && !expr_is_name(lhs) && keeps_address(engine, state, rhs))
+		store_address(engine, state, lhs);
 	if (owned && assign && state->lent && lends_on(engine, state, node))
 		state->ownership = OWNERSHIP_ESCAPED;
 	if (node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs)))
