@@ -125,9 +125,37 @@ static bool hands_on(const struct function *callee, const struct path_event *exi
 	return false;
 }
 
-/* Its paths, entered with the pages, or with the places where they would be. */
-static struct path_result *callee_run(struct path_engine *engine, const struct path_state *state,
-				      const struct function *callee)
+static void key_add_value(GString *key, const struct value *value)
+{
+	g_string_append_printf(key, " %u,%d,%ld,%d", value->signs, value->exact,
+			       value->exact ? value->number : 0, value->relation);
+}
+
+/* All that a run of a callee depends on, besides the program. Caller frees. */
+static char *query_key(const struct path_query *query)
+{
+	const struct call_outcome *entry = &g_array_index(query->outcomes, struct call_outcome, 0);
+	GString *key = g_string_new(NULL);
+
+	g_string_printf(key, "%p %p %d %d%d %d", (const void *)query->function,
+			(const void *)query->acquire, query->depth, query->fewer, query->nothing,
+			entry->ownership);
+	for (int p = 0; p < entry->place_count; p++)
+		g_string_append_printf(key, " %u", entry->places[p]->serial);
+	for (int i = 0; i < query->value_count; i++) {
+		g_string_append_printf(key, "; %u", query->values[i].of->serial);
+		key_add_value(key, &query->values[i].value);
+	}
+	return g_string_free(key, FALSE);
+}
+
+/*
+ * Its paths, entered with the pages, or with the places where they would be. The program keeps
+ * them: many states come to a call with the same.
+ */
+static const struct path_result *callee_run(struct path_engine *engine,
+					    const struct path_state *state,
+					    const struct function *callee)
 {
 	struct call_outcome at_entry = outcome_at_entry(engine, state, callee);
 	struct path_query query = {
@@ -136,12 +164,22 @@ static struct path_result *callee_run(struct path_engine *engine, const struct p
 		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
 	};
 	struct entry_values values = { .count = 0 };
+	g_autofree char *key = NULL;
+	struct path_result *result;
 
 	g_array_append_val(query.outcomes, at_entry);
 	values_at_entry(engine, state, callee, &values);
 	query.values = values.list;
 	query.value_count = values.count;
-	return path_engine_run(engine->program, &query);
+	key = query_key(&query);
+	result = g_hash_table_lookup(engine->program->runs, key);
+	if (result) {
+		g_array_unref(query.outcomes);
+		return result;
+	}
+	result = path_engine_run(engine->program, &query);
+	g_hash_table_insert(engine->program->runs, g_steal_pointer(&key), result);
+	return result;
 }
 
 /* The caller gave the count, or the pointer: events that are wrong are reported at its call. */
@@ -181,7 +219,7 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 {
 	struct call_outcome at_entry = outcome_at_entry(engine, state, callee);
 	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
-	struct path_result *inside = callee_run(engine, state, callee);
+	const struct path_result *inside = callee_run(engine, state, callee);
 
 	report_inside(engine, state, inside);
 	for (guint i = 0; i < inside->events->len; i++) {
@@ -207,7 +245,6 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 	}
 	if (!inside->complete)
 		g_array_set_size(outcomes, 0);
-	path_result_free(inside);
 	return outcomes;
 }
 
@@ -359,10 +396,7 @@ bool callee_releases_again(struct path_engine *engine, const struct path_state *
 bool callee_look_inside(struct path_engine *engine, const struct path_state *state)
 {
 	const struct function *callee = callee_within_depth(engine, state);
-	struct path_result *inside = callee ? callee_run(engine, state, callee) : NULL;
+	const struct path_result *inside = callee ? callee_run(engine, state, callee) : NULL;
 
-	bool wrong = inside && report_inside(engine, state, inside);
-
-	path_result_free(inside);
-	return wrong;
+	return inside && report_inside(engine, state, inside);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checkers/path_engine.h"
 #include "checkers/program.h"
 #include "link/page_source.h"
 #include "model/link_kind.h"
@@ -26,6 +27,7 @@ void program_free(struct program *program)
 	g_hash_table_destroy(program->linked);
 	g_hash_table_destroy(program->unreleased);
 	g_hash_table_destroy(program->liveness);
+	g_hash_table_destroy(program->runs);
 	g_free(program);
 }
 
@@ -188,6 +190,8 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	program->linked = g_hash_table_new(NULL, NULL);
 	program->unreleased = g_hash_table_new(NULL, NULL);
 	program->liveness = g_hash_table_new_full(NULL, NULL, NULL, liveness_free);
+	program->runs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					      (GDestroyNotify)path_result_free);
 	args = load_args(db, error);
 	for (guint i = 0; args && i < cfg->functions->len; i++)
 		function_add(program, cfg->functions->pdata[i], args);

@@ -22,6 +22,7 @@ struct program_call {
  * @linked: release ids -> kind of their first link + 1
  * @unreleased: ids of acquires whose pages come to no release, and go nowhere out of sight
  * @liveness: struct function -> struct liveness
+ * @runs: of callees that were entered with pages: key -> struct path_result, see callee_eval.c
  */
 struct program {
 	const struct graph *graph;
@@ -34,6 +35,7 @@ struct program {
 	GHashTable *linked;
 	GHashTable *unreleased;
 	GHashTable *liveness;
+	GHashTable *runs;
 };
 
 /* NULL with error set. graph and cfg must outlive the program. */

@@ -170,8 +170,10 @@ bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg,
 {
 	const struct ir_function *function = cfg_function(cfg, release->function);
 	int node = function ? cfg_call_node(function, release->id) : -1;
-	g_autoptr(GArray) guards = node < 0 ? NULL : guards_of(function, node);
 	g_autoptr(GArray) passages = node < 0 ? NULL : passages_of(graph, cfg, feed, release);
+	/* Dominators cost more than the way of the pages. */
+	g_autoptr(GArray) guards =
+		passages && passages->len ? guards_of(function, node) : NULL;
 
 	for (guint i = 0; guards && i < guards->len; i++) {
 		struct flag flag;

@@ -7,11 +7,13 @@
  * struct knowledge - all rows
  * @exact: of each kind: name -> struct known
  * @patterns: of each kind: struct known whose name has a '*', the longest first
+ * @found: of each kind: name -> the answer of knowledge_find(), which is asked again and again
  */
 struct knowledge {
 	GPtrArray *rows;
 	GHashTable *exact[KNOW_KINDS];
 	GPtrArray *patterns[KNOW_KINDS];
+	GHashTable *found[KNOW_KINDS];
 };
 
 /* Greedy matching of wildcards: on a mismatch, the last '*' takes one character more. */
@@ -102,6 +104,8 @@ struct knowledge *knowledge_load(struct db *db, GError **error)
 	for (int kind = 0; kind < KNOW_KINDS; kind++) {
 		knowledge->exact[kind] = g_hash_table_new(g_str_hash, g_str_equal);
 		knowledge->patterns[kind] = g_ptr_array_new();
+		knowledge->found[kind] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+							       NULL);
 	}
 	while (db_step(db, stmt, &failure))
 		add_row(knowledge, stmt);
@@ -121,6 +125,7 @@ void knowledge_free(struct knowledge *knowledge)
 	for (int kind = 0; kind < KNOW_KINDS; kind++) {
 		g_hash_table_destroy(knowledge->exact[kind]);
 		g_ptr_array_free(knowledge->patterns[kind], TRUE);
+		g_hash_table_destroy(knowledge->found[kind]);
 	}
 	g_ptr_array_free(knowledge->rows, TRUE);
 	g_free(knowledge);
@@ -156,8 +161,8 @@ char *knowledge_plain_name(const struct knowledge *knowledge, const char *name)
 	return NULL;
 }
 
-const struct known *knowledge_find(const struct knowledge *knowledge, enum knowledge_kind kind,
-				   const char *name)
+static const struct known *find_new(const struct knowledge *knowledge, enum knowledge_kind kind,
+				    const char *name)
 {
 	const struct known *known = find_as_written(knowledge, kind, name);
 
@@ -167,6 +172,19 @@ const struct known *knowledge_find(const struct knowledge *knowledge, enum knowl
 		known = plain ? find_as_written(knowledge, kind, plain) : NULL;
 	}
 	return known && !(known->details & KNOWN(NOT)) ? known : NULL;
+}
+
+const struct known *knowledge_find(const struct knowledge *knowledge, enum knowledge_kind kind,
+				   const char *name)
+{
+	GHashTable *found = knowledge->found[kind];
+	void *known;
+
+	if (!g_hash_table_lookup_extended(found, name, NULL, &known)) {
+		known = (void *)find_new(knowledge, kind, name);
+		g_hash_table_insert(found, g_strdup(name), known);
+	}
+	return known;
 }
 
 unsigned int knowledge_details(const struct knowledge *knowledge, enum knowledge_kind kind,
