@@ -147,10 +147,14 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('borrow',	'sg_mark_end',		0, ''),
 	('borrow',	'sg_unmark_end',	0, ''),
 	('borrow',	'sg_free_table',	0, ''),
+	('borrow',	'sg_set_page',		1, ''),
+	('borrow',	'sg_assign_page',	1, ''),
 	('borrow',	'sg_alloc_table_from_pages', 1, ''),
 	('borrow',	'__sg_alloc_table_from_pages', 1, ''),
 	('borrow',	'sg_alloc_table_from_pages_segment', 1, ''),
 	('borrow',	'sg_alloc_append_table_from_pages', 1, ''),
+	('borrow',	'bvec_set_page',	1, ''),
+	('borrow',	'bvec_set_folio',	1, ''),
 
 	-- questions that have one answer for a page of memory that has a reference
 	('borrow',	'pfn_valid',		0, 'one'),
