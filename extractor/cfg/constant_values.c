@@ -331,7 +331,7 @@ const struct expr *ir_in_caller(struct expr_pool *pool, const struct expr *e,
 	b = e->b ? ir_in_caller(pool, e->b, callee, call) : NULL;
 	if (!a || (e->b && !b))
 		return NULL;
-	if (e->op == EXPR_MEMBER || e->op == EXPR_ARROW)
+	if (expr_is_member(e))
 		return expr_member(pool, e->op, a, e->name);
 	return b ? expr_binary(pool, e->op, a, b) : expr_unary(pool, e->op, a);
 }

@@ -88,7 +88,7 @@ static bool writes_member(const struct function *function, const char *member, i
 		const struct function *callee = depth ? function->callees[i] : NULL;
 
 		if (node->kind == IR_SET && node->op != IR_OP_DECLARE &&
-		    (node->lhs->op == EXPR_ARROW || node->lhs->op == EXPR_MEMBER) &&
+		    expr_is_member(node->lhs) &&
 		    node->lhs->name == member)
 			return true;
 		if (callee && callee != function && writes_member(callee, member, depth - 1))
@@ -104,7 +104,7 @@ void forget_written(const struct path_engine *engine, struct env *env, int call)
 	for (int i = callee ? env->count - 1 : -1; i >= 0; i--) {
 		const struct expr *key = env->keys[i];
 
-		if ((key->op == EXPR_ARROW || key->op == EXPR_MEMBER) && !env->values[i].relation &&
+		if (expr_is_member(key) && !env->values[i].relation &&
 		    call_is_given(function_node(engine->function, call), key) &&
 		    writes_member(callee, key->name, WRITES_DEPTH))
 			env_drop(env, i);

@@ -70,7 +70,7 @@ static void add_member_values(const struct path_engine *engine, const struct exp
 
 	for (int i = 0; i < engine->at_call.count; i++) {
 		const struct expr *key = engine->at_call.keys[i];
-		const struct expr *inside = (key->op == EXPR_ARROW || key->op == EXPR_MEMBER) &&
+		const struct expr *inside = expr_is_member(key) &&
 			!key->unknown && expr_is_within(key, object) ?
 			place_inside(engine->pool, key, argument, param) : NULL;
 
@@ -178,6 +178,8 @@ static const struct path_result *callee_run(struct path_engine *engine,
 		return result;
 	}
 	result = path_engine_run(engine->program, &query);
+	result->query.values = NULL;	/* they were of this call alone */
+	result->query.value_count = 0;
 	g_hash_table_insert(engine->program->runs, g_steal_pointer(&key), result);
 	return result;
 }
@@ -217,9 +219,10 @@ static bool keeps_in_table(const struct path_event *exit, const struct call_outc
 static GArray *callee_outcomes(struct path_engine *engine, const struct path_state *state,
 			       const struct function *callee)
 {
-	struct call_outcome at_entry = outcome_at_entry(engine, state, callee);
 	GArray *outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 	const struct path_result *inside = callee_run(engine, state, callee);
+	const struct call_outcome *at_entry =
+		&g_array_index(inside->query.outcomes, struct call_outcome, 0);
 
 	report_inside(engine, state, inside);
 	for (guint i = 0; i < inside->events->len; i++) {
@@ -238,7 +241,7 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 			outcome.range = range_of_callee(engine->pool, callee,
 							state_node(engine, state), &event->range);
 		if (event->ownership == OWNERSHIP_OWNED &&
-		    (hands_on(callee, event, &at_entry) || keeps_in_table(event, &at_entry)))
+		    (hands_on(callee, event, at_entry) || keeps_in_table(event, at_entry)))
 			outcome.ownership = OWNERSHIP_ESCAPED;
 		if (!is_known(outcomes, &outcome))
 			g_array_append_val(outcomes, outcome);

@@ -62,7 +62,7 @@ static void look_at_store(struct atomic *atomic, const struct registration *at)
 
 	while (lhs->op == EXPR_DEREF)
 		lhs = lhs->a;
-	if (set->op == IR_OP_ASSIGN && (lhs->op == EXPR_MEMBER || lhs->op == EXPR_ARROW) &&
+	if (set->op == IR_OP_ASSIGN && expr_is_member(lhs) &&
 	    knowledge_details(at->function->knowledge, KNOW_SLOT, lhs->name) & KNOWN(ATOMIC))
 		add_handler(atomic, function_named(atomic, at->function, set->rhs), at,
 			    HANDLER_DEPTH);
@@ -184,16 +184,16 @@ static void look(struct checker_context *context, const struct function *functio
 	const struct atomic *atomic = data;
 	const struct registration *why = g_hash_table_lookup(atomic->handlers, function);
 	struct dirtied dirtied = { context, function, call, acquire };
+	const struct locked_call here = { function, call, lock_around(function, call) };
 
-	if (why && !lock_around(function, call))
+	if (why && !here.lock)
 		report(&dirtied, function, call, is_only_in_handlers(atomic, function),
 		       handler_reason(why, node_callee(function_node(function, call)),
 				      fault_of(&dirtied)));
 	else if (dirtying_sleeps(function, call))
 		locks_around(context->program, function, call, report_locked, &dirtied);
-	else if (lock_around(function, call))
-		report_locked(&(struct locked_call){ function, call, lock_around(function, call) },
-			      &dirtied);
+	else if (here.lock)
+		report_locked(&here, &dirtied);
 }
 
 static void run(struct checker_context *context)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
+#include "base/same_folder.h"
 #include "cfg/cfg_edges.h"
 #include "checkers/checker_context.h"
 #include "checkers/gup_flags.h"
@@ -178,13 +177,6 @@ static struct written acquire_at(const struct checker_context *context,
 
 	at.function = program_caller(context->program, acquire, &at.write);
 	return at;
-}
-
-static bool same_folder(const char *a, const char *b)
-{
-	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
-
-	return end_a && end_b && end_a - a == end_b - b && !strncmp(a, b, end_a - a);
 }
 
 /* Some call in the folder of the file dirties pages. */

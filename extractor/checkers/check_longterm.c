@@ -25,7 +25,7 @@
 static bool counts_locked(const struct function *function, const struct expr *e)
 {
 	for (; e; e = e->a)
-		if (((e->op == EXPR_ARROW || e->op == EXPR_MEMBER) && e->name &&
+		if ((expr_is_member(e) && e->name &&
 		     knowledge_has(function->knowledge, KNOW_LOCKED_MEMORY, e->name)) ||
 		    (e->b && counts_locked(function, e->b)))
 			return true;

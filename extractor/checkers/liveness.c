@@ -50,7 +50,7 @@ static bool may_release(const struct function *function, int depth)
 static bool gives_count(const struct ir_node *call, const struct ir_node *set)
 {
 	return set->kind == IR_SET && set->op != IR_OP_DECLARE && set->type != IR_TYPE_POINTER &&
-	       (set->lhs->op == EXPR_ARROW || set->lhs->op == EXPR_MEMBER) &&
+	       expr_is_member(set->lhs) &&
 	       call_is_given(call, set->lhs);
 }
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/text_order.h"
 #include "base/ctype_word.h"
 #include "ctext/identifier_set.h"
 
@@ -88,11 +89,6 @@ void identifier_set_find(const struct identifier_set *words, const char *text, s
 	}
 }
 
-static int compare_identifiers(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 GPtrArray *identifiers_with_prefix(const char *text, size_t size, const char *prefix)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -116,6 +112,6 @@ GPtrArray *identifiers_with_prefix(const char *text, size_t size, const char *pr
 		g_hash_table_add(seen, word);
 		g_ptr_array_add(found, word);
 	}
-	g_ptr_array_sort(found, compare_identifiers);
+	g_ptr_array_sort(found, text_order);
 	return found;
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
+#include "base/same_folder.h"
 #include "decide/notifier.h"
 
 /* A folder that is less deep is shared by a whole class of drivers. */
@@ -8,14 +7,11 @@
 
 static bool same_driver(const char *a, const char *b)
 {
-	const char *end_a = strrchr(a, '/'), *end_b = strrchr(b, '/');
-	int depth = 1;
+	int depth = 0;
 
-	if (!end_a || !end_b || end_a - a != end_b - b || strncmp(a, b, end_a - a))
-		return false;
-	for (const char *p = a; p < end_a; p++)
+	for (const char *p = a; *p; p++)
 		depth += *p == '/';
-	return depth >= DRIVER_DEPTH;
+	return depth >= DRIVER_DEPTH && same_folder(a, b);
 }
 
 const struct call_info *notifier_near(const struct graph *graph, const struct call_info *acquire,

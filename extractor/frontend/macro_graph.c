@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/text_order.h"
 #include "ctext/directive_words.h"
 #include "frontend/macro_graph.h"
 
 /**
  * struct macro_graph - macros and what they depend on
- * @words: name -> set of words
+ * @words: name -> words, a blank before each (GString); "#" before one that a condition tests
  */
 struct macro_graph {
 	GHashTable *words;
 };
 
+static void words_free(void *words)
+{
+	g_string_free(words, TRUE);
+}
+
 struct macro_graph *macro_graph_new(void)
 {
 	struct macro_graph *graph = g_new0(struct macro_graph, 1);
 
-	graph->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
-					     (GDestroyNotify)g_hash_table_unref);
+	graph->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, words_free);
 	return graph;
 }
 
@@ -29,29 +34,31 @@ void macro_graph_free(struct macro_graph *graph)
 	g_free(graph);
 }
 
-static GHashTable *words_of(struct macro_graph *graph, const char *name)
+/* Takes over the name. */
+static GString *words_of(struct macro_graph *graph, char *name)
 {
-	GHashTable *words = g_hash_table_lookup(graph->words, name);
+	GString *words = g_hash_table_lookup(graph->words, name);
 
-	if (!words) {
-		words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-		g_hash_table_insert(graph->words, g_strdup(name), words);
+	if (words) {
+		g_free(name);
+		return words;
 	}
+	words = g_string_new(NULL);
+	g_hash_table_insert(graph->words, name, words);
 	return words;
 }
 
 static void add_word(const char *word, size_t length, void *data)
 {
-	g_hash_table_add(data, g_strndup(word, length));
+	g_string_append_printf(data, " %.*s", (int)length, word);
 }
 
 static void add_macro(const struct macro_definition *macro, void *data)
 {
-	g_autofree char *name = g_strndup(macro->name, macro->length);
-	GHashTable *words = words_of(data, name);
+	GString *words = words_of(data, g_strndup(macro->name, macro->length));
 
 	for (guint i = 0; i < macro->tests->len; i++)
-		g_hash_table_add(words, g_strconcat("#", macro->tests->pdata[i], NULL));
+		g_string_append_printf(words, " #%s", (char *)macro->tests->pdata[i]);
 	text_words_visit(macro->body, macro->end, add_word, words);
 }
 
@@ -60,7 +67,7 @@ void macro_graph_read(struct macro_graph *graph, const char *text, size_t size)
 	directive_macros_visit(text, size, add_macro, graph);
 }
 
-/* A word behind "#" is tested; another one matters if it is a macro or a symbol. */
+/* A word that is tested matters; another one if it is a macro or a symbol. NULL: it does not. */
 static const char *dependence(const struct macro_graph *graph, const char *word)
 {
 	if (*word == '#')
@@ -69,43 +76,45 @@ static const char *dependence(const struct macro_graph *graph, const char *word)
 		word : NULL;
 }
 
-static int by_text(const void *a, const void *b)
+/* The words that matter, each once, sorted (char *). */
+static GPtrArray *dependences(const struct macro_graph *graph, const GString *words)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	GPtrArray *kept = g_ptr_array_new_with_free_func(g_free);
+	g_auto(GStrv) all = g_strsplit(words->str, " ", -1);
+
+	for (char **word = all; *word; word++)
+		if (dependence(graph, *word))
+			g_ptr_array_add(kept, g_strdup(*word));
+	g_ptr_array_sort(kept, text_order);
+	for (guint i = kept->len; i-- > 1;)
+		if (g_str_equal(kept->pdata[i], kept->pdata[i - 1]))
+			g_ptr_array_remove_index(kept, i);
+	return kept;
 }
 
 void macro_graph_visit(const struct macro_graph *graph, void (*visit)(const char *line, void *data),
 		       void *data)
 {
-	GHashTableIter macros, iter;
-	void *name, *words, *word;
+	GHashTableIter macros;
+	void *name, *words;
 
 	g_hash_table_iter_init(&macros, graph->words);
 	while (g_hash_table_iter_next(&macros, &name, &words)) {
-		g_autoptr(GPtrArray) list = g_ptr_array_new();
-		g_autofree char *line = NULL;
+		g_autoptr(GPtrArray) kept = dependences(graph, words);
+		g_autoptr(GString) line = g_string_new(name);
 
-		g_hash_table_iter_init(&iter, words);
-		while (g_hash_table_iter_next(&iter, &word, NULL))
-			if (dependence(graph, word))
-				g_ptr_array_add(list, (char *)dependence(graph, word));
-		if (!list->len)
-			continue;
-		g_ptr_array_sort(list, by_text);
-		g_ptr_array_insert(list, 0, name);
-		g_ptr_array_add(list, NULL);
-		line = g_strjoinv(" ", (char **)list->pdata);
-		visit(line, data);
+		for (guint i = 0; i < kept->len; i++)
+			g_string_append_printf(line, " %s", (char *)kept->pdata[i]);
+		if (kept->len)
+			visit(line->str, data);
 	}
 }
 
 void macro_graph_add(struct macro_graph *graph, const char *line)
 {
-	g_auto(GStrv) cells = g_strsplit(line, " ", -1);
-	GHashTable *words = words_of(graph, cells[0]);
+	size_t length = strcspn(line, " ");
 
-	for (char **cell = cells + 1; *cell; cell++)
-		g_hash_table_add(words, g_strdup(*cell));
+	g_string_append(words_of(graph, g_strndup(line, length)), line + length);
 }
 
 /**
@@ -121,29 +130,29 @@ struct macro_walk {
 
 static void walk_macro(struct macro_walk *walk, const char *name)
 {
-	GHashTable *words = g_hash_table_lookup(walk->graph->words, name);
-	GHashTableIter iter;
-	void *word;
+	void *known, *words;
+	g_auto(GStrv) all = NULL;
 
-	if (!words || walk->found || !g_hash_table_add(walk->seen, (char *)name) ||
+	if (walk->found ||
+	    !g_hash_table_lookup_extended(walk->graph->words, name, &known, &words) ||
+	    !g_hash_table_add(walk->seen, known) ||
 	    knowledge_has(walk->knowledge, KNOW_PRINT, name))
 		return;
-	g_hash_table_iter_init(&iter, words);
-	while (!walk->found && g_hash_table_iter_next(&iter, &word, NULL)) {
-		walk->found |= g_hash_table_contains(walk->words, word);
-		walk_macro(walk, word);
+	all = g_strsplit(((GString *)words)->str, " ", -1);
+	for (char **word = all; *word && !walk->found; word++) {
+		const char *on = dependence(walk->graph, *word);
+
+		walk->found = on && g_hash_table_contains(walk->words, on);
+		if (on)
+			walk_macro(walk, on);
 	}
 }
 
 static void walk_word(const char *word, size_t length, void *data)
 {
-	struct macro_walk *walk = data;
 	g_autofree char *name = g_strndup(word, length);
-	void *known;
 
-	if (!walk->found &&
-	    g_hash_table_lookup_extended(walk->graph->words, name, &known, NULL))
-		walk_macro(walk, known);
+	walk_macro(data, name);
 }
 
 bool macro_graph_depends(const struct macro_graph *graph, const struct knowledge *knowledge,

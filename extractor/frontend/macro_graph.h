@@ -18,7 +18,8 @@ void macro_graph_free(struct macro_graph *graph);
 void macro_graph_read(struct macro_graph *graph, const char *text, size_t size);
 /*
  * Calls visit() for each macro that depends on anything: "NAME WORD WORD...". A word of a body
- * is there if it is a macro of the graph itself or a symbol (CONFIG_).
+ * is there if it is a macro of the graph itself or a symbol (CONFIG_); one that a condition
+ * tests is "#WORD".
  */
 void macro_graph_visit(const struct macro_graph *graph, void (*visit)(const char *line, void *data),
 		       void *data);

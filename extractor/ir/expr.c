@@ -207,7 +207,7 @@ bool expr_extends(const struct expr *e, const struct expr *access)
 static const struct expr *rebuilt(struct expr_pool *pool, const struct expr *e,
 				  const struct expr *a, const struct expr *b)
 {
-	if (e->op == EXPR_MEMBER || e->op == EXPR_ARROW)
+	if (expr_is_member(e))
 		return expr_member(pool, e->op, a, e->name);
 	return e->b ? expr_binary(pool, e->op, a, b) : expr_unary(pool, e->op, a);
 }

@@ -107,6 +107,12 @@ static inline bool expr_is_name(const struct expr *e)
 		     e->op == EXPR_TEMP || e->op == EXPR_UNKNOWN || e->op == EXPR_RETURNED);
 }
 
+/* a.name or a->name */
+static inline bool expr_is_member(const struct expr *e)
+{
+	return e && (e->op == EXPR_MEMBER || e->op == EXPR_ARROW);
+}
+
 static inline bool expr_is_binary(const struct expr *e)
 {
 	return e && e->op >= EXPR_INDEX;

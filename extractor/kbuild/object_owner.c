@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/text_order.h"
 #include "kbuild/object_owner.h"
 #include "kbuild/object_rules.h"
 
@@ -249,11 +250,6 @@ static void owners_in(struct object_owners *owners, const char *directory, const
 
 /* -- a Makefile elsewhere, virt/kvm by arch/x86/kvm -- */
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Folders below arch/ARCH/ that have a Makefile. */
 static GPtrArray *arch_folders(const struct object_owners *owners, const char *arch)
 {
@@ -268,7 +264,7 @@ static GPtrArray *arch_folders(const struct object_owners *owners, const char *a
 		if (g_file_test(makefile, G_FILE_TEST_EXISTS))
 			g_ptr_array_add(folders, g_build_filename("arch", arch, name, NULL));
 	}
-	g_ptr_array_sort(folders, by_text);
+	g_ptr_array_sort(folders, text_order);
 	return folders;
 }
 

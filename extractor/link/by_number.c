@@ -78,7 +78,7 @@ static bool stores_in(const struct cfg *cfg, int function_id, const char *member
 		const struct expr *lhs = function->nodes[i].lhs;
 
 		if (function->nodes[i].kind == IR_SET && lhs->name == member &&
-		    (lhs->op == EXPR_MEMBER || lhs->op == EXPR_ARROW))
+		    expr_is_member(lhs))
 			return true;
 	}
 	return false;
@@ -178,7 +178,7 @@ static bool is_kept_in(const struct graph *graph, const struct cfg *cfg,
 		const struct ir_node *node = &n.function->nodes[i];
 
 		if (node->kind == IR_SET && node->lhs->name == member &&
-		    (node->lhs->op == EXPR_MEMBER || node->lhs->op == EXPR_ARROW) &&
+		    expr_is_member(node->lhs) &&
 		    is_made_of(&n, i, node->rhs, NUMBER_DEPTH))
 			return true;
 	}

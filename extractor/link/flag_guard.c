@@ -15,11 +15,6 @@ struct flag {
 	long long mask;
 };
 
-static bool is_member(const struct expr *e)
-{
-	return e->op == EXPR_MEMBER || e->op == EXPR_ARROW;
-}
-
 /* object->flag, or object->flags & MASK, against a number */
 static bool flag_of(struct flag *flag, const struct guard *guard)
 {
@@ -34,7 +29,7 @@ static bool flag_of(struct flag *flag, const struct guard *guard)
 		asked = asked->a;
 	}
 	*flag = (struct flag){ guard, asked->name, mask };
-	return is_member(asked);
+	return expr_is_member(asked);
 }
 
 /* None of the values, of long long, lets the release be made. */
@@ -52,7 +47,7 @@ static bool all_deny(const struct flag *flag, const GArray *values)
 /* The member that the node stores to, of that name; or NULL. */
 static const struct expr *stored(const struct ir_node *node, const char *member)
 {
-	return node->kind == IR_SET && node->op != IR_OP_DECLARE && is_member(node->lhs) &&
+	return node->kind == IR_SET && node->op != IR_OP_DECLARE && expr_is_member(node->lhs) &&
 	       node->lhs->name == member ? node->lhs : NULL;
 }
 

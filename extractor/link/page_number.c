@@ -42,7 +42,7 @@ static const char *member_in(const struct expr *e)
 {
 	const char *name = NULL;
 
-	if (!e || e->op == EXPR_MEMBER || e->op == EXPR_ARROW)
+	if (!e || expr_is_member(e))
 		return e ? e->name : NULL;
 	name = member_in(e->b);
 	return name ? name : member_in(e->a);

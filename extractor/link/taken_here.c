@@ -208,7 +208,7 @@ static bool has_link(const struct taking *t, const struct expr *e)
 {
 	if (!e)
 		return false;
-	if ((e->op == EXPR_MEMBER || e->op == EXPR_ARROW) && e->a == t->page &&
+	if (expr_is_member(e) && e->a == t->page &&
 	    knowledge_has(t->graph->knowledge, KNOW_LIST, e->name))
 		return true;
 	return has_link(t, e->a) || has_link(t, e->b);
@@ -221,7 +221,7 @@ static bool is_list_entry(const struct taking *t, int at, const struct expr *e, 
 
 	if (e->op == EXPR_SUB || e->op == EXPR_ADD)
 		return is_list_entry(t, at, e->a, depth);
-	if (e->op == EXPR_MEMBER || e->op == EXPR_ARROW)
+	if (expr_is_member(e))
 		return g_str_equal(e->name, "next") || g_str_equal(e->name, "prev");
 	if (e->op != EXPR_LOCAL || !depth)
 		return false;

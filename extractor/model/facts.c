@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/text_order.h"
 #include "model/facts.h"
 
 static void label_free(void *data)
@@ -27,16 +28,11 @@ struct facts *facts_new(void)
 	return facts;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 char *facts_finish(struct facts *facts)
 {
 	char *text;
 
-	g_ptr_array_sort(facts->prototypes, by_text);
+	g_ptr_array_sort(facts->prototypes, text_order);
 	for (guint i = 0; i < facts->prototypes->len; i++)
 		g_string_append(facts->text, facts->prototypes->pdata[i]);
 	text = g_string_free(facts->text, FALSE);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/text_order.h"
 #include "model/knowledge.h"
 
 /**
@@ -226,11 +227,6 @@ unsigned int knowledge_of_type(const struct knowledge *knowledge, const char *ty
 	return details;
 }
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 GPtrArray *knowledge_names(const struct knowledge *knowledge, enum knowledge_kind kind,
 			   unsigned int details)
 {
@@ -245,6 +241,6 @@ GPtrArray *knowledge_names(const struct knowledge *knowledge, enum knowledge_kin
 		if (known->details & details)
 			g_ptr_array_add(names, known->name);
 	}
-	g_ptr_array_sort(names, by_name);
+	g_ptr_array_sort(names, text_order);
 	return names;
 }

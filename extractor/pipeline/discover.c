@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/text_order.h"
 #include "base/file_kind.h"
 #include "ctext/header_bodies.h"
 #include "model/path_class.h"
@@ -211,11 +212,6 @@ static void look_at(struct file_search *search, const char *path, const struct h
 	}
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /**
  * struct release_search - for a release among calls
  */
@@ -278,7 +274,7 @@ static GPtrArray *users_collect(const struct file_search *search)
 			    g_hash_table_add(seen, wish->users->pdata[u]))
 				g_ptr_array_add(found, g_strdup(wish->users->pdata[u]));
 	}
-	g_ptr_array_sort(found, by_text);
+	g_ptr_array_sort(found, text_order);
 	return found;
 }
 

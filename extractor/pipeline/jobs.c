@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/text_order.h"
 #include "base/option_value.h"
 #include "base/file_kind.h"
 #include "pipeline/indexer.h"
@@ -112,11 +113,6 @@ static bool includes_header(struct indexer *ix, const char *path, const char *di
 	return text && strstr(text, directive);
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /*
  * Code in a header that is no library header (kvm's paging_tmpl.h) means
  * something only in the file that includes it, which is looked for beside it
@@ -141,7 +137,7 @@ static void add_includer(struct indexer *ix, const char *header)
 		else
 			g_free(path);
 	}
-	g_ptr_array_sort(found, by_text);
+	g_ptr_array_sort(found, text_order);
 	for (guint i = 0; i < found->len; i++)
 		if (g_hash_table_contains(ix->paths, found->pdata[i]))
 			return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/text_order.h"
 #include "source/source_overlay.h"
 
 struct source_overlay {
@@ -68,11 +69,6 @@ bool source_overlay_find(const struct source_overlay *change, const char *path, 
 	return true;
 }
 
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 GPtrArray *source_overlay_paths(const struct source_overlay *change)
 {
 	GPtrArray *paths = g_ptr_array_new();
@@ -84,6 +80,6 @@ GPtrArray *source_overlay_paths(const struct source_overlay *change)
 	g_hash_table_iter_init(&iter, change->texts);
 	while (g_hash_table_iter_next(&iter, &path, NULL))
 		g_ptr_array_add(paths, path);
-	g_ptr_array_sort(paths, by_text);
+	g_ptr_array_sort(paths, text_order);
 	return paths;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text_order.h"
 #include "convert/patch_source/anchor.h"
 #include "base/diag.h"
 #include "convert/tidy/diff.h"
@@ -21,11 +22,6 @@ struct edit {
 	struct overlay *overlay;
 	const char *key, *value;
 };
-
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 static int compare_numbers(gconstpointer a, gconstpointer b)
 {
@@ -342,7 +338,7 @@ static GPtrArray *folder_files(const char *folder)
 			g_ptr_array_add(paths, g_strdup(entry->fts_path + strlen(folder) + 1));
 	if (fts)
 		fts_close(fts);
-	g_ptr_array_sort(paths, compare_texts);
+	g_ptr_array_sort(paths, text_order);
 	return paths;
 }
 

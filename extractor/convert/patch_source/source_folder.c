@@ -2,13 +2,9 @@
 /* The header of a patch source, and the folders of sources. */
 #include <string.h>
 
+#include "base/text_order.h"
 #include "base/diag.h"
 #include "convert/patch_source/patch_source.h"
-
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
 
 struct patch_source *patch_source_open(const char *folder, GError **error)
 {
@@ -119,6 +115,6 @@ GPtrArray *patch_source_folders(const char *folder)
 			g_free(below);
 	}
 	g_dir_close(dir);
-	g_ptr_array_sort(folders, compare_texts);
+	g_ptr_array_sort(folders, text_order);
 	return folders;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/text_order.h"
 #include "base/diag.h"
 #include "convert/workspace/overlay.h"
 
@@ -58,11 +59,6 @@ void overlay_change(struct overlay *overlay, const char *path, char *text)
 	g_hash_table_add(overlay->pending, g_strdup(path));
 }
 
-static int compare_texts(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 GPtrArray *overlay_changed(const struct overlay *overlay)
 {
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
@@ -72,7 +68,7 @@ GPtrArray *overlay_changed(const struct overlay *overlay)
 	g_hash_table_iter_init(&iter, overlay->pending);
 	while (g_hash_table_iter_next(&iter, &path, NULL))
 		g_ptr_array_add(paths, g_strdup(path));
-	g_ptr_array_sort(paths, compare_texts);
+	g_ptr_array_sort(paths, text_order);
 	return paths;
 }
 
@@ -163,7 +159,7 @@ GPtrArray *overlay_search(struct overlay *overlay, const char *regex, GError **e
 	g_hash_table_iter_init(&iter, found);
 	while (g_hash_table_iter_next(&iter, &path, NULL))
 		g_ptr_array_add(paths, g_strdup(path));
-	g_ptr_array_sort(paths, compare_texts);
+	g_ptr_array_sort(paths, text_order);
 	return paths;
 }
 
