@@ -9,7 +9,7 @@ from corpus.apply import Edit, NoMatch, mutated
 from support import GUPCONV
 
 # Found of a tree and half, at least. They rise with the figures.
-FLOORS = {("6.1", "tune"): 16, ("6.1", "held"): 7, ("6.12", "tune"): 3, ("6.12", "held"): 3,
+FLOORS = {("6.1", "tune"): 16, ("6.1", "held"): 9, ("6.12", "tune"): 3, ("6.12", "held"): 3,
           ("5.3", "tune"): 0}
 MISTAKES = measure.read()
 
