@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/constant_values.h"
 #include "cfg/feasible_path.h"
 
 #define FACTS_MAX 16
@@ -28,18 +29,31 @@ struct facts_at {
 	struct fact facts[FACTS_MAX];
 };
 
+/* An expression that a callee asks for, and the same in terms of its caller. */
+struct asked {
+	const struct expr *key, *above;
+};
+
 /**
  * struct search - one question under way
+ * @by: node that the path has to go by, -1 in a callee; @to: node that it has to come to
+ * @careful: a call may change what it has a pointer to, and any variable of all
  * @work: of struct facts_at; taken from its end
  * @seen: of struct facts_at: what was ever in it
  * @useful: keys that some test asks for
+ * @below: of the function that @to calls, or NULL: the path ends there
+ * @asked: of struct asked: what is known of the arguments of @to
  */
 struct search {
 	const struct ir_function *function;
 	struct expr_pool *pool;
+	int by, to;
+	bool careful;
 	GArray *work;
 	GHashTable *seen;
 	GHashTable *useful;
+	struct search *below;
+	GArray *asked;
 };
 
 const struct expr *ir_question(struct expr_pool *pool, const struct ir_node *test, bool *flip)
@@ -189,6 +203,30 @@ static void follow_set(const struct search *search, struct facts_at *state)
 		fact_add(search, state, set->lhs, number);
 }
 
+/* The value is read out of memory that a call may write to: by this pointer, or as all can. */
+static bool is_in_memory(const struct expr *e, const struct expr *pointer)
+{
+	if (e->op == EXPR_GLOBAL)
+		return true;
+	if ((e->op == EXPR_ARROW || e->op == EXPR_DEREF || e->op == EXPR_INDEX) && pointer &&
+	    expr_contains(e->a, pointer))
+		return true;
+	return (e->a && is_in_memory(e->a, pointer)) || (e->b && is_in_memory(e->b, pointer));
+}
+
+static void forget_memory(struct facts_at *state, const struct ir_node *call)
+{
+	for (int i = state->count - 1; i >= 0; i--) {
+		bool gone = is_in_memory(state->facts[i].key, NULL);
+
+		for (int arg = 0; arg < call->arg_count && !gone; arg++)
+			gone = call->args[arg]->op != EXPR_NUMBER &&
+			       is_in_memory(state->facts[i].key, call->args[arg]);
+		if (gone)
+			fact_drop(state, i);
+	}
+}
+
 static void follow_call(const struct search *search, struct facts_at *state)
 {
 	const struct ir_node *call = &search->function->nodes[state->node];
@@ -197,6 +235,8 @@ static void follow_call(const struct search *search, struct facts_at *state)
 	for (int i = 0; i < call->arg_count; i++)
 		if (call->args[i]->op == EXPR_ADDRESS)
 			facts_forget(state, call->args[i]->a);
+	if (search->careful)
+		forget_memory(state, call);
 }
 
 static void follow(struct search *search, struct facts_at *state)
@@ -215,8 +255,11 @@ static void follow(struct search *search, struct facts_at *state)
 		push(search, state, node->yes);
 }
 
-/* A value that only one node asks for tells nothing: it would only make states differ. */
-static void add_useful(struct search *search)
+/*
+ * A value that only one node asks for tells nothing: it would only make states differ. But a caller
+ * may know it (called).
+ */
+static void add_useful(struct search *search, bool called)
 {
 	g_autoptr(GHashTable) asked = g_hash_table_new(NULL, NULL);
 
@@ -229,7 +272,7 @@ static void add_useful(struct search *search)
 			continue;
 		g_hash_table_add(search->useful, (void *)node->lhs);
 		question = ir_question(search->pool, node, &flip);
-		if (!g_hash_table_add(asked, (void *)question))
+		if (!g_hash_table_add(asked, (void *)question) || called)
 			g_hash_table_add(search->useful, (void *)question);
 	}
 	for (int i = 0; i < search->function->count; i++) {
@@ -241,32 +284,144 @@ static void add_useful(struct search *search)
 	}
 }
 
-bool ir_feasible(const struct ir_function *function, struct expr_pool *pool, int by, int to)
+/* -- searches -- */
+
+static bool search_run(struct search *search);
+
+/* The call that ends this path leads on: what is known of its arguments is so of parameters. */
+static bool goes_on(const struct search *search, const struct facts_at *state)
 {
-	struct search search = {
-		.function = function, .pool = pool,
+	struct search *below = search->below;
+	struct facts_at start = { .passed = true };
+	long long number;
+
+	for (guint i = 0; i < search->asked->len; i++) {
+		const struct asked *asked = &g_array_index(search->asked, struct asked, i);
+
+		if (value_of(state, asked->above, &number))
+			fact_add(below, &start, asked->key, number);
+	}
+	push(below, &start, 0);
+	return search_run(below);
+}
+
+static bool search_run(struct search *search)
+{
+	while (search->work->len) {
+		guint last = search->work->len - 1;
+		struct facts_at state = g_array_index(search->work, struct facts_at, last);
+
+		g_array_set_size(search->work, last);
+		if (g_hash_table_size(search->seen) > STATES_MAX)
+			return true;
+		if (state.passed && state.node == search->to &&
+		    (!search->below || goes_on(search, &state)))
+			return true;
+		state.passed |= state.node == search->by;
+		follow(search, &state);
+	}
+	return false;
+}
+
+static void search_open(struct search *search, struct expr_pool *pool,
+			const struct ir_function *function, int by, int to)
+{
+	*search = (struct search){
+		.function = function, .pool = pool, .by = by, .to = to,
 		.work = g_array_new(FALSE, FALSE, sizeof(struct facts_at)),
 		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
 		.useful = g_hash_table_new(NULL, NULL),
+		.asked = g_array_new(FALSE, FALSE, sizeof(struct asked)),
 	};
-	struct facts_at state = { 0 };
-	bool found = false;
+	add_useful(search, by < 0);
+}
 
-	add_useful(&search);
-	push(&search, &state, 0);
-	while (search.work->len && !found) {
-		guint last = search.work->len - 1;
+static void search_close(struct search *search)
+{
+	g_array_free(search->work, TRUE);
+	g_hash_table_destroy(search->seen);
+	g_hash_table_destroy(search->useful);
+	g_array_free(search->asked, TRUE);
+}
 
-		state = g_array_index(search.work, struct facts_at, last);
-		g_array_set_size(search.work, last);
-		found = (state.passed && state.node == to) ||
-			g_hash_table_size(search.seen) > STATES_MAX;
-		state.passed |= state.node == by;
-		if (!found)
-			follow(&search, &state);
+bool ir_feasible(const struct ir_function *function, struct expr_pool *pool, int by, int to)
+{
+	const struct facts_at start = { 0 };
+	struct search search;
+	bool found;
+
+	search_open(&search, pool, function, by, to);
+	push(&search, &start, 0);
+	found = search_run(&search);
+	search_close(&search);
+	return found;
+}
+
+/* -- down by calls -- */
+
+/* Nothing but parameters and numbers is in it: a caller has it, too. */
+static bool is_of_caller(const struct ir_function *function, const struct expr *e)
+{
+	const struct ir_node *entry = &function->nodes[0];
+
+	for (int i = 0; i < entry->arg_count && e->op == EXPR_LOCAL; i++)
+		if (entry->args[i] == e)
+			return true;
+	if (!e->a)
+		return e->op == EXPR_NUMBER || e->op == EXPR_GLOBAL;
+	return is_of_caller(function, e->a) && (!e->b || is_of_caller(function, e->b));
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct asked *left = a, *right = b;
+
+	return (left->key->serial > right->key->serial) - (left->key->serial < right->key->serial);
+}
+
+/* A value that the tests of the callee ask for is worth knowing in the caller. */
+static void ask_above(struct search *search)
+{
+	const struct ir_node *call = &search->function->nodes[search->to];
+	GHashTableIter iter;
+	void *key;
+
+	g_hash_table_iter_init(&iter, search->below->useful);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		struct asked asked = { .key = key };
+
+		if (!asked.key->unknown && is_of_caller(search->below->function, asked.key))
+			g_array_append_val(search->asked, asked);
 	}
-	g_array_free(search.work, TRUE);
-	g_hash_table_destroy(search.seen);
-	g_hash_table_destroy(search.useful);
+	g_array_sort(search->asked, by_key);
+	for (guint i = 0; i < search->asked->len; i++) {
+		struct asked *asked = &g_array_index(search->asked, struct asked, i);
+
+		asked->above = ir_in_caller(search->pool, asked->key, search->below->function,
+					    call);
+		if (asked->above)
+			g_hash_table_add(search->useful, (void *)asked->above);
+	}
+}
+
+bool ir_feasible_down(struct expr_pool *pool, int by, const struct way_step *steps, int count)
+{
+	const struct facts_at start = { 0 };
+	struct search searches[WAY_STEPS_MAX];
+	bool found;
+
+	g_assert(count > 0 && count <= WAY_STEPS_MAX);
+	for (int i = count - 1; i >= 0; i--) {
+		search_open(&searches[i], pool, steps[i].function, i ? -1 : by, steps[i].node);
+		searches[i].careful = true;
+		if (i == count - 1)
+			continue;
+		searches[i].below = &searches[i + 1];
+		ask_above(&searches[i]);
+	}
+	push(&searches[0], &start, 0);
+	found = search_run(&searches[0]);
+	for (int i = 0; i < count; i++)
+		search_close(&searches[i]);
 	return found;
 }

@@ -4,6 +4,7 @@
 #include "link/by_number.h"
 #include "link/cross_pair.h"
 #include "link/flag_guard.h"
+#include "link/infeasible_pair.h"
 #include "link/installed_callback.h"
 #include "link/match_filter.h"
 #include "link/own_reference.h"
@@ -430,5 +431,6 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	pairs_by_number(graph, apis, cfg, feeds, !releases_change, pairs);
 	if (!releases_change)
 		pairs_check_cross(graph, cfg, feeds, pairs);
+	pairs_drop_infeasible(graph, cfg, pairs);
 	return pairs;
 }

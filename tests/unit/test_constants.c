@@ -100,6 +100,65 @@ static void a_warning_that_would_be_due(void **state)
 	parsed_free(&p);
 }
 
+/* switch (cmd) { case 1: one(); case 2: two(); case 3: two(); } drop(cmd, o); */
+static const char told[] =
+	"0 1 entry v f(cmd, o)\n"
+	"1 2 test s cmd == 1 -> 4 else 2\n"
+	"2 2 test s cmd == 2 -> 5 else 3\n"
+	"3 2 test s cmd == 3 -> 6 else 8\n"
+	"4 3.1 call v one() -> 7\n"
+	"5 4.1 call v two(o) -> 7\n"
+	"6 5.1 call v three(o)\n"
+	"7 6.1 call v drop(cmd, o, 1)\n"
+	"8 7 return\n";
+
+/* switch (cmd) { case 1: case 2: a(); break; case 3: if (sure) b(); else c(); } */
+static const char dropper[] =
+	"0 10 entry v drop(cmd, o, sure)\n"
+	"1 11 test s cmd == 1 -> 4 else 2\n"
+	"2 11 test s cmd == 2 -> 4 else 3\n"
+	"3 11 test s cmd == 3 -> 5 else 8\n"
+	"4 12.1 call v a() -> 8\n"
+	"5 13 test s sure != 0 else 7\n"
+	"6 13.9 call v b() -> 8\n"
+	"7 14.9 call v c()\n"
+	"8 15 return\n";
+
+static bool comes_down(const struct parsed *p, const struct ir_function *callee, int by, int to)
+{
+	const struct way_step steps[] = { { p->f, 7 }, { callee, to } };
+
+	return ir_feasible_down(p->pool, by, steps, 2);
+}
+
+static void down_by_a_call(void **state)
+{
+	struct parsed p = parse(told);
+	struct ir_function *callee = ir_parse(p.pool, dropper, NULL);
+
+	(void)state;
+	assert_true(comes_down(&p, callee, 4, 4));
+	assert_true(comes_down(&p, callee, 5, 4));
+	assert_false(comes_down(&p, callee, 6, 4));
+	assert_false(comes_down(&p, callee, 4, 6));
+	assert_true(comes_down(&p, callee, 6, 6));
+	assert_false(comes_down(&p, callee, 6, 7));
+	ir_function_free(callee);
+	parsed_free(&p);
+}
+
+/* The call use(o) of "correlated" may change what o points to. */
+static void what_a_call_may_change(void **state)
+{
+	struct parsed p = parse(correlated);
+	const struct way_step put = { p.f, 6 }, unpin = { p.f, 7 };
+
+	(void)state;
+	assert_true(ir_feasible_down(p.pool, 2, &put, 1));
+	assert_true(ir_feasible_down(p.pool, 2, &unpin, 1));
+	parsed_free(&p);
+}
+
 /* struct ask ask = { .n = n, .pin = true }; take(&ask, x ? 4 : 6); ask.n = 1; take(&ask, n); */
 static const char caller[] =
 	"0 1 entry s f(n, x)\n"
@@ -207,6 +266,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(branches_on_the_same_value),
 		cmocka_unit_test(a_store_between_them),
+		cmocka_unit_test(down_by_a_call),
+		cmocka_unit_test(what_a_call_may_change),
 		cmocka_unit_test(a_warning_that_would_be_due),
 		cmocka_unit_test(constants),
 		cmocka_unit_test(constants_on_some_paths),
