@@ -11,12 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.apply import Edit, NoMatch, patch
 
 WRITTEN = Path(__file__).with_name("corpus.toml")
+FRESH = Path(__file__).with_name("fresh.toml")
+"""What is held back: a file of its own, so that nobody reads it while rules are made."""
 SEED = "corpus-2026"
 HALVES = ("tune", "held")
+"""The halves that WRITTEN was drawn into."""
+SETS = (*HALVES, "fresh")
 SOFT = ("hazard", "mixed", "unknown")
 """Kinds that say "look here", not "this is wrong"."""
 Row = dict[str, str]
@@ -54,10 +59,14 @@ class Answer:
     wrong: str          # why there is no answer; empty when there is one
 
 
-def read(path: Path = WRITTEN) -> list[Mistake]:
+def tables(path: Path) -> dict[str, Any]:
     with path.open("rb") as file:
-        written = tomllib.load(file)
-    classes = written["classes"]
+        return tomllib.load(file)
+
+
+def read(path: Path = WRITTEN) -> list[Mistake]:
+    """The mistakes of one file; the classes are those of WRITTEN."""
+    classes = tables(WRITTEN)["classes"]
     return [Mistake(name=row["id"], class_=row["class"], half=row["half"], tree=row["tree"],
                     path=row["path"], function=row["function"],
                     edits=tuple(Edit(*edit) for edit in row["edits"]), at=tuple(row["at"]),
@@ -65,7 +74,13 @@ def read(path: Path = WRITTEN) -> list[Mistake]:
                     live=frozenset(row.get("live", [])),
                     subject=row["subject"], fix=row["fix"], year=row["year"],
                     transposed=row["transposed"], note=row.get("note", ""))
-            for row in written["mistake"]]
+            for row in tables(path)["mistake"]]
+
+
+def chosen(half: str | None = None) -> list[Mistake]:
+    """The mistakes of one half; those that are open to tuning when none is named."""
+    mistakes = read(FRESH if half == "fresh" else WRITTEN)
+    return [mistake for mistake in mistakes if half in (None, mistake.half)]
 
 
 def draw(classes: dict[str, str]) -> dict[str, str]:

@@ -23,7 +23,8 @@ def options() -> argparse.Namespace:
     parser.add_argument("--tree", action="append", default=[], metavar="VERSION=PATH")
     parser.add_argument("--db", action="append", default=[], metavar="VERSION=FILE",
                         help="a database that PROG made of the tree; else it is indexed and kept")
-    parser.add_argument("--half", choices=measure.HALVES)
+    parser.add_argument("--half", choices=measure.SETS,
+                        help="without it tune and held; of fresh only the sums are printed")
     parser.add_argument("--only", metavar="ID[,ID...]")
     parser.add_argument("--hazards", action="store_true",
                         help="look among the hazards too for what is not found")
@@ -51,8 +52,8 @@ def database(program: str, version: str, tree: Path) -> Path:
 
 def chosen(given: argparse.Namespace, trees: dict[str, Path]) -> list[measure.Mistake]:
     only = set(given.only.split(",")) if given.only else None
-    return [mistake for mistake in measure.read() if mistake.tree in trees
-            and given.half in (None, mistake.half) and (only is None or mistake.name in only)]
+    return [mistake for mistake in measure.chosen(given.half) if mistake.tree in trees
+            and (only is None or mistake.name in only)]
 
 
 def line(answer: measure.Answer) -> str:
@@ -73,13 +74,15 @@ def main() -> int:
     trees = pairs(given.tree)
     dbs = pairs(given.db)
     mistakes = chosen(given, trees)
+    shown = given.half != "fresh" or given.only is not None
     answers: list[measure.Answer] = []
     false: list[str] = []
     for version, tree in trees.items():
         db = dbs.get(version) or database(given.gupconv, version, tree)
         of_tree = [mistake for mistake in mistakes if mistake.tree == version]
         for answer in measure.ask(given.gupconv, db, tree, of_tree, given.hazards):
-            print(line(answer), flush=True)
+            if shown or answer.wrong:
+                print(line(answer), flush=True)
             answers.append(answer)
         false += measure.mended(given.gupconv, db, of_tree)
     for (half, class_), (found, every) in measure.table(answers).items():
