@@ -231,7 +231,8 @@ static bool lends_on(const struct path_engine *engine, const struct path_state *
 		     const struct ir_node *set)
 {
 	if (expr_is_name(set->lhs) && set->lhs->op != EXPR_GLOBAL)
-		return set->type == IR_TYPE_POINTER && belief_knows(engine, state, set->lhs);
+		return set->type == IR_TYPE_POINTER && !state_has_place(state, set->lhs) &&
+		       belief_knows(engine, state, set->lhs);
 	return set->type == IR_TYPE_POINTER && expr_root(set->rhs) != expr_root(set->lhs) &&
 	       belief_knows(engine, state, set->rhs);
 }

@@ -19,12 +19,30 @@ void path_result_free(struct path_result *result)
 	g_free(result);
 }
 
-/* Dead keys make no state another one; nor does anything once the pages have escaped. */
+/* A callee returns it: its caller tells the ways in which it ended by that value. */
+static bool is_returned(const struct path_engine *engine, const struct expr *key)
+{
+	const struct ir_function *ir = engine->function->ir;
+
+	for (int i = 0; !engine->result->query.start && i < ir->count; i++)
+		if (ir->nodes[i].kind == IR_RETURN && ir->nodes[i].rhs == key)
+			return true;
+	return false;
+}
+
+static void forget_escaped(const struct path_engine *engine, struct path_state *state)
+{
+	for (int i = state->env.count - 1; i >= 0; i--)
+		if (!is_returned(engine, state->env.keys[i]))
+			env_drop(&state->env, i);
+}
+
+/* Dead keys make no state another one; nor does much else once the pages have escaped. */
 static void forget_dead(const struct path_engine *engine, struct path_state *state)
 {
 	if (state->ownership == OWNERSHIP_ESCAPED ||
 	    (state->ownership == OWNERSHIP_LOST && state->rest_lost < 0))
-		state->env.count = 0;
+		forget_escaped(engine, state);
 	if (state->ownership != OWNERSHIP_ESCAPED)
 		state->unseen = false;
 	if (state->ownership != OWNERSHIP_OWNED) {
@@ -59,7 +77,7 @@ void engine_push(struct path_engine *engine, const struct path_state *state, int
 	}
 	if (!g_hash_table_contains(engine->seen, &next)) {
 		g_hash_table_add(engine->seen, g_memdup2(&next, sizeof(next)));
-		g_array_append_val(engine->work, next);
+		g_array_append_val(engine->work[next.ownership == OWNERSHIP_OWNED], next);
 	}
 }
 
@@ -290,28 +308,38 @@ static struct path_result *result_new(const struct program *program, const struc
 	return result;
 }
 
+/* The last one put there, of those with the pages first: the bound is to cut off the others. */
+static bool take_state(struct path_engine *engine, struct path_state *state)
+{
+	GArray *work = engine->work[engine->work[1]->len > 0];
+
+	if (!work->len)
+		return false;
+	*state = g_array_index(work, struct path_state, work->len - 1);
+	g_array_set_size(work, work->len - 1);
+	return true;
+}
+
 static struct path_result *run_with(const struct program *program, const struct path_query *query,
 				    GArray *beliefs)
 {
 	struct path_engine engine = {
 		.result = result_new(program, query), .program = program, .pool = program->pool,
 		.function = query->function, .depth = query->depth,
-		.work = g_array_new(FALSE, FALSE, sizeof(struct path_state)),
+		.work = { g_array_new(FALSE, FALSE, sizeof(struct path_state)),
+			  g_array_new(FALSE, FALSE, sizeof(struct path_state)) },
 		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
 		.liveness = program_liveness(program, query->function),
 		.callee_release = g_new0(char, query->function->ir->count),
 	};
+	struct path_state state;
 
 	belief_begin(&engine, beliefs);
 	push_entry(&engine);
-	while (engine.work->len) {
-		guint last = engine.work->len - 1;
-		struct path_state state = g_array_index(engine.work, struct path_state, last);
-
-		g_array_set_size(engine.work, last);
+	while (take_state(&engine, &state))
 		transfer(&engine, &state);
-	}
-	g_array_free(engine.work, TRUE);
+	g_array_free(engine.work[0], TRUE);
+	g_array_free(engine.work[1], TRUE);
 	g_hash_table_destroy(engine.seen);
 	g_free(engine.callee_release);
 	return engine.result;

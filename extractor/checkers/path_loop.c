@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/dominators.h"
+#include "checkers/expr_query.h"
 #include "checkers/node_order.h"
 #include "checkers/path_state.h"
 
@@ -16,6 +18,25 @@ static bool call_takes_pages(const struct path_state *state, const struct ir_nod
 	return false;
 }
 
+/*
+ * "if (is_zero_pfn(pfn)) drop(page)": it is made only of pages that are none of those that an
+ * acquire gives.
+ */
+static bool is_of_others(const struct function *function, int head, int release)
+{
+	for (int i = head + 1; i < release; i++) {
+		const struct ir_node *test = function_node(function, i);
+		int call = test->kind == IR_TEST ? expr_result_node(test->lhs) : -1;
+		bool zero = call > head && function_has_detail(function, call, KNOW_BORROW,
+							       KNOWN(ZERO));
+
+		if (zero && expr_is_number(test->rhs, 0) &&
+		    ir_deciding_outcome(function->ir, i, release) == (test->op == IR_OP_NE))
+			return true;
+	}
+	return false;
+}
+
 /* The release in the loop at head, direct or by a callee that may release; or -1. */
 static int release_in_loop(struct path_engine *engine, const struct path_state *state, int head)
 {
@@ -26,6 +47,8 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 
 		if (node->kind != IR_CALL || !ir_reaches(function->ir, i, head, -1))
 			continue;	/* behind it, the loop is left */
+		if (is_of_others(function, head, i))
+			continue;
 		if (!function->calls[i] && !rest_may_fail(engine, i) &&
 		    callee_may_release(engine, i) && call_takes_pages(state, node))
 			return i;

@@ -91,7 +91,7 @@ struct path_state {
 
 /**
  * struct path_engine - a query under way
- * @work: the worklist, of struct path_state; taken from its end
+ * @work: the worklists, of struct path_state: without and with the pages; taken from the end
  * @seen: of struct path_state: what was ever on the worklist
  * @callee_release: for each node: 0 not looked up, 1 the callee releases none of the
  *	acquire's pages, 2 it may
@@ -105,7 +105,7 @@ struct path_engine {
 	const struct program *program;
 	struct expr_pool *pool;
 	const struct function *function;
-	GArray *work;
+	GArray *work[2];
 	GHashTable *seen;
 	const struct liveness *liveness;
 	char *callee_release;

@@ -86,6 +86,15 @@ static bool may_be_taken(const struct path_engine *engine, const struct path_sta
 	       (!expr_is_name(test->lhs) && refusal_knows(engine, state, test->lhs));
 }
 
+/* A pointer by which the pages are held is not NULL, whatever else was done to it. */
+static enum truth truth_of_place(const struct path_state *state, const struct ir_node *test)
+{
+	if (state->ownership != OWNERSHIP_OWNED || test->type != IR_TYPE_POINTER ||
+	    !expr_is_number(test->rhs, 0) || !state_has_place(state, test->lhs))
+		return TRUTH_OPEN;
+	return test->op == IR_OP_NE ? TRUTH_YES : test->op == IR_OP_EQ ? TRUTH_NO : TRUTH_OPEN;
+}
+
 void transfer_test(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *test = state_node(engine, state);
@@ -93,7 +102,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 
 	if (truth == TRUTH_OPEN && state->ownership == OWNERSHIP_OWNED)
 		truth = truth_of_pinned(engine, state->node);
-
+	if (truth == TRUTH_OPEN)
+		truth = truth_of_place(state, test);
 	for (int outcome = 1; outcome >= 0; outcome--) {
 		struct path_state next = *state;
 
