@@ -52,6 +52,8 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	struct finding_row row = check_event_row(result, event, event->other);
 	g_autofree char *callee = node_callee_text(function_node(function, event->other));
 
+	if (!function_is_plain_release(function, event->other) && function->calls[event->other])
+		return;		/* the allocator's: check_freed.c */
 	if (graph_is_core_path(graph, graph_path(graph, row.file)) ||
 	    is_told_apart(context, function, event->other, result->query.acquire))
 		return;

@@ -37,7 +37,7 @@ static void run(struct checker_context *context)
 	check_events(context, EVENT_BIT(EVENT_DOUBLE), look);
 }
 
-static const struct finding_kind double_kind = {
+const struct finding_kind double_kind = {
 	.word = "double",
 	.title = "A path on which pages are released twice",
 	.help = "Leave one of the two releases out on this path.",

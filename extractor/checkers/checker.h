@@ -55,9 +55,11 @@ struct checker {
 	X(check_mismatched) \
 	X(check_freed) \
 	X(check_crossed) \
+	X(check_crossed_later) \
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_double) \
+	X(check_standing) \
 	X(check_flags) \
 	X(check_flags_use) \
 	X(check_longterm) \
@@ -81,6 +83,7 @@ CHECKERS(X)
 
 /* The kind of several checkers. */
 extern const struct finding_kind hazard_kind;
+extern const struct finding_kind double_kind;
 extern const struct finding_kind flags_kind;
 extern const struct finding_kind dirty_kind;
 extern const struct finding_kind mismatched_kind;

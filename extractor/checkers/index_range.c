@@ -33,17 +33,46 @@ struct range range_of_call(struct expr_pool *pool, const struct function *functi
 	return range;
 }
 
-/* "page" stands for pages[i] where it was set so in the loop. */
-static const struct expr *entry_of(const struct function *function, int head, int release,
-				   const struct expr *pages)
+/* sg_page(&list[i]) stands for the entry that it was given; NULL: for nothing that has a name. */
+static const struct expr *entry_carried(const struct function *function, const struct expr *e)
 {
+	int call = e->op == EXPR_RESULT ? (int)e->number : -1;
+	const struct ir_node *node = call < 0 ? NULL : function_node(function, call);
+
+	if (!node)
+		return e;
+	return function_has_role(function, call, ROLE_CARRY) && node->arg_count == 1 ?
+		expr_without_address(node->args[0]) : NULL;
+}
+
+/* "page" stands for pages[i] where it was set so in the loop. */
+static const struct expr *entry_of(const struct function *function, int head, int release)
+{
+	const struct expr *pages = function_pages(function, release);
+
 	for (int i = release - 1; expr_is_name(pages) && i > head; i--) {
 		const struct ir_node *node = function_node(function, i);
 
-		if (node_sets(node, pages) && node->op == IR_OP_ASSIGN)
-			return node->rhs;
+		if (node_sets(node, pages) && node->op == IR_OP_ASSIGN) {
+			pages = node->rhs;
+			break;
+		}
 	}
-	return pages;
+	return pages ? entry_carried(function, pages) : NULL;
+}
+
+/* On the other outcome of the test, another call releases the same entry. */
+static bool is_released_either_way(const struct function *function, int head, int release, int test)
+{
+	int outcome = ir_deciding_outcome(function->ir, test, release);
+	const struct expr *entry = entry_of(function, head, release);
+
+	for (int i = head + 1; entry && i < function_node(function, head)->no; i++)
+		if (i != release && function_releases(function, i) &&
+		    entry_of(function, head, i) == entry &&
+		    ir_deciding_outcome(function->ir, test, i) == !outcome)
+			return true;
+	return false;
 }
 
 /* Not each time round: something else than the loop's own number decides. */
@@ -55,7 +84,8 @@ static bool is_conditional(const struct function *function, int head, int releas
 
 		if (node->kind == IR_TEST &&
 		    !(expr_contains(node->lhs, counter) && !expr_has_op(node->lhs, EXPR_INDEX)) &&
-		    ir_deciding_outcome(function->ir, i, release) >= 0)
+		    ir_deciding_outcome(function->ir, i, release) >= 0 &&
+		    !is_released_either_way(function, head, release, i))
 			return true;
 	}
 	return false;
@@ -116,14 +146,14 @@ static const struct expr *bound_of(const struct function *function, int head,
 struct range range_of_loop(struct expr_pool *pool, const struct function *function, int head,
 			   int release)
 {
-	const struct expr *pages = function_has_role(function, release, ROLE_RELEASE) ?
-		function_pages(function, release) : NULL;
-	const struct expr *entry = pages ? entry_of(function, head, release, pages) : NULL;
+	const struct expr *entry = function_releases(function, release) ?
+		entry_of(function, head, release) : NULL;
 	const struct expr *base = entry ? expr_base(entry) : NULL;
 	const struct expr *counter = entry ? expr_offset(pool, entry) : NULL;
+	const struct expr *count = function_count(function, release);
 	struct range range = { 0 };
 
-	if (!expr_is_name(counter) || function_count(function, release) ||
+	if (!expr_is_name(counter) || (count && !expr_is_number(count, 1)) ||
 	    expr_is_of_result(base) || ir_loop_around(function->ir, release) != head ||
 	    is_conditional(function, head, release, counter) || set_in_loop(function, head, base))
 		return range;
@@ -155,12 +185,20 @@ bool ranges_meet(const struct range *a, const struct range *b)
 	return a->one || (a->from && a->from == b->from) || (a->to && a->to == b->to);
 }
 
+/* An entry, or a member of one, of something in the same object: perhaps of the same array. */
+static bool may_be_entry(const struct expr *lhs, const struct expr *base)
+{
+	return expr_root(lhs) == expr_root(base) &&
+	       (expr_is_within(lhs, base) || expr_has_op(lhs, EXPR_INDEX) ||
+		expr_has_op(lhs, EXPR_DEREF));
+}
+
 void range_forget(struct range *range, const struct expr *lhs)
 {
 	if (!range->base)
 		return;
 	if (expr_base(lhs) == range->base || expr_contains(range->base, lhs) ||
-	    (!expr_is_name(lhs) && expr_root(lhs) == expr_root(range->base)) ||
+	    may_be_entry(lhs, range->base) ||
 	    (range->to && expr_contains(range->to, lhs)))
 		*range = (struct range){ 0 };
 	else if (range->from && expr_contains(range->from, lhs))

@@ -216,6 +216,21 @@ static void flow_of_call(struct liveness *live, int number, struct flow *flow)
 	each_count(live->function, number, read_count, &reads);
 }
 
+/* "obj->pages = pages": a member of the caller's object is read behind the return. */
+static void flow_of_return(struct liveness *live, struct flow *flow)
+{
+	const struct function *function = live->function;
+
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_SET && expr_is_member(node->lhs) &&
+		    !expr_has_op(node->lhs, EXPR_INDEX) &&
+		    function_param_of(function, node->lhs) >= 0)
+			add_id(live, flow->reads, node->lhs);
+	}
+}
+
 static void flow_make(struct liveness *live, struct expr_pool *pool, int number)
 {
 	const struct ir_node *node = function_node(live->function, number);
@@ -227,6 +242,8 @@ static void flow_make(struct liveness *live, struct expr_pool *pool, int number)
 		flow_of_test(live, pool, node, flow);
 		/* fall through */
 	case IR_RETURN:
+		if (node->kind == IR_RETURN)
+			flow_of_return(live, flow);
 		add_accesses(live, flow->reads, node->lhs);
 		add_accesses(live, flow->reads, node->rhs);
 		break;

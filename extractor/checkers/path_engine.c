@@ -84,10 +84,16 @@ void engine_push(struct path_engine *engine, const struct path_state *state, int
 void engine_trace(struct path_engine *engine, struct path_state *state, int taken,
 		  enum reason_code outcome)
 {
-	struct path_trace trace = { state->trace, state->node, taken, outcome };
+	struct path_trace trace = { state->trace, state->node, taken, outcome, false };
 
 	g_array_append_val(engine->result->traces, trace);
 	state->trace = engine->result->traces->len - 1;
+}
+
+void engine_trace_test(struct path_engine *engine, struct path_state *state, int taken, bool open)
+{
+	engine_trace(engine, state, taken, REASON_NONE);
+	g_array_index(engine->result->traces, struct path_trace, state->trace).open = open;
 }
 
 /* A release of nothing, the goto that led away, or where the path is now. */
@@ -103,6 +109,28 @@ static struct loss_place place_of_loss(const struct path_engine *engine,
 		.node = state->empty_release >= 0 ? state->empty_release :
 			state->left >= 0 ? state->left : state->node,
 	};
+}
+
+/* The known values of members of the objects that the path leaves to its caller. */
+static GArray *values_left(const struct path_engine *engine, const struct path_state *state)
+{
+	GArray *left = NULL;
+
+	if (state->ownership != OWNERSHIP_OWNED && state->ownership != OWNERSHIP_RELEASED)
+		return NULL;
+	for (int i = 0; i < state->env.count; i++) {
+		struct known_value known = { state->env.keys[i], state->env.values[i] };
+
+		if (!expr_is_member(known.of) || known.of->unknown ||
+		    function_param_of(engine->function, known.of) < 0)
+			continue;
+		known.value.relation = REL_NONE;
+		if (!left)
+			left = g_array_new(FALSE, FALSE, sizeof(struct known_value));
+		if (left->len < VALUES_MAX)
+			g_array_append_val(left, known);
+	}
+	return left;
 }
 
 static void add_event(struct path_engine *engine, const struct path_state *state,
@@ -121,6 +149,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 		.lost = place_of_loss(engine, state),
 		.value = kind == EVENT_EXIT ?
 			env_value(&state->env, state_node(engine, state)->rhs) : value_any(),
+		.left = kind == EVENT_EXIT ? values_left(engine, state) : NULL,
 	};
 
 	if (state->extra_reference)	/* another release of them is right */
@@ -285,6 +314,8 @@ static void push_entry(struct path_engine *engine)
 		state.ownership = outcome->ownership;
 		state.fewer = query->fewer;
 		state.nothing = query->nothing;
+		state.range = query->released;
+		state.release_node = outcome->ownership == OWNERSHIP_RELEASED ? 0 : -1;
 		for (int i = 0; i < outcome->place_count; i++) {
 			state_add_place(&state, outcome->places[i]);
 			if (!query->nothing)
@@ -296,6 +327,11 @@ static void push_entry(struct path_engine *engine)
 	engine_push(engine, &state, 0);
 }
 
+static void event_clear(void *data)
+{
+	g_clear_pointer(&((struct path_event *)data)->left, g_array_unref);
+}
+
 static struct path_result *result_new(const struct program *program, const struct path_query *query)
 {
 	struct path_result *result = g_new0(struct path_result, 1);
@@ -304,6 +340,7 @@ static struct path_result *result_new(const struct program *program, const struc
 	result->query = *query;
 	result->traces = g_array_new(FALSE, FALSE, sizeof(struct path_trace));
 	result->events = g_array_new(FALSE, FALSE, sizeof(struct path_event));
+	g_array_set_clear_func(result->events, event_clear);
 	result->complete = true;
 	return result;
 }

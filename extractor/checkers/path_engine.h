@@ -65,12 +65,14 @@ struct call_outcome {
  * @before: index in path_result.traces, -1: none
  * @taken: of a test: its outcome; -1 for other nodes
  * @outcome: of the acquire: call_outcome.step, else REASON_NONE
+ * @open: of a test: the other outcome may be as well
  */
 struct path_trace {
 	int before;
 	int node;
 	int taken;
 	enum reason_code outcome;
+	bool open;
 };
 
 enum path_event_kind {
@@ -86,6 +88,15 @@ enum path_event_kind {
 	EVENT_ERROR_POINTER,	/* an error pointer is released */
 	EVENT_NULL_POINTER,	/* NULL is */
 	EVENT_NO_PAGE,		/* it is used, and the result of the acquire never tested */
+};
+
+/* How many values a callee is given. */
+#define VALUES_MAX 16
+
+/* A value of a parameter, or of a member of the object that it points to. */
+struct known_value {
+	const struct expr *of;
+	struct value value;
 };
 
 /**
@@ -106,6 +117,8 @@ enum path_event_kind {
  * @unseen: of what has escaped: into a function out of sight
  * @told: something that outlives the function was written to since they came
  * @range: of the release, where there was one
+ * @left: of EVENT_EXIT with pages, or behind their release: what is known of the members of the
+ *	caller's objects (struct known_value), or NULL
  */
 struct path_event {
 	enum path_event_kind kind;
@@ -128,15 +141,7 @@ struct path_event {
 	struct range range;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
-};
-
-/* How many values a callee is given. */
-#define VALUES_MAX 16
-
-/* A value of a parameter, or of a member of the object that it points to. */
-struct known_value {
-	const struct expr *of;
-	struct value value;
+	GArray *left;
 };
 
 /**
@@ -147,17 +152,22 @@ struct known_value {
  * @outcomes: of struct call_outcome: of that call; taken over by path_engine_run()
  * @depth: how many calls down callees are evaluated
  * @values: where the function is entered with the pages; @value_count
+ * @later: of start 0: the function cleans up an object that is kept: a call that is given it asks
+ *	or clears it, and neither takes the pages nor brings others
+ * @released: the entries that its caller has released already, where outcome is OWNERSHIP_RELEASED
  */
 struct path_query {
 	const struct function *function;
 	const struct call_info *acquire;
 	int start;
 	bool fewer, nothing;
+	bool later;
 	const struct expr *request;
 	GArray *outcomes;
 	int depth;
 	const struct known_value *values;
 	int value_count;
+	struct range released;
 };
 
 /**

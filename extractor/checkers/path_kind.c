@@ -17,6 +17,8 @@ static bool is_crossed(const struct path_engine *engine, const struct path_state
 	const struct call_info *acquire = engine->result->query.acquire;
 	const struct call_info *call = engine->function->calls[release];
 
+	if (call && call->detail == DETAIL_FREE)	/* the allocator's */
+		return !state->extra_reference && state_names_pages(state, pages);
 	return (acquire->family == FAMILY_PIN || acquire->family == FAMILY_GET) &&
 	       function_is_plain_release(engine->function, release) &&
 	       family_is_pinned(acquire->family) != (call->family == FAMILY_PIN) &&
@@ -28,7 +30,7 @@ void kind_released(struct path_engine *engine, struct path_state *state, int rel
 		   const struct expr *pages)
 {
 	state->crossed = is_crossed(engine, state, release, pages);
-	if (state->crossed && engine->result->query.start)
+	if (state->crossed)
 		engine_event(engine, state, EVENT_CROSSED, release);
 }
 

@@ -37,6 +37,72 @@ static bool is_of_others(const struct function *function, int head, int release)
 	return false;
 }
 
+int loop_first_test(const struct function *function, int head)
+{
+	for (int i = function_node(function, head)->yes; i >= 0;
+	     i = function_node(function, i)->yes) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_TEST)
+			return i;
+		if (node->kind != IR_SET || node->op != IR_OP_SUB_ASSIGN)
+			return -1;
+	}
+	return -1;
+}
+
+/* Something that the test asks for is written in the loop. */
+static bool test_changes(const struct function *function, int head, const struct ir_node *test)
+{
+	if (expr_has_op(test->lhs, EXPR_RESULT) || expr_has_op(test->rhs, EXPR_RESULT))
+		return true;
+	for (int i = head + 1; i < function_node(function, head)->no; i++) {
+		const struct ir_node *node = function_node(function, i);
+
+		if (node->kind == IR_SET && (expr_contains(test->lhs, node->lhs) ||
+					     expr_contains(test->rhs, node->lhs)))
+			return true;
+	}
+	return false;
+}
+
+/* A test in the loop keeps the path from the release, each time round: "if (own) free(page)". */
+static bool is_ruled_out(const struct path_engine *engine, const struct path_state *state, int head,
+			 int release)
+{
+	const struct function *function = engine->function;
+
+	for (int i = head + 1; i < release; i++) {
+		const struct ir_node *test = function_node(function, i);
+		enum truth truth = test->kind == IR_TEST ?
+			env_test(&state->env, engine->pool, test) : TRUTH_OPEN;
+
+		if (truth != TRUTH_OPEN && i != loop_first_test(function, head) &&
+		    ir_deciding_outcome(function->ir, i, release) == (truth == TRUTH_NO) &&
+		    !test_changes(function, head, test))
+			return true;
+	}
+	return false;
+}
+
+/* The call is a release of these pages, in the loop at head. */
+static bool is_their_release(const struct path_engine *engine, const struct path_state *state,
+			     int head, int call)
+{
+	const struct function *function = engine->function;
+	struct range range;
+
+	if (!function_releases(function, call) || release_is_of_replaced(engine, state, call) ||
+	    is_ruled_out(engine, state, head, call))
+		return false;
+	if (program_paired(engine->program, engine->result->query.acquire->id,
+			   function->calls[call]->id) ||
+	    state_names_pages(state, function_pages(function, call)))
+		return true;
+	range = range_of_loop(engine->pool, function, head, call);
+	return range.base && state_has_place(state, range.base);
+}
+
 /* The release in the loop at head, direct or by a callee that may release; or -1. */
 static int release_in_loop(struct path_engine *engine, const struct path_state *state, int head)
 {
@@ -52,26 +118,8 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 		if (!function->calls[i] && !rest_may_fail(engine, i) &&
 		    callee_may_release(engine, i) && call_takes_pages(state, node))
 			return i;
-		if (!function_releases(function, i) || release_is_of_replaced(engine, state, i))
-			continue;
-		if (program_paired(engine->program, engine->result->query.acquire->id,
-				   function->calls[i]->id) ||
-		    state_names_pages(state, function_pages(function, i)))
+		if (is_their_release(engine, state, head, i))
 			return i;
-	}
-	return -1;
-}
-
-int loop_first_test(const struct function *function, int head)
-{
-	for (int i = function_node(function, head)->yes; i >= 0;
-	     i = function_node(function, i)->yes) {
-		const struct ir_node *node = function_node(function, i);
-
-		if (node->kind == IR_TEST)
-			return i;
-		if (node->kind != IR_SET || node->op != IR_OP_SUB_ASSIGN)
-			return -1;
 	}
 	return -1;
 }

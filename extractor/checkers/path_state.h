@@ -164,6 +164,8 @@ void engine_push(struct path_engine *engine, const struct path_state *state, int
 /* Notes the state's node in its trace. taken, outcome: as in struct path_trace. */
 void engine_trace(struct path_engine *engine, struct path_state *state, int taken,
 		  enum reason_code outcome);
+/* The same of a test. open: as in struct path_trace. */
+void engine_trace_test(struct path_engine *engine, struct path_state *state, int taken, bool open);
 void engine_event(struct path_engine *engine, const struct path_state *state,
 		  enum path_event_kind kind, int other);
 /* The same of a release that is wrong as it is. */
@@ -178,6 +180,9 @@ void engine_released(struct path_engine *engine, struct path_state *state, int n
  * noted, it is a loss where an error is returned.
  */
 void state_lose(struct path_engine *engine, struct path_state *state, enum path_event_kind kind);
+
+/* path_free.c: the call's argument of that index is freed. */
+void transfer_free(struct path_engine *engine, struct path_state *state, int index);
 
 /* -- transfer functions; false: they have pushed what comes next themselves -- */
 

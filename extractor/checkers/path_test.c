@@ -131,7 +131,7 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 		if (test->op == (outcome ? IR_OP_EQ : IR_OP_NE))
 			state_add_equal(&next, test);
 		if (state->started)
-			engine_trace(engine, &next, outcome, REASON_NONE);
+			engine_trace_test(engine, &next, outcome, truth == TRUTH_OPEN);
 		engine_push(engine, &next, outcome ? test->yes : test->no);
 	}
 }

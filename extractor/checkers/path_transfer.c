@@ -262,41 +262,6 @@ void state_lose(struct path_engine *engine, struct path_state *state, enum path_
 	state->ownership = OWNERSHIP_LOST;
 }
 
-/* The one is made of the other as it is: two names of one array. */
-static bool are_one(const struct function *function, const struct expr *a, const struct expr *b)
-{
-	for (int i = 0; i < function->ir->count; i++) {
-		const struct ir_node *node = function_node(function, i);
-
-		if (node->op == IR_OP_ASSIGN && node->type == IR_TYPE_POINTER &&
-		    ((node_sets(node, a) && node->rhs == b) ||
-		     (node_sets(node, b) && node->rhs == a)))
-			return true;
-	}
-	return false;
-}
-
-/* An array that holds the pages is freed: none of its names has them any more. */
-static void drop_aliases(const struct function *function, struct path_state *state,
-			 const struct expr *array)
-{
-	for (int i = state->place_count - 1; state_has_place(state, array) && i >= 0; i--)
-		if (are_one(function, state->places[i], array))
-			state_drop_place(state, state->places[i]);
-}
-
-static void transfer_free(struct path_engine *engine, struct path_state *state, int index)
-{
-	const struct expr *freed = node_argument(state_node(engine, state), index);
-
-	if (state->ownership != OWNERSHIP_OWNED || !state->started || !freed)
-		return;
-	drop_aliases(engine->function, state, freed);
-	state_drop_places_in(state, freed);
-	if (!state->place_count)
-		state_lose(engine, state, EVENT_FREED);
-}
-
 /* -- other calls -- */
 
 /* Two paths: the use took the pages, or its result shows that it did not. */
@@ -313,6 +278,29 @@ static bool transfer_keep(struct path_engine *engine, const struct path_state *s
 	return false;
 }
 
+/* How many calls down an acquire is looked for. */
+#define ACQUIRE_DEPTH 2
+
+static bool has_acquire(const struct function *function, int depth)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (function_has_role(function, i, ROLE_ACQUIRE) ||
+		    (depth && function->callees[i] && function->callees[i] != function &&
+		     has_acquire(function->callees[i], depth - 1)))
+			return true;
+	return false;
+}
+
+/* The call only asks or clears the object that is cleaned up. */
+static bool leaves_object(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct function *callee = engine->function->callees[state->node];
+
+	return engine->result->query.later &&
+	       !function_has_role(engine->function, state->node, ROLE_ACQUIRE) &&
+	       !(callee && has_acquire(callee, ACQUIRE_DEPTH));
+}
+
 /* A call where the pages are released already. */
 static void transfer_again(struct path_engine *engine, struct path_state *state)
 {
@@ -321,9 +309,13 @@ static void transfer_again(struct path_engine *engine, struct path_state *state)
 	     touch_of(engine, state) != TOUCH_NONE)) {
 		state->ownership = OWNERSHIP_ESCAPED;	/* a reference again, or the next pages */
 	} else if (touch_of(engine, state) != TOUCH_NONE && !is_harmless(engine, state)) {
-		if (callee_may_release(engine, state->node) && callee_releases_again(engine, state))
+		bool again = callee_may_release(engine, state->node) &&
+			     callee_releases_again(engine, state);
+
+		if (again)
 			engine_event(engine, state, EVENT_DOUBLE, state->release_node);
-		state->ownership = OWNERSHIP_ESCAPED;	/* there may be other pages now */
+		if (again || !leaves_object(engine, state))
+			state->ownership = OWNERSHIP_ESCAPED;	/* there may be other pages now */
 	}
 }
 
@@ -365,6 +357,9 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 	if (function_has_role(function, state->node, ROLE_USE) && call->type != IR_TYPE_OTHER &&
 	    is_keeping_use(function->calls[state->node]))
 		return transfer_keep(engine, state);
+	if (!callee_may_release(engine, state->node) &&
+	    touch_of(engine, state) == TOUCH_HOLDER && leaves_object(engine, state))
+		return true;
 	if (callee_may_release(engine, state->node) || !is_harmless(engine, state))
 		return transfer_callee(engine, state);
 	return true;
