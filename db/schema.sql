@@ -488,7 +488,8 @@ CREATE TABLE family_member (
 -- memory begin (memmap), or the page of zeroes (zero). spelling: text that a macro puts
 -- around the names of the functions behind it. locked-memory: a function or member that counts
 -- pages against their user's limit of locked memory. request: a struct, or functions by their name, of
--- one request to a device, whose pages are released when it is completed. calls-back: calls a function
+-- one request to a device, whose pages are released when it is completed. command: a struct, or functions
+-- by their name, of one command of the user's, as an ioctl or a close is. calls-back: calls a function
 -- that is its argument before it returns. lookup: makes an object found by a key. path: core (part of the memory management and
 -- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
@@ -500,7 +501,7 @@ CREATE TABLE knowledge (
 		'in-place', 'borrow', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
-		'locked-memory', 'request', 'calls-back', 'lookup', 'path', 'list', 'type')),
+		'locked-memory', 'request', 'command', 'calls-back', 'lookup', 'path', 'list', 'type')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),
 	detail	TEXT NOT NULL,

@@ -5,6 +5,7 @@
 #include "checkers/never_dirty.h"
 #include "checkers/page_writes.h"
 #include "link/page_source.h"
+#include "model/link_kind.h"
 
 /*
  * The pages of an acquire are written, and there is no FOLL_WRITE among its flags.
@@ -15,17 +16,71 @@
  * Only flags that are known on every path, and of every caller where they are a parameter.
  */
 
+static bool lacks_write(const struct checker_context *context, const struct function *function,
+			int call)
+{
+	struct gup_flags flags = gup_flags_of(context->program, function, call);
+
+	return flags.known && !(flags.may & GUP_WRITE);
+}
+
+/* All acquires of the function, which has some, are for reading. */
+static bool all_read_only(const struct checker_context *context, const struct function *function)
+{
+	bool any = false;
+
+	for (int i = 0; i < function->ir->count; i++)
+		if (function_has_role(function, i, ROLE_ACQUIRE)) {
+			if (!lacks_write(context, function, i))
+				return false;
+			any = true;
+		}
+	return any;
+}
+
 static bool is_read_only(const struct checker_context *context, const struct page_source *feed)
 {
 	int call;
 	const struct function *function = feed->kind == FEED_ACQUIRE ?
 		program_caller(context->program, feed->call, &call) : NULL;
-	struct gup_flags flags;
 
 	if (!function)
 		return false;
-	flags = gup_flags_of(context->program, function, call);
-	return flags.known && !(flags.may & GUP_WRITE);
+	return lacks_write(context, function, call) ||
+	       (function->args[call].flags < 0 && function->callees[call] &&
+		all_read_only(context, function->callees[call]));
+}
+
+/* The release of what the call dirties, "set_page_dirty(page); put_page(page);", or the call itself. */
+static int release_with(const struct function *function, int node)
+{
+	const struct expr *page = node_argument(function_node(function, node), 0);
+
+	for (int i = node + 1; function_has_role(function, node, ROLE_DIRTY) &&
+	     i < function->ir->count; i++)
+		if (function_is_plain_release(function, i) && function_pages(function, i) == page)
+			return i;
+	return node;
+}
+
+static bool comes_to(const struct checker_context *context, const struct page_source *feed,
+		     const struct call_info *call)
+{
+	return reach_has(feed->reach, call->node) ||
+	       (feed->kind == FEED_ACQUIRE && call->role == ROLE_RELEASE &&
+		program_paired(context->program, feed->call->id, call->id));
+}
+
+/*
+ * Perhaps there are none: callers in files that are not indexed. To a release that links give to
+ * acquires alone no other source's pages come.
+ */
+static bool may_be_none(const struct checker_context *context, const struct page_source *feed,
+			const struct call_info *call)
+{
+	return feed->kind == FEED_PUBLIC ||
+	       (feed->kind != FEED_ACQUIRE && call->role == ROLE_RELEASE &&
+		program_link_kind(context->program, call->id) == LINK_LINK);
 }
 
 /* Pages of this acquire come to the call, and of no other one that may be for writing. */
@@ -34,11 +89,10 @@ static bool is_its_own(const struct checker_context *context, const struct page_
 {
 	for (guint i = 0; i < context->feeds->len; i++) {
 		const struct page_source *other = context->feeds->pdata[i];
-		bool comes = reach_has(other->reach, call->node) ||
-			     (other->kind == FEED_ACQUIRE && call->role == ROLE_RELEASE &&
-			      program_paired(context->program, other->call->id, call->id));
+		bool comes = comes_to(context, other, call);
 
-		if (other == feed ? !comes : comes && !is_read_only(context, other))
+		if (other == feed ? !comes : comes && !may_be_none(context, other, call) &&
+					     !is_read_only(context, other))
 			return false;
 	}
 	return true;
@@ -67,7 +121,9 @@ static bool find_write(const struct checker_context *context, const struct page_
 		*function = functions->pdata[f];
 		for (int i = 0; i < (*function)->ir->count; i++) {
 			*write = (*function)->calls[i] ? write_by(context, *function, i) : -1;
-			if (*write >= 0 && is_its_own(context, feed, (*function)->calls[i]))
+			if (*write >= 0 &&
+			    is_its_own(context, feed,
+				       (*function)->calls[release_with(*function, i)]))
 				return true;
 		}
 	}

@@ -126,17 +126,19 @@ static enum lifetime lifetime_here(const struct checker_context *context,
 	return context->lifetimes ? lifetime_of(context->lifetimes, &holding) : LIFETIME_UNKNOWN;
 }
 
-/* Another command drops the pages; or they are counted nearby, and no call or request ends them. */
+/*
+ * Another command drops the pages; or they are counted nearby, and no call or request ends them: of
+ * these an MMU notifier of other code in the folder knows nothing.
+ */
 static bool outlives_call(const struct checker_context *context, const struct function *function,
 			  int call, const struct call_info *acquire)
 {
 	enum lifetime lifetime = lifetime_here(context, function, call, acquire);
+	bool counted = lifetime != LIFETIME_CALL && is_kept(context, function, acquire) &&
+		       accounts_near(context, function);
 
-	if (notifier_near(context->program->graph, acquire, true))
-		return false;
-	return lifetime == LIFETIME_KEPT ||
-	       (lifetime != LIFETIME_CALL && is_kept(context, function, acquire) &&
-		accounts_near(context, function));
+	return (lifetime == LIFETIME_KEPT || counted) &&
+	       !notifier_near(context->program->graph, acquire, !counted);
 }
 
 /* -- all acquires -- */

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cfg/cfg_edges.h"
+#include "checkers/dma_direction.h"
 #include "checkers/expr_query.h"
 #include "checkers/page_writes.h"
 
 /* How many calls down a write behind an address is looked for. */
 #define WRITES_DEPTH 2
-
-enum { DMA_BIDIRECTIONAL = 0, DMA_FROM_DEVICE = 2 };	/* others are no writes */
 
 /* The expression that a pointer is made of: at of "at", "at + 4" and "&at[4]". */
 static const struct expr *pointer_of(const struct expr *e)
@@ -105,17 +104,13 @@ static int cpu_write(const struct function *function, int use)
 	return -1;
 }
 
-/* Where it need not be sure, a direction that the caller chooses is one of both. */
-static bool is_from_device(const struct function *function, int use, bool sure)
+/* Where it need not be sure, a direction that is not known is one of both. */
+static bool is_from_device(const struct program *program, const struct function *function, int use,
+			   bool sure)
 {
-	const struct expr *direction =
-		node_argument(function_node(function, use), function->args[use].direction);
+	struct dma_direction direction = dma_direction_of(program, function, use);
 
-	if (sure)
-		return expr_is_number(direction, DMA_FROM_DEVICE);
-	return !direction ||	/* iommu_map() */
-	       direction->op != EXPR_NUMBER || direction->number == DMA_FROM_DEVICE ||
-	       direction->number == DMA_BIDIRECTIONAL;
+	return dma_direction_writes(direction) || (!sure && !direction.known);
 }
 
 /* Mappings of a scatterlist in the file, by whether they are in a direction that writes. */
@@ -129,7 +124,7 @@ static int list_mappings(const struct program *program, int file, bool sure, boo
 		for (int i = 0; function->info->file == file && i < function->ir->count; i++)
 			count += function_has_role(function, i, ROLE_USE) &&
 				 function->calls[i]->detail == DETAIL_DMA &&
-				 is_from_device(function, i, sure) == writing;
+				 is_from_device(program, function, i, sure) == writing;
 	}
 	return count;
 }
@@ -145,7 +140,7 @@ bool page_use_reads(const struct program *program, const struct function *functi
 {
 	switch (function->calls[use]->detail) {
 	case DETAIL_DMA:
-		return !is_from_device(function, use, false);
+		return !is_from_device(program, function, use, false);
 	case DETAIL_SCATTER:
 		return list_mappings(program, function->info->file, false, false);
 	default:
@@ -160,7 +155,7 @@ int page_write_of(const struct program *program, const struct function *function
 	case DETAIL_CPU:
 		return cpu_write(function, use);
 	case DETAIL_DMA:
-		return is_from_device(function, use, sure) ? use : -1;
+		return is_from_device(program, function, use, sure) ? use : -1;
 	case DETAIL_SCATTER:
 		return list_is_written(program, function->info->file, sure) ? use : -1;
 	default:

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cfg/cfg_edges.h"
-#include "decide/lifetime.h"
+#include "decide/held_object.h"
 #include "decide/outcome_of_call.h"
 
 /**
@@ -118,17 +118,23 @@ static void close_upwards(const struct lifetimes *l, GHashTable *set, GHashTable
 
 /* -- requests to a device -- */
 
-/* Some parameter is of a struct that belongs to one request, or its name says so. */
-static bool is_of_request(const struct lifetimes *l, const struct function_info *function)
+/* The kind of knowledge has a struct of some parameter, or the function's name. */
+static bool is_known_by(const struct lifetimes *l, const struct function_info *function,
+			enum knowledge_kind kind)
 {
 	g_auto(GStrv) tags = g_strsplit_set(function->objects ? function->objects : "", "=,", -1);
 
-	if (knowledge_has(l->graph->knowledge, KNOW_REQUEST, function->name))
+	if (knowledge_has(l->graph->knowledge, kind, function->name))
 		return true;
 	for (char **tag = tags; *tag; tag++)
-		if (**tag && knowledge_has(l->graph->knowledge, KNOW_REQUEST, *tag))
+		if (**tag && knowledge_has(l->graph->knowledge, kind, *tag))
 			return true;
 	return false;
+}
+
+static bool is_of_request(const struct lifetimes *l, const struct function_info *function)
+{
+	return is_known_by(l, function, KNOW_REQUEST);
 }
 
 /* No call of it is seen. */
@@ -152,6 +158,22 @@ static bool is_operation(const struct lifetimes *l, const struct function_info *
 static bool is_command(const struct lifetimes *l, const struct function_info *function)
 {
 	return (!function->is_static || function->objects) && is_uncalled(l, function);
+}
+
+/* A command that a user's file is given to, or that is called so. */
+static bool is_of_user(const struct lifetimes *l, const struct function_info *function)
+{
+	return is_uncalled(l, function) && is_known_by(l, function, KNOW_COMMAND);
+}
+
+static bool shows_object(const struct lifetimes *l, const struct function_info *function)
+{
+	return object_is_shown(l->graph->knowledge, cfg_function(l->cfg, function->id));
+}
+
+static bool finds_again(const struct lifetimes *l, const struct function_info *function)
+{
+	return object_is_found_again(l->graph->knowledge, cfg_function(l->cfg, function->id));
 }
 
 /* Nothing calls it that is seen, and nothing tells when it is called. */
@@ -222,9 +244,12 @@ static bool drops(const struct dropping *d, const struct function_info *function
 		calls_dropper(d, function, node->line));
 }
 
-/* For each node: it drops the pages, or begins a loop that does. Caller frees. */
+/*
+ * For each node: it drops the pages, or begins a loop that does; but not one that has the call
+ * itself: a round that does not drop its pages goes on to the next. Caller frees.
+ */
 static bool *droppings(const struct dropping *d, const struct function_info *function,
-		       const struct ir_function *ir)
+		       const struct ir_function *ir, int call)
 {
 	bool *dropped = g_new0(bool, ir->count);
 
@@ -233,7 +258,8 @@ static bool *droppings(const struct dropping *d, const struct function_info *fun
 			continue;
 		dropped[i] = true;
 		for (int head = 0; head < i; head++)
-			if (ir->nodes[head].kind == IR_LOOP && ir_in_loop(ir, head, i))
+			if (ir->nodes[head].kind == IR_LOOP && ir_in_loop(ir, head, i) &&
+			    !ir_in_loop(ir, head, call))
 				dropped[head] = true;
 	}
 	return dropped;
@@ -243,7 +269,7 @@ static bool *droppings(const struct dropping *d, const struct function_info *fun
 static bool keeps_in_graph(const struct dropping *d, const struct function_info *function,
 			   const struct ir_function *ir, int call, bool acquire)
 {
-	g_autofree bool *seen = droppings(d, function, ir);
+	g_autofree bool *seen = droppings(d, function, ir, call);
 	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
 
 	g_array_append_val(work, call);
@@ -313,70 +339,24 @@ static bool keeps_upwards(const struct dropping *d, const struct function_info *
 	return false;
 }
 
-/* -- evidence that an object outlives the call -- */
+/* -- all together -- */
 
-/* It puts an object where others find it: a list, a table, a variable of all. */
-static bool shows_object(const struct lifetimes *l, const struct function_info *function)
+/* The user takes them by one command, and another one of his drops them. */
+static bool is_between_commands(const struct dropping *d, GHashTable *takers)
 {
-	const struct ir_function *ir = cfg_function(l->cfg, function->id);
-
-	for (int i = 0; ir && i < ir->count; i++) {
-		const struct ir_node *node = &ir->nodes[i];
-
-		if (node->kind == IR_CALL && node->callee &&
-		    (knowledge_has(l->graph->knowledge, KNOW_INSERT, node->callee) ||
-		     knowledge_has(l->graph->knowledge, KNOW_LOOKUP, node->callee)))
-			return true;
-		if (node->kind == IR_SET && node->type == IR_TYPE_POINTER &&
-		    node->lhs->op == EXPR_GLOBAL && node->rhs && node->rhs->op != EXPR_NUMBER)
-			return true;
-	}
-	return false;
-}
-
-static bool sets_member(const struct ir_function *ir, const char *member)
-{
-	for (int i = 0; i < ir->count; i++)
-		if (ir->nodes[i].kind == IR_SET && ir->nodes[i].lhs->op == EXPR_ARROW &&
-		    ir->nodes[i].lhs->name == member)
-			return true;
-	return false;
-}
-
-static bool is_param(const struct ir_function *ir, const struct expr *e)
-{
-	for (int i = 0; i < ir->nodes[0].arg_count; i++)
-		if (ir->nodes[0].args[i] == e)
-			return true;
-	return false;
-}
-
-/* The array is one of the object that others give, and was there before: no taker makes it. */
-static bool is_in_older_object(const struct lifetimes *l, GHashTable *takers,
-			       const struct holding *holding)
-{
-	const struct expr *array = holding->pages;
-	GHashTableIter iter;
-	void *taker;
-
-	if (!array || array->op != EXPR_ARROW || holding->function->is_static ||
-	    !is_param(cfg_function(l->cfg, holding->function->id), array->a))
-		return false;
-	g_hash_table_iter_init(&iter, takers);
-	while (g_hash_table_iter_next(&iter, &taker, NULL)) {
-		const struct function_info *function = taker;
-		const struct ir_function *ir = cfg_function(l->cfg, function->id);
-
-		if (!ir || sets_member(ir, array->name))
-			return false;
-	}
-	return true;
+	return any(d->l, takers, is_of_user) && any(d->l, d->droppers, is_of_user);
 }
 
 static bool is_held(const struct dropping *d, GHashTable *takers, const struct holding *holding)
 {
 	return any(d->l, takers, is_operation) || any(d->l, d->droppers, is_operation) ||
-	       any(d->l, takers, shows_object) || is_in_older_object(d->l, takers, holding);
+	       any(d->l, takers, shows_object) || is_between_commands(d, takers) ||
+	       is_in_older_object(d->l->cfg, takers, holding);
+}
+
+static bool is_of_requests(const struct dropping *d, GHashTable *takers)
+{
+	return any(d->l, d->droppers, is_of_request) || any(d->l, takers, is_of_request);
 }
 
 static enum lifetime lifetime_with(const struct dropping *d, GHashTable *takers,
@@ -389,7 +369,7 @@ static enum lifetime lifetime_with(const struct dropping *d, GHashTable *takers,
 		return LIFETIME_UNKNOWN;
 	if (!keeps_in_graph(d, holding->function, ir, holding->node, holding->acquire))
 		return LIFETIME_CALL;
-	if (any(l, d->droppers, is_of_request) || any(l, takers, is_of_request))
+	if (is_of_requests(d, takers) && !any(l, takers, finds_again))
 		return LIFETIME_REQUEST;
 	if (!keeps_upwards(d, holding->function))
 		return LIFETIME_CALL;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/reaching_defs.h"
 #include "decide/outcome_of_call.h"
 
 static bool is_result(const struct expr *e, int call)
@@ -6,28 +7,33 @@ static bool is_result(const struct expr *e, int call)
 	return e && e->op == EXPR_RESULT && e->number == call;
 }
 
-/* The result itself, or a name that it was put into. */
-static bool stands_for(const struct ir_function *function, const struct expr *e, int call)
+/* The result itself, or a name that it was put into and may still have at the node. */
+static bool stands_for(const struct ir_function *function, const struct expr *e, int call, int at)
 {
-	if (is_result(e, call))
-		return true;
-	for (int i = call + 1; e && i < function->count; i++)
-		if (function->nodes[i].kind == IR_SET && function->nodes[i].lhs == e &&
-		    is_result(function->nodes[i].rhs, call))
+	g_autoptr(GArray) defs = NULL;
+
+	if (!e || is_result(e, call))
+		return e;
+	defs = ir_reaching_defs(function, at, e, IR_EDGES_CONTROL);
+	for (guint i = 0; i < defs->len; i++) {
+		const struct ir_node *def = &function->nodes[g_array_index(defs, int, i)];
+
+		if (def->kind == IR_SET && def->lhs == e && is_result(def->rhs, call))
 			return true;
+	}
 	return false;
 }
 
-/* IS_ERR(result) */
+/* IS_ERR(result) at the node */
 static bool asks_for_error(const struct knowledge *knowledge, const struct ir_function *function,
-			   const struct expr *e, int call)
+			   const struct expr *e, int call, int at)
 {
 	const struct ir_node *asked = e && e->op == EXPR_RESULT && e->number < function->count ?
 		&function->nodes[e->number] : NULL;
 
 	return asked && asked->kind == IR_CALL && asked->callee && asked->arg_count == 1 &&
 	       knowledge_details(knowledge, KNOW_ERROR, asked->callee) & KNOWN(TEST) &&
-	       stands_for(function, asked->args[0], call);
+	       stands_for(function, asked->args[0], call, at);
 }
 
 /* As of a number of pages, where 0 is none. */
@@ -62,9 +68,9 @@ int call_failure_outcome(const struct knowledge *knowledge, const struct ir_func
 
 	if (node->kind != IR_TEST || !node->rhs || node->rhs->op != EXPR_NUMBER)
 		return -1;
-	if (node->rhs->number == 0 && asks_for_error(knowledge, function, node->lhs, call))
+	if (node->rhs->number == 0 && asks_for_error(knowledge, function, node->lhs, call, test))
 		return node->op == IR_OP_NE;
-	if (!stands_for(function, node->lhs, call))
+	if (!stands_for(function, node->lhs, call, test))
 		return -1;
 	return count || pointer ? failure_of_count(node) : failure_of_status(node);
 }

@@ -48,6 +48,7 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_SPELLING, NULL, false, NO_ARG },
 	{ KNOW_LOCKED_MEMORY, NULL, false, NO_ARG },
 	{ KNOW_REQUEST, NULL, false, NO_ARG },
+	{ KNOW_COMMAND, NULL, false, NO_ARG },
 	{ KNOW_CALLS_BACK, NULL, false, NO_ARG },
 	{ KNOW_LOOKUP, NULL, false, NO_ARG },
 	{ KNOW_PATH, "core mm public arch headers warning", true, NO_ARG },

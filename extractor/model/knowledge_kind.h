@@ -35,6 +35,7 @@
 	X(KNOW_SPELLING, "spelling")	/* text that a macro puts around a name */ \
 	X(KNOW_LOCKED_MEMORY, "locked-memory") /* counts pages as locked by their user */ \
 	X(KNOW_REQUEST, "request")	/* is of one request to a device, until it is completed */ \
+	X(KNOW_COMMAND, "command")	/* is of one command of the user's */ \
 	X(KNOW_CALLS_BACK, "calls-back") /* calls a function of its arguments before it returns */ \
 	X(KNOW_LOOKUP, "lookup")	/* makes an object found by a key */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */ \
