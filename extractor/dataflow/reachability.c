@@ -148,6 +148,17 @@ static bool is_round_trip(const struct reach_walk *walk, const struct reached *a
 	       graph_node(walk->graph, edge->to)->place;
 }
 
+/*
+ * "orig = *bio; ...; *bio = orig": what was read out of a pointer's memory is stored there again.
+ * It is no new content, which would be in other names of that memory, too.
+ */
+static bool is_put_back(const struct reach_walk *walk, const struct reached *at,
+			const struct edge *edge)
+{
+	return at->forward && at->from >= 0 && edge->turn != TURN_FORWARD &&
+	       g_array_index(walk->reach->steps, struct reached, at->from).node == edge->to;
+}
+
 static bool is_cut(const struct reach_walk *walk, int from, const struct edge *edge)
 {
 	for (guint i = 0; walk->cuts && i < walk->cuts->len; i++) {
@@ -166,7 +177,7 @@ static void walk_edge(struct reach_walk *walk, int index, const struct edge *edg
 	struct reached step = { edge->to, index, edge->file, edge->line, 0, false, false };
 
 	if ((edge->turn == TURN_BACK && at->forward) || is_round_trip(walk, at, edge) ||
-	    is_cut(walk, at->node, edge))
+	    is_put_back(walk, at, edge) || is_cut(walk, at->node, edge))
 		return;
 	step.forward = edge->turn == TURN_FORWARD;
 	step.origin = edge->turn == TURN_BACK ? at->origin : stores(walk->graph, at->node, edge);
@@ -224,8 +235,14 @@ struct reach *reach_from_without(const struct graph *graph, int node, int file, 
 
 struct reach *reach_from_content(const struct graph *graph, int node)
 {
+	return reach_from_content_without(graph, node, NULL);
+}
+
+struct reach *reach_from_content_without(const struct graph *graph, int node, const GArray *cuts)
+{
 	struct reach_walk walk = walk_new(graph);
 
+	walk.cuts = cuts;
 	walk_visit(&walk, (struct reached){ node, -1, 0, 0, 0, true, false });
 	return walk_finish(&walk, 0);
 }

@@ -50,6 +50,7 @@ struct reach *reach_from_without(const struct graph *graph, int node, int file, 
 				 const GArray *cuts);
 /* The same for what is in the node's array already, not put into it here. */
 struct reach *reach_from_content(const struct graph *graph, int node);
+struct reach *reach_from_content_without(const struct graph *graph, int node, const GArray *cuts);
 /* As content, and only by this edge of the node at first. */
 struct reach *reach_from_edge(const struct graph *graph, int node, const struct edge *edge);
 void reach_free(struct reach *reach);

@@ -118,7 +118,8 @@ static int filled_index(struct unit *unit, CXCursor function)
 static int call_place(struct unit *unit, CXCursor call, CXCursor function, const struct api *api)
 {
 	int count = clang_Cursor_getNumArguments(call);
-	bool iterator = api->detail == DETAIL_USER_ITER || api->detail == DETAIL_KERNEL_ITER;
+	bool iterator = api->detail == DETAIL_USER_ITER || api->detail == DETAIL_KERNEL_ITER ||
+			api->detail == DETAIL_USER_TEST;
 	int index = call_role_index(unit, function, iterator ? PARAM_ITER : PARAM_PAGES);
 	struct places places;
 
@@ -232,12 +233,15 @@ static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
 	}
 }
 
-/* Pages are mapped for the CPU or a device, or put into a list for one. */
+/*
+ * Pages are mapped for the CPU or a device, or put into a list for one; or an iterator is asked
+ * for its memory.
+ */
 static bool uses_data(const struct api *api)
 {
 	return api_has_role(api, ROLE_USE) &&
 	       (api->detail == DETAIL_CPU || api->detail == DETAIL_DMA ||
-		api->detail == DETAIL_SCATTER);
+		api->detail == DETAIL_SCATTER || api->detail == DETAIL_USER_TEST);
 }
 
 static void walk_call(struct unit *unit, CXCursor call)

@@ -3,14 +3,16 @@
 
 #include "link/iov_iter_origin.h"
 
-/* A place that iterators come from: one call that makes them, or out of sight. */
+/* A place that iterators come from: one call that makes them, a test, or out of sight. */
 struct iter_origin {
 	const struct call_info *maker;
+	bool tested;
 	struct reach *reach;
 };
 
 struct iov_iter_origins {
 	const struct graph *graph;
+	const GArray *tested;
 	GArray *origins;
 };
 
@@ -33,7 +35,7 @@ static bool is_iterator(const struct graph *graph, const struct node *node)
 static void origin_add(struct iov_iter_origins *o, const struct call_info *maker,
 		       struct reach *reach)
 {
-	struct iter_origin origin = { maker, reach };
+	struct iter_origin origin = { maker, false, reach };
 
 	g_array_append_val(o->origins, origin);
 }
@@ -69,8 +71,41 @@ static void add_makers(struct iov_iter_origins *o)
 
 		if (call->node >= 0 && is_maker(call))
 			origin_add(o, call,
-				   reach_from(o->graph, call->node, call->file, call->line));
+				   reach_from_without(o->graph, call->node, call->file, call->line,
+						      o->tested));
 	}
+}
+
+static void add_tested(struct iov_iter_origins *o)
+{
+	for (guint i = 0; o->tested && i < o->tested->len; i++) {
+		const struct reach_cut *cut = &g_array_index(o->tested, struct reach_cut, i);
+		const GArray *out = graph_node(o->graph, cut->from)->out;
+
+		for (guint e = 0; e < out->len; e++) {
+			const struct edge *edge = &g_array_index(out, struct edge, e);
+			struct iter_origin origin = { .tested = true };
+
+			if (edge->to != cut->to || edge->file != cut->file ||
+			    edge->line != cut->line)
+				continue;
+			origin.reach = reach_from_edge(o->graph, cut->from, edge);
+			g_array_append_val(o->origins, origin);
+		}
+	}
+}
+
+/* A public parameter that is given iterators behind a test: callers elsewhere are taken to test, too. */
+static bool is_for_tested(const struct iov_iter_origins *o, guint node)
+{
+	for (guint i = 0; i < o->origins->len; i++) {
+		const struct iter_origin *origin = &g_array_index(o->origins, struct iter_origin, i);
+
+		if (origin->tested && graph_node(o->graph, node)->entered &&
+		    reach_has(origin->reach, node))
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -85,19 +120,22 @@ static void add_open(struct iov_iter_origins *o)
 		const struct node *node = graph_node(o->graph, i);
 
 		if (!is_iterator(o->graph, node) || !is_open(o->graph, node) ||
-		    (node->kind != PLACE_PARAM && !node->share && is_reached(o, makers, i)))
+		    (node->kind != PLACE_PARAM && !node->share && is_reached(o, makers, i)) ||
+		    (node->kind == PLACE_PARAM && is_for_tested(o, i)))
 			continue;
-		origin_add(o, NULL, reach_from_content(o->graph, i));
+		origin_add(o, NULL, reach_from_content_without(o->graph, i, o->tested));
 	}
 }
 
-struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph)
+struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph, const GArray *tested)
 {
 	struct iov_iter_origins *o = g_new0(struct iov_iter_origins, 1);
 
 	o->graph = graph;
+	o->tested = tested;
 	o->origins = g_array_new(FALSE, FALSE, sizeof(struct iter_origin));
 	add_makers(o);
+	add_tested(o);
 	add_open(o);
 	return o;
 }
@@ -114,7 +152,7 @@ struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o,
 					  const struct call_info *acquire)
 {
 	struct iov_iter_origin found = { ITERATOR_NONE };
-	bool unknown = false, any = false;
+	bool unknown = false, any = false, tested = false;
 
 	for (guint i = 0; i < o->graph->iterators->len; i++) {
 		const struct side_flow *flow = &g_array_index(o->graph->iterators, struct side_flow,
@@ -129,7 +167,9 @@ struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o,
 			if (!reach_has(origin->reach, flow->src))
 				continue;
 			any = true;
-			if (!origin->maker)
+			if (origin->tested)
+				tested = true;
+			else if (!origin->maker)
 				unknown = true;
 			else if (makes_user(origin->maker))
 				found.maker = found.maker ? found.maker : origin->maker;
@@ -139,9 +179,9 @@ struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o,
 	}
 	if (unknown || !any)
 		found.kind = ITERATOR_UNKNOWN;
-	else if (found.maker && found.other)
+	else if ((found.maker || tested) && found.other)
 		found.kind = ITERATOR_BOTH;
 	else
-		found.kind = found.maker ? ITERATOR_USER : ITERATOR_KERNEL;
+		found.kind = found.maker || tested ? ITERATOR_USER : ITERATOR_KERNEL;
 	return found;
 }

@@ -7,7 +7,8 @@
 /*
  * The memory that an iov_iter is over, followed from where it is made (import_iovec(),
  * iov_iter_init() ...; iov_iter_bvec(), iov_iter_pipe() ...) through
- * parameters, copies and fields to the acquire that takes its pages.
+ * parameters, copies and fields to the acquire that takes its pages. Behind a test that holds for
+ * user memory alone (iter_is_iovec()) it is over that, whoever made it.
  */
 enum iterator_kind {
 	ITERATOR_NONE,		/* no iterator's acquire */
@@ -29,7 +30,8 @@ struct iov_iter_origin {
 
 struct iov_iter_origins;
 
-struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph);
+/* @tested: of struct reach_cut, or NULL: flows of iterators that are known to be over user memory. */
+struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph, const GArray *tested);
 void iov_iter_origins_free(struct iov_iter_origins *origins);
 struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *origins,
 					  const struct call_info *acquire);

@@ -95,7 +95,7 @@ static void page_source_set_iterator(struct page_source *feed,
 
 static void acquire_feeds(const struct graph *graph, const struct api_table *apis, GPtrArray *feeds)
 {
-	struct iov_iter_origins *origins = iov_iter_origins_new(graph);
+	struct iov_iter_origins *origins = iov_iter_origins_new(graph, NULL);
 
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];

@@ -27,6 +27,7 @@
 	X(DETAIL_SCATTER, "scatter")		/* use: added to a scatter list */ \
 	X(DETAIL_USER_ITER, "user-iter")	/* use: makes an iterator over user memory */ \
 	X(DETAIL_KERNEL_ITER, "kernel-iter")	/* use: makes one over kernel memory */ \
+	X(DETAIL_USER_TEST, "user-test")	/* use: asks whether it is over user memory */ \
 	X(DETAIL_FREE, "free")			/* use: gives new pages back to the allocator */ \
 	X(DETAIL_STATE, "state")		/* use: struct page alone */
 

@@ -127,13 +127,13 @@ static bool reaches(struct file_search *search, const char *path, const char *he
  * hands it pages: a driver may have two functions for both, and the calls in other files.
  */
 static bool has_mate(const struct file_search *search, const struct hits *hits,
-		     const struct wish *wish)
+		     const struct wish *wish, enum wish_use use)
 {
 	for (guint i = 0; i < hits->wishes->len; i++) {
 		guint number = g_array_index(hits->wishes, guint, i);
 		const struct wish *other = search->wishes->pdata[number];
 
-		if (other->use == USE_MATE && g_str_equal(other->from, wish->from))
+		if (other->use == use && g_str_equal(other->from, wish->from))
 			return true;
 	}
 	return false;
@@ -160,10 +160,14 @@ static bool is_worth_it(const struct file_search *search, const char *path, cons
 	case USE_MEMBER:
 		return hits->releases;
 	case USE_CALL:
-		return releases || has_mate(search, hits, wish);
+		return releases || has_mate(search, hits, wish, USE_MATE);
+	case USE_PACK:
+		/* Elsewhere, other code has put other pages into containers of this kind. */
+		return is_in(path, wish->from) && has_mate(search, hits, wish, USE_UNPACK);
 	case USE_RELEASE:
 		return is_in(path, wish->from);
 	case USE_MATE:
+	case USE_UNPACK:
 		return false;
 	case USE_MEMBER_CALL:
 	case USE_HEADER:
@@ -178,7 +182,8 @@ static bool can_mean(struct file_search *search, const char *path, const struct 
 		     guint number)
 {
 	const struct wish *wish = search->wishes->pdata[number];
-	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE || wish->use == USE_BODY;
+	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE ||
+			wish->use == USE_PACK || wish->use == USE_BODY;
 	bool named = g_hash_table_contains(hits->tags, GUINT_TO_POINTER(number));
 
 	if (!is_worth_it(search, path, hits, wish))

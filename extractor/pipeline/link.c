@@ -7,6 +7,7 @@
 #include "link/match.h"
 #include "link/sibling_acquire.h"
 #include "link/summary.h"
+#include "link/tested_iterator.h"
 
 struct step_row {
 	int place;
@@ -104,8 +105,10 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 	const struct evidence evidence = { graph, invokes, cfg, apis, lifetimes, era };
 	bool fine;
 
-	if (cfg)
+	if (cfg) {
 		siblings_narrow(graph, cfg, apis, feeds);
+		iterators_narrow(graph, cfg, feeds);
+	}
 	fine = lifetimes && db_exec(db, "link_clear", error) &&
 	       link_all(db, &evidence, feeds, error);
 	g_clear_pointer(&lifetimes, lifetimes_free);

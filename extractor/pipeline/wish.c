@@ -224,6 +224,17 @@ static void wish_of_function(struct wishing *w, const struct reached *step, int 
 	wish_callers_by_pointer(w, node);
 }
 
+/* bio_map_user_iov(): it acquires, and returns a container that it has made. */
+static void wish_of_pack(struct wishing *w, const struct page_source *feed, const struct node *node,
+			 int file)
+{
+	const struct function_info *function = graph_function(w->graph, feed->call->function);
+
+	if (function && is_public(node) && holds_others(w, node) &&
+	    g_str_equal(function->key, node->owner))
+		wish_function(w, node->name, USE_PACK, false, file);
+}
+
 static void wish_of_acquire(struct wishing *w, const struct page_source *feed)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
@@ -233,7 +244,9 @@ static void wish_of_acquire(struct wishing *w, const struct page_source *feed)
 
 		if (node->kind == PLACE_PARAM || node->kind == PLACE_RETURN)
 			wish_of_function(w, step, file);
-		else if (node->kind == PLACE_FIELD && !node->shared)
+		if (node->kind == PLACE_RETURN)
+			wish_of_pack(w, feed, node, file);
+		if (node->kind == PLACE_FIELD && !node->shared)
 			wish_member(w, node->name, node->scope, USE_MEMBER, true, file);
 	}
 }
@@ -285,9 +298,10 @@ static void wish_of_releaser(struct wishing *w, const struct page_source *feed)
 	if (feed->kind == FEED_POINTER && releases(w, feed, false))
 		wish_callers_by_pointer(w, node);
 	else if (feed->kind == FEED_PUBLIC && !graph_is_core(w->graph, node->owner) &&
-		 !holds_others(w, node) && releases(w, feed, false))
-		wish_function(w, node->name, releases(w, feed, true) ? USE_RELEASE : USE_MATE,
-			      false, file_of(w, node));
+		 releases(w, feed, false))
+		wish_function(w, node->name, holds_others(w, node) ? USE_UNPACK :
+			      releases(w, feed, true) ? USE_RELEASE : USE_MATE, false,
+			      file_of(w, node));
 }
 
 /* Pages that come to a release are the result of an inline function. */
@@ -369,6 +383,8 @@ static bool is_use(enum wish_use use, bool member, const char *behind, const cha
 	case USE_CALL:
 	case USE_RELEASE:
 	case USE_MATE:
+	case USE_PACK:
+	case USE_UNPACK:
 		return !member && next < end && *next == '(';
 	case USE_BODY:
 	case USE_HEADER:

@@ -173,3 +173,75 @@ def test_pages_are_followed_unasked(tmp_path: Path) -> None:
     index(tree, tmp_path / "y.db", "--follow=0")
     files = {row["path"] for row in rows("sql", tmp_path / "y.db", "SELECT path FROM file")}
     assert {path for path in files if path.startswith("drivers/heron/")} == {"drivers/heron/user.c"}
+
+
+PACK = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/uio.h>
+#include <linux/bvec.h>
+#include "ibis.h"
+
+struct bio_vec *ibis_pack(struct iov_iter *iter)
+{
+	struct bio_vec *vec = kcalloc(4, sizeof(*vec), GFP_KERNEL);
+	struct page *pages[4];
+	size_t start;
+	int i;
+
+	if (iov_iter_get_pages(iter, pages, 4 * PAGE_SIZE, 4, &start) < 0)
+		return NULL;
+	for (i = 0; i < 4; i++)
+		vec[i].bv_page = pages[i];
+	return vec;
+}
+
+void ibis_unpack(struct bio_vec *vec)
+{
+	int i;
+
+	for (i = 0; i < 4; i++)
+		put_page(vec[i].bv_page);
+}
+"""
+PACKS = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/errno.h>
+#include <linux/uio.h>
+#include "ibis.h"
+
+int ibis_NAME(struct iov_iter *iter)
+{
+	struct bio_vec *vec;
+
+	if (!iter_is_iovec(iter))
+		return -EINVAL;
+	vec = ibis_pack(iter);
+	if (vec)
+		ibis_unpack(vec);
+	return 0;
+}
+"""
+
+
+def test_who_packs_and_unpacks(tmp_path: Path) -> None:
+    """A container is every user's own: of its users, those in the folder matter, and they test."""
+    tree = copy_tree("put_user_page", tmp_path / "tree")
+    home, far = tree / "drivers/ibis", tree / "drivers/far"
+    for folder in (home, far):
+        folder.mkdir()
+        (folder / "ibis.h").write_text(
+            "/* SPDX-License-Identifier: GPL-2.0 */\n"
+            "struct bio_vec *ibis_pack(struct iov_iter *iter);\n"
+            "void ibis_unpack(struct bio_vec *vec);\n")
+    (home / "pack.c").write_text(PACK)
+    (home / "send.c").write_text(PACKS.replace("NAME", "send"))
+    (far / "far.c").write_text(PACKS.replace("NAME", "far"))
+    (home / "Makefile").write_text("obj-m += pack.o send.o\n")
+    (far / "Makefile").write_text("obj-m += far.o\n")
+    db = tmp_path / "x.db"
+    index(tree, db)
+    files = {row["path"] for row in rows("sql", db, "SELECT path FROM file")}
+    assert "drivers/ibis/send.c" in files and "drivers/far/far.c" not in files
+    found = [row["state"] for row in rows("sites", db)
+             if "ibis" in row["path"] and row["callee"] == "put_page"]
+    assert found == ["unconverted"]

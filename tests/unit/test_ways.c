@@ -178,6 +178,64 @@ static void test_iterator_out_of_sight(void **state)
 	assert_sql(db, KIND_OF(55), "mixed");
 }
 
+/* take() is behind a test of its iterator, which nothing in sight makes; shared() is public. */
+static void tested_facts(struct db *db, const char *graph)
+{
+	run_sql(db, "UPDATE function SET is_static = 0 WHERE name IN ('shared', 'take');"
+		    "INSERT INTO place VALUES (1, 'local', 'shared.pages', " A ", 'struct page *[4]'),"
+		    " (2, 'param', 'shared(#0)', '', 'struct iov_iter *'),"
+		    " (3, 'param', 'take(#0)', '', 'struct iov_iter *');"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
+		    " (1, 1, 1, 4, 1, 'iter_is_iovec', 'use', 'resolved', '', '', '', 3, ''),"
+		    " (3, 1, 5, 51, 1, 'iov_iter_get_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
+		    " (4, 1, 5, 55, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '');"
+		    "INSERT INTO flow VALUES (1, 2, 3, 'alias', 1, 6), (3, 1, 2, 'iter', 1, 51);");
+	set_era(db, "put_user_page");
+	set_graph(db, 1, graph);
+	link_now(db);
+}
+
+static void test_iterator_is_tested(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	tested_facts(db, "0 1 entry s take(iter)\n1 4.1 call u iter_is_iovec(iter) p\n"
+			 "2 4 test u @1 != 0 else 4\n3 6.1 call v shared(iter) p\n4 7 return 0\n");
+	assert_sql(db, KIND_OF(55), "link");
+}
+
+static void test_iterator_is_tested_for_something_else(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	tested_facts(db, "0 1 entry s take(iter)\n1 4.1 call u iter_is_iovec(iter) p\n"
+			 "2 4 test u @1 != 0 else 4\n3 5 set u dirty = 1\n4 6.1 call v shared(iter) p\n"
+			 "5 7 return 0\n");
+	assert_sql(db, KIND_OF(55), "mixed");
+}
+
+/* both() has an array of take() or of elsewhere(), and drop() stores what it has read: *p = *p. */
+static void test_put_back(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	run_sql(db, "INSERT INTO place VALUES (1, 'local', 'take.pages', " A ", 'struct page **'),"
+		    " (2, 'return', 'take()', " A ", 'struct page **'),"
+		    " (3, 'return', 'elsewhere()', '', 'struct page **'),"
+		    " (4, 'local', 'both.pages', " A ", 'struct page **'),"
+		    " (5, 'param', 'drop(#0)', " A ", 'struct page ***'),"
+		    " (6, 'local', 'drop.old', " A ", 'struct page **');"
+		    "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro, place_id, flags) VALUES"
+		    " (1, 1, 1, 5, 1, 'get_user_pages', 'acquire', 'resolved', '', '', '', 1, ''),"
+		    " (2, 1, 1, 8, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '');"
+		    "INSERT INTO flow VALUES (1, 2, 1, 'alias', 1, 9), (2, 4, 2, 'alias', 1, 31),"
+		    " (3, 4, 3, 'alias', 1, 32), (4, 5, 4, 'alias', 1, 33), (5, 6, 5, 'alias', 1, 22),"
+		    " (6, 5, 6, 'alias', 1, 24), (7, 5, 6, 'carry', 1, 24);");
+	set_era(db, "put_user_page");
+	link_now(db);
+	assert_sql(db, KIND_OF(8), "link");
+}
+
 /* drop(): if (own) __free_page(page); else put_page(page); */
 static void alloc_facts(struct db *db)
 {
@@ -458,6 +516,9 @@ int main(void)
 		LINK_TEST(test_iterator_of_both),
 		LINK_TEST(test_iterator_of_the_kernel),
 		LINK_TEST(test_iterator_out_of_sight),
+		LINK_TEST(test_iterator_is_tested),
+		LINK_TEST(test_iterator_is_tested_for_something_else),
+		LINK_TEST(test_put_back),
 		LINK_TEST(test_freed_beside),
 		LINK_TEST(test_condition),
 		LINK_TEST(test_noprof),
