@@ -3,11 +3,11 @@
 
 #include "dataflow/container_drop.h"
 #include "dataflow/inline_copies.h"
+#include "dataflow/reachability.h"
 
-static bool is_of_directory(const struct graph *graph, int a, int b)
+static bool is_of_same_directory(const char *a, const char *b)
 {
-	g_autofree char *first = g_path_get_dirname(graph_path(graph, a));
-	g_autofree char *second = g_path_get_dirname(graph_path(graph, b));
+	g_autofree char *first = g_path_get_dirname(a), *second = g_path_get_dirname(b);
 
 	return g_str_equal(first, second);
 }
@@ -20,29 +20,86 @@ static bool has_file(const GArray *files, int file)
 	return false;
 }
 
-/* A file's share of a member of a container that the header declares, with pages in it. */
-static bool is_filled_member(const struct node *node, const char *header)
+/**
+ * struct container_drop - a release in an inline function of a header
+ * @header: that has the function
+ * @files: that have a copy of it
+ * @dropped: ids of places: the members that pages come to the release from
+ */
+struct container_drop {
+	const struct graph *graph;
+	const struct call_info *release;
+	const char *header;
+	const GArray *files;
+	GHashTable *dropped;
+};
+
+/* A file's share of a member of a container, with pages in it. */
+static bool is_filled_member(const struct node *node)
 {
-	return node->kind == PLACE_FIELD && node->shared && node->fed && !node->context &&
-	       g_str_equal(node->scope, header);
+	return node->kind == PLACE_FIELD && node->shared && node->fed && !node->context;
+}
+
+/* A file that has a copy takes pages out of its share of this member. */
+static void note_dropped(const struct container_drop *drop, int member)
+{
+	const struct node *node = graph_node(drop->graph, member);
+	struct reach *reach;
+
+	if (g_hash_table_contains(drop->dropped, GINT_TO_POINTER(node->place)) ||
+	    !has_file(drop->files, node->share))
+		return;
+	reach = reach_from_content(drop->graph, member);
+	if (reach_has(reach, drop->release->node))
+		g_hash_table_add(drop->dropped, GINT_TO_POINTER(node->place));
+	reach_free(reach);
+}
+
+static void note_all_dropped(const struct container_drop *drop, guint count)
+{
+	for (guint n = 0; n < count; n++)
+		if (is_filled_member(graph_node(drop->graph, n)))
+			note_dropped(drop, n);
+}
+
+/* The header declares the container, or one beside it does, whose pages the function is seen to drop. */
+static bool is_dropped(const struct container_drop *drop, const struct node *node)
+{
+	if (g_str_equal(node->scope, drop->header))
+		return true;
+	return is_of_same_directory(node->scope, drop->header) &&
+	       g_hash_table_contains(drop->dropped, GINT_TO_POINTER(node->place));
 }
 
 static bool any_of_directory(const struct graph *graph, const GArray *files, int file)
 {
 	for (guint i = 0; i < files->len; i++)
-		if (is_of_directory(graph, g_array_index(files, int, i), file))
+		if (is_of_same_directory(graph_path(graph, g_array_index(files, int, i)),
+					 graph_path(graph, file)))
 			return true;
 	return false;
 }
 
 /* To the release and nowhere else: what else the other file does with the member is of others. */
-static void member_join(struct graph *graph, int member, const GArray *files,
-			const struct call_info *release)
+static void member_join(struct graph *graph, int member, const struct container_drop *drop)
 {
 	const struct node *node = graph_node(graph, member);
+	const struct call_info *release = drop->release;
 
-	if (!has_file(files, node->share) && any_of_directory(graph, files, node->share))
+	if (!has_file(drop->files, node->share) &&
+	    any_of_directory(graph, drop->files, node->share))
 		graph_join(graph, release->node, member, false, release->file, release->line);
+}
+
+static void drop_join(struct graph *graph, const struct container_drop *drop, guint count)
+{
+	note_all_dropped(drop, count);
+	for (guint n = 0; n < count; n++) {
+		const struct node *node = graph_node(graph, n);
+
+		if (is_filled_member(node) && is_dropped(drop, node))
+			member_join(graph, n, drop);
+	}
 }
 
 void container_drops_join(struct graph *graph)
@@ -52,16 +109,18 @@ void container_drops_join(struct graph *graph)
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 		const struct function_info *function = graph_function(graph, call->function);
-		const GArray *files;
+		struct container_drop drop = { .graph = graph, .release = call };
 
 		if (call->role != ROLE_RELEASE || call->node < 0 || !function ||
 		    graph_node(graph, call->node)->out->len ||
 		    !graph_is_inline(graph, function->key))
 			continue;
-		files = inline_copies_files(graph->copies, function->id);
-		for (guint n = 0; files && n < count; n++)
-			if (is_filled_member(graph_node(graph, n),
-					     strchr(function->key, '\t') + 1))
-				member_join(graph, n, files, call);
+		drop.header = strchr(function->key, '\t') + 1;
+		drop.files = inline_copies_files(graph->copies, function->id);
+		if (!drop.files)
+			continue;
+		drop.dropped = g_hash_table_new(NULL, NULL);
+		drop_join(graph, &drop, count);
+		g_hash_table_destroy(drop.dropped);
 	}
 }

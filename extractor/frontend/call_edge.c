@@ -51,17 +51,22 @@ static bool is_header_helper(struct unit *unit, CXCursor function)
 	       !tu_path(unit, clang_getCursorLocation(function), NULL, NULL);
 }
 
-/* An inline function of the whole kernel's that is given an object which may have pages. */
+/*
+ * An inline function of the whole kernel's that is given an object which may have pages, or a
+ * container of them.
+ */
 static bool is_given_object(struct unit *unit, CXCursor function, const char *scope)
 {
 	int count = clang_Cursor_getNumArguments(function);
 
 	if (!path_is_public(unit->apis->knowledge, scope))
 		return false;
-	for (int i = 0; i < count; i++)
-		if (type_has_pages(unit,
-				   clang_getCursorType(clang_Cursor_getArgument(function, i))))
+	for (int i = 0; i < count; i++) {
+		CXType type = clang_getCursorType(clang_Cursor_getArgument(function, i));
+
+		if (type_has_pages(unit, type) || type_is_container(unit, type))
 			return true;
+	}
 	return false;
 }
 

@@ -92,6 +92,14 @@ bool type_has_pages(struct unit *unit, CXType type)
 	       record_keeps_pages(unit, record);
 }
 
+bool type_is_container(struct unit *unit, CXType type)
+{
+	CXCursor record = type_record(type);
+	g_autofree char *name = clang_Cursor_isNull(record) ? NULL : cursor_name(record);
+
+	return name && record_is_container(unit, name);
+}
+
 bool type_keeps_pages(struct unit *unit, CXType type)
 {
 	CXCursor record = type_record(type);

@@ -30,6 +30,8 @@ struct sources {
 bool type_keeps_pages(struct unit *unit, CXType type);
 /* The same for a struct of the whole kernel's as well. */
 bool type_has_pages(struct unit *unit, CXType type);
+/* A struct that stands for the pages in it: a bio, a fragment of an skb. */
+bool type_is_container(struct unit *unit, CXType type);
 /* The record behind a type, or behind one pointer; a null cursor for none. */
 CXCursor type_record(CXType type);
 

@@ -105,14 +105,18 @@ static bool comes_to_caller(const struct graph *graph, GHashTable *owners,
 	return caller && g_hash_table_contains(owners, caller->key);
 }
 
-/* The function that has the parameter or result hands pages out: its callers must have them. */
+/*
+ * The function that has the parameter or result hands pages out: its callers must have them. An
+ * inline function of a header has a copy in each file, for that file's pages.
+ */
 static bool look_at_callers(struct open_ends *ends, const struct page_source *feed,
 			    GHashTable *owners, const struct node *node)
 {
 	const GArray *calls = NULL;
 	bool open = false;
 
-	if ((node->kind == PLACE_PARAM && node->array) || node->kind == PLACE_RETURN)
+	if (((node->kind == PLACE_PARAM && node->array) || node->kind == PLACE_RETURN) &&
+	    !graph_is_inline(ends->graph, node->owner))
 		calls = call_graph_of(ends->invokes, node->owner);
 	for (guint i = 0; calls && i < calls->len; i++) {
 		const struct invoked *call = &g_array_index(calls, struct invoked, i);

@@ -266,7 +266,7 @@ bool fact_loader_load(struct fact_loader *load, const char *facts, char **kept, 
 		size_t length = strcspn(facts, "\n");
 		g_auto(GStrv) cells = NULL;
 
-		if (load->draft && strchr("GAKT", *facts)) {
+		if (load->draft && !facts_is_for_draft(facts)) {
 			facts += length + (facts[length] == '\n');
 			continue;
 		}

@@ -28,6 +28,21 @@ struct facts *facts_new(void)
 	return facts;
 }
 
+/* "K CALLEE SCOPE LINE" whose scope is a header. */
+static bool calls_header(const char *line)
+{
+	const char *scope = line + strlen("K\t");
+
+	scope += strcspn(scope, "\t\n");
+	scope += *scope == '\t';
+	return g_str_has_prefix(scope + strcspn(scope, "\t\n") - strlen(".h"), ".h");
+}
+
+bool facts_is_for_draft(const char *line)
+{
+	return *line == 'K' ? calls_header(line) : !strchr("GAT", *line);
+}
+
 char *facts_finish(struct facts *facts)
 {
 	char *text;

@@ -53,6 +53,11 @@ struct facts_label {
 };
 
 struct facts *facts_new(void);
+/*
+ * Whether the line is one of those that the search for further files takes: no graphs, arguments
+ * and prototypes, and of calls those of static functions of headers.
+ */
+bool facts_is_for_draft(const char *line);
 /* The text; the rest is freed. */
 char *facts_finish(struct facts *facts);
 

@@ -6,8 +6,6 @@
 #include "model/facts.h"
 #include "pipeline/wish_key.h"
 
-/* Kinds of lines (model/facts.h) that a draft passes over. */
-#define NOT_IN_DRAFT "GAKTE"
 #define CELLS_MAX 16
 
 /**
@@ -87,6 +85,8 @@ static bool is_line_cell(char kind, int cell)
 	case 'W':
 	case 'O':
 		return cell == 4;
+	case 'K':
+		return cell == 3;
 	default:
 		return false;
 	}
@@ -153,6 +153,12 @@ static const char *next_line(const char *line)
 	return *end ? end + 1 : end;
 }
 
+/* A draft takes it, and it is more than how parsing went. */
+static bool is_hashed(const char *line)
+{
+	return *line != 'E' && facts_is_for_draft(line);
+}
+
 /* Of a file that stands for itself, all numbers of its section. */
 static void numbers_collect(struct section *section)
 {
@@ -161,7 +167,7 @@ static void numbers_collect(struct section *section)
 
 	g_array_set_size(numbers, 0);
 	for (const char *line = section->start; line < section->end; line = next_line(line))
-		if (section->ranked && !strchr(NOT_IN_DRAFT, *line))
+		if (section->ranked && is_hashed(line))
 			visit_line(line, line_end(line), note_number, numbers);
 	g_array_sort(numbers, by_value);
 	for (guint i = 0; i < numbers->len; i++) {
@@ -215,7 +221,7 @@ static void add_lines(struct wish_key *key, const struct section *section)
 	for (const char *line = section->start; line < section->end; line = next_line(line)) {
 		const char *end = line_end(line);
 
-		if (strchr(NOT_IN_DRAFT, *line))
+		if (!is_hashed(line))
 			continue;
 		g_string_truncate(text, 0);
 		visit_line(line, end, append_piece, &plain);

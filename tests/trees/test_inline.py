@@ -159,6 +159,46 @@ def test_each_file_has_pages_of_its_own(tmp_path: Path) -> None:
     assert states["egret_empty"][0] == "converted"
 
 
+REF = """/* SPDX-License-Identifier: GPL-2.0 */
+#include <linux/satchel.h>
+
+static inline void satchel_unref(struct scatterlist *sg)
+{
+	put_page(sg_page(sg));
+}
+"""
+# Beside the file that fills satchels. No page of its own comes to them.
+UNREF = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/satchel_ref.h>
+
+void curlew_free(struct satchel *satchel)
+{
+	satchel_unref(&satchel->sg[0]);
+}
+
+int curlew_look(unsigned long start)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(start, 1, 0, &page) != 1)
+		return -EFAULT;
+	put_page(page);
+	return 0;
+}
+"""
+
+
+def test_another_header_drops_what_is_in_the_container(tmp_path: Path) -> None:
+    tree = satchels(tmp_path / "tree", ["curlew"])
+    (tree / "include/linux/satchel_ref.h").write_text(REF)
+    home = tree / "drivers/curlew"
+    (home / "curlew.c").write_text(DROPPER[:DROPPER.index("void curlew_empty")])
+    (home / "free.c").write_text(UNREF)
+    (home / "Makefile").write_text("obj-m += curlew.o free.o\n")
+    index(tree, tmp_path / "x.db")
+    assert ("curlew_fill", "satchel_unref") in links(tmp_path / "x.db", "curlew.c")
+
+
 def test_functions_that_only_look_are_not_read(tmp_path: Path) -> None:
     text = OWNER[:OWNER.index("int godwit_fill")] + OWNER[OWNER.index("int godwit_look"):]
     tree = satchels(tmp_path / "tree", ["godwit"])

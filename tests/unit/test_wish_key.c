@@ -49,6 +49,20 @@ static void moved_text(void **state)
 	assert_false(same(FLOWS("f.x:5", "5", "7"), NULL, FLOWS("f.x:6", "5", "7"), NULL));
 }
 
+/* A call of an inline function is looked at; of any other it is not. */
+static void calls(void **state)
+{
+	static const char file[] = "@\ta.c\nF\tf\t3\t9\t0\t\n";
+	static const char inlined[] = "@\ta.c\nF\tf\t3\t9\t0\t\nK\tg\ta.h\t5\n";
+	static const char moved[] = "@\ta.c\nF\tf\t3\t9\t0\t\nK\tg\ta.h\t6\n";
+	static const char other[] = "@\ta.c\nF\tf\t3\t9\t0\t\nK\tg\ta.c\t5\nK\tg\t\t5\n";
+
+	(void)state;
+	assert_false(same(file, NULL, inlined, NULL));
+	assert_true(same(inlined, NULL, moved, NULL));
+	assert_true(same(file, NULL, other, NULL));
+}
+
 /* "f.x:10" stands before "f.x:9" in the order of places. */
 static void order_of_names(void **state)
 {
@@ -98,7 +112,8 @@ static void passed_over(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(moved_text), cmocka_unit_test(order_of_names),
+		cmocka_unit_test(moved_text),
+		cmocka_unit_test(calls), cmocka_unit_test(order_of_names),
 		cmocka_unit_test(places_of_two_files), cmocka_unit_test(shared_file),
 		cmocka_unit_test(passed_over),
 	};
