@@ -62,7 +62,10 @@ static void note_all_dropped(const struct container_drop *drop, guint count)
 			note_dropped(drop, n);
 }
 
-/* The header declares the container, or one beside it does, whose pages the function is seen to drop. */
+/*
+ * The header declares the container; or one beside it does, and the function is seen to drop its
+ * pages.
+ */
 static bool is_dropped(const struct container_drop *drop, const struct node *node)
 {
 	if (g_str_equal(node->scope, drop->header))

@@ -95,11 +95,15 @@ static void add_tested(struct iov_iter_origins *o)
 	}
 }
 
-/* A public parameter that is given iterators behind a test: callers elsewhere are taken to test, too. */
+/*
+ * A public parameter that is given iterators behind a test: callers elsewhere are taken to test,
+ * too.
+ */
 static bool is_for_tested(const struct iov_iter_origins *o, guint node)
 {
 	for (guint i = 0; i < o->origins->len; i++) {
-		const struct iter_origin *origin = &g_array_index(o->origins, struct iter_origin, i);
+		const struct iter_origin *origin =
+			&g_array_index(o->origins, struct iter_origin, i);
 
 		if (origin->tested && graph_node(o->graph, node)->entered &&
 		    reach_has(origin->reach, node))

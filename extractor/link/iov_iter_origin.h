@@ -30,7 +30,10 @@ struct iov_iter_origin {
 
 struct iov_iter_origins;
 
-/* @tested: of struct reach_cut, or NULL: flows of iterators that are known to be over user memory. */
+/*
+ * @tested: of struct reach_cut, or NULL: flows of iterators that are known to be over user
+ * memory.
+ */
 struct iov_iter_origins *iov_iter_origins_new(const struct graph *graph, const GArray *tested);
 void iov_iter_origins_free(struct iov_iter_origins *origins);
 struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *origins,
