@@ -40,16 +40,14 @@ static bool db_script(struct db *db, const char *sql, GError **error)
 	return false;
 }
 
-struct db *db_create(const char *path, GError **error)
+static struct db *db_make(const char *path, const char *pragmas, GError **error)
 {
 	g_autofree char *version = g_strdup_printf("PRAGMA user_version = %d", DB_VERSION);
 	struct db *db = db_new(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
 
 	if (!db)
 		return NULL;
-	/* Not visible yet: the caller fsyncs and renames it when it is complete. */
-	if (db_script(db, "PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = ON;"
-			  "PRAGMA synchronous = OFF", error) &&
+	if (db_script(db, pragmas, error) &&
 	    db_script(db, version, error) &&
 	    db_script(db, query_text("schema"), error) &&
 	    db_script(db, query_text("views"), error) &&
@@ -59,6 +57,18 @@ struct db *db_create(const char *path, GError **error)
 		return db;
 	db_close(db);
 	return NULL;
+}
+
+struct db *db_create(const char *path, GError **error)
+{
+	/* Not visible yet: the caller fsyncs and renames it when it is complete. */
+	return db_make(path, "PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = ON;"
+			     "PRAGMA synchronous = OFF", error);
+}
+
+struct db *db_create_memory(GError **error)
+{
+	return db_make(":memory:", "PRAGMA foreign_keys = OFF", error);
 }
 
 static bool db_check_version(struct db *db, GError **error)

@@ -25,6 +25,8 @@ struct db {
 
 /* A new, empty database with schema, views and API tables; PATH must not exist. */
 struct db *db_create(const char *path, GError **error);
+/* The same in memory, for this program's own rows: references between tables are not checked. */
+struct db *db_create_memory(GError **error);
 /* An existing one. Fails with EXIT_INPUT when absent, no database, or of another version. */
 struct db *db_open(const char *path, bool writable, GError **error);
 void db_close(struct db *db);

@@ -16,10 +16,9 @@ CREATE INDEX IF NOT EXISTS temp.raw_prototype_by_name ON raw_prototype(name, n);
 INSERT INTO raw_function(path, name, line, end_line, is_static, objects, is_guess)
 SELECT c.path, c.function, c.function_line, max(c.line), 0, '', 1
 FROM raw_call AS c
-WHERE c.function <> '' AND NOT EXISTS (
-	SELECT 1 FROM raw_function AS f
-	WHERE f.path = c.path AND c.line
-		BETWEEN f.line AND f.end_line)
+WHERE c.function <> '' AND (
+	SELECT max(f.line) FROM raw_function AS f
+	WHERE f.path = c.path AND f.line <= c.line AND f.end_line >= c.line) IS NULL
 GROUP BY c.path, c.function, c.function_line;
 
 -- Numbered in the order of the rows, here and below.
@@ -49,7 +48,8 @@ INSERT INTO place_number
 SELECT n, row_number() OVER (ORDER BY kind, name, scope) FROM raw_place;
 INSERT INTO place(id, kind, name, scope, type)
 SELECT m.id, p.kind, p.name, p.scope, p.type
-FROM raw_place AS p JOIN place_number AS m ON m.n = p.n;
+FROM raw_place AS p JOIN place_number AS m ON m.n = p.n
+ORDER BY m.id;
 
 -- Of several views of one call, the one that understood most.
 CREATE TEMP TABLE best_call (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
@@ -65,9 +65,10 @@ WHERE choice = 1;
 INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config, macro,
 	place_id, flags, character)
 SELECT b.id, p.id,
-       (SELECT fn.id FROM function AS fn
-	WHERE fn.file_id = p.id AND c.line BETWEEN fn.line AND fn.end_line
-	ORDER BY fn.line DESC, fn.id LIMIT 1),
+       (SELECT min(fn.id) FROM function AS fn
+	WHERE fn.file_id = p.id AND fn.end_line >= c.line AND fn.line = (
+		SELECT max(f.line) FROM function AS f
+		WHERE f.file_id = p.id AND f.line <= c.line AND f.end_line >= c.line)),
        c.line, c.column, c.callee, c.role, c.status, c.guard,
        c.config, c.macro, m.id, c.flags, c.character
 FROM best_call AS b

@@ -131,6 +131,42 @@ char *header_bodies_text(const char *text, size_t size)
 	return g_string_free(out, FALSE);
 }
 
+/* A definition as "static inline int f(void) { return 0; }", with no line in it that is not C. */
+static bool is_plain_inline(const struct tokens *tokens, const struct token_function *function)
+{
+	int first = static_of(tokens, function);
+
+	for (int i = first; first >= 0 && i < function->name; i++)
+		if (token_is_any(tokens, i, inline_words))
+			return !tokens_directive(tokens, first, function->close);
+	return false;
+}
+
+char *header_declarations_text(const char *text, size_t size)
+{
+	g_autoptr(tokens_t) tokens = tokens_new(text, size);
+	char *out = NULL;
+
+	for (guint i = 0; i < tokens->functions->len; i++) {
+		const struct token_function *function =
+			&g_array_index(tokens->functions, struct token_function, i);
+		guint end = tokens_at(tokens, function->close)->end;
+
+		if (!is_plain_inline(tokens, function))
+			continue;
+		if (!out) {
+			out = g_malloc(size + 1);
+			memcpy(out, text, size);
+			out[size] = 0;
+		}
+		for (guint at = tokens_at(tokens, function->open)->start; at < end; at++)
+			if (out[at] != '\n')
+				out[at] = ' ';
+		out[tokens_at(tokens, function->open)->start] = ';';
+	}
+	return out;
+}
+
 /* Pointers or arrays among the parameters. */
 static int pointer_count(const struct tokens *tokens, const struct token_function *function)
 {

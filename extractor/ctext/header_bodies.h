@@ -23,6 +23,13 @@
 char *header_bodies_text(const char *text, size_t size);
 
 /*
+ * The header without the bodies of its inline functions: each is a declaration, and all else is
+ * on the line and in the column that it has there. A body with a directive in it stays. NULL
+ * where no body was taken out; caller frees.
+ */
+char *header_declarations_text(const char *text, size_t size);
+
+/*
  * true if a static function of the header may keep what one of its pointers has: it gives a
  * pointer back, or is given a second one to leave it in
  */

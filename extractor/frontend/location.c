@@ -104,7 +104,7 @@ static bool is_page_number(struct unit *unit, CXType type)
 	return found;
 }
 
-int type_depth(struct unit *unit, CXType type)
+static int depth_of_type(struct unit *unit, CXType type)
 {
 	g_autofree char *record = NULL;
 	unsigned int details;
@@ -130,6 +130,19 @@ int type_depth(struct unit *unit, CXType type)
 	if (details & KNOWN(ONE))
 		return MIN(pointers, 2);
 	return details & KNOWN(MANY) ? 2 : 0;
+}
+
+/* Every expression on the way to a place is asked for, most of few types. */
+int type_depth(struct unit *unit, CXType type)
+{
+	void *known;
+	int depth;
+
+	if (g_hash_table_lookup_extended(unit->depths, type.data[0], NULL, &known))
+		return GPOINTER_TO_INT(known);
+	depth = depth_of_type(unit, type);
+	g_hash_table_insert(unit->depths, type.data[0], GINT_TO_POINTER(depth));
+	return depth;
 }
 
 static const char *location_scope(struct unit *unit, CXCursor cursor)

@@ -32,16 +32,15 @@ static void places_merge(struct places *into, const struct places *more)
 /* A number that is called a pfn stands for its page, an array of them for many. */
 static int pfn_depth(CXType type, CXCursor decl)
 {
-	g_autofree char *name = cursor_name(decl);
+	g_autofree char *name = NULL;
 	int pointers = 0;
 
-	if (!strstr(name, "pfn"))
-		return 0;
 	for (type = clang_getCanonicalType(type); type.kind == CXType_Pointer; pointers++)
 		type = clang_getCanonicalType(clang_getPointeeType(type));
 	if (type.kind != CXType_ULong && type.kind != CXType_ULongLong && type.kind != CXType_Long)
 		return 0;
-	return MIN(pointers + 1, 2);
+	name = cursor_name(decl);
+	return strstr(name, "pfn") ? MIN(pointers + 1, 2) : 0;
 }
 
 static struct places places_of_call(struct unit *unit, CXCursor call, enum purpose purpose)
@@ -290,7 +289,8 @@ static struct places places_of_member(struct unit *unit, CXCursor expression, en
 
 bool carries_pages(struct unit *unit, CXCursor expression)
 {
-	return evaluate(unit, expression, LOOK).depth;
+	return type_depth(unit, clang_getCursorType(expression)) ||
+	       evaluate(unit, expression, LOOK).depth;
 }
 
 struct places places_of(struct unit *unit, CXCursor expression)

@@ -43,6 +43,7 @@ struct parse_setup {
 	GHashTable *candidates;		/* set of paths */
 	GHashTable *headers;
 	struct config_symbols *common;
+	struct bare_headers *bare;	/* NULL: headers are parsed as they are */
 	const char *salt;
 };
 

@@ -11,6 +11,7 @@
 #include "frontend/header_cache.h"
 #include "source/path_escape.h"
 #include "frontend/parse_state.h"
+#include "frontend/bare_headers.h"
 #include "frontend/macro_probe.h"
 #include "frontend/pch_fit.h"
 
@@ -107,6 +108,11 @@ static GArray *changed_texts(const struct tree *tree, const char *but)
 	return texts;
 }
 
+static void add_bare(const char *full, const char *text, size_t size, void *data)
+{
+	texts_add(data, full, text, size);
+}
+
 /* false when libclang makes nothing of it, or by the headers of @pch something else */
 static bool parse_view(struct parse *parse, const struct view *view)
 {
@@ -130,6 +136,9 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	}
 	if (view->text)
 		texts_add(texts, other, view->text, view->size);
+	/* A PCH and a text in memory do not go together. */
+	if (parse->setup->bare && !view->pch && !view->exact)
+		bare_headers_visit(parse->setup->bare, parse->job, add_bare, texts);
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
 					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);

@@ -423,6 +423,7 @@ static enum CXChildVisitResult walk_top(CXCursor cursor, CXCursor parent, CXClie
 
 void tu_walk(struct unit *unit)
 {
+	unit->depths = g_hash_table_new(NULL, NULL);
 	unit->paths = cfg_emit_new();
 	unit->objects = pt_prune_new();
 	clang_visitChildren(clang_getTranslationUnitCursor(unit->tu), walk_top, unit);
@@ -432,5 +433,6 @@ void tu_walk(struct unit *unit)
 	g_clear_pointer(&unit->own_records, g_hash_table_destroy);
 	g_clear_pointer(&unit->understood, g_hash_table_destroy);
 	cfg_emit_emit(unit->paths, unit);
+	g_clear_pointer(&unit->depths, g_hash_table_destroy);
 	unit->paths = NULL;
 }

@@ -17,6 +17,7 @@
  * @files: CXFile -> path relative to the tree, "" for one that is not wanted
  * @function: the definition being walked; @function_name its spelling
  * @table: the variable outside of functions that is being walked
+ * @depths: CXType.data[0] -> type_depth()
  * @numbers: declarations whose numbers stand for pages (pfn_taint.h), or NULL
  * @keepers: CXCursor of a record -> whether it keeps pages (object.h), or NULL
  * @own_records: CXCursor of a record -> whether it is a driver's own, or NULL
@@ -38,6 +39,7 @@ struct unit {
 	CXCursor function;
 	CXCursor table;
 	char *function_name;
+	GHashTable *depths;
 	GHashTable *numbers;
 	GHashTable *keepers;
 	GHashTable *own_records;

@@ -358,15 +358,29 @@ char *includes_headers_hash(struct includes *includes, const GPtrArray *headers,
 	return hash_of(reached);
 }
 
-GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
-			    const struct arch *arch)
+static GPtrArray *paths_of(const GPtrArray *reached)
 {
-	g_autoptr(GPtrArray) reached = reached_of_headers(includes, headers, arch);
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < reached->len; i++)
 		g_ptr_array_add(paths, g_strdup(((struct header *)reached->pdata[i])->path));
 	return paths;
+}
+
+GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
+			    const struct arch *arch)
+{
+	g_autoptr(GPtrArray) reached = reached_of_headers(includes, headers, arch);
+
+	return paths_of(reached);
+}
+
+GPtrArray *includes_reached_by(struct includes *includes, const char *path,
+			       const struct arch *arch, GPtrArray *dirs)
+{
+	g_autoptr(GPtrArray) reached = reached_of(includes, path, arch, dirs);
+
+	return paths_of(reached);
 }
 
 char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,

@@ -132,11 +132,15 @@ static void kconfig_read_all(struct kconfig *k)
 	}
 }
 
+/* The list begins and ends with a blank. */
 static bool arch_has_symbol(const struct arch_symbols *arch, const char *name)
 {
-	g_autofree char *word = g_strdup_printf(" %s ", name);
+	size_t length = strlen(name);
 
-	return strstr(arch->symbols, word);
+	for (const char *at = arch->symbols; length && (at = strstr(at, name)); at += length)
+		if (at[-1] == ' ' && at[length] == ' ')
+			return true;
+	return false;
 }
 
 static bool symbol_is_of_an_arch(const char *name)

@@ -20,7 +20,7 @@ struct draft *draft_new(struct indexer *ix, GError **error)
 	struct draft *draft = g_new0(struct draft, 1);
 
 	draft->ix = ix;
-	draft->db = db_create(":memory:", error);
+	draft->db = db_create_memory(error);
 	if (draft->db && indexer_store_apis(ix, draft->db, error) &&
 	    indexer_write_head(ix, draft->db, error))
 		draft->load = fact_loader_begin(draft->db, true, error);

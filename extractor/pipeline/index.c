@@ -12,6 +12,7 @@
 #include "pipeline/indexer.h"
 #include "pipeline/link.h"
 #include "pipeline/refresh.h"
+#include "frontend/bare_headers.h"
 #include "frontend/pch.h"
 #include "base/scratch.h"
 #include "kbuild/generated_headers.h"
@@ -28,6 +29,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
 	g_clear_pointer(&ix->owners, g_ptr_array_unref);
+	g_clear_pointer(&ix->setup.bare, bare_headers_free);
 	g_clear_pointer(&ix->includes, includes_free);
 	g_clear_pointer(&ix->doubted, g_hash_table_destroy);
 	g_clear_pointer(&ix->headers, g_hash_table_destroy);
@@ -157,6 +159,8 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 					  .salt = ix->salt };
 	ix->includes = includes_new(ix->tree, ix->headers);
 	ix->setup.common = config_symbols_new(ix->tree, ix->includes, ix->kconfig);
+	if (!tree_is_module(ix->tree))
+		ix->setup.bare = bare_headers_new(ix->tree, ix->includes, ix->apis->knowledge);
 	ix->cache = fact_cache_open(ix->options->db, &ix->setup, ix->includes);
 	if (ix->again && !incremental_trust(ix, error))
 		return false;

@@ -51,6 +51,35 @@ static gssize column_of(const char *text, const char *word)
 	return at - line;
 }
 
+/* The other way round: declarations stay where they are, and a body with a directive as it is. */
+static void test_only_declarations_stay(void **state)
+{
+	static const char odd[] =
+		"static inline int basket_size(void)\n"
+		"{\n"
+		"#ifdef CONFIG_LID\n"
+		"\treturn 1;\n"
+		"#endif\n"
+		"\treturn 0;\n"
+		"}\n"
+		"struct lid __aligned(8) { int hinge; };\n"
+		"static int weave(void) { return 1; }\n";
+	g_autofree char *text = header_declarations_text(header, strlen(header));
+	g_autofree char *none = header_declarations_text(odd, strlen(odd));
+
+	(void)state;
+	assert_int_equal(strlen(text), strlen(header));
+	assert_int_equal(lines_of(text), lines_of(header));
+	assert_non_null(strstr(text, "#ifndef _BASKET_H\n"));
+	assert_non_null(strstr(text, "struct basket { struct page *page; };\n"));
+	assert_non_null(strstr(text, "static inline struct page *basket_top(struct basket *basket)\n;"));
+	assert_non_null(strstr(text, "static inline void basket_drop(struct basket *b) ;"));
+	assert_null(strstr(text, "put_page"));
+	assert_null(strstr(text, "return"));
+	assert_int_equal(column_of(text, "basket_weave"), column_of(header, "basket_weave"));
+	assert_null(none);
+}
+
 static void test_only_bodies_stay(void **state)
 {
 	g_autofree char *text = header_bodies_text(header, strlen(header));
@@ -120,6 +149,7 @@ static void test_odd_headers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_only_declarations_stay),
 		cmocka_unit_test(test_only_bodies_stay),
 		cmocka_unit_test(test_calls_keep_their_place),
 		cmocka_unit_test(test_what_may_keep_pages),
