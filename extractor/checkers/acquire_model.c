@@ -68,3 +68,13 @@ GArray *acquire_outcomes(const struct program *program, const struct function *f
 	return outcomes_of_count(base, node->type == IR_TYPE_SIGNED,
 				 expr_is_number(function_count(function, call), 1));
 }
+
+bool acquire_is_lockless(const struct function *function, int call)
+{
+	const struct call_info *info = function->calls[call];
+
+	return function_has_role(function, call, ROLE_ACQUIRE) &&
+	       (info->family == FAMILY_GET || info->family == FAMILY_PIN) &&
+	       function_node(function, call)->type != IR_TYPE_POINTER &&
+	       !function_known(function, call, KNOW_SLEEPER);
+}

@@ -10,4 +10,10 @@
  */
 GArray *acquire_outcomes(const struct program *program, const struct function *function, int call);
 
+/*
+ * The acquire takes no lock and gives up where it cannot go on: what it had come to before is
+ * dropped again, and still written where its pages were to be.
+ */
+bool acquire_is_lockless(const struct function *function, int call);
+
 #endif

@@ -76,3 +76,29 @@ bool function_zeroes(const struct function *function, const struct expr *e)
 			return true;
 	return false;
 }
+
+/* Something that the number is made of is written behind the node. */
+static bool written_behind(const struct function *function, int node, const struct expr *number)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (function_node(function, i)->kind == IR_SET &&
+		    expr_contains(number, function_node(function, i)->lhs) &&
+		    ir_reaches(function->ir, node, i, -1))
+			return true;
+	return false;
+}
+
+bool function_allocates_entries(const struct function *function, const struct expr *array,
+				const struct expr *number)
+{
+	int call = expr_is_name(array) && number->op != EXPR_NUMBER && !number->unknown ?
+		only_call(function, array) : -1;
+	const struct ir_node *node = call < 0 ? NULL : function_node(function, call);
+
+	if (!node || !function_known(function, call, KNOW_ALLOC))
+		return false;
+	for (int i = 0; i < node->arg_count; i++)
+		if (node->args[i] == number)
+			return !written_behind(function, call, number);
+	return false;
+}

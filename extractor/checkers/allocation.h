@@ -13,4 +13,11 @@ bool function_zeroes(const struct function *function, const struct expr *e);
 /* The assignment at this node does. */
 bool node_gives_zeroed(const struct function *function, int set);
 
+/*
+ * The array is allocated by this function for that many entries, and the number is not written
+ * since.
+ */
+bool function_allocates_entries(const struct function *function, const struct expr *array,
+				const struct expr *number);
+
 #endif

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/allocation.h"
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
@@ -79,6 +80,23 @@ static void add_member_values(const struct path_engine *engine, const struct exp
 	}
 }
 
+/* Where there are no pages, in an array that has room for so many: there is room for some. */
+static bool is_room(const struct path_engine *engine, const struct path_state *state,
+		    const struct expr *number)
+{
+	for (int p = 0; state->nothing && p < state->place_count; p++)
+		if (function_allocates_entries(engine->function, state->places[p], number))
+			return true;
+	return false;
+}
+
+static struct value value_at_entry(const struct path_engine *engine, const struct path_state *state,
+				   const struct expr *argument)
+{
+	return is_room(engine, state, argument) ? value_of_signs(SIGN_POS) :
+						  state_argument(engine, state, argument);
+}
+
 /* Of the arguments, as far as they are known: a flag, a count of 0. */
 static void values_at_entry(const struct path_engine *engine, const struct path_state *state,
 			    const struct function *callee, struct entry_values *values)
@@ -88,7 +106,7 @@ static void values_at_entry(const struct path_engine *engine, const struct path_
 
 	for (int i = 0; i < count; i++)
 		add_value(values, function_param(callee, i),
-			  state_argument(engine, state, call->args[i]));
+			  value_at_entry(engine, state, call->args[i]));
 	for (int i = 0; i < count; i++)
 		add_member_values(engine, call->args[i], function_param(callee, i), values);
 }
@@ -345,6 +363,14 @@ static bool ends_out_of_sight(const GArray *outcomes)
 	return unseen;
 }
 
+static void next_released(struct path_engine *engine, struct path_state *next,
+			  const struct range *range)
+{
+	engine_released(engine, next, next->node, -1, *range);
+	if (!rest_may_fail(engine, next->node))
+		hole_released(engine, next);
+}
+
 bool transfer_callee(struct path_engine *engine, struct path_state *state)
 {
 	const struct function *callee = callee_within_depth(engine, state);
@@ -365,7 +391,7 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 		if (outcome->ownership == OWNERSHIP_RELEASED ||
 		    (outcome->ownership == OWNERSHIP_OWNED &&
 		     releases_pinned(engine, outcomes, outcome)))
-			engine_released(engine, &next, next.node, -1, outcome->range);
+			next_released(engine, &next, &outcome->range);
 		else if (outcome->ownership == OWNERSHIP_LOST && outcomes->len == 1)
 			transfer_lost(engine, &next, callee);
 		else if (outcome->ownership == OWNERSHIP_LOST ||

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/acquire_model.h"
 #include "checkers/checker_context.h"
 #include "checkers/path_lines.h"
 
@@ -18,6 +19,7 @@
 #define NULL_ENTRY "null-entry"
 #define UNINITIALISED "uninitialised-entry"
 #define RANGE "range"
+#define STALE "stale-entry"
 
 /* "page = NULL" comes somewhere before the event. */
 static bool is_set_to_null(const struct function *function, const struct expr *place, int before)
@@ -42,6 +44,24 @@ static bool is_zeroed(const struct function *function, const struct path_event *
 		if (is_set_to_null(function, event->places[i], event->node))
 			return true;
 	return false;
+}
+
+/* The entry is tested, and is not NULL: it is what the acquire had come to before it gave up. */
+static bool is_stale(const struct path_result *result, const struct path_event *event)
+{
+	return event->nothing && result->query.start &&
+	       acquire_is_lockless(result->query.function, result->query.start);
+}
+
+static const char *count_detail(const struct path_result *result, const struct path_event *event)
+{
+	if (event->kind == EVENT_NEGATIVE)
+		return NEGATIVE;
+	if (event->kind == EVENT_RANGE)
+		return RANGE;
+	if (is_stale(result, event))
+		return STALE;
+	return is_zeroed(result->query.function, event) ? NULL_ENTRY : UNINITIALISED;
 }
 
 static struct reason *message_of(const struct acquire_walk *walk, const struct path_event *event,
@@ -69,8 +89,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	if (!event->wrong)
 		return;
 	row.kind = check_bad_count.kind->word;
-	row.detail = event->kind == EVENT_NEGATIVE ? NEGATIVE : event->kind == EVENT_RANGE ? RANGE :
-		     is_zeroed(function, event) ? NULL_ENTRY : UNINITIALISED;
+	row.detail = count_detail(result, event);
 	row.message = message_of(walk, event, callee);
 	row.steps = path_lines(result, event,
 			       reason_new(event->kind == EVENT_NEGATIVE ? REASON_STEP_NEGATIVE :
@@ -98,6 +117,8 @@ static const struct finding_detail details[] = {
 	  "Release as many as the acquire has given." },
 	{ UNINITIALISED, "Entries are released that were never written, as the acquire gave fewer pages or none",
 	  "Release as many as the acquire has given." },
+	{ STALE, "An entry is released that an acquire without a lock has written before it gave up",
+	  "Ask the result of the acquire: it leaves what it had come to in the entry, without a reference." },
 	{ RANGE, "As many entries are released as came, but others",
 	  "Release from the entry on that the acquire was given." },
 	{ NULL },

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cfg/cfg_edges.h"
 #include "cfg/natural_loops.h"
+#include "checkers/acquire_model.h"
+#include "checkers/allocation.h"
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
@@ -19,10 +21,20 @@ static bool is_direct(const struct path_engine *engine)
 	return function_has_role(engine->function, engine->result->query.start, ROLE_ACQUIRE);
 }
 
-/* An errno. 0 is what most acquires give for a request of 0 only, and a helper for its own ends. */
-static bool is_failure(const struct call_outcome *outcome)
+static bool is_lockless(const struct path_engine *engine)
 {
-	return outcome->ownership == OWNERSHIP_NONE && outcome->result.signs == SIGN_NEG;
+	return acquire_is_lockless(engine->function, engine->result->query.start);
+}
+
+/*
+ * An errno. 0 is what most acquires give for a request of 0 only, and a helper for its own ends;
+ * but for those that give up.
+ */
+static bool is_failure(const struct path_engine *engine, const struct call_outcome *outcome)
+{
+	return outcome->ownership == OWNERSHIP_NONE &&
+	       (outcome->result.signs == SIGN_NEG ||
+		(outcome->result.signs == SIGN_ZERO && is_lockless(engine)));
 }
 
 /* A call that is given the array, and is none of those that only look at it or drop it. */
@@ -79,7 +91,8 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 	state->fewer = state->nothing = false;
 	if (before->nothing)
 		state->place_count = 0;
-	if (!is_failure(outcome) || state->place_count || (before->started && !before->nothing))
+	if (!is_failure(engine, outcome) || state->place_count ||
+	    (before->started && !before->nothing))
 		return;
 	for (guint i = 0; i < outcomes->len; i++) {
 		const struct call_outcome *good = &g_array_index(outcomes, struct call_outcome, i);
@@ -90,7 +103,7 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 			if (expr_is_of_result(place) || !is_only_filler(engine, place))
 				continue;
 			state_add_place(state, place);
-			if (is_direct(engine))	/* it wrote nothing there */
+			if (is_direct(engine) && !is_lockless(engine))	/* it wrote nothing there */
 				env_set(&state->env, place, env_value(&before->env, place));
 		}
 	}
@@ -136,6 +149,9 @@ static bool is_some(const struct path_engine *engine, const struct path_state *s
 {
 	struct value value = state_argument(engine, state, count);
 
+	for (int p = 0; p < state->place_count; p++)
+		if (function_allocates_entries(engine->function, state->places[p], count))
+			return true;	/* it has room for some */
 	return value.relation == REL_REQUEST || value.signs == SIGN_POS;
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/natural_loops.h"
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
@@ -12,7 +13,8 @@
  *	for (; i >= 0; i--)
  *		unpin_user_page(pages[i]);
  *
- * The entry is a symbolic index, which is rewritten as its variable counts up or down by one.
+ * The entry is a symbolic index, which is rewritten as its variable counts up or down by one. So is
+ * one that a round has released by itself, and that a loop behind comes to again.
  */
 
 void hole_begin(const struct path_engine *engine, struct path_state *state,
@@ -23,11 +25,79 @@ void hole_begin(const struct path_engine *engine, struct path_state *state,
 	const struct expr *index = pages ? expr_offset(engine->pool, pages) : NULL;
 
 	state->hole_base = state->hole_index = NULL;
+	state->hole_released = false;
 	if (outcome->ownership != OWNERSHIP_NONE || !expr_is_name(index) || index->unknown ||
 	    !function_has_role(function, state->node, ROLE_ACQUIRE))
 		return;
 	state->hole_base = expr_base(pages);
 	state->hole_index = index;
+}
+
+/* "page", which this round has set to pages[i], stands for that entry. */
+static const struct expr *entry_named(const struct function *function, int node,
+				      const struct expr *e)
+{
+	int head = ir_loop_around(function->ir, node);
+
+	for (int i = node - 1; expr_is_name(e) && head >= 0 && i > head; i--)
+		if (node_sets(function_node(function, i), e))
+			return function_node(function, i)->op == IR_OP_ASSIGN ?
+				function_node(function, i)->rhs : NULL;
+	return expr_without_address(e);
+}
+
+/* The entry among what the call is given, or NULL. */
+static const struct expr *entry_given(const struct path_engine *engine,
+				      const struct path_state *state)
+{
+	const struct ir_node *call = state_node(engine, state);
+
+	for (int i = 0; i < call->arg_count; i++) {
+		const struct expr *entry = entry_named(engine->function, state->node,
+						       call->args[i]);
+
+		if (entry && entry->op == EXPR_INDEX && !entry->unknown &&
+		    !expr_is_of_result(entry))
+			return entry;
+	}
+	return NULL;
+}
+
+void hole_released(const struct path_engine *engine, struct path_state *state)
+{
+	const struct expr *count = function_count(engine->function, state->node);
+	const struct expr *entry = entry_given(engine, state);
+
+	if (state->hole_base || !entry || !expr_is_name(entry->b) || state->extra_reference ||
+	    (count && !expr_is_number(count, 1)))
+		return;
+	state->hole_base = entry->a;
+	state->hole_index = entry->b;
+	state->hole_released = true;
+}
+
+bool hole_given_again(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct expr *entry = state->hole_base && state->hole_released ?
+		entry_given(engine, state) : NULL;
+	const struct function *callee = engine->function->callees[state->node];
+
+	return entry && entry->a == state->hole_base && entry->b == state->hole_index && callee &&
+	       state->release_node > 0 &&
+	       engine->function->callees[state->release_node] == callee &&
+	       state->release_node != state->node && !state->extra_reference;
+}
+
+/* The entry is released all the same. */
+static void report_hole(struct path_engine *engine, struct path_state *state)
+{
+	if (!state->hole_released) {
+		engine_wrong(engine, state, EVENT_UNFILLED);
+	} else if (state->ownership == OWNERSHIP_RELEASED && !state->extra_reference &&
+		   state->release_node != state->node) {
+		engine_event(engine, state, EVENT_DOUBLE, state->release_node);
+		state->ownership = OWNERSHIP_ESCAPED;
+	}
 }
 
 static bool is_by_one(const struct ir_node *set)
@@ -69,7 +139,7 @@ void hole_call(const struct path_engine *engine, struct path_state *state)
 	const struct ir_node *call = state_node(engine, state);
 
 	for (int i = 0; state->hole_base && i < call->arg_count; i++)
-		if (expr_base(call->args[i]) == state->hole_base)
+		if (expr_base(call->args[i]) == state->hole_base && !state->hole_released)
 			state->hole_base = state->hole_index = NULL;
 }
 
@@ -99,14 +169,40 @@ void hole_release(struct path_engine *engine, struct path_state *state)
 		return;
 	if ((!count || expr_is_number(count, 1)) ? is_the_entry(state, pages) :
 						   is_one_too_many(engine, state, pages, count))
-		engine_wrong(engine, state, EVENT_UNFILLED);
+		report_hole(engine, state);
+}
+
+/* Each round of the loop around the first release has found its number to be less than that. */
+static bool is_bound(const struct function *function, const struct expr *index,
+		     const struct expr *bound)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct ir_node *test = function_node(function, i);
+
+		if (test->kind == IR_TEST && test->op == IR_OP_LT && test->lhs == index &&
+		    test->rhs == bound)
+			return true;
+	}
+	return false;
+}
+
+/* All entries are, or those from that one on. */
+static bool loop_comes_to(const struct path_engine *engine, const struct path_state *state,
+			  const struct range *range)
+{
+	return range->from == state->hole_index ||
+	       (expr_is_number(range->from, 0) && range->to &&
+		is_bound(engine->function, state->hole_index, range->to));
 }
 
 /* "for (j = 0; j <= i; j++)" releases each entry. */
 void hole_loop(struct path_engine *engine, struct path_state *state, const struct range *range,
 	       const struct ir_node *test)
 {
-	if (state->hole_base && test->op == IR_OP_LE && test->rhs == state->hole_index &&
-	    range->base == state->hole_base && expr_is_number(range->from, 0))
-		engine_wrong(engine, state, EVENT_UNFILLED);
+	if (!state->hole_base || range->base != state->hole_base)
+		return;
+	if ((test->op == IR_OP_LE && test->rhs == state->hole_index &&
+	     expr_is_number(range->from, 0)) ||
+	    (state->hole_released && loop_comes_to(engine, state, range)))
+		report_hole(engine, state);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "cfg/cfg_edges.h"
+#include "cfg/natural_loops.h"
 #include "checkers/allocation.h"
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
@@ -95,6 +95,37 @@ static bool asks_for_error(const struct function *function, const struct expr *r
 	return false;
 }
 
+/* From that node on, the loop is left without another round. */
+static bool leaves_loop(const struct ir_function *ir, int head, int node)
+{
+	int end = ir->nodes[head].no;
+
+	return node == end || node < 0 || !ir_leads(ir, node, head, end, IR_EDGES_CONTROL);
+}
+
+/*
+ * "if (!add(table, pages[i])) break;" in the loop that hands the pages on: 0 is the failure, as of
+ * a function that gives how much it has taken.
+ */
+static bool fails_by_zero(const struct path_engine *engine, int call)
+{
+	const struct function *function = engine->function;
+	const struct expr *result = expr_result(engine->pool, call);
+	int head = ir_loop_around(function->ir, call);
+
+	for (int i = call + 1; head >= 0 && i < function_node(function, head)->no; i++) {
+		const struct ir_node *test = function_node(function, i);
+		int zero = test->op == IR_OP_EQ ? test->yes : test->no;
+		int other = test->op == IR_OP_EQ ? test->no : test->yes;
+
+		if (test->kind == IR_TEST && test->lhs == result && expr_is_number(test->rhs, 0) &&
+		    (test->op == IR_OP_EQ || test->op == IR_OP_NE))
+			return leaves_loop(function->ir, head, zero) &&
+			       !leaves_loop(function->ir, head, other);
+	}
+	return false;
+}
+
 /* The values of a result that tell a refusal from a success; false: it tells nothing. */
 static bool refusal_of(const struct path_engine *engine, const struct path_state *state,
 		       struct value *refused, struct value *taken)
@@ -108,6 +139,11 @@ static bool refusal_of(const struct path_engine *engine, const struct path_state
 	*refused = value_of_signs(call->type != IR_TYPE_POINTER ||
 				  asks_for_error(engine->function, result) ? SIGN_NEG : SIGN_ZERO);
 	*taken = value_of_signs(call->type == IR_TYPE_POINTER ? SIGN_POS : SIGN_ZERO | SIGN_POS);
+	if (call->type != IR_TYPE_POINTER && fails_by_zero(engine, state->node)) {
+		*refused = value_of_number(0);
+		*taken = value_of_signs(SIGN_POS);
+		return true;
+	}
 	return call->type == IR_TYPE_POINTER || call->type == IR_TYPE_SIGNED;
 }
 

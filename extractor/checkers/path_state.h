@@ -45,6 +45,7 @@ enum refusal {
  * @handed: path_query's call failed with the pages: where in the callee; else NULL
  * @teller: and a variable that may say whether it has left any, not asked for yet; or NULL
  * @hole_base: the array whose entry @hole_index an acquire has failed to fill, or NULL
+ * @hole_released: no: an entry that was released by itself
  * @places: that hold the pages
  * @lent: the beliefs that the path relies on, a bit each: path_belief.c
  * @env: values of expressions
@@ -84,6 +85,7 @@ struct path_state {
 	const struct expr *entry_released;
 	struct range range;
 	const struct expr *hole_base, *hole_index;
+	bool hole_released;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
 	struct env env;
@@ -299,6 +301,10 @@ void hole_begin(const struct path_engine *engine, struct path_state *state,
 		const struct call_outcome *outcome);
 void hole_set(struct path_engine *engine, struct path_state *state, const struct ir_node *set);
 void hole_call(const struct path_engine *engine, struct path_state *state);
+/* The call, a release of pages, was given a single entry. */
+void hole_released(const struct path_engine *engine, struct path_state *state);
+/* A called function that releases is given that entry again: as the one that has released it. */
+bool hole_given_again(const struct path_engine *engine, const struct path_state *state);
 /* A release, or a loop of releases with this first test: of that entry, too? */
 void hole_release(struct path_engine *engine, struct path_state *state);
 void hole_loop(struct path_engine *engine, struct path_state *state, const struct range *range,

@@ -238,6 +238,7 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 		engine_released(engine, state, state->node, -1,
 				range_of_call(engine->pool, engine->function, state->node));
 		state->released = pages;
+		hole_released(engine, state);
 		kind_released(engine, state, state->node, pages);
 		state->extra_reference |= callee_known(engine, state, KNOW_DOWNGRADE) != NULL;
 	} else if (state->ownership == OWNERSHIP_RELEASED && state->release_node == state->node) {
@@ -309,8 +310,9 @@ static void transfer_again(struct path_engine *engine, struct path_state *state)
 	     touch_of(engine, state) != TOUCH_NONE)) {
 		state->ownership = OWNERSHIP_ESCAPED;	/* a reference again, or the next pages */
 	} else if (touch_of(engine, state) != TOUCH_NONE && !is_harmless(engine, state)) {
-		bool again = callee_may_release(engine, state->node) &&
-			     callee_releases_again(engine, state);
+		bool again = hole_given_again(engine, state) ||
+			     (callee_may_release(engine, state->node) &&
+			      callee_releases_again(engine, state));
 
 		if (again)
 			engine_event(engine, state, EVENT_DOUBLE, state->release_node);

@@ -21,6 +21,7 @@ void program_free(struct program *program)
 {
 	g_ptr_array_free(program->functions, TRUE);
 	g_hash_table_destroy(program->by_key);
+	g_hash_table_destroy(program->inlines);
 	g_hash_table_destroy(program->calls);
 	g_hash_table_destroy(program->params);
 	g_hash_table_destroy(program->pairs);
@@ -52,6 +53,20 @@ static void function_add(struct program *program, const struct ir_function *ir, 
 	g_ptr_array_add(program->functions, function);
 	if (!g_hash_table_contains(program->by_key, function->info->key))
 		g_hash_table_insert(program->by_key, function->info->key, function);
+}
+
+/* A static function of a header is known to each file that may include it: by its name alone. */
+static void index_inlines(struct program *program)
+{
+	for (guint i = 0; i < program->functions->len; i++) {
+		const struct function *function = program->functions->pdata[i];
+		const struct function_info *info = function->info;
+		bool known = g_hash_table_contains(program->inlines, info->name);
+
+		if (info->is_static && g_str_has_suffix(graph_path(program->graph, info->file), ".h"))
+			g_hash_table_insert(program->inlines, info->name,
+					    known ? NULL : (void *)function);
+	}
 }
 
 static bool load_pairs(struct program *program, struct db *db, GError **error)
@@ -142,7 +157,9 @@ const struct function *program_find(const struct program *program, const struct 
 	g_autofree char *public = g_strdup_printf("%s\t", name);
 	const struct function *function = g_hash_table_lookup(program->by_key, own);
 
-	return function ? function : g_hash_table_lookup(program->by_key, public);
+	if (!function)
+		function = g_hash_table_lookup(program->by_key, public);
+	return function ? function : g_hash_table_lookup(program->inlines, name);
 }
 
 static void add_call(struct program *program, const struct function *callee,
@@ -183,6 +200,7 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	program->pool = cfg->pool;
 	program->functions = g_ptr_array_new_with_free_func(function_free);
 	program->by_key = g_hash_table_new(g_str_hash, g_str_equal);
+	program->inlines = g_hash_table_new(g_str_hash, g_str_equal);
 	program->calls = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
 	program->params = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	index_params(program);
@@ -195,6 +213,7 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	args = load_args(db, error);
 	for (guint i = 0; args && i < cfg->functions->len; i++)
 		function_add(program, cfg->functions->pdata[i], args);
+	index_inlines(program);
 	for (guint i = 0; i < program->functions->len; i++)
 		resolve_callees(program, program->functions->pdata[i]);
 	if (args && load_pairs(program, db, error) && load_unreleased(program, db, error))

@@ -15,6 +15,7 @@ struct program_call {
  * @pool: of struct cfg
  * @functions: of struct function *, by function id
  * @by_key: name, with its path when static -> struct function
+ * @inlines: name -> struct function: static ones of headers, whose name no other header has
  * @calls: struct function -> its calls in these (GArray of struct program_call)
  * @params: "f\tscope#2" -> node of the value-flow graph + 1
  * @pairs: "acquire:release" ids that table link joins, whatever its kind, or that conditions
@@ -29,6 +30,7 @@ struct program {
 	struct expr_pool *pool;
 	GPtrArray *functions;
 	GHashTable *by_key;
+	GHashTable *inlines;
 	GHashTable *calls;
 	GHashTable *params;
 	GHashTable *pairs;

@@ -122,5 +122,9 @@ unsigned long vma_pages(struct vm_area_struct *vma);
 void mark_page_accessed(struct page *page);
 int get_user_page_fast_only(unsigned long addr, unsigned int gup_flags, struct page **page);
 unsigned int compound_order(struct page *page);
+static inline void shapes_drop(struct page *page)
+{
+	unpin_user_page(page);
+}
 
 #endif
