@@ -6,6 +6,7 @@
 #include "dataflow/graph_load.h"
 #include "model/path_class.h"
 #include "ctext/presence_condition.h"
+#include "dataflow/caller_member.h"
 #include "dataflow/container_drop.h"
 #include "dataflow/indirect_call.h"
 #include "dataflow/heap_clone.h"
@@ -163,7 +164,7 @@ static bool is_container(const struct graph *graph, const char *field)
 }
 
 /* The share of a node that a user's file has: 0 for the whole. */
-static int share_of(struct graph *graph, const struct place_info *place, int file)
+static int share_of(const struct graph *graph, const struct place_info *place, int file)
 {
 	g_autofree char *dir = NULL;
 
@@ -244,6 +245,15 @@ int graph_node_of(struct graph *graph, int place_id, int file, int context)
 	return GPOINTER_TO_INT(found) - 1;
 }
 
+int graph_node_in(const struct graph *graph, int place_id, int file)
+{
+	const struct place_info *place = g_hash_table_lookup(graph->places,
+							     GINT_TO_POINTER(place_id));
+	struct node_key key = { .place = place_id, .share = share_of(graph, place, file) };
+
+	return GPOINTER_TO_INT(g_hash_table_lookup(graph->node_by_key, &key)) - 1;
+}
+
 const char *graph_place_owner(const struct graph *graph, int place_id)
 {
 	const struct place_info *place = g_hash_table_lookup(graph->places,
@@ -302,6 +312,7 @@ struct graph *graph_load(struct db *db, GError **error)
 	    load_places(graph, db, error) && (graph->clones = heap_clones_load(db, graph, error)) &&
 	    graph_load_flows(graph, db, error) && graph_load_calls(graph, db, error)) {
 		container_drops_join(graph);
+		members_join_callers(graph);
 		indirect_resolve(graph);
 		return graph;
 	}

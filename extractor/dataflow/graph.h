@@ -211,6 +211,8 @@ bool graph_is_inline(const struct graph *graph, const char *owner);
 const char *graph_place_owner(const struct graph *graph, int place_id);
 /* The node of a param or return place with this name, if it has one already; else -1. */
 int graph_find(const struct graph *graph, const char *name, const char *scope);
+/* The node of a place as a file has it, of any object; -1 where no flow of such files has one. */
+int graph_node_in(const struct graph *graph, int place_id, int file);
 /* An edge of the graph's own, between nodes of one function or behind a pointer. */
 void graph_join(struct graph *graph, int dst, int src, bool array, int file, int line);
 /* A call through a pointer: its place's name begins with '*'. */

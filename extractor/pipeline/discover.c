@@ -155,6 +155,9 @@ static bool is_worth_it(const struct file_search *search, const char *path, cons
 		/* No page is followed into the core, see graph_load.c. */
 		return releases && wish->everywhere <= CALLERS_MAX &&
 		       !path_is_core(search->ix->apis->knowledge, path);
+	case USE_KEEP:
+		return wish->everywhere <= CALLERS_MAX &&
+		       !path_is_core(search->ix->apis->knowledge, path);
 	case USE_SET:
 		return releases;
 	case USE_MEMBER:
@@ -183,7 +186,8 @@ static bool can_mean(struct file_search *search, const char *path, const struct 
 {
 	const struct wish *wish = search->wishes->pdata[number];
 	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE ||
-			wish->use == USE_PACK || wish->use == USE_BODY;
+			wish->use == USE_PACK || wish->use == USE_BODY ||
+			wish->use == USE_KEEP;
 	bool named = g_hash_table_contains(hits->tags, GUINT_TO_POINTER(number));
 
 	if (!is_worth_it(search, path, hits, wish))
@@ -340,7 +344,8 @@ static void drop_boundaries(GPtrArray *wishes, const struct api_table *apis)
 	for (guint i = wishes->len; i-- > 0;) {
 		const struct wish *wish = wishes->pdata[i];
 
-		if (wish->use == USE_BODY && is_boundary(apis, wish->word))
+		if ((wish->use == USE_BODY || wish->use == USE_KEEP) &&
+		    is_boundary(apis, wish->word))
 			g_ptr_array_remove_index(wishes, i);
 	}
 }

@@ -5,16 +5,19 @@
 #include "base/file_kind.h"
 #include "model/path_class.h"
 #include "pipeline/wish.h"
+#include "pipeline/wish_keeper.h"
 
 /**
  * struct wishing - wishes under way
  * @seen: identity of a wish
+ * @keepers: see wish_keeper.h; NULL as long as nobody asked
  */
 struct wishing {
 	const struct graph *graph;
 	const GPtrArray *feeds;
 	GPtrArray *wishes;
 	GHashTable *seen;
+	GArray *keepers;
 };
 
 static void wish_free(void *data)
@@ -194,6 +197,18 @@ static bool fills_iterator(const struct wishing *w, const struct reached *step,
 	       !graph_is_core(w->graph, node->owner);
 }
 
+/* Of a public function that pages go into. */
+static void wish_body(struct wishing *w, const struct node *param, int file)
+{
+	bool kept;
+
+	if (!w->keepers)
+		w->keepers = keepers_of(w->graph, w->feeds);
+	kept = keepers_take(w->graph, w->keepers, param, file);
+	wish_function(w, param->name, kept ? USE_KEEP : USE_BODY,
+		      !is_of(w, param, KNOWN(COMPLETED)), file);
+}
+
 /* Pages go into a function of another file, or out of this one to its callers. */
 static void wish_of_function(struct wishing *w, const struct reached *step, int file)
 {
@@ -209,8 +224,7 @@ static void wish_of_function(struct wishing *w, const struct reached *step, int 
 		if (is_inline(w, node))
 			wish_inline(w, node, file);
 		else if (is_public(node) && node->kind == PLACE_PARAM && *node->type)
-			wish_function(w, node->name, USE_BODY, !is_of(w, node, KNOWN(COMPLETED)),
-				      file);
+			wish_body(w, node, file);
 		return;
 	}
 	if (fills_iterator(w, step, node)) {
@@ -251,24 +265,14 @@ static void wish_of_acquire(struct wishing *w, const struct page_source *feed)
 	}
 }
 
-static bool is_acquired(const GPtrArray *feeds, int node)
-{
-	for (guint i = 0; i < feeds->len; i++) {
-		const struct page_source *feed = feeds->pdata[i];
-
-		if (feed->kind == FEED_ACQUIRE && reach_has(feed->reach, node))
-			return true;
-	}
-	return false;
-}
-
 /* Whether what comes into a function is released; acquired: and where acquired pages come to. */
 static bool releases(const struct wishing *w, const struct page_source *feed, bool acquired)
 {
 	for (guint i = 0; i < feed->reach->steps->len; i++) {
 		int at = g_array_index(feed->reach->steps, struct reached, i).node;
 
-		if (graph_node(w->graph, at)->released && (!acquired || is_acquired(w->feeds, at)))
+		if (graph_node(w->graph, at)->released &&
+		    (!acquired || feeds_acquired(w->feeds, at)))
 			return true;
 	}
 	return false;
@@ -332,6 +336,8 @@ GPtrArray *wishes_of(const struct graph *graph, const GPtrArray *feeds)
 			wish_of_result(&w, feed);
 	}
 	g_hash_table_destroy(w.seen);
+	if (w.keepers)
+		g_array_unref(w.keepers);
 	return w.wishes;
 }
 
@@ -386,6 +392,7 @@ static bool is_use(enum wish_use use, bool member, const char *behind, const cha
 	case USE_PACK:
 	case USE_UNPACK:
 		return !member && next < end && *next == '(';
+	case USE_KEEP:
 	case USE_BODY:
 	case USE_HEADER:
 	case USE_DROP:

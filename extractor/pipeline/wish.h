@@ -14,13 +14,14 @@
  * @USE_MATE: word(...), which releases what it is given, whatever that is
  * @USE_PACK: word(...), which acquires, and returns a container of its own (a bio)
  * @USE_UNPACK: word(...), which releases the pages of a container that it is given
+ * @USE_KEEP: word(...) { ... }, which may keep an array in an object that it is released from
  * @USE_BODY: word(...) { ... }
  * @USE_HEADER: the same in @header, of an inline function that may keep the pages
  * @USE_DROP: the same of one that is given an object, and may release pages of it
  */
 enum wish_use {
 	USE_MEMBER, USE_SET, USE_MEMBER_CALL, USE_CALL, USE_RELEASE, USE_MATE, USE_PACK,
-	USE_UNPACK, USE_BODY, USE_HEADER, USE_DROP
+	USE_UNPACK, USE_KEEP, USE_BODY, USE_HEADER, USE_DROP
 };
 
 /**

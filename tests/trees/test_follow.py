@@ -245,3 +245,63 @@ def test_who_packs_and_unpacks(tmp_path: Path) -> None:
     found = [row["state"] for row in rows("sites", db)
              if "ibis" in row["path"] and row["callee"] == "put_page"]
     assert found == ["unconverted"]
+
+
+REQUEST = """/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _LINUX_TERN_H
+#define _LINUX_TERN_H
+struct page;
+struct tern {
+	struct page **pages;
+	int nr;
+};
+void tern_set_pages(struct tern *tern, struct page **pages, int nr);
+#endif
+"""
+SETTER = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/tern.h>
+
+/* Names no function of the API. */
+void tern_set_pages(struct tern *tern, struct page **pages, int nr)
+{
+	tern->pages = pages;
+	tern->nr = nr;
+}
+"""
+KEEPER = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/tern.h>
+
+int dunlin_fill(struct tern *tern, unsigned long start)
+{
+	struct page **pages = kcalloc(4, sizeof(*pages), GFP_KERNEL);
+	int nr = pages ? get_user_pages_fast(start, 4, FOLL_WRITE, pages) : 0;
+
+	if (nr <= 0)
+		return -EFAULT;
+	tern_set_pages(tern, pages, nr);
+	return 0;
+}
+
+void dunlin_done(struct tern *tern)
+{
+	release_pages(tern->pages, tern->nr);
+	kfree(tern->pages);
+}
+"""
+
+
+def test_a_setter_in_another_folder(tmp_path: Path) -> None:
+    """The member is each folder's own, and filled by a function of another one."""
+    tree = copy_tree("put_user_page", tmp_path / "tree")
+    (tree / "include/linux/tern.h").write_text(REQUEST)
+    for folder, text in (("tern", SETTER), ("dunlin", KEEPER)):
+        (tree / "drivers" / folder).mkdir()
+        (tree / "drivers" / folder / f"{folder}.c").write_text(text)
+        (tree / "drivers" / folder / "Makefile").write_text(f"obj-m += {folder}.o\n")
+    db = tmp_path / "x.db"
+    index(tree, db)
+    found = [(row["acquire_function"], row["release_function"], row["kind"])
+             for row in rows("links", db) if "dunlin" in row["release_path"]]
+    assert found == [("dunlin_fill", "dunlin_done", "link")]
