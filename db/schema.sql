@@ -460,7 +460,8 @@ CREATE TABLE family_member (
 -- the pattern that fits with the most characters, but of a path all that fit hold together.
 -- arg: which argument the row is about, from 1, or 0. detail is a set of words, and "not"
 -- in it makes an exception of a pattern.
--- alloc: makes memory or an object: zeroed; null (memory or NULL, no ERR_PTR()).
+-- alloc: makes memory or an object: zeroed; null (memory or NULL, no ERR_PTR()). arg: how many entries; for
+-- none it does not give NULL.
 -- free: frees its argument. ref: takes a reference of a page; given: leaves one to its caller, of
 -- some page that its arguments tell. unref: lowers the count of a page. downgrade: drops a pin, and
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the

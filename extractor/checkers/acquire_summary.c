@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/acquire_model.h"
 #include "checkers/acquire_summary.h"
+#include "checkers/entry_query.h"
 #include "checkers/expr_query.h"
 
 /* How many calls down callees are evaluated. */
@@ -326,6 +327,33 @@ static void walk_acquire(struct acquire_summaries *summaries, struct function_su
 		add_walk(summaries, known, &query, NULL, 0);
 }
 
+/* A walk that no summary is made of. */
+static void add_entry_walk(struct acquire_summaries *summaries, struct function_summary *known,
+			   struct path_query *query)
+{
+	struct acquire_walk *walk = g_new0(struct acquire_walk, 1);
+
+	query->depth = CALLEE_DEPTH;
+	walk->result = path_engine_run(summaries->program, query);
+	g_ptr_array_add(known->walks, walk);
+}
+
+static void walk_entry(struct acquire_summaries *summaries, struct function_summary *known,
+		       const struct function *function)
+{
+	guint count = known->walks->len;
+	struct path_query query;
+
+	for (guint i = 0; i < count; i++) {
+		const struct acquire_walk *walk = known->walks->pdata[i];
+
+		if (entry_query_before(&walk->result->query, &query))
+			add_entry_walk(summaries, known, &query);
+	}
+	if (entry_query_pointer(function, &query))
+		add_entry_walk(summaries, known, &query);
+}
+
 static struct function_summary *summarise(struct acquire_summaries *summaries,
 					  const struct function *function);
 
@@ -368,6 +396,7 @@ static struct function_summary *summarise(struct acquire_summaries *summaries,
 		else if (function_node(function, i)->kind == IR_CALL && !function->calls[i])
 			walk_callee(summaries, known, function, i);
 	}
+	walk_entry(summaries, known, function);
 	known->busy = false;
 	return known;
 }

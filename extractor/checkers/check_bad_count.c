@@ -69,6 +69,9 @@ static struct reason *message_of(const struct acquire_walk *walk, const struct p
 {
 	struct reason *origin = check_origin(walk);
 
+	if (walk->result->query.kind == QUERY_BEFORE)
+		return reason_new(REASON_RELEASED_BEFORE, "sdr", release,
+				  event_line(walk->result, event), origin);
 	if (event->kind == EVENT_NEGATIVE)
 		return reason_new(REASON_RELEASED_ERRNO, "sr", release, origin);
 	if (event->kind == EVENT_RANGE)

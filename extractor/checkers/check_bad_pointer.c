@@ -45,6 +45,21 @@ static enum reason_code code_of(enum path_event_kind kind)
 	       kind == EVENT_NO_PAGE ? REASON_USED_UNCHECKED : REASON_RELEASED_ERROR;
 }
 
+static struct reason *message_of(const struct acquire_walk *walk, const struct path_event *event,
+				 const char *callee)
+{
+	int line = event_line(walk->result, event);
+
+	switch (walk->result->query.kind) {
+	case QUERY_BEFORE:
+		return reason_new(REASON_RELEASED_BEFORE, "sdr", callee, line, check_origin(walk));
+	case QUERY_POINTER:
+		return reason_new(REASON_RELEASED_AN_ERROR, "sd", callee, line);
+	default:
+		return reason_new(code_of(event->kind), "sdr", callee, line, check_origin(walk));
+	}
+}
+
 static void look(struct checker_context *context, const struct acquire_walk *walk,
 		 const struct path_event *event)
 {
@@ -56,8 +71,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	row.kind = check_bad_pointer.kind->word;
 	row.detail = word_of(event->kind);
 	row.line = line_of(result, event);
-	row.message = reason_new(code_of(event->kind), "sdr", callee, event_line(result, event),
-				 check_origin(walk));
+	row.message = message_of(walk, event, callee);
 	row.steps = path_lines(result, event, reason_new(event->kind == EVENT_NO_PAGE ?
 							  REASON_STEP_NO_PAGE_USED :
 							  REASON_STEP_NO_PAGE, ""));

@@ -110,7 +110,18 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 	state->nothing = state->place_count > 0;
 }
 
-void absent_set(struct path_state *state, const struct ir_node *set)
+/* The variable gets NULL or new memory: still there is no page. */
+static bool keeps_nothing(const struct path_engine *engine, const struct ir_node *set)
+{
+	int call = expr_result_node(set->rhs);
+
+	return engine->result->query.kind == QUERY_BEFORE && set->op == IR_OP_ASSIGN &&
+	       (expr_is_number(set->rhs, 0) ||
+		(call >= 0 && function_known(engine->function, call, KNOW_ALLOC)));
+}
+
+void absent_set(const struct path_engine *engine, struct path_state *state,
+		const struct ir_node *set)
 {
 	const struct expr *lhs = set->lhs;
 	bool names = state->nothing && set->op == IR_OP_ASSIGN &&
@@ -119,7 +130,8 @@ void absent_set(struct path_state *state, const struct ir_node *set)
 	if (set->op == IR_OP_DECLARE)
 		return;
 	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
-		if (expr_contains(state->places[p], lhs) || expr_base(lhs) == state->places[p])
+		if ((expr_contains(state->places[p], lhs) || expr_base(lhs) == state->places[p]) &&
+		    !(state->places[p] == lhs && keeps_nothing(engine, set)))
 			state_drop_place(state, state->places[p]);
 	if (names && !lhs->unknown)
 		state_add_place(state, expr_base(lhs));

@@ -262,7 +262,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	forget_old(state, node);
 	if (lhs == state->teller && node->op != IR_OP_DECLARE)
 		state->teller = NULL;
-	absent_set(state, node);
+	absent_set(engine, state, node);
 	hole_set(engine, state, node);
 	if (names && node->type == IR_TYPE_POINTER)	/* of a page that is there */
 		value = value_of_signs(SIGN_POS);

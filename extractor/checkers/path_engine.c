@@ -70,6 +70,7 @@ void engine_push(struct path_engine *engine, const struct path_state *state, int
 		return;
 	next.node = node;
 	rest_push(engine, state, &next);
+	entry_prune(engine, &next);
 	forget_dead(engine, &next);
 	if (g_hash_table_size(engine->seen) >= MAX_STATES) {
 		engine->result->complete = false;

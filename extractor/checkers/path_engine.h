@@ -144,8 +144,16 @@ struct path_event {
 	GArray *left;
 };
 
+/* The questions of a query. */
+enum query_kind {
+	QUERY_PAGES,	/* pages that its call hands out, or that the function is entered with */
+	QUERY_BEFORE,	/* what is released before any have come */
+	QUERY_POINTER,	/* whether an error pointer is released, whatever it was to be */
+};
+
 /**
  * struct path_query - pages to be followed
+ * @kind: of QUERY_POINTER, @acquire is a release
  * @start: the call that hands them out; 0: the function is entered with them
  * @fewer, @nothing: of start 0: as in struct path_state
  * @request: the number of pages requested, or NULL
@@ -157,6 +165,7 @@ struct path_event {
  * @released: the entries that its caller has released already, where outcome is OWNERSHIP_RELEASED
  */
 struct path_query {
+	enum query_kind kind;
 	const struct function *function;
 	const struct call_info *acquire;
 	int start;

@@ -202,6 +202,12 @@ static inline bool query_may_take_no_pin(const struct path_engine *engine)
 	return engine->result->query.acquire->family == FAMILY_EXTRACT;
 }
 
+/* path_entry.c: where nothing is left to ask of the path, no state of it is another one. */
+void entry_prune(const struct path_engine *engine, struct path_state *state);
+/* path_entry.c: pushes a path for NULL, where there were to be some entries, and one for memory. */
+bool entry_allocates(struct path_engine *engine, const struct path_state *state);
+/* path_entry.c: a release, perhaps of an error pointer. */
+void entry_release(struct path_engine *engine, const struct path_state *state);
 /* call_result.c: the result has a new value; what the callee may have filled, an unknown one. */
 void transfer_result(struct path_engine *engine, struct path_state *state);
 /* call_result.c: members that a function with a graph may write have any value behind its call. */
@@ -262,7 +268,8 @@ bool belief_touches(const struct path_engine *engine, const struct path_state *s
 void absent_begin(struct path_engine *engine, struct path_state *state,
 		  const struct call_outcome *outcome, const struct path_state *before);
 /* Something is stored: perhaps another page, or what is no page gets another name. */
-void absent_set(struct path_state *state, const struct ir_node *set);
+void absent_set(const struct path_engine *engine, struct path_state *state,
+		const struct ir_node *set);
 /* An open test of such a place has this outcome. */
 void absent_test(const struct path_engine *engine, struct path_state *state,
 		 const struct ir_node *test, bool outcome);

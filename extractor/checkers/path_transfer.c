@@ -216,7 +216,9 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 	const struct expr *pages = function_pages(engine->function, state->node);
 	const struct expr *count = function_count(engine->function, state->node);
 
-	if (!state->started)
+	if (engine->result->query.kind == QUERY_POINTER)
+		entry_release(engine, state);
+	if (!state->started || engine->result->query.kind == QUERY_POINTER)
 		return;
 	if (count && env_value(&state->env, count).signs == SIGN_NEG) {
 		if (counts_unsigned(engine->function, state->node))
@@ -412,6 +414,8 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 	for (int i = 0; i < call->arg_count && !prints; i++)
 		state->count_known |= env_value(&state->env, call->args[i]).relation == REL_SHORT;
 	transfer_result(engine, state);
+	if (entry_allocates(engine, state))
+		return false;
 	if (function_releases(engine->function, state->node)) {
 		transfer_release(engine, state);
 		return true;

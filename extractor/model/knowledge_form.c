@@ -21,7 +21,7 @@ struct knowledge_form {
 #define ARG_MAX 32
 
 static const struct knowledge_form forms[] = {
-	{ KNOW_ALLOC, "zeroed null", false, NO_ARG },
+	{ KNOW_ALLOC, "zeroed null", false, 0 },
 	{ KNOW_FREE, NULL, false, 1 },
 	{ KNOW_REF, NULL, false, NO_ARG },
 	{ KNOW_DOWNGRADE, NULL, false, NO_ARG },

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/entry_query.h"
+#include "checkers/expr_query.h"
+
+static void add_entry(struct path_query *query)
+{
+	struct call_outcome outcome = { .ownership = OWNERSHIP_NONE };
+
+	query->outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
+	g_array_append_val(query->outcomes, outcome);
+}
+
+static void add_place(struct path_query *query, const struct expr *place)
+{
+	struct call_outcome *entry = &g_array_index(query->outcomes, struct call_outcome, 0);
+
+	for (int i = 0; i < entry->place_count; i++)
+		if (entry->places[i] == place)
+			return;
+	if (entry->place_count < PLACES_MAX)
+		entry->places[entry->place_count++] = place;
+}
+
+bool entry_query_before(const struct path_query *walk, struct path_query *query)
+{
+	*query = (struct path_query){
+		.kind = QUERY_BEFORE, .function = walk->function, .acquire = walk->acquire,
+		.nothing = true,
+	};
+	add_entry(query);
+	for (guint i = 0; i < walk->outcomes->len; i++) {
+		const struct call_outcome *outcome =
+			&g_array_index(walk->outcomes, struct call_outcome, i);
+
+		for (int p = 0; outcome->ownership == OWNERSHIP_OWNED && p < outcome->place_count;
+		     p++)
+			if (expr_is_name(outcome->places[p]) &&
+			    function_is_local(walk->function, outcome->places[p]))
+				add_place(query, outcome->places[p]);
+	}
+	if (g_array_index(query->outcomes, struct call_outcome, 0).place_count)
+		return true;
+	g_array_unref(query->outcomes);
+	return false;
+}
+
+/* IS_ERR(page) */
+static bool asks_for_error(const struct function *function, int node, const struct expr *page)
+{
+	const struct known *error = function_known(function, node, KNOW_ERROR);
+
+	return error && error->details & KNOWN(TEST) &&
+	       node_argument(function_node(function, node), error->index) == page;
+}
+
+static bool may_release_error(const struct function *function, int release)
+{
+	const struct expr *page = function_pages(function, release);
+
+	if (!function_is_plain_release(function, release) || function_count(function, release) ||
+	    !page || page->op != EXPR_LOCAL)
+		return false;
+	for (int i = 0; i < function->ir->count; i++)
+		if (asks_for_error(function, i, page))
+			return true;
+	return false;
+}
+
+bool entry_query_pointer(const struct function *function, struct path_query *query)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		if (!may_release_error(function, i))
+			continue;
+		*query = (struct path_query){
+			.kind = QUERY_POINTER, .function = function, .acquire = function->calls[i],
+		};
+		add_entry(query);
+		return true;
+	}
+	return false;
+}
