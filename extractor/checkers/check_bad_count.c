@@ -72,6 +72,8 @@ static struct reason *message_of(const struct acquire_walk *walk, const struct p
 	if (walk->result->query.kind == QUERY_BEFORE)
 		return reason_new(REASON_RELEASED_BEFORE, "sdr", release,
 				  event_line(walk->result, event), origin);
+	if (function_node(walk->result->query.function, event->node)->kind == IR_SET)
+		return reason_new(REASON_COUNTED_ERRNO, "r", origin);
 	if (event->kind == EVENT_NEGATIVE)
 		return reason_new(REASON_RELEASED_ERRNO, "sr", release, origin);
 	if (event->kind == EVENT_RANGE)
@@ -107,7 +109,7 @@ static void run(struct checker_context *context)
 		     EVENT_BIT(EVENT_RANGE), look);
 }
 
-static const struct finding_kind bad_count_kind = {
+const struct finding_kind bad_count_kind = {
 	.word = "bad-count",
 	.title = "More pages are released than were acquired",
 	.help = "Release as many as the acquire has given, and nothing where it has failed.",

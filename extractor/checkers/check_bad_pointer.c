@@ -11,7 +11,7 @@
  *		return -EFAULT;
  *	unpin_user_pages(pages, n);
  *
- * Or nothing is tested at all, and what is in the variable is used.
+ * Or the test is wrong or missing, and what is in the variable is used.
  */
 
 /* The test of the pointer that lets the error through, or the release where there is none. */
@@ -95,7 +95,7 @@ static const struct finding_detail details[] = {
 	  "Test it by IS_ERR(): an error pointer is not NULL." },
 	{ "null-pointer", "NULL is released",
 	  "Release only where there is a page: the releases of user pages do not test." },
-	{ "no-page", "A page is used that did not come: the result of the acquire is never tested",
+	{ "no-page", "A page is used that did not come",
 	  "Go on only where the acquire has given all requested pages." },
 	{ NULL },
 };

@@ -65,6 +65,7 @@ struct checker {
 	X(check_longterm) \
 	X(check_dirty) \
 	X(check_bad_count) \
+	X(check_lost_errno) \
 	X(check_bad_pointer) \
 	X(check_atomic_acquire) \
 	X(check_mixed) \
@@ -87,6 +88,7 @@ extern const struct finding_kind double_kind;
 extern const struct finding_kind flags_kind;
 extern const struct finding_kind dirty_kind;
 extern const struct finding_kind mismatched_kind;
+extern const struct finding_kind bad_count_kind;
 
 /* All of them, then NULL. */
 extern const struct checker *const checkers[];

@@ -108,6 +108,7 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 		}
 	}
 	state->nothing = state->place_count > 0;
+	state->unasked = state->nothing && is_direct(engine);
 }
 
 /* The variable gets NULL or new memory: still there is no page. */
@@ -120,7 +121,7 @@ static bool keeps_nothing(const struct path_engine *engine, const struct ir_node
 		(call >= 0 && function_known(engine->function, call, KNOW_ALLOC)));
 }
 
-void absent_set(const struct path_engine *engine, struct path_state *state,
+void absent_set(struct path_engine *engine, struct path_state *state,
 		const struct ir_node *set)
 {
 	const struct expr *lhs = set->lhs;
@@ -129,6 +130,8 @@ void absent_set(const struct path_engine *engine, struct path_state *state,
 
 	if (set->op == IR_OP_DECLARE)
 		return;
+	if (state->nothing && is_direct(engine))
+		unwritten_set(engine, state, set);
 	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
 		if ((expr_contains(state->places[p], lhs) || expr_base(lhs) == state->places[p]) &&
 		    !(state->places[p] == lhs && keeps_nothing(engine, set)))
@@ -232,46 +235,10 @@ void absent_offset(struct path_engine *engine, const struct path_state *state)
 		engine_wrong(engine, state, EVENT_RANGE);
 }
 
-/* The result of the acquire is compared to something, or is what the function returns. */
-static bool is_tested(const struct path_engine *engine)
-{
-	const struct function *function = engine->function;
-	int start = engine->result->query.start;
-	const struct expr *result = expr_result(engine->pool, start), *name = result;
-
-	for (int i = start + 1; i < function->ir->count; i++) {
-		const struct ir_node *node = function_node(function, i);
-
-		if (node->kind == IR_SET && node->rhs && expr_contains(node->rhs, result)) {
-			if (node->rhs != result)
-				return true;	/* a comparison, perhaps */
-			name = node->lhs;
-		}
-		if (node->kind == IR_TEST &&
-		    (expr_contains(node->lhs, name) || expr_contains(node->lhs, result) ||
-		     expr_contains(node->rhs, name)))
-			return true;
-	}
-	return false;
-}
-
-static bool uses_pages(const struct path_engine *engine, const struct path_state *state)
-{
-	const struct ir_node *call = state_node(engine, state);
-
-	for (int i = 0; i < call->arg_count; i++)
-		if (state_names_pages(state, call->args[i]))
-			return true;
-	return false;
-}
-
 void absent_call(struct path_engine *engine, struct path_state *state)
 {
-	if (state->nothing && function_has_role(engine->function, state->node, ROLE_USE) &&
-	    is_direct(engine) && uses_pages(engine, state) && !is_tested(engine)) {
-		engine_wrong(engine, state, EVENT_NO_PAGE);
-		state->nothing = false;
-	}
+	if (state->nothing && is_direct(engine))
+		unwritten_call(engine, state);
 	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
 		if (call_may_fill(engine, state->node, state->places[p]))
 			state_drop_place(state, state->places[p]);

@@ -270,7 +270,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 		env_set(&state->env, lhs, value);
 	if (assign && expr_is_name(lhs) && node_gives_zeroed(engine->function, state->node))
 		env_zeroed(&state->env, engine->pool, lhs);
-	if (assign && !names)
+	if (assign && !names && !state->nothing)	/* else absent_set() has seen to it */
 		overwrite_place(engine, state, node);
 	if ((names || holder) && is_passing(rhs) && expr_is_name(lhs) &&
 	    lhs->op != EXPR_GLOBAL)

@@ -236,6 +236,7 @@ static void return_with(struct path_engine *engine, struct path_state *state)
 	    (state_names_pages(state, value) || state_names_holder(state, value)))
 		add_returned(engine, state, value);
 	rest_return(state);
+	unasked_return(engine, state);
 	belief_returned(engine, state, env_value(&state->env, value).signs == SIGN_NEG);
 	if (state->rest_lost >= 0 && env_value(&state->env, value).signs == SIGN_NEG)
 		engine_event(engine, state, EVENT_FREED, -1);

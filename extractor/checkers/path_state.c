@@ -235,7 +235,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&
-	       a->nothing == b->nothing && a->partial == b->partial &&
+	       a->nothing == b->nothing && a->unasked == b->unasked && a->partial == b->partial &&
 	       a->published == b->published && a->unseen == b->unseen &&
 	       a->refused == b->refused && a->refuser == b->refuser &&
 	       a->told == b->told && a->told_more == b->told_more &&

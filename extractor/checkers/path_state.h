@@ -24,6 +24,7 @@ enum refusal {
  * @fewer: fewer pages came than requested
  * @partial: pages of earlier rounds are here, and this round's acquire has failed
  * @nothing: none came, and @places are those that nothing else has filled either
+ * @unasked: and no test on the path has had another outcome than where all came
  * @told: what outlives the function and was written to since the pages came; NULL: nothing,
  *	or it is 0 again (@cleared); @told_more: more than that
  * @published: the object with the pages is in a table of others
@@ -60,6 +61,7 @@ struct path_state {
 	bool fewer;
 	bool partial;
 	bool nothing;
+	bool unasked;
 	const struct expr *told;
 	bool told_more;
 	bool cleared;
@@ -268,7 +270,7 @@ bool belief_touches(const struct path_engine *engine, const struct path_state *s
 void absent_begin(struct path_engine *engine, struct path_state *state,
 		  const struct call_outcome *outcome, const struct path_state *before);
 /* Something is stored: perhaps another page, or what is no page gets another name. */
-void absent_set(const struct path_engine *engine, struct path_state *state,
+void absent_set(struct path_engine *engine, struct path_state *state,
 		const struct ir_node *set);
 /* An open test of such a place has this outcome. */
 void absent_test(const struct path_engine *engine, struct path_state *state,
@@ -284,6 +286,15 @@ bool absent_range(const struct path_engine *engine, const struct path_state *sta
 		  const struct range *range);
 /* A call that is given the place, and is no release: a use, or other pages are there now. */
 void absent_call(struct path_engine *engine, struct path_state *state);
+/* path_unwritten.c: it reads what was never written. */
+void unwritten_call(struct path_engine *engine, struct path_state *state);
+void unwritten_set(struct path_engine *engine, struct path_state *state,
+		   const struct ir_node *set);
+/* path_unwritten.c: a test with this outcome may tell the failure from success. */
+void unasked_test(const struct path_engine *engine, struct path_state *state,
+		  const struct ir_node *test, enum truth truth);
+/* path_unwritten.c: the function returns as if the pages were there. */
+void unasked_return(struct path_engine *engine, struct path_state *state);
 /* As many as the acquire gave are released from an entry on that is behind its first one. */
 void absent_offset(struct path_engine *engine, const struct path_state *state);
 

@@ -225,6 +225,7 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 			engine_wrong(engine, state, EVENT_NEGATIVE);
 		else
 			engine_event(engine, state, EVENT_NEGATIVE, state->node);
+		state->unasked = false;
 	}
 	hole_release(engine, state);
 	if (!release_is_theirs(engine, state))

@@ -306,8 +306,8 @@ int hopper_untested(struct hopper *hopper, unsigned long uaddr)
 	int got;
 
 	got = get_user_pages_fast(uaddr, 1, FOLL_WRITE, &page);
-	hopper->single = page;
-	hopper->at = kmap(hopper->single);			/* finding: no-page */
+	hopper->single = page;					/* finding: no-page */
+	hopper->at = kmap(hopper->single);
 	return got;
 }
 
