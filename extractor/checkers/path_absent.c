@@ -37,6 +37,29 @@ static bool is_failure(const struct path_engine *engine, const struct call_outco
 		(outcome->result.signs == SIGN_ZERO && is_lockless(engine)));
 }
 
+/* How many calls down an acquire is looked for. */
+#define ACQUIRE_DEPTH 2
+
+static bool acquires(const struct function *function, int depth)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct function *callee = depth ? function->callees[i] : NULL;
+
+		if (function_has_role(function, i, ROLE_ACQUIRE) ||
+		    (callee && callee != function && acquires(callee, depth - 1)))
+			return true;
+	}
+	return false;
+}
+
+/* It only drops pages; a function that acquires may drop what it has got, where it fails. */
+static bool call_only_drops(struct path_engine *engine, int node)
+{
+	return callee_may_release(engine, node) &&
+	       (engine->result->query.kind != QUERY_BEFORE ||
+		!acquires(engine->function->callees[node], ACQUIRE_DEPTH));
+}
+
 /* A call that is given the array, and is none of those that only look at it or drop it. */
 static bool call_may_fill(struct path_engine *engine, int node, const struct expr *array)
 {
@@ -50,7 +73,7 @@ static bool call_may_fill(struct path_engine *engine, int node, const struct exp
 	return given && !function_has_role(function, node, ROLE_RELEASE) &&
 	       !function_has_role(function, node, ROLE_USE) &&
 	       !function_known(function, node, KNOW_FREE) &&
-	       !function_known(function, node, KNOW_PRINT) && !callee_may_release(engine, node);
+	       !function_known(function, node, KNOW_PRINT) && !call_only_drops(engine, node);
 }
 
 /* The call fills the array from its start, and nothing that may come before fills it. */
@@ -108,7 +131,7 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 		}
 	}
 	state->nothing = state->place_count > 0;
-	state->unasked = state->nothing && is_direct(engine);
+	state->unasked = state->nothing && is_direct(engine) && !is_lockless(engine);
 }
 
 /* The variable gets NULL or new memory: still there is no page. */
@@ -130,7 +153,7 @@ void absent_set(struct path_engine *engine, struct path_state *state,
 
 	if (set->op == IR_OP_DECLARE)
 		return;
-	if (state->nothing && is_direct(engine))
+	if (state->nothing && is_direct(engine) && !is_lockless(engine))
 		unwritten_set(engine, state, set);
 	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
 		if ((expr_contains(state->places[p], lhs) || expr_base(lhs) == state->places[p]) &&
@@ -237,7 +260,7 @@ void absent_offset(struct path_engine *engine, const struct path_state *state)
 
 void absent_call(struct path_engine *engine, struct path_state *state)
 {
-	if (state->nothing && is_direct(engine))
+	if (state->nothing && is_direct(engine) && !is_lockless(engine))
 		unwritten_call(engine, state);
 	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
 		if (call_may_fill(engine, state->node, state->places[p]))
