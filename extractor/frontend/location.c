@@ -174,13 +174,6 @@ char *declaring_file(struct unit *unit, CXCursor cursor)
 	return tree_scope(unit->tree, unit->apis->knowledge, full);
 }
 
-static bool is_record(CXCursor cursor)
-{
-	enum CXCursorKind kind = clang_getCursorKind(cursor);
-
-	return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
-}
-
 /* The key of a location, before it has a number. */
 struct label {
 	enum place_kind kind;
@@ -205,15 +198,11 @@ static int label_place(struct unit *unit, const struct label *label)
 	return facts_place(unit->facts, label->kind, label->name, label->scope, label->type);
 }
 
-/* "struct.member"; an anonymous struct or union inside has the name of the one around it. */
+/* "struct.member" */
 static void label_field(struct unit *unit, CXCursor field, struct label *label)
 {
-	CXCursor record = clang_getCursorSemanticParent(field);
-	g_autofree char *member = cursor_name(field), *tag = NULL;
+	g_autofree char *member = cursor_name(field), *tag = record_of_field(field);
 
-	while (clang_Cursor_isAnonymous(record) && is_record(clang_getCursorSemanticParent(record)))
-		record = clang_getCursorSemanticParent(record);
-	tag = cursor_name(record);
 	label->kind = PLACE_FIELD;
 	label->name = g_strdup_printf("%s.%s", strchr(tag, '(') ? "?" : tag, member);
 	label->scope = declaring_file(unit, field);

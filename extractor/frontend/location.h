@@ -55,6 +55,11 @@ GArray *cursor_children(CXCursor cursor);
 /* false where there is none. */
 bool cursor_child(CXCursor cursor, unsigned int index, CXCursor *child);
 bool cursor_last_child(CXCursor cursor, CXCursor *child);
+/*
+ * The name of the struct that a field is of: an anonymous struct or union inside has that of the
+ * one around it. Caller frees.
+ */
+char *record_of_field(CXCursor field);
 /* A struct that holds many pages, by its kernel-wide name. */
 bool record_is_container(struct unit *unit, const char *record);
 /* The details (KNOWN()) of a struct of kind container; 0 for any other. */

@@ -236,6 +236,22 @@ static struct places places_of_name(struct unit *unit, CXCursor expression, enum
 	return places;
 }
 
+static bool is_record(CXCursor cursor)
+{
+	enum CXCursorKind kind = clang_getCursorKind(cursor);
+
+	return kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl;
+}
+
+char *record_of_field(CXCursor field)
+{
+	CXCursor record = clang_getCursorSemanticParent(field);
+
+	while (clang_Cursor_isAnonymous(record) && is_record(clang_getCursorSemanticParent(record)))
+		record = clang_getCursorSemanticParent(record);
+	return cursor_name(record);
+}
+
 /* A struct page itself, and no pointer to it. */
 static bool is_one_page(struct unit *unit, CXCursor expression)
 {
@@ -272,9 +288,14 @@ static struct places places_of_member(struct unit *unit, CXCursor expression, en
 {
 	CXCursor field = clang_getCursorReferenced(expression);
 	g_autofree char *record = cursor_name(clang_getCursorSemanticParent(field));
+	g_autofree char *named = record_of_field(field);
 	struct places places = { 0 };
 
-	if ((record_is_container(unit, record) &&
+	/* The access to an anonymous struct or union, which the compiler puts in between. */
+	if (clang_Cursor_isAnonymous(clang_getTypeDeclaration(clang_getCanonicalType(
+		    clang_getCursorType(field)))) && record_is_container(unit, named))
+		return places_of_child(unit, expression, purpose, false);
+	if ((record_is_container(unit, named) &&
 	     (type_depth(unit, clang_getCursorType(expression)) || is_room(field))) ||
 	    is_tagged_page(unit, record, expression) ||
 	    (record_details(unit, record) & KNOWN(ONE) && is_one_page(unit, expression)))

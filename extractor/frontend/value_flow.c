@@ -202,5 +202,7 @@ void flow_iterated(struct unit *unit, CXCursor call, CXCursor function)
 			continue;
 		pages = places_of(unit, argument);
 		flow_between(unit, &iter, &pages, FLOW_CARRY, cursor_line(call));
+		/* They are put into it, whoever's it is: a caller finds them there. */
+		flow_copy(unit, &iter, &pages, cursor_line(call));
 	}
 }

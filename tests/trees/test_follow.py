@@ -305,3 +305,67 @@ def test_a_setter_in_another_folder(tmp_path: Path) -> None:
     found = [(row["acquire_function"], row["release_function"], row["kind"])
              for row in rows("links", db) if "dunlin" in row["release_path"]]
     assert found == [("dunlin_fill", "dunlin_done", "link")]
+
+
+GATHER_HEADER = """/* SPDX-License-Identifier: GPL-2.0 */
+#include <linux/uio.h>
+#include <linux/bvec.h>
+struct snipe {
+	struct iov_iter iter;
+	struct bio_vec *vecs;
+	int nr;
+};
+void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
+		   unsigned long nr_segs, size_t count);
+int snipe_gather(unsigned long start, struct iov_iter *new);
+"""
+GATHER = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include "snipe.h"
+
+int snipe_gather(unsigned long start, struct iov_iter *new)
+{
+	struct bio_vec *bv = kcalloc(4, sizeof(*bv), GFP_KERNEL);
+	struct page *pages[4];
+	int i, nr = get_user_pages_fast(start, 4, FOLL_WRITE, pages);
+
+	for (i = 0; i < nr; i++)
+		bv[i].bv_page = pages[i];
+	iov_iter_bvec(new, 0, bv, nr, nr * PAGE_SIZE);
+	return nr;
+}
+"""
+GATHERED = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include "snipe.h"
+
+void snipe_start(struct snipe *snipe, unsigned long start)
+{
+	snipe->nr = snipe_gather(start, &snipe->iter);
+	snipe->vecs = (struct bio_vec *)snipe->iter.bvec;
+}
+
+void snipe_end(struct snipe *snipe)
+{
+	int i;
+
+	for (i = 0; i < snipe->nr; i++)
+		put_page(snipe->vecs[i].bv_page);
+}
+"""
+
+
+def test_an_iterator_that_is_filled_for_the_caller(tmp_path: Path) -> None:
+    """Its vectors stand in an anonymous union, and are the pages that were put into it."""
+    tree = copy_tree("put_user_page", tmp_path / "tree")
+    home = tree / "drivers/snipe"
+    home.mkdir()
+    for name, text in (("snipe.h", GATHER_HEADER), ("gather.c", GATHER), ("end.c", GATHERED)):
+        (home / name).write_text(text)
+    (home / "Makefile").write_text("obj-m += gather.o end.o\n")
+    db = tmp_path / "x.db"
+    index(tree, db)
+    found = [(row["acquire_function"], row["release_function"], row["kind"])
+             for row in rows("links", db) if "snipe" in row["release_path"]]
+    assert found == [("snipe_gather", "snipe_end", "link")]
