@@ -56,6 +56,14 @@ static struct reason *message_of(const struct acquire_walk *walk, const struct p
 	case QUERY_POINTER:
 		return reason_new(REASON_RELEASED_AN_ERROR, "sd", callee, line);
 	default:
+		break;
+	}
+	switch (function_node(walk->result->query.function, event->node)->kind) {
+	case IR_SET:
+		return reason_new(REASON_READ_UNWRITTEN, "dr", line, check_origin(walk));
+	case IR_RETURN:
+		return reason_new(REASON_RETURNED_UNWRITTEN, "dr", line, check_origin(walk));
+	default:
 		return reason_new(code_of(event->kind), "sdr", callee, line, check_origin(walk));
 	}
 }
