@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/cfg_edges.h"
 #include "checkers/entry_query.h"
 #include "checkers/expr_query.h"
 
@@ -21,6 +22,33 @@ static void add_place(struct path_query *query, const struct expr *place)
 		entry->places[entry->place_count++] = place;
 }
 
+/* The node releases what is in one of the places, or calls a function that may. */
+static bool may_release(const struct function *function, int node, const struct call_outcome *entry)
+{
+	const struct ir_node *call = function_node(function, node);
+
+	if (call->kind != IR_CALL ||
+	    (!function_releases(function, node) && !function->callees[node]))
+		return false;
+	for (int a = 0; a < call->arg_count; a++)
+		for (int p = 0; p < entry->place_count; p++)
+			if (expr_base(call->args[a]) == entry->places[p])
+				return true;
+	return false;
+}
+
+/* Some path comes to a release without the call that hands the pages out. */
+static bool may_be_before(const struct path_query *walk, const struct path_query *query)
+{
+	const struct call_outcome *entry = &g_array_index(query->outcomes, struct call_outcome, 0);
+
+	for (int i = 0; i < walk->function->ir->count; i++)
+		if (i != walk->start && may_release(walk->function, i, entry) &&
+		    ir_leads(walk->function->ir, 0, i, walk->start, IR_EDGES_CONTROL))
+			return true;
+	return false;
+}
+
 bool entry_query_before(const struct path_query *walk, struct path_query *query)
 {
 	*query = (struct path_query){
@@ -38,7 +66,7 @@ bool entry_query_before(const struct path_query *walk, struct path_query *query)
 			    function_is_local(walk->function, outcome->places[p]))
 				add_place(query, outcome->places[p]);
 	}
-	if (g_array_index(query->outcomes, struct call_outcome, 0).place_count)
+	if (may_be_before(walk, query))
 		return true;
 	g_array_unref(query->outcomes);
 	return false;
