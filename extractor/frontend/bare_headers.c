@@ -18,10 +18,12 @@ struct bare_headers {
 
 /**
  * struct bare_text - a header
- * @text: without bodies; NULL: it has none
+ * @text: without bodies; NULL: it has none, or is not @known
+ * @is_public: it is one of the whole kernel
  */
 struct bare_text {
 	char *full;
+	bool is_public, known;
 	char *text;
 	size_t size;
 };
@@ -55,40 +57,65 @@ void bare_headers_free(struct bare_headers *headers)
 	g_free(headers);
 }
 
-static const struct bare_text *text_of(struct bare_headers *headers, const char *path)
+static struct bare_text *bare_of(struct bare_headers *headers, const char *path)
 {
 	struct bare_text *bare = g_hash_table_lookup(headers->texts, path);
-	g_autofree char *text = NULL;
 
 	if (bare)
 		return bare;
 	bare = g_new0(struct bare_text, 1);
 	bare->full = g_build_filename(headers->tree->top, path, NULL);
-	text = includes_read(headers->includes, path, &bare->size);
-	if (text)
-		bare->text = header_declarations_text(text, bare->size);
+	bare->is_public = path_is_public(headers->knowledge, path);
 	g_hash_table_insert(headers->texts, g_strdup(path), bare);
 	return bare;
 }
 
+static void bare_read(struct bare_headers *headers, const char *path, struct bare_text *bare)
+{
+	g_autofree char *text = NULL;
+
+	if (bare->known)
+		return;
+	bare->known = true;
+	text = includes_read(headers->includes, path, &bare->size);
+	if (text)
+		bare->text = header_declarations_text(text, bare->size);
+}
+
+/**
+ * struct bare_visit - a walk over what a file includes; fields as in bare_headers_visit()
+ */
+struct bare_visit {
+	struct bare_headers *headers;
+	const struct parse_job *job;
+	const struct pch *pch;
+	void (*visit)(const char *full, const char *text, size_t size, void *data);
+	void *data;
+};
+
+static void visit_path(const char *path, void *data)
+{
+	const struct bare_visit *walk = data;
+	struct bare_text *bare = bare_of(walk->headers, path);
+	const char *changed = NULL;
+	size_t size;
+
+	/* The parser has the text of a change already, and takes one for a path. */
+	if (!bare->is_public || !strcmp(path, walk->job->path) ||
+	    (walk->pch && g_hash_table_contains(walk->pch->seen, bare->full)) ||
+	    source_overlay_find(walk->headers->tree->change, path, &changed, &size))
+		return;
+	bare_read(walk->headers, path, bare);
+	if (bare->text)
+		walk->visit(bare->full, bare->text, bare->size, walk->data);
+}
+
 void bare_headers_visit(struct bare_headers *headers, const struct parse_job *job,
+			const struct pch *pch,
 			void (*visit)(const char *full, const char *text, size_t size, void *data),
 			void *data)
 {
-	g_autoptr(GPtrArray) paths = includes_reached_by(headers->includes, job->path, job->arch,
-							 job->kbuild);
+	struct bare_visit walk = { headers, job, pch, visit, data };
 
-	for (guint i = 0; i < paths->len; i++) {
-		const char *path = paths->pdata[i], *changed = NULL;
-		const struct bare_text *bare;
-		size_t size;
-
-		/* The parser has the text of a change already, and takes one for a path. */
-		if (!path_is_public(headers->knowledge, path) || !strcmp(path, job->path) ||
-		    source_overlay_find(headers->tree->change, path, &changed, &size))
-			continue;
-		bare = text_of(headers, path);
-		if (bare->text)
-			visit(bare->full, bare->text, bare->size, data);
-	}
+	includes_visit(headers->includes, job->path, job->arch, job->kbuild, visit_path, &walk);
 }

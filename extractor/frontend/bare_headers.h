@@ -5,6 +5,7 @@
 #include <clang-c/Index.h>
 
 #include "frontend/parse.h"
+#include "frontend/pch.h"
 
 /*
  * The headers of the whole kernel without the bodies of their inline functions. Two fifths of the
@@ -21,9 +22,11 @@ void bare_headers_free(struct bare_headers *headers);
 
 /*
  * Calls visit() with the absolute path and the text of each header that a job's file may include
- * and that has such a body, but for the file itself.
+ * and that has such a body, but for the file itself and those of a PCH: a PCH and other texts of
+ * its headers do not go together. pch may be NULL.
  */
 void bare_headers_visit(struct bare_headers *headers, const struct parse_job *job,
+			const struct pch *pch,
 			void (*visit)(const char *full, const char *text, size_t size, void *data),
 			void *data);
 

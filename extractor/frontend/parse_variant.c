@@ -136,9 +136,8 @@ static bool parse_view(struct parse *parse, const struct view *view)
 	}
 	if (view->text)
 		texts_add(texts, other, view->text, view->size);
-	/* A PCH and a text in memory do not go together. */
-	if (parse->setup->bare && !view->pch && !view->exact)
-		bare_headers_visit(parse->setup->bare, parse->job, add_bare, texts);
+	if (parse->setup->bare && !view->bodies && !view->exact)
+		bare_headers_visit(parse->setup->bare, parse->job, view->pch, add_bare, texts);
 	failure = clang_parseTranslationUnit2(index, full, (const char *const *)args,
 					      g_strv_length(args), (void *)texts->data, texts->len,
 					      CXTranslationUnit_KeepGoing, &parse->unit.tu);

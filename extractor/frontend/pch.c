@@ -215,10 +215,15 @@ void pch_free(void *data)
 	g_free(pch);
 }
 
+/*
+ * The parser need not look at each of a thousand headers again: the PCH lies under a hash of
+ * their texts (header_cache.h), and pch_fit.h finds out what else does not fit.
+ */
 char **pch_args(const struct pch *pch, bool strict, char **args)
 {
 	const char *const more[] = { "-include-pch", pch->path, "-Xclang",
 				     "-fallow-pch-with-compiler-errors",
+				     "-Xclang", "-fno-validate-pch",
 				     strict ? "-Werror=implicit-function-declaration" : NULL,
 				     NULL };
 	GPtrArray *kept = g_ptr_array_new();

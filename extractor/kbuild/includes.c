@@ -358,8 +358,10 @@ char *includes_headers_hash(struct includes *includes, const GPtrArray *headers,
 	return hash_of(reached);
 }
 
-static GPtrArray *paths_of(const GPtrArray *reached)
+GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
+			    const struct arch *arch)
 {
+	g_autoptr(GPtrArray) reached = reached_of_headers(includes, headers, arch);
 	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
 
 	for (guint i = 0; i < reached->len; i++)
@@ -367,20 +369,13 @@ static GPtrArray *paths_of(const GPtrArray *reached)
 	return paths;
 }
 
-GPtrArray *includes_reached(struct includes *includes, const GPtrArray *headers,
-			    const struct arch *arch)
-{
-	g_autoptr(GPtrArray) reached = reached_of_headers(includes, headers, arch);
-
-	return paths_of(reached);
-}
-
-GPtrArray *includes_reached_by(struct includes *includes, const char *path,
-			       const struct arch *arch, GPtrArray *dirs)
+void includes_visit(struct includes *includes, const char *path, const struct arch *arch,
+		    GPtrArray *dirs, void (*call)(const char *path, void *data), void *data)
 {
 	g_autoptr(GPtrArray) reached = reached_of(includes, path, arch, dirs);
 
-	return paths_of(reached);
+	for (guint i = 0; i < reached->len; i++)
+		call(((struct header *)reached->pdata[i])->path, data);
 }
 
 char *includes_hash(struct includes *includes, const char *path, const struct arch *arch,

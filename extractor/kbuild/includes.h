@@ -38,9 +38,9 @@ char *includes_headers_hash(struct includes *includes, const GPtrArray *headers,
 /* The text of one of them, or NULL; g_free() it. */
 char *includes_read(struct includes *includes, const char *path, size_t *size);
 
-/* A file and all headers that it reaches, as includes_reached(); dirs as for includes_hash(). */
-GPtrArray *includes_reached_by(struct includes *includes, const char *path,
-			       const struct arch *arch, GPtrArray *dirs);
+/* Calls call() with the path of a file and of all headers that it reaches; dirs as above. */
+void includes_visit(struct includes *includes, const char *path, const struct arch *arch,
+		    GPtrArray *dirs, void (*call)(const char *path, void *data), void *data);
 
 /*
  * Whether a file is or reaches one of these paths, or includes a name that it

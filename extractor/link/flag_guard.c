@@ -10,7 +10,7 @@
  * @mask: that its value is masked with; -1: none
  */
 struct flag {
-	const struct guard *guard;
+	struct guard guard;
 	const char *member;
 	long long mask;
 };
@@ -28,18 +28,18 @@ static bool flag_of(struct flag *flag, const struct guard *guard)
 		mask = asked->b->number;
 		asked = asked->a;
 	}
-	*flag = (struct flag){ guard, asked->name, mask };
+	*flag = (struct flag){ *guard, asked->name, mask };
 	return expr_is_member(asked);
 }
 
 /* None of the values, of long long, lets the release be made. */
 static bool all_deny(const struct flag *flag, const GArray *values)
 {
-	const struct ir_node *test = &flag->guard->function->nodes[flag->guard->test];
+	const struct ir_node *test = &flag->guard.function->nodes[flag->guard.test];
 
 	for (guint i = 0; i < values->len; i++)
 		if (ir_op_holds(test->op, g_array_index(values, long long, i) & flag->mask,
-				test->rhs->number) == flag->guard->outcome)
+				test->rhs->number) == flag->guard.outcome)
 			return false;
 	return true;
 }
@@ -160,26 +160,35 @@ static GArray *passages_of(const struct graph *graph, const struct cfg *cfg,
 	return passages;
 }
 
-bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg,
-		     const struct page_source *feed, const struct call_info *release)
+GArray *flags_of(const struct cfg *cfg, const struct call_info *release)
 {
 	const struct ir_function *function = cfg_function(cfg, release->function);
 	int node = function ? cfg_call_node(function, release->id) : -1;
-	g_autoptr(GArray) passages = node < 0 ? NULL : passages_of(graph, cfg, feed, release);
-	/* Dominators cost more than the way of the pages. */
-	g_autoptr(GArray) guards =
-		passages && passages->len ? guards_of(function, node) : NULL;
+	g_autoptr(GArray) guards = node < 0 ? NULL : guards_of(function, node);
+	GArray *flags = g_array_new(FALSE, FALSE, sizeof(struct flag));
 
 	for (guint i = 0; guards && i < guards->len; i++) {
 		struct flag flag;
 
-		if (!flag_of(&flag, &g_array_index(guards, struct guard, i)))
-			continue;
+		if (flag_of(&flag, &g_array_index(guards, struct guard, i)))
+			g_array_append_val(flags, flag);
+	}
+	return flags;
+}
+
+bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, const GArray *flags,
+		     const struct page_source *feed, const struct call_info *release)
+{
+	g_autoptr(GArray) passages = flags->len ? passages_of(graph, cfg, feed, release) : NULL;
+
+	for (guint i = 0; passages && i < flags->len; i++) {
+		const struct flag *flag = &g_array_index(flags, struct flag, i);
+
 		for (guint k = 0; k < passages->len; k++) {
 			const struct passage *p = &g_array_index(passages, struct passage, k);
 
-			if (passage_denies(p, &flag) &&
-			    !is_stored_elsewhere(cfg, &flag, p->function))
+			if (passage_denies(p, flag) &&
+			    !is_stored_elsewhere(cfg, flag, p->function))
 				return true;
 		}
 	}

@@ -7,11 +7,18 @@
 
 /*
  * A release may be guarded by a member of an object (if (request->own) put_page(page)), which code
- * on the pages' way stores before it hands them on. True where each value that it can have in a
- * function on the way of these pages, from where they come in to where they leave it, keeps the
- * release from being made, and no other function stores another value there.
+ * on the pages' way stores before it hands them on.
  */
-bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg,
+
+/* The members that guard a release, for flag_keeps_away(). Caller frees. */
+GArray *flags_of(const struct cfg *cfg, const struct call_info *release);
+
+/*
+ * True where each value that one of them can have in a function on the way of these pages, from
+ * where they come in to where they leave it, keeps the release from being made, and no other
+ * function stores another value there.
+ */
+bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, const GArray *flags,
 		     const struct page_source *feed, const struct call_info *release);
 
 #endif

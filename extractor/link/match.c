@@ -25,6 +25,8 @@
  * @cfg: the order of the assignments in its function
  * @ends: acquires whose pages are not followed to the end
  * @references: the calls that take a reference of a page
+ * @flags: members that guard the release, or NULL as long as nothing asks
+ * @excluded: see match_filter_excluded()
  * @releases_change: the era converts releases and leaves acquires: a release of two kinds of
  *	pages cannot change, and an iterator's user pages have no acquire of their own
  */
@@ -35,6 +37,8 @@ struct verdict {
 	const struct cfg *cfg;
 	const struct open_ends *ends;
 	const GPtrArray *references;
+	GArray *flags;
+	GHashTable *excluded;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_POINTER + 1];
 	bool releases_change;
@@ -122,16 +126,20 @@ static bool are_of_iterators(const struct verdict *verdict)
 
 /* Pages of another source that do not come to the release, besides acquires' that do. */
 static bool is_kept_away(const struct graph *graph, const struct page_source *feed,
-			 const struct verdict *verdict)
+			 struct verdict *verdict)
 {
-	return feed->kind != FEED_ACQUIRE && verdict->acquires->len &&
-	       (match_filter_is_kept_from_pins(graph, feed, verdict->release) ||
-		flag_keeps_away(graph, verdict->cfg, feed, verdict->release) ||
-		callback_is_of_others(graph, verdict->cfg, verdict->invokes, verdict->acquires,
-				      feed, verdict->release) ||
-		(are_of_iterators(verdict) &&
-		 match_filter_is_in_another(graph, feed, verdict->release)) ||
-		match_filter_excluded(graph, verdict->cfg, feed, verdict->release));
+	if (feed->kind == FEED_ACQUIRE || !verdict->acquires->len)
+		return false;
+	if (!verdict->flags)
+		verdict->flags = flags_of(verdict->cfg, verdict->release);
+	return match_filter_is_kept_from_pins(graph, feed, verdict->release) ||
+	       flag_keeps_away(graph, verdict->cfg, verdict->flags, feed, verdict->release) ||
+	       callback_is_of_others(graph, verdict->cfg, verdict->invokes, verdict->acquires,
+				     feed, verdict->release) ||
+	       (are_of_iterators(verdict) &&
+		match_filter_is_in_another(graph, feed, verdict->release)) ||
+	       match_filter_excluded(graph, verdict->cfg, feed, verdict->release,
+				     verdict->excluded);
 }
 
 /* Pages of an acquire whose sibling the release is for. */
@@ -387,6 +395,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	verdict.release = release;
 	verdict.counted = sibling_counted(graph, model->cfg, release);
 	verdict.acquires = g_ptr_array_new();
+	verdict.excluded = g_hash_table_new(NULL, NULL);
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
 	verdict_collect(&verdict, graph, feeds);
@@ -395,6 +404,8 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 		release_pair(graph, &verdict, verdict.acquires->pdata[i], pairs);
 	if (!verdict.acquires->len)
 		release_alone(graph, &verdict, pairs);
+	g_clear_pointer(&verdict.flags, g_array_unref);
+	g_hash_table_destroy(verdict.excluded);
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		g_ptr_array_unref(verdict.by_kind[kind]);
 	g_ptr_array_unref(verdict.acquires);

@@ -152,8 +152,22 @@ static int line_of_entry(const struct graph *graph, const struct page_source *fe
 	return line;
 }
 
+/* No path comes from one node to the other. */
+static bool is_infeasible(const struct ir_function *function, struct expr_pool *pool, int from,
+			  int to, GHashTable *known)
+{
+	int answer = GPOINTER_TO_INT(g_hash_table_lookup(known, GINT_TO_POINTER(from + 1)));
+
+	if (!answer) {
+		answer = !ir_feasible(function, pool, from, to) + 1;
+		g_hash_table_insert(known, GINT_TO_POINTER(from + 1), GINT_TO_POINTER(answer));
+	}
+	return answer - 1;
+}
+
 bool match_filter_excluded(const struct graph *graph, const struct cfg *cfg,
-			   const struct page_source *feed, const struct call_info *release)
+			   const struct page_source *feed, const struct call_info *release,
+			   GHashTable *known)
 {
 	const struct ir_function *function = cfg_function(cfg, release->function);
 	int to = function ? cfg_call_node(function, release->id) : -1, from = -1;
@@ -165,7 +179,7 @@ bool match_filter_excluded(const struct graph *graph, const struct cfg *cfg,
 				return false;
 			from = i;
 		}
-	return from >= 0 && !ir_feasible(function, cfg->pool, from, to);
+	return from >= 0 && is_infeasible(function, cfg->pool, from, to, known);
 }
 
 /* The last field or global that the pages are in before the release, or -1. */

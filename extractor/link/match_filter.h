@@ -54,10 +54,12 @@ void match_filter_keep_own(const struct graph *graph, const struct call_graph *i
 
 /*
  * The pages come into the release's function by a call which no path leads from to the release:
- * the conditions of the two exclude each other.
+ * the conditions of the two exclude each other. known: node of such a call, plus 1 -> the answer,
+ * plus 1, for this release.
  */
 bool match_filter_excluded(const struct graph *graph, const struct cfg *cfg,
-			   const struct page_source *feed, const struct call_info *release);
+			   const struct page_source *feed, const struct call_info *release,
+			   GHashTable *known);
 
 /*
  * The same of other pages with a reference: a function that fills the field by an acquire, its own

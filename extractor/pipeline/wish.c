@@ -197,6 +197,12 @@ static bool fills_iterator(const struct wishing *w, const struct reached *step,
 	       !graph_is_core(w->graph, node->owner);
 }
 
+/* Pages in a bio are released at its completion, and none leave an iterator but by an acquire. */
+static bool may_hand_on(const struct wishing *w, const struct node *node)
+{
+	return !is_of(w, node, KNOWN(COMPLETED) | KNOWN(ITER));
+}
+
 /* Of a public function that pages go into. */
 static void wish_body(struct wishing *w, const struct node *param, int file)
 {
@@ -205,8 +211,7 @@ static void wish_body(struct wishing *w, const struct node *param, int file)
 	if (!w->keepers)
 		w->keepers = keepers_of(w->graph, w->feeds);
 	kept = keepers_take(w->graph, w->keepers, param, file);
-	wish_function(w, param->name, kept ? USE_KEEP : USE_BODY,
-		      !is_of(w, param, KNOWN(COMPLETED)), file);
+	wish_function(w, param->name, kept ? USE_KEEP : USE_BODY, may_hand_on(w, param), file);
 }
 
 /* Pages go into a function of another file, or out of this one to its callers. */
@@ -215,8 +220,7 @@ static void wish_of_function(struct wishing *w, const struct reached *step, int 
 	const struct node *node = graph_node(w->graph, step->node);
 
 	if (node_is_indirect(node)) {
-		wish_member(w, node->name + 1, node->scope, USE_SET,
-			    !is_of(w, node, KNOWN(COMPLETED)), file);
+		wish_member(w, node->name + 1, node->scope, USE_SET, may_hand_on(w, node), file);
 		wish_bodies_behind(w, node, file);
 		return;
 	}

@@ -369,3 +369,72 @@ def test_an_iterator_that_is_filled_for_the_caller(tmp_path: Path) -> None:
     found = [(row["acquire_function"], row["release_function"], row["kind"])
              for row in rows("links", db) if "snipe" in row["release_path"]]
     assert found == [("snipe_gather", "snipe_end", "link")]
+
+
+CRANE = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/bvec.h>
+#include <linux/uio.h>
+#include "crane.h"
+
+void iov_iter_bvec(struct iov_iter *i, unsigned int direction, const struct bio_vec *bvec,
+		   unsigned long nr_segs, size_t count);
+
+int crane_lift(struct crane *crane, unsigned long uaddr)
+{
+	struct page *page;
+	struct iov_iter iter;
+	struct bio_vec vec;
+	int ret;
+
+	ret = get_user_pages_fast(uaddr, 1, FOLL_WRITE, &page);
+	if (ret != 1)
+		return -EFAULT;
+	vec.bv_page = page;
+	vec.bv_len = PAGE_SIZE;
+	vec.bv_offset = 0;
+	iov_iter_bvec(&iter, READ, &vec, 1, PAGE_SIZE);
+	ret = crane_swing(crane, &iter);
+	crane_note(crane, &vec);
+	put_page(page);
+	return ret;
+}
+"""
+SWING = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/uio.h>
+#include "crane.h"
+
+int crane_swing(struct crane *crane, struct iov_iter *iter)
+{
+	return crane_copy(crane, iter);
+}
+"""
+NOTE = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/bvec.h>
+#include "crane.h"
+
+void crane_note(struct crane *crane, struct bio_vec *vec)
+{
+	crane_keep(crane, vec);
+}
+"""
+
+
+def test_no_page_leaves_an_iterator(tmp_path: Path) -> None:
+    """A function that is handed a vector may hand it on to a release; of an iterator none comes."""
+    tree = copy_tree("pin_user_pages", tmp_path / "tree")
+    home = tree / "drivers/crane"
+    home.mkdir()
+    (home / "crane.h").write_text(
+        "/* SPDX-License-Identifier: GPL-2.0 */\n"
+        "struct crane;\n"
+        "int crane_swing(struct crane *crane, struct iov_iter *iter);\n"
+        "int crane_copy(struct crane *crane, struct iov_iter *iter);\n"
+        "void crane_note(struct crane *crane, struct bio_vec *vec);\n"
+        "void crane_keep(struct crane *crane, struct bio_vec *vec);\n")
+    for name, text in (("lift.c", CRANE), ("swing.c", SWING), ("note.c", NOTE)):
+        (home / name).write_text(text)
+    (home / "Makefile").write_text("obj-m += lift.o swing.o note.o\n")
+    db = tmp_path / "x.db"
+    index(tree, db)
+    files = {row["path"] for row in rows("sql", db, "SELECT path FROM file")}
+    assert "drivers/crane/note.c" in files and "drivers/crane/swing.c" not in files
