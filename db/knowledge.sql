@@ -29,6 +29,9 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('alloc',	'__get_free_page*',	0, 'null'),
 	('alloc',	'kmemdup',		0, 'null'),
 
+	('drops',	'bio_release_pages',	1, ''),
+	('drops',	'__bio_release_pages',	1, ''),
+
 	('free',	'kfree',		1, ''),
 	('free',	'kvfree',		1, ''),
 	('free',	'vfree',		1, ''),
@@ -40,6 +43,7 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('free',	'free_pages',		1, ''),
 	('free',	'devm_kfree',		2, ''),
 	('free',	'kmem_cache_free',	2, ''),
+	('free',	'bio_put',		1, ''),
 
 	('ref',		'get_page',		0, ''),
 	('ref',		'try_get_page',		0, ''),
@@ -102,6 +106,7 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('in-place',	'atomic*',		0, ''),
 	('in-place',	'refcount_set*',	0, ''),
 	('in-place',	'complete',		0, ''),
+	('in-place',	'bio_*flag*',		0, ''),
 
 	-- services that look at pages, or at what is in them, and take no part of their ownership
 	('borrow',	'flush_*',		0, ''),
@@ -168,6 +173,12 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('borrow',	'sg_alloc_table_from_pages_segment', 1, ''),
 	('borrow',	'sg_alloc_append_table_from_pages', 1, ''),
 	('borrow',	'bvec_set_page',	1, ''),
+	('borrow',	'bio_add_page',		1, 'count'),
+	('borrow',	'__bio_add_page',	1, ''),
+	('borrow',	'bio_add_pc_page',	2, 'count'),
+	('borrow',	'__bio_add_pc_page',	2, 'count'),
+	('borrow',	'bio_add_hw_page',	2, 'count'),
+	('borrow',	'bio_add_zone_append_page', 1, 'count'),
 	('borrow',	'bvec_set_folio',	1, ''),
 
 	-- questions that have one answer for a page of memory that has a reference

@@ -289,6 +289,12 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'Acquire with the pin_user_pages*() of that name, and release with unpin_user_page*().'),
 	('released-clean-chosen', 'pages of {1}() at line {2} are taken for writing where a flag says so, and never marked dirty: what was written may be lost',
 	 '', 'Release them by unpin_user_pages_dirty_lock() where they were taken for writing.'),
+	('flag-unread', 'pages of {1} that {2}() has not kept are not released: it says so by a flag, which nothing reads: {3}',
+	 '', 'Release the page where the flag is set.'),
+	('released-clean-sibling', 'pages of {1} are taken for writing and never marked dirty here, as {2}() does with those of its own',
+	 '', 'Call set_page_dirty_lock() for them first, or release them by unpin_user_pages_dirty_lock().'),
+	('released-clean-idle', 'pages of {1}() at line {2} are held for others to write, by addresses of their user, and never marked dirty: what was written may be lost',
+	 '', 'Release them by unpin_user_pages_dirty_lock().'),
 	('released-clean', 'pages of {1}() at line {2} are written ({3}, line {4}) and never marked dirty: what was written may be lost',
 	 '', 'Release them by unpin_user_pages_dirty_lock(), or call set_page_dirty_lock() first.'),
 	-- of steps of a path

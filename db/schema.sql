@@ -466,8 +466,9 @@ CREATE TABLE family_member (
 -- some page that its arguments tell. unref: lowers the count of a page. downgrade: drops a pin, and
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
 -- member of an object that it is given stays in that object. borrow: keeps no page of its
--- arguments, but in what argument arg points to, and where it does not fail; zero, one: its
--- answer for a page that was acquired. insert, remove: make an object part of a table of others, and take it out.
+-- arguments, but in what argument arg points to, and where it does not fail (count: where it
+-- gives 0); zero, one: its answer for a page that was acquired. drops: releases the pages that its
+-- argument holds. insert, remove: make an object part of a table of others, and take it out.
 -- copy: copies memory.
 -- writes: writes to the memory that its argument points to. head: gives the first of the
 -- pages that belong together. address: gives an address of a page that stays, and that the page
@@ -499,7 +500,7 @@ CREATE TABLE family_member (
 -- type: a type whose memory is of one use: entries of page tables (table).
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'unref', 'downgrade', 'print',
-		'in-place', 'borrow', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
+		'in-place', 'borrow', 'drops', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
 		'locked-memory', 'request', 'command', 'calls-back', 'lookup', 'path', 'list', 'type')),

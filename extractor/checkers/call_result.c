@@ -81,6 +81,7 @@ static struct value value_of_call(const struct path_engine *engine, const struct
 /* How many calls down an assignment to a member is looked for. */
 #define WRITES_DEPTH 2
 
+/* @member: NULL: any */
 static bool writes_member(const struct function *function, const char *member, int depth)
 {
 	for (int i = 0; i < function->ir->count; i++) {
@@ -89,7 +90,7 @@ static bool writes_member(const struct function *function, const char *member, i
 
 		if (node->kind == IR_SET && node->op != IR_OP_DECLARE &&
 		    expr_is_member(node->lhs) &&
-		    node->lhs->name == member)
+		    (!member || node->lhs->name == member))
 			return true;
 		if (callee && callee != function && writes_member(callee, member, depth - 1))
 			return true;
@@ -97,10 +98,22 @@ static bool writes_member(const struct function *function, const char *member, i
 	return false;
 }
 
+/* Memory that is known to be zero, and is given to a helper that writes to an object. */
+static void forget_zeroed(const struct path_engine *engine, struct env *env, int call)
+{
+	const struct function *callee = engine->function->callees[call];
+	const struct ir_node *node = function_node(engine->function, call);
+
+	for (int i = 0; callee && i < node->arg_count; i++)
+		if (!node->args[i]->unknown && writes_member(callee, NULL, WRITES_DEPTH))
+			env_forget(env, expr_unary(engine->pool, EXPR_DEREF, node->args[i]));
+}
+
 void forget_written(const struct path_engine *engine, struct env *env, int call)
 {
 	const struct function *callee = engine->function->callees[call];
 
+	forget_zeroed(engine, env, call);
 	for (int i = callee ? env->count - 1 : -1; i >= 0; i--) {
 		const struct expr *key = env->keys[i];
 

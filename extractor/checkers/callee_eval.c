@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "checkers/allocation.h"
+#include "checkers/call_places.h"
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
@@ -8,20 +11,6 @@
  * at its entry. Its exits, without duplicates, are the ways in which the call may end.
  * Recursion ends with path_query.depth.
  */
-
-/* A place as the callee has it, whose parameter has this argument; or NULL. */
-static const struct expr *place_inside(struct expr_pool *pool, const struct expr *place,
-				       const struct expr *argument, const struct expr *param)
-{
-	if (place == expr_base(argument))
-		return param;
-	if (argument->op == EXPR_ADDRESS && expr_is_within(place, argument->a))
-		return expr_replace(pool, place, argument->a,
-				    expr_unary(pool, EXPR_DEREF, param));
-	if (expr_is_within(place, argument))
-		return expr_replace(pool, place, argument, param);
-	return NULL;
-}
 
 static struct call_outcome outcome_at_entry(const struct path_engine *engine,
 					    const struct path_state *state,
@@ -120,24 +109,10 @@ static bool is_known(const GArray *outcomes, const struct call_outcome *outcome)
 		    other->published == outcome->published &&
 		    other->crossed == outcome->crossed &&
 		    other->unseen == outcome->unseen &&
+		    other->place_count == outcome->place_count &&
+		    !memcmp(other->places, outcome->places, sizeof(other->places)) &&
 		    value_equal(&other->result, &outcome->result) &&
 		    range_equal(&other->range, &outcome->range))
-			return true;
-	}
-	return false;
-}
-
-/* The callee stored the pages in what its caller has given, or returns them. */
-static bool hands_on(const struct function *callee, const struct path_event *exit,
-		     const struct call_outcome *at_entry)
-{
-	for (int p = 0; p < exit->place_count; p++) {
-		bool old = false;
-
-		for (int i = 0; i < at_entry->place_count; i++)
-			old |= at_entry->places[i] == exit->places[p];
-		if (!old && (expr_root(exit->places[p])->op == EXPR_RETURNED ||
-			     function_param_of(callee, exit->places[p]) >= 0))
 			return true;
 	}
 	return false;
@@ -222,14 +197,9 @@ static bool report_inside(struct path_engine *engine, const struct path_state *s
 /* An object of the callee's own has the pages, and is in a table of others. */
 static bool keeps_in_table(const struct path_event *exit, const struct call_outcome *at_entry)
 {
-	for (int p = 0; p < exit->place_count && exit->published; p++) {
-		bool old = false;
-
-		for (int i = 0; i < at_entry->place_count; i++)
-			old |= at_entry->places[i] == exit->places[p];
-		if (!old)
+	for (int p = 0; p < exit->place_count && exit->published; p++)
+		if (!call_was_given(at_entry, exit->places[p]))
 			return true;
-	}
 	return false;
 }
 
@@ -259,8 +229,13 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 			outcome.range = range_of_callee(engine->pool, callee,
 							state_node(engine, state), &event->range);
 		if (event->ownership == OWNERSHIP_OWNED &&
-		    (hands_on(callee, event, at_entry) || keeps_in_table(event, at_entry)))
+		    (keeps_in_table(event, at_entry) ||
+		     (call_hands_on(callee, event, at_entry) &&
+		      !call_places_handed(engine, state, callee, event, at_entry, &outcome)))) {
 			outcome.ownership = OWNERSHIP_ESCAPED;
+			outcome.place_count = 0;
+			memset(outcome.places, 0, sizeof(outcome.places));
+		}
 		if (!is_known(outcomes, &outcome))
 			g_array_append_val(outcomes, outcome);
 	}
@@ -270,15 +245,16 @@ static GArray *callee_outcomes(struct path_engine *engine, const struct path_sta
 }
 
 /*
- * It keeps the pages on one path, releases or passes them on on another, and its result does
- * not tell which it was.
+ * It leaves the pages where they are on one path; releases, stores or passes them on on another;
+ * and its result does not tell which it was.
  */
 static bool is_doubtful(const GArray *outcomes, const struct call_outcome *kept)
 {
 	for (guint i = 0; i < outcomes->len; i++) {
 		const struct call_outcome *other = &g_array_index(outcomes, struct call_outcome, i);
 
-		if (other->ownership != OWNERSHIP_OWNED &&
+		if ((other->ownership != OWNERSHIP_OWNED ||
+		     (other->place_count && !kept->place_count)) &&
 		    (other->result.signs & kept->result.signs))
 			return true;
 	}
@@ -319,8 +295,7 @@ static void transfer_lost(struct path_engine *engine, struct path_state *state,
 	if (state->place_count)
 		return;
 	state->empty_release = state->node;
-	engine_event(engine, state, EVENT_FREED, -1);
-	state->ownership = OWNERSHIP_LOST;
+	state_lose(engine, state, EVENT_FREED);
 }
 
 static const struct function *callee_within_depth(const struct path_engine *engine,
@@ -399,6 +374,8 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 			next.ownership = OWNERSHIP_ESCAPED;
 		else
 			next.ownership = outcome->ownership;
+		if (next.ownership == OWNERSHIP_OWNED && outcome->place_count)
+			stored_add(engine, &next, outcome->places, outcome->place_count);
 		if (all_crossed(outcomes))
 			kind_released_inside(engine, &next);
 		engine_push(engine, &next, state_node(engine, state)->yes);

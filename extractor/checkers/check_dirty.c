@@ -258,10 +258,52 @@ static bool find_choice(const struct checker_context *context, const struct page
 	       !is_for_others(context, found->released_by, CALLERS_UP);
 }
 
-static struct reason *message_of(const struct call_info *acquire, const struct written *at)
+/* Some call looks at the pages, or is out of sight, or an object keeps them for others. */
+static bool is_used(const struct checker_context *context, const struct page_source *feed)
+{
+	const struct graph *graph = context->program->graph;
+
+	for (guint i = 0; i < graph->nodes->len; i++) {
+		const struct node *node = graph_node(graph, i);
+		bool out = node->kind == PLACE_FIELD ||
+			   (node->kind == PLACE_PARAM && !graph_has_body(graph, node->owner));
+
+		if (out && reach_has(feed->reach, i))
+			return true;
+	}
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->role == ROLE_USE && reach_has(feed->reach, call->node) &&
+		    !knowledge_has(graph->knowledge, KNOW_FREE, call->callee))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * FOLL_WRITE is always given, and nothing that is seen has the data of the pages: somebody out of
+ * sight writes them, by an address of the user's, while the function holds them in place.
+ */
+static bool find_idle(const struct checker_context *context, const struct page_source *feed,
+		      const struct gup_flags *flags, struct written *found)
+{
+	*found = acquire_at(context, feed->call);
+	return flags->known && !(flags->lacks & GUP_WRITE) && flags->may == GUP_WRITE &&
+	       !knowledge_has(context->program->graph->knowledge, KNOW_DIRTIES,
+			      feed->call->callee) &&
+	       !is_used(context, feed) && find_release(context, feed, found, false) &&
+	       found->released_by != found->function &&
+	       !is_for_others(context, found->released_by, CALLERS_UP);
+}
+
+static struct reason *message_of(const struct call_info *acquire, const struct written *at,
+				 bool idle)
 {
 	const struct ir_node *write = function_node(at->function, at->write);
 
+	if (idle)
+		return reason_new(REASON_RELEASED_CLEAN_IDLE, "sd", acquire->callee, acquire->line);
 	if (at->function->calls[at->write] == acquire)
 		return reason_new(REASON_RELEASED_CLEAN_CHOSEN, "sd", acquire->callee, acquire->line);
 	return reason_new(REASON_RELEASED_CLEAN, "sdsd", acquire->callee, acquire->line,
@@ -275,18 +317,20 @@ static void look(struct checker_context *context, const struct page_source *feed
 	struct finding_row row = { .kind = dirty_kind.word, .detail = "clean", .other = acquire };
 	struct written at = acquire_at(context, acquire);
 	struct gup_flags flags;
+	bool idle = false;
 
 	if (!at.function || graph_is_core_path(graph, graph_path(graph, acquire->file)))
 		return;
 	flags = gup_flags_of(context->program, at.function, at.write);
 	if (!(flags.may & GUP_WRITE) ||
-	    (!find_write(context, feed, &at) && !find_choice(context, feed, &flags, &at)) ||
+	    (!find_write(context, feed, &at) && !find_choice(context, feed, &flags, &at) &&
+	     !(idle = find_idle(context, feed, &flags, &at))) ||
 	    dirties_anywhere(context, feed, &at))
 		return;
 	row.call = at.released_by->calls[at.release];
 	row.file = at.released_by->info->file;
 	row.line = function_node(at.released_by, at.release)->line;
-	row.message = message_of(acquire, &at);
+	row.message = message_of(acquire, &at, idle);
 	finding_add(context->found, row);
 }
 

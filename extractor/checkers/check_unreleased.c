@@ -185,8 +185,57 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	finding_add(context->found, row);
 }
 
+/*
+ * "bio_add_hw_page(queue, bio, page, len, offset, max, &same_page)": beside the number that was
+ * taken, it fills a flag, by which the page may have been left here all the same. NULL: nothing
+ * is filled, or it is read later on.
+ */
+static const struct expr *unread_flag(const struct function *function, int node)
+{
+	const struct ir_node *call = function_node(function, node);
+
+	for (int i = 0; i < call->arg_count; i++) {
+		const struct expr *flag = call->args[i]->op == EXPR_ADDRESS ? call->args[i]->a
+									    : NULL;
+		bool number = false;
+
+		for (int s = 0; flag && s < function->ir->count; s++)
+			number |= node_sets(function_node(function, s), flag) &&
+				  function_node(function, s)->type == IR_TYPE_UNSIGNED;
+		if (number && function_is_local(function, flag) && call->yes >= 0 &&
+		    node_reading_after(function, call->yes, flag) < 0)
+			return flag;
+	}
+	return NULL;
+}
+
+static void look_at_flags(struct checker_context *context, const struct function *function)
+{
+	const GPtrArray *walks = acquire_walks(context->summaries, function);
+
+	for (int i = 0; walks->len && i < function->ir->count; i++) {
+		const struct acquire_walk *walk = walks->pdata[0];
+		const struct expr *flag = function_has_detail(function, i, KNOW_BORROW,
+							      KNOWN(COUNT)) ?
+			unread_flag(function, i) : NULL;
+		struct finding_row row = {
+			.kind = check_unreleased.kind->word, .detail = "",
+			.call = walk->result->query.acquire, .file = function->info->file,
+			.line = function_node(function, i)->line,
+		};
+
+		if (!flag)
+			continue;
+		row.message = reason_new(REASON_FLAG_UNREAD, "rss", check_origin(walk),
+					 node_callee(function_node(function, i)), flag->name);
+		finding_add(context->found, row);
+	}
+}
+
 static void run(struct checker_context *context)
 {
+	for (guint f = 0; f < context->program->functions->len; f++)
+		look_at_flags(context, context->program->functions->pdata[f]);
 	check_events(context, EVENT_BIT(EVENT_EXIT) | EVENT_BIT(EVENT_FREED) |
 		     EVENT_BIT(EVENT_OVERWRITTEN) | EVENT_BIT(EVENT_CLEARED), look);
 }

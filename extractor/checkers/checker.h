@@ -64,6 +64,7 @@ struct checker {
 	X(check_flags_use) \
 	X(check_longterm) \
 	X(check_dirty) \
+	X(check_dirty_sibling) \
 	X(check_bad_count) \
 	X(check_lost_errno) \
 	X(check_bad_pointer) \

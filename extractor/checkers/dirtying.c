@@ -15,6 +15,46 @@ static const struct call_info *acquire_of(const struct checker_context *context,
 	return NULL;
 }
 
+/* The pages of the source are put in a scatterlist in the file. */
+static bool fills_list(const struct checker_context *context, const struct page_source *feed,
+		       int file)
+{
+	const struct graph *graph = context->program->graph;
+
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->file == file && call->role == ROLE_USE &&
+		    call->detail == DETAIL_SCATTER && reach_has(feed->reach, call->node))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The page comes out of a list by a way that is not seen, and is of no source that is: it is one
+ * of those that the file puts in lists, where these are all of acquires. NULL: it puts none there.
+ */
+static const struct call_info *acquire_of_list(const struct checker_context *context,
+					       const struct call_info *call)
+{
+	const struct call_info *acquire = NULL;
+
+	for (guint i = 0; i < context->feeds->len; i++) {
+		const struct page_source *feed = context->feeds->pdata[i];
+
+		if (reach_has(feed->reach, call->node) && feed->kind != FEED_ADDRESS &&
+		    feed->kind != FEED_PUBLIC && feed->kind != FEED_POINTER)
+			return NULL;
+		if (!fills_list(context, feed, call->file))
+			continue;
+		if (feed->kind != FEED_ACQUIRE)
+			return NULL;
+		acquire = feed->call;
+	}
+	return acquire;
+}
+
 static bool dirties(const struct function *function, int node)
 {
 	return function_has_role(function, node, ROLE_DIRTY) ||
@@ -33,6 +73,8 @@ void check_dirtying(struct checker_context *context, dirtying_fn look, void *dat
 			const struct call_info *acquire = dirties(function, i) ?
 				acquire_of(context, function->calls[i]) : NULL;
 
+			if (!acquire && dirties(function, i))
+				acquire = acquire_of_list(context, function->calls[i]);
 			if (acquire)
 				look(context, function, i, acquire, data);
 		}

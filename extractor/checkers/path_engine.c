@@ -47,6 +47,7 @@ static void forget_dead(const struct path_engine *engine, struct path_state *sta
 		state->unseen = false;
 	if (state->ownership != OWNERSHIP_OWNED) {
 		state->handing = -1;
+		state->taken_from = NULL;
 		state->rest = state->failing = false;
 		state->left = state->empty_release = -1;
 		state->handed = NULL;
@@ -144,7 +145,8 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 		.unseen = state->unseen && state->ownership == OWNERSHIP_ESCAPED,
 		.told = state->told || state->told_more, .cleared = state->cleared,
 		.crossed = state->crossed,
-		.rest = state->rest || state->lent || state->refused == REFUSAL_GIVEN_ALL,
+		.rest = state->rest || state->lent || state->taken_from ||
+			state->refused == REFUSAL_GIVEN_ALL,
 		.place_count = state->place_count, .range = state->range,
 		.wrong = wrong, .nothing = state->nothing || state->hole_base,
 		.lost = place_of_loss(engine, state),
@@ -237,6 +239,8 @@ static void return_with(struct path_engine *engine, struct path_state *state)
 		add_returned(engine, state, value);
 	rest_return(state);
 	unasked_return(engine, state);
+	if (state->taken_from && state->refused)	/* it may have taken the object */
+		state->ownership = OWNERSHIP_ESCAPED;
 	belief_returned(engine, state, env_value(&state->env, value).signs == SIGN_NEG);
 	if (state->rest_lost >= 0 && env_value(&state->env, value).signs == SIGN_NEG)
 		engine_event(engine, state, EVENT_FREED, -1);

@@ -76,6 +76,24 @@ static void keep_in(struct path_engine *engine, struct path_state *state,
 		state->ownership = OWNERSHIP_ESCAPED;
 }
 
+/* The same of a borrower that may refuse: of an entry, only that one is there. */
+static void keep_entry(struct path_engine *engine, struct path_state *state,
+		       const struct expr *pointer)
+{
+	const struct expr *object = pointer ? object_behind(engine->function, pointer) : NULL;
+
+	if (rest_loop_of_entry(engine, state) < 0) {
+		keep_in(engine, state, pointer);
+	} else if (object) {
+		const struct expr *inside =
+			expr_member(engine->pool, EXPR_ARROW, object, "pages");
+
+		stored_add(engine, state, &inside, 1);
+	} else {
+		state->ownership = OWNERSHIP_ESCAPED;
+	}
+}
+
 /* The result, or a variable with it, is asked whether it is an error pointer. */
 static bool asks_for_error(const struct function *function, const struct expr *result)
 {
@@ -157,14 +175,29 @@ bool transfer_borrow(struct path_engine *engine, struct path_state *state,
 
 	if (borrow->index < 0)
 		return true;
-	keep_in(engine, &kept, node_argument(call, borrow->index));
 	if (refusal_of(engine, state, &refused, &taken)) {
+		if (borrow->details & KNOWN(COUNT)) {	/* of what it took: 0 is none */
+			refused = value_of_number(0);
+			taken = value_of_signs(SIGN_POS);
+		}
 		env_set(&kept.env, result, taken);
+		keep_entry(engine, &kept, node_argument(call, borrow->index));
 		env_set(&state->env, result, refused);
 		engine_push(engine, state, call->yes);
+	} else {
+		keep_in(engine, &kept, node_argument(call, borrow->index));
 	}
 	engine_push(engine, &kept, call->yes);
 	return false;
+}
+
+bool lend_drops_held(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct known *drops = callee_known(engine, state, KNOW_DROPS);
+	const struct expr *given = drops ? node_argument(state_node(engine, state), drops->index) :
+					   NULL;
+
+	return given && (state_names_holder(state, given) || state_names_pages(state, given));
 }
 
 /* -- functions out of sight -- */
@@ -245,7 +278,8 @@ bool place_is_number(const struct function *function, const struct expr *place)
 
 /*
  * The call is given the pages themselves, which nothing but this function has; or a request of
- * this function's own that has them as numbers alone. Where it fails, they are here; this
+ * this function's own that has them as numbers alone, or has entries that were put in there.
+ * Where it fails, they are here; this
  * function releases them where something else has failed.
  */
 static bool is_given_all(struct path_engine *engine, const struct path_state *state)
@@ -265,7 +299,8 @@ static bool is_given_all(struct path_engine *engine, const struct path_state *st
 		for (int p = 0; p < state->place_count; p++) {
 			if (!expr_is_within(state->places[p], object))
 				continue;
-			if (!place_is_number(engine->function, state->places[p]))
+			if (!state->taken_from &&
+			    !place_is_number(engine->function, state->places[p]))
 				return false;
 			any = true;
 		}

@@ -113,7 +113,7 @@ static int release_in_loop(struct path_engine *engine, const struct path_state *
 
 		if (node->kind != IR_CALL || !ir_reaches(function->ir, i, head, -1))
 			continue;	/* behind it, the loop is left */
-		if (is_of_others(function, head, i))
+		if (is_of_others(function, head, i) || stored_is_of_rest(engine, state, i))
 			continue;
 		if (!function->calls[i] && !rest_may_fail(engine, i) &&
 		    callee_may_release(engine, i) && call_takes_pages(state, node))

@@ -50,14 +50,14 @@ static bool is_entry(const struct path_engine *engine, const struct path_state *
 	return false;
 }
 
-/* The loop around a node that passes on nothing but its round's entry; -1: there is none. */
-static int loop_of_entry(const struct path_engine *engine, const struct path_state *state)
+int rest_loop_of_entry(const struct path_engine *engine, const struct path_state *state)
 {
 	const struct ir_node *node = state_node(engine, state);
 	int start = engine->result->query.start, entries = 0;
 	int head = ir_loop_around(engine->function->ir, state->node);
 
-	if (head < 0 || !start || ir_in_loop(engine->function->ir, head, start))
+	if (head < 0 || !start || state->taken_from ||
+	    ir_in_loop(engine->function->ir, head, start))
 		return -1;
 	if (node->kind == IR_SET)
 		return node->rhs && is_entry(engine, state, head, node->rhs) ? head : -1;
@@ -91,9 +91,9 @@ void rest_push(const struct path_engine *engine, const struct path_state *before
 {
 	const struct ir_function *ir = engine->function->ir;
 
-	if (engine->owned && next->handing < 0 &&
+	if (engine->owned && next->handing < 0 && !next->taken_from &&
 	    (next->ownership == OWNERSHIP_ESCAPED || releases_entry(engine, before, next))) {
-		next->handing = loop_of_entry(engine, before);
+		next->handing = rest_loop_of_entry(engine, before);
 		if (next->handing >= 0) {
 			next->ownership = OWNERSHIP_OWNED;
 			next->failing = false;

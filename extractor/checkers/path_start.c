@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The call that a query starts at. */
+#include <string.h>
+
 #include "checkers/expr_query.h"
 #include "checkers/node_order.h"
 #include "checkers/path_state.h"
@@ -10,6 +12,22 @@ static bool came_before_start(const struct path_engine *engine, int node, bool a
 	int start = engine->result->query.start;
 
 	return node < start || (again && ir_loop_around(engine->function->ir, start) >= 0);
+}
+
+/*
+ * An array of pages in memory that is there for something else: "pages = (struct page **)bvecs".
+ * Others that have the memory find no pages in it.
+ */
+static bool is_other_use(const struct path_engine *engine, const struct expr *array,
+			 const struct expr *other)
+{
+	const char *pages = program_local_type(engine->program, engine->function, array);
+	const char *memory = program_local_type(engine->program, engine->function, other);
+	const char *end = memory ? strchr(memory, '*') : NULL;
+
+	return pages && end && !end[1] && g_str_has_prefix(memory, "struct ") &&
+	       strlen(pages) > 2 && !strcmp(pages + strlen(pages) - 2, "**") &&
+	       strncmp(memory, pages, strlen(pages) - 1);	/* no page by itself */
 }
 
 /*
@@ -29,7 +47,8 @@ static void add_aliases(const struct path_engine *engine, struct path_state *sta
 				continue;
 			if (node->rhs == state->places[p])
 				other = expr_base(node->lhs);
-			else if (node->lhs == state->places[p])
+			else if (node->lhs == state->places[p] &&
+				 !is_other_use(engine, node->lhs, expr_base(node->rhs)))
 				other = expr_base(node->rhs);
 			else
 				continue;
@@ -197,10 +216,30 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 	engine_push(engine, &next, state_node(engine, state)->yes);
 }
 
+/* The next pages come into the array that this entry was taken from, which is in its object. */
+static void start_beside(struct path_engine *engine, const struct path_state *state,
+			 const struct call_outcome *outcome)
+{
+	struct path_state next = *state;
+
+	env_forget_filled(&next.env, state_node(engine, state));
+	env_forget(&next.env, expr_result(engine->pool, state->node));
+	env_forget_relations(&next.env);
+	env_set(&next.env, expr_result(engine->pool, state->node),
+		value_of_signs(outcome->result.signs));
+	engine_trace(engine, &next, -1, outcome->step);
+	engine_push(engine, &next, state_node(engine, state)->yes);
+}
+
 void start_transfer(struct path_engine *engine, struct path_state *state)
 {
 	const GArray *outcomes = engine->result->query.outcomes;
 	bool again = state->started && state->ownership == OWNERSHIP_OWNED;
+
+	for (guint i = 0; state->taken_from && i < outcomes->len; i++)
+		start_beside(engine, state, &g_array_index(outcomes, struct call_outcome, i));
+	if (state->taken_from)
+		return;
 
 	if (again && !state->lent && takes_their_place(engine, state)) {
 		engine_event(engine, state, EVENT_OVERWRITTEN, -1);

@@ -130,7 +130,9 @@ bool place_is_own(const struct function *function, const struct expr *place)
 
 	if (root->op == EXPR_GLOBAL || !function_is_local(function, root))
 		return root->op == EXPR_RESULT || root->op == EXPR_TEMP;
-	if (root == place || first_access(place)->op != EXPR_ARROW)
+	if (root == place || (first_access(place)->op != EXPR_ARROW &&
+			      first_access(place)->op != EXPR_INDEX) ||
+	    function_is_array(function, root))
 		return true;
 	return function_allocates(function, root) || is_of_own_memory(function, root);
 }
@@ -195,6 +197,7 @@ guint state_hash(const void *data)
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
 	hash = mix(mix(hash, g_direct_hash(state->range.from)), g_direct_hash(state->range.to));
 	hash = mix(mix(hash, g_direct_hash(state->hole_base)), g_direct_hash(state->hole_index));
+	hash = mix(hash, g_direct_hash(state->taken_from));
 	for (int i = 0; i < state->place_count; i++)
 		hash = mix(hash, g_direct_hash(state->places[i]));
 	for (int i = 0; i < state->env.count; i++) {
@@ -244,6 +247,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->handing == b->handing && a->rest_lost == b->rest_lost &&
 	       a->hole_base == b->hole_base && a->hole_index == b->hole_index &&
 	       a->hole_released == b->hole_released &&
+	       a->taken_from == b->taken_from &&
 	       range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);
 }

@@ -47,6 +47,7 @@ enum refusal {
  * @teller: and a variable that may say whether it has left any, not asked for yet; or NULL
  * @hole_base: the array whose entry @hole_index an acquire has failed to fill, or NULL
  * @hole_released: no: an entry that was released by itself
+ * @taken_from: the pages are one entry of this array, and @places have it; NULL: they are all
  * @places: that hold the pages
  * @lent: the beliefs that the path relies on, a bit each: path_belief.c
  * @env: values of expressions
@@ -88,6 +89,7 @@ struct path_state {
 	struct range range;
 	const struct expr *hole_base, *hole_index;
 	bool hole_released;
+	const struct expr *taken_from;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
 	struct env env;
@@ -226,6 +228,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state);
 void transfer_loop(struct path_engine *engine, struct path_state *state);
 /* callee_eval.c: a callee that may release: one state for each way that it may end. */
 bool transfer_callee(struct path_engine *engine, struct path_state *state);
+/* The call releases what an object holds that is given to it, and that one holds the pages. */
+bool lend_drops_held(const struct path_engine *engine, const struct path_state *state);
 /* path_lend.c: a function that borrows the pages; one that is out of sight. */
 bool transfer_borrow(struct path_engine *engine, struct path_state *state,
 		     const struct known *borrow);
@@ -333,6 +337,8 @@ int loop_first_test(const struct function *function, int head);
 
 /* -- pages that are handed on one by one: path_rest.c -- */
 
+/* The loop around a node that passes on nothing but its round's entry; -1: there is none. */
+int rest_loop_of_entry(const struct path_engine *engine, const struct path_state *state);
 /* A state is about to be pushed: entries are handed on there, or the loop is left. */
 void rest_push(const struct path_engine *engine, const struct path_state *before,
 	       struct path_state *next);
@@ -348,6 +354,31 @@ bool rest_is_told(const struct path_engine *engine, const struct path_state *sta
 /* A test has this outcome: something may have failed. */
 void rest_test(const struct path_engine *engine, struct path_state *next,
 	       const struct ir_node *test);
+/* -- pages that a callee has stored: callee_store.c -- */
+
+/* The callee was entered with the pages there. */
+bool call_was_given(const struct call_outcome *at_entry, const struct expr *place);
+/* It stored them in what its caller has given, or returns them. */
+bool call_hands_on(const struct function *callee, const struct path_event *exit,
+		   const struct call_outcome *at_entry);
+/* Where, as the caller has it: outcome->places. False: it cannot name it all. */
+bool call_places_handed(const struct path_engine *engine, const struct path_state *state,
+			const struct function *callee, const struct path_event *exit,
+			const struct call_outcome *at_entry, struct call_outcome *outcome);
+
+/* -- one entry that a loop has put in an object: path_stored.c -- */
+
+/*
+ * The call at the state's node has left the pages in these places as well. Where it was given the
+ * entry of a round of a loop, the entry goes on by itself, and the state without it.
+ */
+void stored_add(struct path_engine *engine, struct path_state *state,
+		  const struct expr *const *places, int count);
+/* The call is given other entries of the array: those behind this one. */
+bool stored_is_of_rest(const struct path_engine *engine, const struct path_state *state, int node);
+/* The call is no release, and is given the array or an entry of it. */
+bool stored_is_elsewhere(const struct path_engine *engine, const struct path_state *state);
+
 /* path_transfer.c: the callee at a node may drop the acquire's pages, on some path. */
 bool callee_may_release(struct path_engine *engine, int node);
 /* Of what an object had before the pages are put there. */

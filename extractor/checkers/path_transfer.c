@@ -14,9 +14,10 @@ static bool has_release(const struct path_engine *engine, const struct function 
 
 		if (function_node(function, i)->kind != IR_CALL)
 			continue;
-		if (function_has_role(function, i, ROLE_RELEASE) &&
-		    program_paired(engine->program, engine->result->query.acquire->id,
-				   function->calls[i]->id))
+		if (function_known(function, i, KNOW_DROPS) ||
+		    (function_has_role(function, i, ROLE_RELEASE) &&
+		     program_paired(engine->program, engine->result->query.acquire->id,
+				    function->calls[i]->id)))
 			return true;
 		callee = depth ? function->callees[i] : NULL;
 		if (callee && callee != function && has_release(engine, callee, depth - 1))
@@ -32,8 +33,9 @@ bool callee_may_release(struct path_engine *engine, int node)
 	if (!*known) {
 		const struct function *callee = engine->function->callees[node];
 
-		*known = 1 + (callee && callee != engine->function &&
-			      has_release(engine, callee, RELEASE_DEPTH));
+		*known = 1 + (function_known(engine->function, node, KNOW_DROPS) ||
+			      (callee && callee != engine->function &&
+			       has_release(engine, callee, RELEASE_DEPTH)));
 	}
 	return *known == 2;
 }
@@ -120,7 +122,8 @@ static bool release_is_theirs(const struct path_engine *engine, const struct pat
 {
 	int release = engine->function->calls[state->node]->id;
 
-	if (release_is_of_replaced(engine, state, state->node))
+	if (release_is_of_replaced(engine, state, state->node) ||
+	    stored_is_of_rest(engine, state, state->node))
 		return false;
 	return program_paired(engine->program, engine->result->query.acquire->id, release) ||
 	       (state_names_pages(state, function_pages(engine->function, state->node)) &&
@@ -259,7 +262,7 @@ void state_lose(struct path_engine *engine, struct path_state *state, enum path_
 	if (state->refused == REFUSAL_GIVEN_ALL && state->left >= 0)
 		state->rest_lost = state->left;
 	else if (state->rest || state->lent || state->refused == REFUSAL_GIVEN_ALL ||
-	    state->handing >= 0)
+		 state->taken_from || state->handing >= 0)
 		state->rest_lost = state->node;
 	else
 		engine_event(engine, state, kind, -1);
@@ -354,6 +357,13 @@ static bool transfer_use(struct path_engine *engine, struct path_state *state)
 		state_add_place(state, result);
 		if (call->type != IR_TYPE_OTHER)	/* of a page that is there */
 			env_set(&state->env, result, value_of_signs(SIGN_POS));
+		return true;
+	}
+	if (stored_is_of_rest(engine, state, state->node) ||
+	    (stored_is_elsewhere(engine, state) && !callee_may_release(engine, state->node)))
+		return true;
+	if (lend_drops_held(engine, state)) {
+		engine_released(engine, state, state->node, -1, (struct range){ 0 });
 		return true;
 	}
 	borrow = callee_known(engine, state, KNOW_BORROW);

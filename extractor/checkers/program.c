@@ -24,6 +24,7 @@ void program_free(struct program *program)
 	g_hash_table_destroy(program->inlines);
 	g_hash_table_destroy(program->calls);
 	g_hash_table_destroy(program->params);
+	g_hash_table_destroy(program->types);
 	g_hash_table_destroy(program->pairs);
 	g_hash_table_destroy(program->linked);
 	g_hash_table_destroy(program->unreleased);
@@ -134,7 +135,7 @@ static GHashTable *load_args(struct db *db, GError **error)
 	return NULL;
 }
 
-static void index_params(struct program *program)
+static void index_nodes(struct program *program)
 {
 	const struct graph *graph = program->graph;
 
@@ -142,6 +143,10 @@ static void index_params(struct program *program)
 		const struct node *node = graph->nodes->pdata[i];
 		const char *number = node->kind == PLACE_PARAM ? strstr(node->name, "(#") : NULL;
 
+		if (node->kind == PLACE_LOCAL)
+			g_hash_table_insert(program->types,
+					    g_strconcat(node->name, "\t", node->scope, NULL),
+					    (void *)node->type);
 		if (number && graph_has_body(graph, node->owner))
 			g_hash_table_insert(program->params,
 					    g_strdup_printf("%s#%d", node->owner, atoi(number + 2)),
@@ -203,7 +208,8 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	program->inlines = g_hash_table_new(g_str_hash, g_str_equal);
 	program->calls = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
 	program->params = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	index_params(program);
+	program->types = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	index_nodes(program);
 	program->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	program->linked = g_hash_table_new(NULL, NULL);
 	program->unreleased = g_hash_table_new(NULL, NULL);
@@ -235,6 +241,15 @@ int program_param(const struct program *program, const struct function *from, in
 	if (!found)
 		found = g_hash_table_lookup(program->params, public);
 	return GPOINTER_TO_INT(found) - 1;
+}
+
+const char *program_local_type(const struct program *program, const struct function *function,
+			       const struct expr *name)
+{
+	g_autofree char *key = g_strdup_printf("%s.%s\t%s", function->info->name, name->name,
+					       graph_path(program->graph, function->info->file));
+
+	return name->op == EXPR_LOCAL ? g_hash_table_lookup(program->types, key) : NULL;
 }
 
 const struct function *program_caller(const struct program *program, const struct call_info *call,

@@ -18,6 +18,7 @@ struct program_call {
  * @inlines: name -> struct function: static ones of headers, whose name no other header has
  * @calls: struct function -> its calls in these (GArray of struct program_call)
  * @params: "f\tscope#2" -> node of the value-flow graph + 1
+ * @types: "function.local\tpath" -> its type in words
  * @pairs: "acquire:release" ids that table link joins, whatever its kind, or that conditions
  *	tell apart
  * @linked: release ids -> kind of their first link + 1
@@ -33,6 +34,7 @@ struct program {
 	GHashTable *inlines;
 	GHashTable *calls;
 	GHashTable *params;
+	GHashTable *types;
 	GHashTable *pairs;
 	GHashTable *linked;
 	GHashTable *unreleased;
@@ -63,6 +65,9 @@ static inline const GArray *program_calls(const struct program *program,
 {
 	return g_hash_table_lookup(program->calls, function);
 }
+/* The type of a local variable that pages or objects with them come to, in words; else NULL. */
+const char *program_local_type(const struct program *program, const struct function *function,
+			       const struct expr *name);
 /* The value-flow graph's node of a parameter of the callee, or -1. */
 int program_param(const struct program *program, const struct function *from, int node, int index);
 bool program_paired(const struct program *program, int acquire, int release);

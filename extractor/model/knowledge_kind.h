@@ -14,6 +14,7 @@
 	X(KNOW_PRINT, "print")		/* only reads what it is given */ \
 	X(KNOW_IN_PLACE, "in-place")	/* keeps nothing but in the member it is given */ \
 	X(KNOW_BORROW, "borrow")	/* keeps no page that it is given, but where its row says */ \
+	X(KNOW_DROPS, "drops")		/* releases the pages that its argument holds */ \
 	X(KNOW_INSERT, "insert")	/* makes an object part of a table or list of others */ \
 	X(KNOW_REMOVE, "remove")	/* takes it out again */ \
 	X(KNOW_COPY, "copy")		/* copies memory */ \

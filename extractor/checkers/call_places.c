@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "checkers/call_places.h"
+#include "checkers/expr_query.h"
+
+const struct expr *place_inside(struct expr_pool *pool, const struct expr *place,
+				const struct expr *argument, const struct expr *param)
+{
+	if (place == expr_base(argument))
+		return param;
+	if (argument->op == EXPR_ADDRESS && expr_is_within(place, argument->a))
+		return expr_replace(pool, place, argument->a,
+				    expr_unary(pool, EXPR_DEREF, param));
+	if (expr_is_within(place, argument))
+		return expr_replace(pool, place, argument, param);
+	return NULL;
+}
+
+static bool is_nameable(const struct expr *argument)
+{
+	return !argument->unknown && argument->op != EXPR_NUMBER &&
+	       !expr_has_op(argument, EXPR_RESULT) && !expr_has_op(argument, EXPR_RETURNED);
+}
+
+/* "(&a).name" is no access: which object that is, is not known. */
+static bool is_access_of_address(const struct expr *e)
+{
+	for (; e->a; e = e->a)
+		if (e->op == EXPR_MEMBER && e->a->op == EXPR_ADDRESS)
+			return true;
+	return false;
+}
+
+const struct expr *place_outside(struct expr_pool *pool, const struct function *callee,
+				 const struct ir_node *call, const struct expr *result,
+				 const struct expr *place)
+{
+	const struct expr *root = expr_root(place), *argument;
+	int param;
+
+	if (root->op == EXPR_RETURNED)
+		return expr_base(expr_replace_root(pool, place, root, result));
+	param = function_param_of(callee, root);
+	argument = param >= 0 ? node_argument(call, param) : NULL;
+	if (!argument || !is_nameable(argument))
+		return NULL;
+	place = expr_base(expr_replace_root(pool, place, root, argument));
+	return is_access_of_address(place) ? NULL : place;
+}
