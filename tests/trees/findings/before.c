@@ -8,7 +8,7 @@
 
 static int mill_fill(struct page **pages, unsigned int n, unsigned long uaddr, unsigned int *filled)
 {
-	int got = get_user_pages_fast(uaddr, n, FOLL_WRITE, pages);
+	int got = get_user_pages_fast(uaddr, n, 0, pages);
 
 	if (got <= 0)
 		return got ? got : -EFAULT;
