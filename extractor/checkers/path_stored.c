@@ -104,6 +104,22 @@ static bool goes_on(const struct path_engine *engine, int head, const struct exp
 	return up;
 }
 
+/* The loop is one that puts entries in an object: each round has its own. */
+static bool puts_entries(const struct path_engine *engine, const struct path_state *state, int head)
+{
+	const struct function *function = engine->function;
+
+	for (int i = head + 1; i < function_node(function, head)->no; i++) {
+		const struct ir_node *call = function_node(function, i);
+		bool puts = function_has_detail(function, i, KNOW_BORROW, KNOWN(COUNT));
+
+		for (int a = 0; puts && a < call->arg_count; a++)
+			if (entry_named(engine, state, i, call->args[a]))
+				return true;
+	}
+	return false;
+}
+
 bool stored_is_of_rest(const struct path_engine *engine, const struct path_state *state, int node)
 {
 	const struct ir_node *call = function_node(engine->function, node);
@@ -116,7 +132,8 @@ bool stored_is_of_rest(const struct path_engine *engine, const struct path_state
 
 		if (!named || expr_is_number(index, 0))
 			continue;
-		if (head < 0 || !counter || goes_on(engine, head, counter))
+		if (head < 0 || !counter || goes_on(engine, head, counter) ||
+		    puts_entries(engine, state, head))
 			return true;
 	}
 	return false;
