@@ -247,6 +247,8 @@ static GArray *outcomes_outside(const struct program *program, const struct func
 					      result, outcome.places[p]);
 
 			if (place)
+				place = place_led_to(caller, call, place);
+			if (place)
 				outcome.places[outcome.place_count++] = place;
 		}
 		if (outcome.ownership == OWNERSHIP_OWNED && outcome.place_count < count)

@@ -46,3 +46,20 @@ const struct expr *place_outside(struct expr_pool *pool, const struct function *
 	place = expr_base(expr_replace_root(pool, place, root, argument));
 	return is_access_of_address(place) ? NULL : place;
 }
+
+const struct expr *place_led_to(const struct function *caller, int call, const struct expr *place)
+{
+	const struct expr *found = place;
+
+	for (int i = 0; expr_is_member(place) && i < call; i++) {
+		const struct ir_node *set = function_node(caller, i);
+		bool leads = set->kind == IR_SET && set->op == IR_OP_ASSIGN && set->lhs == place &&
+			     (set->rhs->op == EXPR_ADDRESS || expr_is_name(set->rhs));
+
+		if (leads && found != place)
+			return NULL;
+		if (leads)
+			found = expr_base(set->rhs);
+	}
+	return found;
+}

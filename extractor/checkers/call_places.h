@@ -17,4 +17,11 @@ const struct expr *place_outside(struct expr_pool *pool, const struct function *
 				 const struct ir_node *call, const struct expr *result,
 				 const struct expr *place);
 
+/*
+ * A descriptor of the caller's own may lead to other memory, "d.out = &object->page": what is put
+ * behind that member before the call is in the other's. The place itself where it does not, NULL
+ * where it leads to several.
+ */
+const struct expr *place_led_to(const struct function *caller, int call, const struct expr *place);
+
 #endif

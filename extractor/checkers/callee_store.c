@@ -51,6 +51,8 @@ bool call_places_handed(const struct path_engine *engine, const struct path_stat
 
 		if (outside && outside->op == EXPR_LOCAL)	/* what it points to has them */
 			outside = object_behind(engine->function, outside);
+		if (outside)
+			outside = place_led_to(engine->function, state->node, outside);
 		if (place && !outside)
 			return false;
 		if (outside)
