@@ -243,6 +243,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'Release with unpin_user_page*() what pin_user_pages*() acquired, and with put_page() what get_user_pages*() did.'),
 	('released-untold', '{1}() drops the pages of {2} here as if they were none of a user, though {3} tells that they are',
 	 '', 'The member that tells which pages are user pages decides on each path.'),
+	('released-two-ways', '{1}() drops an entry of the array here, and {2}() at line {3} another one: one is for ordinary references, the other for pins, and nothing tells which these are',
+	 '', 'Release each page of an array the way it was acquired.'),
 	('released-beside', '{1}() releases as many pages as {2} gave, from the start of the array: they are further on',
 	 '', 'Release from the entry on that the acquire was given.'),
 	('released-error', '{1}() at line {2} is given an error pointer where {3} has failed',

@@ -56,6 +56,7 @@ struct checker {
 	X(check_freed) \
 	X(check_crossed) \
 	X(check_crossed_later) \
+	X(check_two_kinds) \
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_double) \

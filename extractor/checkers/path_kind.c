@@ -36,6 +36,8 @@ void kind_released(struct path_engine *engine, struct path_state *state, int rel
 
 void kind_released_inside(struct path_engine *engine, struct path_state *state)
 {
+	if (state->extra_reference)
+		return;
 	state->crossed = true;
 	if (engine->result->query.start)
 		engine_event(engine, state, EVENT_CROSSED, state->node);
