@@ -93,3 +93,20 @@ void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const c
 		scope = tu_path(unit, clang_getCursorLocation(function), NULL, NULL);
 	facts_invoke(unit->facts, name, scope, line);
 }
+
+bool call_edge_takes_array(struct unit *unit, CXCursor call, CXCursor function)
+{
+	int count = clang_Cursor_getNumArguments(call);
+
+	if (!clang_Cursor_isNull(clang_getCursorDefinition(function)))
+		return false;
+	for (int i = 0; i < count; i++) {
+		CXType type = clang_getCanonicalType(
+			clang_getCursorType(clang_Cursor_getArgument(call, i)));
+
+		if (type.kind == CXType_Pointer && type_depth(unit, type) == 2 &&
+		    clang_getCanonicalType(clang_getPointeeType(type)).kind == CXType_Pointer)
+			return true;
+	}
+	return false;
+}

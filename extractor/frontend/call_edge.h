@@ -20,4 +20,10 @@ char *call_edge_objects(CXCursor function);
 void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
 		    unsigned int line);
 
+/*
+ * A function of another file is given an array of pages: it may wrap an acquire or a release, and
+ * the caller's paths matter as those of one that names them.
+ */
+bool call_edge_takes_array(struct unit *unit, CXCursor call, CXCursor function);
+
 #endif

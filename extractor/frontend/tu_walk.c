@@ -259,7 +259,8 @@ static void walk_call(struct unit *unit, CXCursor call)
 	fnptr_arguments(unit, call, function, cursor_line(call));
 	api = api_find(unit->apis, name);
 	cfg_emit_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
-				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name),
+				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name) ||
+				      (!api && call_edge_takes_array(unit, call, function)),
 		      uses_data(api));
 	if (api)
 		walk_api_call(unit, call, function, api);

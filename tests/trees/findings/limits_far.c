@@ -22,7 +22,7 @@ int cellar_far_caller(unsigned long uaddr)
 	struct page *page;
 	int ret = cellar_stair_1(uaddr, &page);
 
-	return ret;
+	return ret;				/* finding: unreleased */
 }
 
 /* Here something is released: its steps are there. */
