@@ -315,7 +315,13 @@ void env_learn(struct env *env, struct expr_pool *pool, const struct ir_node *te
 	struct value a = env_value(env, test->lhs), b = env_value(env, test->rhs);
 
 	if (b.exact) {
+		bool unknown = a.signs == SIGN_ANY && !a.relation;
+
 		a.signs &= signs_where(test->op, b.number, outcome);
+		/* Its author takes NULL for the failure: no error pointer besides. */
+		if (unknown && test->type == IR_TYPE_POINTER && b.number == 0 &&
+		    a.signs == (SIGN_NEG | SIGN_POS))
+			a.signs = SIGN_POS;
 		if (test->op == (outcome ? IR_OP_EQ : IR_OP_NE)) {
 			enum relation relation = a.relation;
 
