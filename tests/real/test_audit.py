@@ -50,7 +50,7 @@ def test_sarif_is_valid(indexed) -> None:
 
 
 def cpu_seconds(*args: object) -> float:
-    """Of a processor: what else the machine does is no matter."""
+    """Of a processor: what else the machine does matters little."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([GUPCONV, *map(str, args)], capture_output=True, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -62,10 +62,13 @@ def test_audit_takes_less_than_two_seconds(indexed) -> None:
     assert cpu_seconds("audit", "--db", indexed.db) < 2
 
 
-def test_check_of_one_file_takes_less_than_five_seconds(indexed, record_property, tmp_path: Path) -> None:
+def test_check_of_one_file_is_cheap(indexed, record_property, tmp_path: Path) -> None:
+    """Less than thrice an index without changes, in the same run: machines differ, and one does too."""
     planted = sample(indexed.tree, sites_of(indexed.db, OF_THE_FUNCTION), 1, 5)
     (tmp_path / "x.patch").write_text(patch(indexed.tree, planted, removed), encoding="utf-8")
-    seconds = cpu_seconds("check", "--db", indexed.db, "--tree", indexed.tree, tmp_path / "x.patch")
-    print(f"note: {indexed.version}: {planted[0].path}: {seconds:.1f} CPU seconds")
-    record_property("seconds", round(seconds, 1))
-    assert seconds < 5
+    check = "check", "--db", indexed.db, "--tree", indexed.tree, tmp_path / "x.patch"
+    nothing = "index", indexed.tree, "--db", indexed.db
+    pairs = [(cpu_seconds(*check), cpu_seconds(*nothing)) for _ in range(2)]
+    print(f"note: {indexed.version}: {planted[0].path}: {pairs[0][0]:.1f} CPU seconds")
+    record_property("seconds", round(pairs[0][0], 1))
+    assert min(seconds / unchanged for seconds, unchanged in pairs) < 3, pairs
