@@ -72,15 +72,6 @@ bool entry_query_before(const struct path_query *walk, struct path_query *query)
 	return false;
 }
 
-/* IS_ERR(page) */
-static bool asks_for_error(const struct function *function, int node, const struct expr *page)
-{
-	const struct known *error = function_known(function, node, KNOW_ERROR);
-
-	return error && error->details & KNOWN(TEST) &&
-	       node_argument(function_node(function, node), error->index) == page;
-}
-
 static bool may_release_error(const struct function *function, int release)
 {
 	const struct expr *page = function_pages(function, release);
@@ -89,7 +80,7 @@ static bool may_release_error(const struct function *function, int release)
 	    !page || page->op != EXPR_LOCAL)
 		return false;
 	for (int i = 0; i < function->ir->count; i++)
-		if (asks_for_error(function, i, page))
+		if (function_error_tested(function, i) == page)
 			return true;
 	return false;
 }

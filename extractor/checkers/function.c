@@ -97,6 +97,14 @@ const struct known *function_known(const struct function *function, int node,
 				     : NULL;
 }
 
+const struct expr *function_error_tested(const struct function *function, int node)
+{
+	const struct known *error = function_known(function, node, KNOW_ERROR);
+
+	return error && error->details & KNOWN(TEST) ?
+		node_argument(function_node(function, node), error->index) : NULL;
+}
+
 bool function_has_detail(const struct function *function, int node, enum knowledge_kind kind,
 			 unsigned int details)
 {

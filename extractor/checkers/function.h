@@ -62,6 +62,8 @@ char *node_callee_text(const struct ir_node *node);
 /* Knowledge of the function that a node calls; NULL for a node that calls none. */
 const struct known *function_known(const struct function *function, int node,
 				   enum knowledge_kind kind);
+/* The operand of a test for error pointers, page of IS_ERR(page); NULL: the node is none. */
+const struct expr *function_error_tested(const struct function *function, int node);
 bool function_has_detail(const struct function *function, int node, enum knowledge_kind kind,
 			 unsigned int details);
 

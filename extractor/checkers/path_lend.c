@@ -98,10 +98,7 @@ static void keep_entry(struct path_engine *engine, struct path_state *state,
 static bool asks_for_error(const struct function *function, const struct expr *result)
 {
 	for (int i = 0; i < function->ir->count; i++) {
-		const struct ir_node *node = function_node(function, i);
-		const struct known *test = function_known(function, i, KNOW_ERROR);
-		const struct expr *asked = test && test->details & KNOWN(TEST) ?
-			node_argument(node, test->index) : NULL;
+		const struct expr *asked = function_error_tested(function, i);
 
 		if (asked == result)
 			return true;

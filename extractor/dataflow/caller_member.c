@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <string.h>
-
+#include "base/same_folder.h"
 #include "dataflow/caller_member.h"
 #include "dataflow/reachability.h"
 
@@ -24,14 +23,6 @@ static GHashTable *files_of_functions(const struct graph *graph)
 	return files;
 }
 
-static bool is_of_other_directory(const struct graph *graph, int a, int b)
-{
-	g_autofree char *first = g_path_get_dirname(graph_path(graph, a));
-	g_autofree char *second = g_path_get_dirname(graph_path(graph, b));
-
-	return strcmp(first, second);
-}
-
 static void collect_edges(const struct graph *graph, GHashTable *files, int from, GArray *found)
 {
 	const GArray *out = graph_node(graph, from)->out;
@@ -46,7 +37,7 @@ static void collect_edges(const struct graph *graph, GHashTable *files, int from
 		    param->kind != PLACE_PARAM || !param->array)
 			continue;
 		file = GPOINTER_TO_INT(g_hash_table_lookup(files, param->owner));
-		if (file && is_of_other_directory(graph, file, edge->file))
+		if (file && !same_directory(graph_path(graph, file), graph_path(graph, edge->file)))
 			g_array_append_val(found, passed);
 	}
 }

@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/same_folder.h"
 #include "dataflow/container_drop.h"
 #include "dataflow/inline_copies.h"
 #include "dataflow/reachability.h"
-
-static bool is_of_same_directory(const char *a, const char *b)
-{
-	g_autofree char *first = g_path_get_dirname(a), *second = g_path_get_dirname(b);
-
-	return g_str_equal(first, second);
-}
 
 static bool has_file(const GArray *files, int file)
 {
@@ -70,14 +64,14 @@ static bool is_dropped(const struct container_drop *drop, const struct node *nod
 {
 	if (g_str_equal(node->scope, drop->header))
 		return true;
-	return is_of_same_directory(node->scope, drop->header) &&
+	return same_directory(node->scope, drop->header) &&
 	       g_hash_table_contains(drop->dropped, GINT_TO_POINTER(node->place));
 }
 
 static bool any_of_directory(const struct graph *graph, const GArray *files, int file)
 {
 	for (guint i = 0; i < files->len; i++)
-		if (is_of_same_directory(graph_path(graph, g_array_index(files, int, i)),
+		if (same_directory(graph_path(graph, g_array_index(files, int, i)),
 					 graph_path(graph, file)))
 			return true;
 	return false;
