@@ -21,7 +21,9 @@ FRESH = Path(__file__).with_name("fresh.toml")
 SEED = "corpus-2026"
 HALVES = ("tune", "held")
 """The halves that WRITTEN was drawn into."""
-SETS = (*HALVES, "fresh")
+OPENED = "opened"
+"""What was held back in FRESH until half of it was drawn and opened to tuning."""
+SETS = (*HALVES, OPENED, "fresh")
 SOFT = ("hazard", "mixed", "unknown")
 """Kinds that say "look here", not "this is wrong"."""
 Row = dict[str, str]

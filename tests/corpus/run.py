@@ -24,7 +24,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--db", action="append", default=[], metavar="VERSION=FILE",
                         help="a database that PROG made of the tree; else it is indexed and kept")
     parser.add_argument("--half", choices=measure.SETS,
-                        help="without it tune and held; of fresh only the sums are printed")
+                        help="without it all that is open; of fresh only the sums are printed")
     parser.add_argument("--only", metavar="ID[,ID...]")
     parser.add_argument("--hazards", action="store_true",
                         help="look among the hazards too for what is not found")
@@ -67,7 +67,8 @@ def line(answer: measure.Answer) -> str:
 def main() -> int:
     given = options()
     if given.draw:
-        drawn = measure.draw({mistake.name: mistake.class_ for mistake in measure.read()})
+        drawn = measure.draw({mistake.name: mistake.class_ for mistake in measure.read()
+                              if mistake.half in measure.HALVES})
         for name, half in sorted(drawn.items()):
             print(f"{half}\t{name}")
         return 0
