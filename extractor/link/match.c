@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "link/by_number.h"
+#include "link/counted_store.h"
 #include "link/cross_pair.h"
 #include "link/flag_guard.h"
 #include "link/infeasible_pair.h"
@@ -438,6 +439,7 @@ GPtrArray *pairs_of(const struct graph *graph, const GPtrArray *feeds,
 	open_ends_free(ends);
 	pairs_downgrade(graph, cfg, pairs);
 	pairs_drop_own_references(graph, references, pairs);
+	pairs_drop_counted(graph, cfg, references, feeds, pairs);
 	pairs_drop_taken(graph, cfg, pairs);
 	pairs_by_number(graph, apis, cfg, feeds, !releases_change, pairs);
 	if (!releases_change)

@@ -137,13 +137,14 @@ static const struct api *api_of(const struct api_table *apis, const char *name)
 	return plain ? api_find(apis, plain) : api;
 }
 
-/* get_page() and its like are called with pages of this reach. */
-static bool is_referenced(const struct graph *graph, const struct reach *reach)
+/* get_page() and its like are called with pages of this reach, in one function if it is given. */
+static bool is_referenced(const struct graph *graph, const struct reach *reach,
+			  const struct function_info *function)
 {
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
 
-		if (reach_has(reach, call->node) &&
+		if (reach_has(reach, call->node) && (!function || call->function == function->id) &&
 		    knowledge_has(graph->knowledge, KNOW_REF, call->callee))
 			return true;
 	}
@@ -179,7 +180,7 @@ static void return_feed(const struct graph *graph, const struct giver *giver, st
 
 	feed->source = reason_call(giver->name, graph_path(graph, file), line);
 	feed->allocates = knowledge_has(graph->knowledge, KNOW_PAGE_ALLOC, giver->name);
-	feed->referenced = giver->kind == FEED_BORROWER && is_referenced(graph, reach);
+	feed->referenced = giver->kind == FEED_BORROWER && is_referenced(graph, reach, NULL);
 	if (giver->kind == FEED_OWNER && giver->api && giver->api->taker)
 		feed->takes_back = g_intern_string(giver->api->taker);
 }
@@ -228,7 +229,7 @@ static void number_feeds(const struct graph *graph, int number, GPtrArray *feeds
 		feed = page_source_add(feeds, FEED_ADDRESS,
 				       reach_from(graph, edge->to, edge->file, edge->line));
 		feed->source = reason_call(name, graph_path(graph, edge->file), edge->line);
-		feed->referenced = is_referenced(graph, feed->reach);
+		feed->referenced = is_referenced(graph, feed->reach, NULL);
 	}
 }
 
@@ -246,7 +247,7 @@ static void number_field_feed(const struct graph *graph, int number, GPtrArray *
 	    !node->out->len)
 		return;
 	reach = reach_from_content(graph, number);
-	if (!is_referenced(graph, reach)) {
+	if (!is_referenced(graph, reach, NULL)) {
 		reach_free(reach);
 		return;
 	}
@@ -360,17 +361,28 @@ static void param_feeds(const struct graph *graph, int number, GPtrArray *feeds)
 					  "r", graph_place_reason(graph, number));
 }
 
-/* One page for all users, with a reference only where a user takes one. */
-static void zero_feed(const struct graph *graph, int number, GPtrArray *feeds)
+/*
+ * One page for all users, with a reference only where a user takes one. Where pins of it do
+ * nothing, it is another page for ordinary references alone, and where one is taken.
+ */
+static void zero_feed(const struct graph *graph, int number, bool zero_is_pinned, GPtrArray *feeds)
 {
 	const struct node *node = graph_node(graph, number);
 
 	for (guint i = 0; i < node->out->len; i++) {
 		const struct edge *edge = &g_array_index(node->out, struct edge, i);
-		struct page_source *feed = page_source_add(feeds, FEED_OWNER,
-							   reach_from_edge(graph, number, edge));
+		struct reach *reach = reach_from_edge(graph, number, edge);
+		const struct function_info *user =
+			graph_function_at(graph, edge->file, edge->line);
+		struct page_source *feed;
 
+		if (zero_is_pinned && !is_referenced(graph, reach, user)) {
+			reach_free(reach);
+			continue;
+		}
+		feed = page_source_add(feeds, FEED_OWNER, reach);
 		feed->source = reason_call("ZERO_PAGE", graph_path(graph, edge->file), edge->line);
+		feed->unpinned = zero_is_pinned;
 	}
 }
 
@@ -383,8 +395,8 @@ static void global_feed(const struct graph *graph, int number, bool zero_is_pinn
 
 	unsigned int details = knowledge_details(graph->knowledge, KNOW_GLOBAL, node->name);
 
-	if (details & KNOWN(ZERO) && !zero_is_pinned)
-		zero_feed(graph, number, feeds);
+	if (details & KNOWN(ZERO))
+		zero_feed(graph, number, zero_is_pinned, feeds);
 	if (!(details & KNOWN(MEMMAP)))
 		return;
 	for (guint i = 0; i < node->out->len; i++) {
@@ -420,5 +432,7 @@ GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *ap
 
 bool page_source_concerns(const struct page_source *feed, const struct call_info *release)
 {
+	if (feed->unpinned && release->family != FAMILY_GET)
+		return false;
 	return !feed->takes_back || g_str_equal(feed->takes_back, release->callee);
 }

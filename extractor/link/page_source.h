@@ -23,6 +23,7 @@ enum feed_kind {
  * @iterator: that an acquire takes its pages of
  * @takes_back: the function that drops these pages, when that is not put_page()
  * @referenced: of FEED_BORROWER: a reference of the page is taken somewhere on its way
+ * @unpinned: they have an ordinary reference, and a release of a pin does nothing to them
  * @allocates: they are new, so that __free_page() can take them back too
  * @reach: where they come to
  */
@@ -32,6 +33,7 @@ struct page_source {
 	struct reason *source;
 	struct iov_iter_origin iterator;
 	bool referenced;
+	bool unpinned;
 	bool allocates;
 	const char *takes_back;
 	struct reach *reach;
@@ -40,14 +42,15 @@ struct page_source {
 /*
  * All sources, of struct page_source *, in a fixed order: acquires first, by id.
  * zero_is_pinned: a pin of ZERO_PAGE() does nothing, nor does its release, so that it is
- * no page of another kind.
+ * no page of another kind for these; it is one where an ordinary reference of it is taken.
  */
 GPtrArray *page_sources_of(const struct graph *graph, const struct api_table *apis,
 			   bool zero_is_pinned);
 
 /*
  * drm_gem_put_pages() takes back what drm_gem_get_pages() gave: a field that
- * also holds such pages is not mixed for it, as they never come to put_page().
+ * also holds such pages is not mixed for it, as they never come to put_page(). ZERO_PAGE() with an
+ * ordinary reference does not come to a release of pins.
  */
 bool page_source_concerns(const struct page_source *feed, const struct call_info *release);
 
