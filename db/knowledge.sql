@@ -388,6 +388,11 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('lock',	'raw_spin_unlock',	1, 'leave'),
 	('lock',	'raw_spin_unlock_irq',	1, 'leave'),
 	('lock',	'raw_spin_unlock_irqrestore', 1, 'leave'),
+	-- what in_task(), in_interrupt() and in_atomic() ask
+	('lock',	'preempt_count',	0, 'test'),
+	('lock',	'in_task',		0, 'test'),
+	('lock',	'in_interrupt',		0, 'test'),
+	('lock',	'in_atomic',		0, 'test'),
 	('lock',	'bit_spin_lock',	2, 'enter'),
 	('lock',	'bit_spin_unlock',	2, 'leave'),
 	('lock',	'read_lock',		1, 'enter'),

@@ -479,7 +479,7 @@ CREATE TABLE family_member (
 -- error: make (an error pointer), number (of one), test (for one; null: for NULL too).
 -- noreturn: does not return. lock: enter and leave a section in which nothing may sleep; try:
 -- enters it where the result is not 0; weak: what is in between may sleep, but shows no
--- context that may. page-lock: takes (enter) or drops (leave) the lock of a page.
+-- context that may; test: asks whether anything may sleep. page-lock: takes (enter) or drops (leave) the lock of a page.
 -- sleeper: a function or constant of code that may sleep. handler: calls the function that is
 -- its argument where nothing may sleep. slot: a member whose function is called where nothing
 -- may sleep (atomic) or where it may (process). container: a struct whose value stands for a

@@ -180,16 +180,18 @@ static struct written acquire_at(const struct checker_context *context,
 }
 
 /* Some call in the folder of the file dirties pages. */
-static bool folder_dirties(const struct graph *graph, int file)
+static bool folder_dirties(const struct program *program, int file)
 {
-	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
+	const char *path = graph_path(program->graph, file);
 
-		if ((call->role == ROLE_DIRTY ||
-		     (call->role == ROLE_RELEASE &&
-		      knowledge_has(graph->knowledge, KNOW_DIRTIES, call->callee))) &&
-		    same_folder(graph_path(graph, call->file), graph_path(graph, file)))
-			return true;
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		if (!same_folder(graph_path(program->graph, function->info->file), path))
+			continue;
+		for (int i = 0; i < function->ir->count; i++)
+			if (call_dirties(function, i))
+				return true;
 	}
 	return false;
 }
@@ -202,7 +204,7 @@ static bool is_for_others(const struct checker_context *context, const struct fu
 
 	if (function->info->is_static)
 		return false;
-	if (folder_dirties(context->program->graph, function->info->file))
+	if (folder_dirties(context->program, function->info->file))
 		return true;
 	for (guint i = 0; up && calls && i < calls->len; i++)
 		if (is_for_others(context, g_array_index(calls, struct program_call, i).caller,

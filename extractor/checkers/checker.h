@@ -66,6 +66,8 @@ struct checker {
 	X(check_longterm) \
 	X(check_dirty) \
 	X(check_dirty_sibling) \
+	X(check_dirty_told) \
+	X(check_atomic_belief) \
 	X(check_bad_count) \
 	X(check_lost_errno) \
 	X(check_bad_pointer) \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "checkers/dirtying.h"
+#include "checkers/never_dirty.h"
 #include "link/page_source.h"
 
 /* The first acquire whose pages come to the call, or NULL. */
@@ -55,25 +56,16 @@ static const struct call_info *acquire_of_list(const struct checker_context *con
 	return acquire;
 }
 
-static bool dirties(const struct function *function, int node)
-{
-	return function_has_role(function, node, ROLE_DIRTY) ||
-	       (function_has_role(function, node, ROLE_RELEASE) &&
-		function_known(function, node, KNOW_DIRTIES) &&
-		!expr_is_number(node_argument(function_node(function, node),
-					      function->args[node].dirty), 0));
-}
-
 void check_dirtying(struct checker_context *context, dirtying_fn look, void *data)
 {
 	for (guint f = 0; f < context->program->functions->len; f++) {
 		const struct function *function = context->program->functions->pdata[f];
 
 		for (int i = 0; i < function->ir->count; i++) {
-			const struct call_info *acquire = dirties(function, i) ?
+			const struct call_info *acquire = call_dirties(function, i) ?
 				acquire_of(context, function->calls[i]) : NULL;
 
-			if (!acquire && dirties(function, i))
+			if (!acquire && call_dirties(function, i))
 				acquire = acquire_of_list(context, function->calls[i]);
 			if (acquire)
 				look(context, function, i, acquire, data);

@@ -25,19 +25,57 @@ static bool is_zero_param(const struct program *program, const struct function *
 	return param >= 0 && is_always_zero(program, function, param);
 }
 
+/* The parameter of a test "if (dirty)" that decides whether the node comes, or -1. */
+static int deciding_param(const struct function *function, int at, int node)
+{
+	const struct ir_node *test = function_node(function, at);
+
+	if (test->kind != IR_TEST || !expr_is_number(test->rhs, 0) ||
+	    (test->op != IR_OP_NE && test->op != IR_OP_EQ) || test->lhs->op != EXPR_LOCAL ||
+	    ir_deciding_outcome(function->ir, at, node) != (test->op == IR_OP_NE))
+		return -1;
+	return function_param_of(function, test->lhs);
+}
+
 /* "if (dirty)", where dirty is always 0, decides whether the call comes. */
 static bool is_behind_zero(const struct program *program, const struct function *function, int node)
 {
 	for (int i = 0; i < node; i++) {
-		const struct ir_node *test = function_node(function, i);
+		int param = deciding_param(function, i, node);
 
-		if (test->kind == IR_TEST && expr_is_number(test->rhs, 0) &&
-		    (test->op == IR_OP_NE || test->op == IR_OP_EQ) &&
-		    ir_deciding_outcome(function->ir, i, node) == (test->op == IR_OP_NE) &&
-		    is_zero_param(program, function, test->lhs))
+		if (param >= 0 && is_always_zero(program, function, param))
 			return true;
 	}
 	return false;
+}
+
+/* The make_dirty of a call that releases; NULL: it has none. */
+static const struct expr *make_dirty_of(const struct function *function, int node)
+{
+	return node_argument(function_node(function, node), function->args[node].dirty);
+}
+
+bool call_dirties(const struct function *function, int node)
+{
+	return function_has_role(function, node, ROLE_DIRTY) ||
+	       (function_has_role(function, node, ROLE_RELEASE) &&
+		function_known(function, node, KNOW_DIRTIES) &&
+		!expr_is_number(make_dirty_of(function, node), 0));
+}
+
+int call_dirty_param(const struct function *function, int node)
+{
+	const struct expr *make_dirty = make_dirty_of(function, node);
+
+	if (make_dirty && function_has_role(function, node, ROLE_RELEASE))
+		return make_dirty->op == EXPR_LOCAL ? function_param_of(function, make_dirty) : -1;
+	for (int i = 0; i < node && call_dirties(function, node); i++) {
+		int param = deciding_param(function, i, node);
+
+		if (param >= 0)
+			return param;
+	}
+	return -1;
 }
 
 bool call_may_dirty(const struct program *program, const struct function *function, int node)
@@ -49,7 +87,7 @@ bool call_may_dirty(const struct program *program, const struct function *functi
 	if (function_has_role(function, node, ROLE_ACQUIRE) ||
 	    !function_known(function, node, KNOW_DIRTIES))
 		return false;
-	make_dirty = node_argument(function_node(function, node), function->args[node].dirty);
+	make_dirty = make_dirty_of(function, node);
 	return !expr_is_number(make_dirty, 0) && !is_zero_param(program, function, make_dirty) &&
 	       !is_behind_zero(program, function, node);
 }
