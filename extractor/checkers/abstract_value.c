@@ -103,6 +103,16 @@ static int compare(struct value a, struct value b)
 	return 2;
 }
 
+/* How many pages are missing is known where one is the request, and the other the result. */
+static struct value value_difference(struct value a, struct value b)
+{
+	if (a.relation == REL_REQUEST && b.relation == REL_SHORT)
+		return value_of_signs(SIGN_POS);
+	if (a.relation == REL_REQUEST && b.relation == REL_FULL)
+		return value_of_number(0);
+	return value_sum(a, value_negated(b));
+}
+
 /* The signs that a value may have where "value OP number" has this outcome. */
 static unsigned int signs_where(enum ir_op op, long number, bool outcome)
 {
@@ -134,6 +144,30 @@ static bool in_zeroed(const struct env *env, const struct expr *e)
 		if (env->keys[i]->op == EXPR_DEREF && env->keys[i]->a == object)
 			return true;
 	return false;
+}
+
+/* The result of the acquire that is counted in it, and to which nothing but more is added. */
+static struct value counted_in(const struct env *env, const struct expr *e)
+{
+	struct value value = env_value(env, e);
+
+	while (!value.relation && (e->op == EXPR_ADD || e->op == EXPR_SUB)) {
+		bool right = e->op == EXPR_ADD && env_value(env, e->b).relation;
+
+		e = right ? e->b : e->a;
+		value = env_value(env, e);
+	}
+	return value;
+}
+
+/* Bytes in pages: "(got + offset + PAGE_SIZE - 1) / PAGE_SIZE" is as many as got is. */
+static struct value value_of_quotient(const struct env *env, const struct expr *e)
+{
+	struct value value = e->b->op == EXPR_NUMBER || expr_is_constant(e->b) ?
+		counted_in(env, e->a) : value_any();
+
+	value.exact = false;
+	return value.relation == REL_SHORT || value.relation == REL_FULL ? value : value_any();
 }
 
 /* A comparison is 1 or 0. */
@@ -178,7 +212,10 @@ struct value env_value(const struct env *env, const struct expr *e)
 	case EXPR_ADD:
 		return value_sum(env_value(env, e->a), env_value(env, e->b));
 	case EXPR_SUB:
-		return value_sum(env_value(env, e->a), value_negated(env_value(env, e->b)));
+		return value_difference(env_value(env, e->a), env_value(env, e->b));
+	case EXPR_DIV:
+	case EXPR_SHR:
+		return value_of_quotient(env, e);
 	case EXPR_EQ:
 	case EXPR_NE:
 	case EXPR_LT:

@@ -78,3 +78,17 @@ bool acquire_is_lockless(const struct function *function, int call)
 	       function_node(function, call)->type != IR_TYPE_POINTER &&
 	       !function_known(function, call, KNOW_SLEEPER);
 }
+
+const struct expr *acquire_limit(const struct function *function, int call, int index)
+{
+	const struct call_info *info = function->calls[call];
+	const struct ir_node *node = function_node(function, call);
+	int param = function->args[call].pages + 1 + index;
+
+	if (!function_has_role(function, call, ROLE_ACQUIRE) ||
+	    (info->family != FAMILY_ITER && info->family != FAMILY_EXTRACT) ||
+	    function->args[call].pages < 0 || param >= node->param_count ||
+	    node->param_types[param] != IR_TYPE_UNSIGNED)
+		return NULL;
+	return node_argument(node, param);
+}

@@ -16,4 +16,10 @@ GArray *acquire_outcomes(const struct program *program, const struct function *f
  */
 bool acquire_is_lockless(const struct function *function, int call);
 
+/*
+ * Of an acquire of an iterator's pages, whose result counts bytes: how many it is to give at most,
+ * in bytes (@index 0) or pages (1); lib/iov_iter.c has the two behind the array. NULL: it is none.
+ */
+const struct expr *acquire_limit(const struct function *function, int call, int index);
+
 #endif

@@ -11,6 +11,7 @@
  *	if (n != wanted)
  *		unpin_user_pages(pages, wanted);
  *
+ * Or all that were requested are used, or said to be there: path_short.c.
  * Or as many are released as came, from the start of an array that was filled further on.
  * Where it does no harm today, it is a hazard: check_negative_count.c, check_entries.c.
  */
@@ -20,6 +21,7 @@
 #define UNINITIALISED "uninitialised-entry"
 #define RANGE "range"
 #define STALE "stale-entry"
+#define FEWER "fewer-pages"
 
 /* "page = NULL" comes somewhere before the event. */
 static bool is_set_to_null(const struct function *function, const struct expr *place, int before)
@@ -59,9 +61,22 @@ static const char *count_detail(const struct path_result *result, const struct p
 		return NEGATIVE;
 	if (event->kind == EVENT_RANGE)
 		return RANGE;
+	if (event->kind == EVENT_FEWER)
+		return FEWER;
 	if (is_stale(result, event))
 		return STALE;
 	return is_zeroed(result->query.function, event) ? NULL_ENTRY : UNINITIALISED;
+}
+
+/* A call, a loop or a return takes all pages to be there. */
+static struct reason *fewer_message(const struct ir_node *node, const char *callee,
+				    struct reason *origin)
+{
+	if (node->kind == IR_RETURN)
+		return reason_new(REASON_RETURNED_FEWER, "r", origin);
+	if (node->kind == IR_LOOP)
+		return reason_new(REASON_LOOPED_FEWER, "r", origin);
+	return reason_new(REASON_USED_FEWER, "sr", callee, origin);
 }
 
 static struct reason *message_of(const struct acquire_walk *walk, const struct path_event *event,
@@ -69,6 +84,9 @@ static struct reason *message_of(const struct acquire_walk *walk, const struct p
 {
 	struct reason *origin = check_origin(walk);
 
+	if (event->kind == EVENT_FEWER)
+		return fewer_message(function_node(walk->result->query.function, event->node),
+				     release, origin);
 	if (walk->result->query.kind == QUERY_BEFORE)
 		return reason_new(REASON_RELEASED_BEFORE, "sdr", release,
 				  event_line(walk->result, event), origin);
@@ -80,6 +98,13 @@ static struct reason *message_of(const struct acquire_walk *walk, const struct p
 		return reason_new(REASON_RELEASED_BESIDE, "sr", release, origin);
 	return reason_new(event->nothing ? REASON_RELEASED_NONE : REASON_RELEASED_FEWER, "sr", release,
 			  origin);
+}
+
+static enum reason_code last_step(enum path_event_kind kind)
+{
+	return kind == EVENT_NEGATIVE ? REASON_STEP_NEGATIVE :
+	       kind == EVENT_RANGE ? REASON_STEP_BESIDE :
+	       kind == EVENT_FEWER ? REASON_STEP_FEWER_USED : REASON_STEP_ALL_RELEASED;
 }
 
 static void look(struct checker_context *context, const struct acquire_walk *walk,
@@ -96,23 +121,20 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	row.kind = check_bad_count.kind->word;
 	row.detail = count_detail(result, event);
 	row.message = message_of(walk, event, callee);
-	row.steps = path_lines(result, event,
-			       reason_new(event->kind == EVENT_NEGATIVE ? REASON_STEP_NEGATIVE :
-					  event->kind == EVENT_RANGE ? REASON_STEP_BESIDE :
-					  REASON_STEP_ALL_RELEASED, ""));
+	row.steps = path_lines(result, event, reason_new(last_step(event->kind), ""));
 	finding_add(context->found, row);
 }
 
 static void run(struct checker_context *context)
 {
 	check_events(context, EVENT_BIT(EVENT_NEGATIVE) | EVENT_BIT(EVENT_UNFILLED) |
-		     EVENT_BIT(EVENT_RANGE), look);
+		     EVENT_BIT(EVENT_RANGE) | EVENT_BIT(EVENT_FEWER), look);
 }
 
 const struct finding_kind bad_count_kind = {
 	.word = "bad-count",
-	.title = "More pages are released than were acquired",
-	.help = "Release as many as the acquire has given, and nothing where it has failed.",
+	.title = "More pages are released or used than were acquired",
+	.help = "Release and use as many as the acquire has given, and nothing where it has failed.",
 	.level = "error", .sarif = "fail", .marks_site = true,
 };
 static const struct finding_detail details[] = {
@@ -126,6 +148,8 @@ static const struct finding_detail details[] = {
 	  "Ask the result of the acquire: it leaves what it had come to in the entry, without a reference." },
 	{ RANGE, "As many entries are released as came, but others",
 	  "Release from the entry on that the acquire was given." },
+	{ FEWER, "All requested pages are used, or said to be there, though fewer may have come",
+	  "Compare the result of the acquire with what was requested." },
 	{ NULL },
 };
 const struct checker check_bad_count = { .kind = &bad_count_kind, .details = details, .run = run };

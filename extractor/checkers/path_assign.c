@@ -259,6 +259,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	if (node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs)))
 		tell(state, node);
 	state->count_known |= stores_count(engine->function, state, node);
+	short_set(state, node);
 	forget_old(state, node);
 	if (lhs == state->teller && node->op != IR_OP_DECLARE)
 		state->teller = NULL;
@@ -266,7 +267,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 	hole_set(engine, state, node);
 	if (names && node->type == IR_TYPE_POINTER)	/* of a page that is there */
 		value = value_of_signs(SIGN_POS);
-	if (liveness_matters(engine->liveness, expr_root(lhs)))
+	if (liveness_matters(engine->liveness, expr_root(lhs)) || value.relation == REL_REQUEST)
 		env_set(&state->env, lhs, value);
 	if (assign && expr_is_name(lhs) && node_gives_zeroed(engine->function, state->node))
 		env_zeroed(&state->env, engine->pool, lhs);

@@ -239,6 +239,7 @@ static void return_with(struct path_engine *engine, struct path_state *state)
 		add_returned(engine, state, value);
 	rest_return(state);
 	unasked_return(engine, state);
+	short_return(engine, state);
 	if (state->taken_from && state->refused)	/* it may have taken the object */
 		state->ownership = OWNERSHIP_ESCAPED;
 	belief_returned(engine, state, env_value(&state->env, value).signs == SIGN_NEG);
@@ -319,6 +320,7 @@ static void push_entry(struct path_engine *engine)
 		state.started = true;
 		state.ownership = outcome->ownership;
 		state.fewer = query->fewer;
+		state.number_used = query->number_used;
 		state.nothing = query->nothing;
 		state.range = query->released;
 		state.release_node = outcome->ownership == OWNERSHIP_RELEASED ? 0 : -1;

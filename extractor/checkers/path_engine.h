@@ -85,6 +85,7 @@ enum path_event_kind {
 	EVENT_NEGATIVE,		/* a count that is negative here */
 	EVENT_UNFILLED,		/* a release of entries that the acquire did not fill */
 	EVENT_RANGE,		/* as many as came are released, but not those that came */
+	EVENT_FEWER,		/* fewer pages came, and all that were requested are used */
 	EVENT_ERROR_POINTER,	/* an error pointer is released */
 	EVENT_NULL_POINTER,	/* NULL is */
 	EVENT_NO_PAGE,		/* it is used, and the result of the acquire never tested */
@@ -155,7 +156,7 @@ enum query_kind {
  * struct path_query - pages to be followed
  * @kind: of QUERY_POINTER, @acquire is a release
  * @start: the call that hands them out; 0: the function is entered with them
- * @fewer, @nothing: of start 0: as in struct path_state
+ * @fewer, @number_used, @nothing: of start 0: as in struct path_state
  * @request: the number of pages requested, or NULL
  * @outcomes: of struct call_outcome: of that call; taken over by path_engine_run()
  * @depth: how many calls down callees are evaluated
@@ -169,7 +170,7 @@ struct path_query {
 	const struct function *function;
 	const struct call_info *acquire;
 	int start;
-	bool fewer, nothing;
+	bool fewer, number_used, nothing;
 	bool later;
 	const struct expr *request;
 	GArray *outcomes;

@@ -174,6 +174,7 @@ static void look_at_bound(struct path_engine *engine, struct path_state *state, 
 			engine_wrong(engine, state, EVENT_UNFILLED);
 		else
 			engine_event(engine, state, EVENT_UNFILLED, state->node);
+		state->number_used |= each;	/* reported */
 	}
 	if (each && !again)
 		absent_loop(engine, state, &range);
@@ -247,8 +248,11 @@ void transfer_loop(struct path_engine *engine, struct path_state *state)
 		state->ownership = OWNERSHIP_ESCAPED;	/* another round, other pages */
 	if (release >= 0) {
 		look_at_bound(engine, state, release, test, again);
+		short_loop(engine, state, test);
 		if (!test || env_test(&state->env, engine->pool, test) != TRUTH_NO)
 			release_all(engine, state, release);
+	} else if (state->started && !around) {
+		short_loop(engine, state, test);
 	}
 	state->must_enter = -1;
 	if (test && state->ownership == OWNERSHIP_OWNED && !around && !again &&

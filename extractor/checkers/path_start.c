@@ -2,6 +2,7 @@
 /* The call that a query starts at. */
 #include <string.h>
 
+#include "checkers/acquire_model.h"
 #include "checkers/expr_query.h"
 #include "checkers/node_order.h"
 #include "checkers/path_state.h"
@@ -101,6 +102,16 @@ static void learn_kept_request(const struct path_engine *engine, struct path_sta
 				env_value(&state->env, request));
 }
 
+/* Of an iterator: all bytes or pages that it may give at most. */
+static void learn_limit(const struct path_engine *engine, struct path_state *state,
+			const struct expr *limit, enum relation relation)
+{
+	if (!limit || limit->op == EXPR_NUMBER || limit->unknown || !relation)
+		return;
+	learn_request(&state->env, limit, relation);
+	learn_kept_request(engine, state, limit);
+}
+
 /*
  * The next pages come where these are, and nothing else has these: each round fills the same
  * entries, and the array does not move.
@@ -183,10 +194,14 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		learn_request(&next.env, request, outcome->result.relation);
 	if (request)
 		learn_kept_request(engine, &next, request);
+	for (int i = 0; i < 2; i++)
+		learn_limit(engine, &next, acquire_limit(engine->function, state->node, i),
+			    outcome->result.relation);
 	if (outcome->ownership == OWNERSHIP_OWNED) {
 		next.ownership = OWNERSHIP_OWNED;
 		next.extra_reference = false;
 		next.published = outcome->published || (again && state->published);
+		next.number_used = false;
 		next.count_known = next.told_more = next.cleared = next.rest = false;
 		next.crossed = false;
 		next.told = NULL;

@@ -191,7 +191,8 @@ guint state_hash(const void *data)
 		   state->fewer << 3 | state->nothing << 4 | state->published << 5 |
 		   state->told_more << 6 | state->cleared << 9 |
 		   state->failing << 7 | state->rest << 8 | state->partial << 10 |
-		   state->unseen << 11 | state->crossed << 12 | state->refused << 13);
+		   state->unseen << 11 | state->crossed << 12 | state->refused << 13 |
+		   state->number_used << 16);
 	hash = mix(mix(mix(hash, state->handing), state->rest_lost), g_direct_hash(state->told));
 	hash = mix(mix(hash, state->must_enter), g_direct_hash(state->released));
 	hash = mix(mix(hash, state->loops_seen), g_direct_hash(state->entry_released));
@@ -238,6 +239,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->entry_released == b->entry_released &&
 	       a->started == b->started && a->extra_reference == b->extra_reference &&
 	       a->count_known == b->count_known && a->fewer == b->fewer &&
+	       a->number_used == b->number_used &&
 	       a->nothing == b->nothing && a->unasked == b->unasked && a->partial == b->partial &&
 	       a->published == b->published && a->unseen == b->unseen &&
 	       a->refused == b->refused && a->refuser == b->refuser &&

@@ -22,6 +22,7 @@ enum refusal {
  * @extra_reference: another reference was taken: a second release is right
  * @count_known: the number of pages is stored or passed on: others know it
  * @fewer: fewer pages came than requested
+ * @number_used: and the number that came was used for more than the sign of it
  * @partial: pages of earlier rounds are here, and this round's acquire has failed
  * @nothing: none came, and @places are those that nothing else has filled either
  * @unasked: and no test on the path has had another outcome than where all came
@@ -60,6 +61,7 @@ struct path_state {
 	bool extra_reference;
 	bool count_known;
 	bool fewer;
+	bool number_used;
 	bool partial;
 	bool nothing;
 	bool unasked;
@@ -301,6 +303,16 @@ void unasked_test(const struct path_engine *engine, struct path_state *state,
 void unasked_return(struct path_engine *engine, struct path_state *state);
 /* As many as the acquire gave are released from an entry on that is behind its first one. */
 void absent_offset(struct path_engine *engine, const struct path_state *state);
+
+/* -- fewer pages than requested, taken for all: path_short.c -- */
+
+/* An open test, or a store: it may use the number that came. */
+void short_test(struct path_state *state, const struct ir_node *test);
+void short_set(struct path_state *state, const struct ir_node *set);
+/* A call, a loop with this first test, or a return: does it use all, or say that they came? */
+void short_call(struct path_engine *engine, struct path_state *state);
+void short_loop(struct path_engine *engine, struct path_state *state, const struct ir_node *test);
+void short_return(struct path_engine *engine, struct path_state *state);
 
 /* -- the call that the query starts at: path_start.c -- */
 

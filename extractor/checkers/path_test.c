@@ -13,6 +13,16 @@ static bool tells_value(const struct path_engine *engine, const struct path_stat
 	       (!test_is_unsigned(test) || !(env_value(&state->env, test->lhs).signs & SIGN_NEG));
 }
 
+/* "if (user_backed_iter(iter))" */
+static bool is_user_test(const struct function *function, const struct ir_node *test)
+{
+	int call = expr_result_node(test->lhs);
+
+	return call >= 0 && function_has_role(function, call, ROLE_USE) &&
+	       function->calls[call]->detail == DETAIL_USER_TEST && expr_is_number(test->rhs, 0) &&
+	       (test->op == IR_OP_NE || test->op == IR_OP_EQ);
+}
+
 /*
  * Of pages that are pinned only where they are user memory's: a flag that a release depends on
  * tells that they are.
@@ -22,6 +32,8 @@ static enum truth truth_of_pinned(const struct path_engine *engine, int test)
 	const struct function *function = engine->function;
 	const struct ir_node *node = function_node(function, test);
 
+	if (query_may_take_no_pin(engine) && is_user_test(function, node))
+		return node->op == IR_OP_NE ? TRUTH_YES : TRUTH_NO;
 	if (!query_may_take_no_pin(engine) || node->type == IR_TYPE_SIGNED ||
 	    node->type == IR_TYPE_POINTER || !expr_is_number(node->rhs, 0))
 		return TRUTH_OPEN;
@@ -106,6 +118,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 		truth = truth_of_place(state, test);
 	if (truth != TRUTH_OPEN)
 		unasked_test(engine, state, test, truth);
+	else
+		short_test(state, test);
 	for (int outcome = 1; outcome >= 0; outcome--) {
 		struct path_state next = *state;
 

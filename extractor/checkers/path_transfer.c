@@ -418,13 +418,10 @@ static bool transfer_table(struct path_engine *engine, struct path_state *state)
 
 bool transfer_call(struct path_engine *engine, struct path_state *state)
 {
-	const struct ir_node *call = state_node(engine, state);
 	const struct known *frees = callee_known(engine, state, KNOW_FREE);
-	bool prints = callee_known(engine, state, KNOW_PRINT);
 
-	for (int i = 0; i < call->arg_count && !prints; i++)
-		state->count_known |= env_value(&state->env, call->args[i]).relation == REL_SHORT;
 	transfer_result(engine, state);
+	short_call(engine, state);
 	if (entry_allocates(engine, state))
 		return false;
 	if (function_releases(engine->function, state->node)) {
