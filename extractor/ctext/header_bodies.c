@@ -183,10 +183,8 @@ static int pointer_count(const struct tokens *tokens, const struct token_functio
 	return count;
 }
 
-bool header_function_hands_on(const char *text, size_t size, const char *name)
+bool header_function_hands_on(const struct tokens *tokens, const char *name)
 {
-	g_autoptr(tokens_t) tokens = tokens_new(text, size);
-
 	for (guint i = 0; i < tokens->functions->len; i++) {
 		const struct token_function *function =
 			&g_array_index(tokens->functions, struct token_function, i);
@@ -234,10 +232,9 @@ static void visit_calls(struct calls *calls, const char *name)
 	}
 }
 
-void header_calls_visit(const char *text, size_t size, const char *name,
+void header_calls_visit(const struct tokens *tokens, const char *name,
 			void (*visit)(const char *callee, void *data), void *data)
 {
-	g_autoptr(tokens_t) tokens = tokens_new(text, size);
 	g_autoptr(GHashTable) seen =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	struct calls calls = { tokens, seen, visit, data };

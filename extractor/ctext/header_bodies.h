@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "ctext/tokens.h"
+
 /*
  * A precompiled header has no bodies of functions. To read those of one of its headers, the
  * parser gets this header once more, without all else: a second definition, under another name.
@@ -33,13 +35,13 @@ char *header_declarations_text(const char *text, size_t size);
  * true if a static function of the header may keep what one of its pointers has: it gives a
  * pointer back, or is given a second one to leave it in
  */
-bool header_function_hands_on(const char *text, size_t size, const char *name);
+bool header_function_hands_on(const struct tokens *tokens, const char *name);
 
 /*
  * Calls visit() for each call in the bodies of a static function and, of the same header, of those
  * that it calls.
  */
-void header_calls_visit(const char *text, size_t size, const char *name,
+void header_calls_visit(const struct tokens *tokens, const char *name,
 			void (*visit)(const char *callee, void *data), void *data);
 
 #endif

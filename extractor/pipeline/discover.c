@@ -6,6 +6,7 @@
 #include "ctext/header_bodies.h"
 #include "model/path_class.h"
 #include "pipeline/discover.h"
+#include "pipeline/search_memo.h"
 #include "pipeline/wish.h"
 
 /*
@@ -20,78 +21,77 @@
  * struct file_search - of the tree for the users of words
  * @wishes: for a search; @headers: those whose header is known
  * @words: of the wishes and, behind them, tags of structs and names of releases
- * @hits: path -> struct hits
- * @path: that words were noted of last, and whether it is public
+ * @hits: struct hits of each file of the word index
  */
 struct file_search {
 	struct indexer *ix;
 	GPtrArray *wishes, *headers;
 	GPtrArray *words;
 	guint tags, releases;
-	GHashTable *hits;
-	const char *path;
-	bool is_public;
-	GHashTable *reaches;	/* "path\theader" -> whether it does */
+	struct hits *hits;
 };
 
 /**
  * struct hits - what a file may use
- * @wishes: numbers of wishes (guint)
- * @tags: set of numbers of wishes whose tag it names
+ * @wishes: numbers of wishes (guint), or NULL
+ * @tags: numbers of the wishes whose tag it names, ascending, or NULL
  * @releases: it calls a function that releases pages
  */
 struct hits {
 	GArray *wishes;
-	GHashTable *tags;
+	GArray *tags;
 	bool releases;
 };
 
-static void hits_free(void *data)
+static void add_number(GArray **numbers, guint number)
 {
-	struct hits *hits = data;
-
-	g_array_unref(hits->wishes);
-	g_hash_table_destroy(hits->tags);
-	g_free(hits);
+	if (!*numbers)
+		*numbers = g_array_new(FALSE, FALSE, sizeof(guint));
+	g_array_append_val(*numbers, number);
 }
 
-static struct hits *hits_of(struct file_search *search, const char *path)
+static void note_word(struct file_search *search, guint file, guint word)
 {
-	struct hits *hits = g_hash_table_lookup(search->hits, path);
+	struct hits *hits = &search->hits[file];
+	struct wish *wish;
 
-	if (hits)
-		return hits;
-	hits = g_new0(struct hits, 1);
-	hits->wishes = g_array_new(FALSE, FALSE, sizeof(guint));
-	hits->tags = g_hash_table_new(NULL, NULL);
-	g_hash_table_insert(search->hits, (char *)path, hits);
-	return hits;
-}
-
-static void note_word(const char *path, guint word, void *data)
-{
-	struct file_search *search = data;
-	struct hits *hits;
-
-	if (path != search->path) {
-		search->path = path;
-		search->is_public = path_is_public(search->ix->apis->knowledge, path);
-	}
-	if (search->is_public)
+	if (search_memo_is_public(search->ix, file))
 		return;
-	hits = hits_of(search, path);
 	if (word >= search->releases) {
 		hits->releases = true;
 	} else if (word >= search->tags) {
-		g_hash_table_add(hits->tags, GUINT_TO_POINTER(word - search->tags));
+		add_number(&hits->tags, word - search->tags);
 	} else {
-		struct wish *wish = search->wishes->pdata[word];
-
-		g_array_append_val(hits->wishes, word);
+		wish = search->wishes->pdata[word];
+		add_number(&hits->wishes, word);
 		/* A header has the prototype. */
-		hits->releases |= wish->use == USE_RELEASE && !file_is_header(path);
+		hits->releases |= wish->use == USE_RELEASE &&
+				  !file_is_header(word_index_path(search->ix->words, file));
 		wish->everywhere++;
 	}
+}
+
+static void note_words(struct file_search *search)
+{
+	for (guint word = 0; word < search->words->len; word++) {
+		const GArray *users = word_index_users(search->ix->words,
+						       search->words->pdata[word]);
+
+		for (guint i = 0; i < users->len; i++)
+			note_word(search, g_array_index(users, guint, i), word);
+	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	guint left = *(const guint *)a, right = *(const guint *)b;
+
+	return (left > right) - (left < right);
+}
+
+static bool names_tag(const struct hits *hits, guint number)
+{
+	return hits->tags && g_array_binary_search(hits->tags, &number, by_number, NULL);
 }
 
 /* A file of the header's directory or below may have the struct without its tag's name. */
@@ -108,18 +108,6 @@ static bool is_in(const char *path, const char *dir)
 	g_autofree char *own = g_path_get_dirname(path);
 
 	return !dir || !strcmp(own, dir);
-}
-
-static bool reaches(struct file_search *search, const char *path, const char *header)
-{
-	g_autofree char *key = g_strdup_printf("%s\t%s", path, header);
-	void *known;
-
-	if (!g_hash_table_lookup_extended(search->reaches, key, NULL, &known)) {
-		known = GINT_TO_POINTER(indexer_reaches(search->ix, path, header));
-		g_hash_table_insert(search->reaches, g_steal_pointer(&key), known);
-	}
-	return known;
 }
 
 /*
@@ -188,7 +176,7 @@ static bool can_mean(struct file_search *search, const char *path, const struct 
 	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE ||
 			wish->use == USE_PACK || wish->use == USE_BODY ||
 			wish->use == USE_KEEP;
-	bool named = g_hash_table_contains(hits->tags, GUINT_TO_POINTER(number));
+	bool named = names_tag(hits, number);
 
 	if (!is_worth_it(search, path, hits, wish))
 		return false;
@@ -196,7 +184,8 @@ static bool can_mean(struct file_search *search, const char *path, const struct 
 		return true;
 	if (wish->dir)
 		return named && is_in(path, wish->dir);
-	return (named || is_near(path, wish->header)) && reaches(search, path, wish->header);
+	return (named || is_near(path, wish->header)) &&
+	       search_memo_reaches(search->ix, path, wish->header);
 }
 
 static void look_at(struct file_search *search, const char *path, const struct hits *hits)
@@ -237,28 +226,27 @@ static void look_at_callee(const char *callee, void *data)
 }
 
 /* The inline function calls a release, by itself or by others of its header. */
-static bool drops(const struct file_search *search, const struct wish *wish, const char *text,
-		  size_t size)
+static bool drops(const struct file_search *search, const struct wish *wish,
+		  const struct tokens *tokens)
 {
 	struct release_search calls = { .apis = search->ix->apis };
 
-	header_calls_visit(text, size, wish->word, look_at_callee, &calls);
+	header_calls_visit(tokens, wish->word, look_at_callee, &calls);
 	return calls.found;
 }
 
 /* The header is no job yet, and has a function that may keep the pages, or drop some. */
 static bool has_function(const struct file_search *search, const struct wish *wish)
 {
-	g_autofree char *text = NULL;
-	size_t size = 0;
+	const struct tokens *tokens;
 
 	if (g_hash_table_contains(search->ix->known, wish->header))
 		return false;
-	text = tree_read(search->ix->tree, wish->header, &size, NULL);
-	if (!text)
+	tokens = search_memo_tokens(search->ix, wish->header);
+	if (!tokens)
 		return false;
-	return wish->use == USE_DROP ? drops(search, wish, text, size) :
-	       header_function_hands_on(text, size, wish->word);
+	return wish->use == USE_DROP ? drops(search, wish, tokens) :
+	       header_function_hands_on(tokens, wish->word);
 }
 
 /* The users of the words that are few enough and no jobs yet, each once, sorted. */
@@ -311,13 +299,19 @@ static bool words_collect(struct file_search *search, GError **error)
 
 static GPtrArray *search_tree(struct file_search *search)
 {
-	GHashTableIter iter;
-	void *path, *hits;
+	struct word_index *words = search->ix->words;
 
-	word_index_find(search->ix->words, search->words, note_word, search);
-	g_hash_table_iter_init(&iter, search->hits);
-	while (g_hash_table_iter_next(&iter, &path, &hits))
-		look_at(search, path, hits);
+	word_index_find(words, search->words);
+	search->hits = g_new0(struct hits, word_index_size(words));
+	note_words(search);
+	for (guint file = 0; file < word_index_size(words); file++)
+		if (search->hits[file].wishes)
+			look_at(search, word_index_path(words, file), &search->hits[file]);
+	for (guint file = 0; file < word_index_size(words); file++) {
+		g_clear_pointer(&search->hits[file].wishes, g_array_unref);
+		g_clear_pointer(&search->hits[file].tags, g_array_unref);
+	}
+	g_free(search->hits);
 	return users_collect(search);
 }
 
@@ -413,12 +407,10 @@ GPtrArray *discover_files(struct indexer *ix, GPtrArray *wishes, GError **error)
 	GPtrArray *found = NULL;
 
 	search.words = g_ptr_array_new_with_free_func(g_free);
-	search.hits = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, hits_free);
-	search.reaches = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	if (!ix->memo)
+		ix->memo = search_memo_new();
 	if (words_collect(&search, error))
 		found = search_tree(&search);
-	g_hash_table_destroy(search.reaches);
-	g_hash_table_destroy(search.hits);
 	g_ptr_array_unref(search.words);
 	g_ptr_array_unref(search.headers);
 	return found;

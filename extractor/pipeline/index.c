@@ -12,6 +12,7 @@
 #include "pipeline/indexer.h"
 #include "pipeline/link.h"
 #include "pipeline/refresh.h"
+#include "pipeline/search_memo.h"
 #include "frontend/bare_headers.h"
 #include "frontend/pch.h"
 #include "base/scratch.h"
@@ -23,6 +24,7 @@ void indexer_free(struct indexer *ix)
 {
 	if (ix->stubs)
 		remove_tree(ix->stubs);
+	g_clear_pointer(&ix->memo, search_memo_free);
 	g_clear_pointer(&ix->family, g_ptr_array_unref);
 	g_clear_pointer(&ix->cache, fact_cache_free);
 	g_clear_pointer(&ix->facts, g_ptr_array_unref);
@@ -36,6 +38,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->paths, g_hash_table_destroy);
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
 	g_clear_pointer(&ix->words, word_index_free);
+	g_clear_pointer(&ix->files, tree_files_free);
 	g_clear_pointer(&ix->missing, g_array_unref);
 	g_clear_pointer(&ix->outcome, g_array_unref);
 	g_clear_pointer(&ix->setup.headers, g_hash_table_destroy);
@@ -120,10 +123,13 @@ static bool find_candidates(struct indexer *ix, GError **error)
 		ix->candidates = incremental_candidates(ix, names, error);
 		return ix->candidates;
 	}
-	ix->headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	ix->files = tree_files_read(ix->tree, error);
+	if (!ix->files)
+		return false;
+	ix->headers = g_hash_table_new(g_str_hash, g_str_equal);
 	ix->words = word_index_new();
-	ix->candidates = candidates_find(ix->tree, names, ix->headers, ix->words, error);
-	return ix->candidates;
+	ix->candidates = candidates_find(ix->tree, ix->files, names, ix->headers, ix->words);
+	return true;
 }
 
 bool indexer_prepare(struct indexer *ix, GError **error)

@@ -19,10 +19,12 @@
  * @memory: an empty database in memory, for the API tables
  * @again: the database of this tree and how the tree differs, or NULL
  * @candidates: of struct candidate
+ * @files: of the tree, or NULL when indexed @again
  * @words: that the tree's files use; empty for a module, and when indexed @again
  * @doubted: set of the paths of jobs that may not be as @again knows them
  * @known_before: how many files its database has
  * @cut: further files that a bound left out
+ * @memo: of the search for further files, or NULL
  * @jobs: of struct parse_job; one a readable candidate
  * @owners: section of MAINTAINERS of each, or NULL
  * @family: of struct family_member, by the bodies of the kernel's own functions
@@ -40,6 +42,7 @@ struct indexer {
 	struct kbuild *kbuild;
 	struct kconfig *kconfig;
 	GPtrArray *candidates;
+	struct tree_files *files;
 	struct word_index *words;
 	GHashTable *paths;
 	GHashTable *headers;
@@ -59,6 +62,7 @@ struct indexer {
 	GHashTable *doubted;
 	guint known_before;
 	guint cut;
+	struct search_memo *memo;
 };
 
 /* Finds the candidates, makes their jobs and takes their facts from the cache. */

@@ -11,19 +11,13 @@
 /**
  * struct candidate_match - a search for candidates
  * @search: NULL: all files are
- * @headers: or NULL
- * @words: of the files, or NULL
  * @scanned: an earlier search of the tree, or NULL
- * @st: of the file that is looked at
  */
 struct candidate_match {
 	const struct tree *tree;
 	struct multi_search *search;
 	GPtrArray *found;
-	GHashTable *headers;
-	struct word_index *words;
 	struct scan_cache *scanned;
-	struct stat st;
 };
 
 static void candidate_free(void *data)
@@ -32,12 +26,6 @@ static void candidate_free(void *data)
 
 	g_free(candidate->path);
 	g_free(candidate);
-}
-
-static void add_header(struct candidate_match *finding, const char *path)
-{
-	if (finding->headers && file_is_header(path))
-		g_hash_table_add(finding->headers, g_strdup(path));
 }
 
 static void add_candidate(struct candidate_match *finding, const char *path, bool readable)
@@ -52,38 +40,35 @@ static void add_candidate(struct candidate_match *finding, const char *path, boo
 	g_ptr_array_add(finding->found, candidate);
 }
 
-static void look_at(const char *path, const char *text, size_t size, void *data)
+/* made by modpost */
+static bool is_made(const struct candidate_match *finding, const char *path)
 {
-	struct candidate_match *finding = data;
-	bool hit;
+	return g_str_has_suffix(path, ".mod.c") && !finding->search;
+}
 
-	if (g_str_has_suffix(path, ".mod.c") && !finding->search)
-		return;		/* made by modpost */
-	add_header(finding, path);
-	hit = !text || !finding->search || multi_search_hit(finding->search, text, size);
-	if (text && finding->scanned)
-		scan_cache_note(finding->scanned, path, &finding->st, hit,
-				word_index_add(finding->words, path, text, size));
-	if (hit)
-		add_candidate(finding, path, text);
+static bool is_hit(const struct candidate_match *finding, const char *text, size_t size)
+{
+	return !text || !finding->search || multi_search_hit(finding->search, text, size);
 }
 
 /* A file that is as an earlier search saw it is not read again. */
-static bool is_known(const char *path, const struct stat *st, void *data)
+static void look_at(struct candidate_match *finding, const struct tree_file *file)
 {
-	struct candidate_match *finding = data;
-	const char *codes;
+	g_autofree char *text = NULL;
+	size_t size = 0;
 	bool hit;
 
-	finding->st = *st;
-	if (!finding->scanned || !scan_cache_known(finding->scanned, path, st, &hit, &codes))
-		return false;
-	word_index_put(finding->words, path, codes);
-	scan_cache_note(finding->scanned, path, st, hit, codes);
-	add_header(finding, path);
+	if (finding->scanned && scan_cache_known(finding->scanned, file, &hit)) {
+		if (hit)
+			add_candidate(finding, file->path, true);
+		return;
+	}
+	text = tree_read(finding->tree, file->path, &size, NULL);
+	hit = is_hit(finding, text, size);
+	if (text && finding->scanned)
+		scan_cache_note(finding->scanned, file, hit, text, size);
 	if (hit)
-		add_candidate(finding, path, true);
-	return true;
+		add_candidate(finding, file->path, text);
 }
 
 static int by_path(const void *a, const void *b)
@@ -93,48 +78,51 @@ static int by_path(const void *a, const void *b)
 	return strcmp((*left)->path, (*right)->path);
 }
 
-static struct candidate_match finding_new(const struct tree *tree, GPtrArray *names,
-					  GHashTable *headers)
+static struct candidate_match finding_new(const struct tree *tree, GPtrArray *names)
 {
 	return (struct candidate_match){
 		.tree = tree,
 		.search = tree_is_module(tree) ? NULL :
 			multi_search_new((const char *const *)names->pdata, names->len),
 		.found = g_ptr_array_new_with_free_func(candidate_free),
-		.headers = headers,
 	};
 }
 
 GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths)
 {
-	struct candidate_match finding = finding_new(tree, names, NULL);
+	struct candidate_match finding = finding_new(tree, names);
 
 	for (guint i = 0; i < paths->len; i++) {
 		size_t size = 0;
 		g_autofree char *text = tree_read(tree, paths->pdata[i], &size, NULL);
 
-		look_at(paths->pdata[i], text, size, &finding);
+		if (!is_made(&finding, paths->pdata[i]) && is_hit(&finding, text, size))
+			add_candidate(&finding, paths->pdata[i], text);
 	}
 	multi_search_free(finding.search);
 	g_ptr_array_sort(finding.found, by_path);
 	return finding.found;
 }
 
-GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
-			   struct word_index *words, GError **error)
+GPtrArray *candidates_find(const struct tree *tree, const struct tree_files *files,
+			   GPtrArray *names, GHashTable *headers, struct word_index *words)
 {
-	struct candidate_match finding = finding_new(tree, names, headers);
-	bool fine;
+	struct candidate_match finding = finding_new(tree, names);
 
-	finding.words = words;
 	if (finding.search)
-		finding.scanned = scan_cache_open(tree, names);
-	fine = tree_walk(tree, is_known, look_at, &finding, error);
+		finding.scanned = scan_cache_open(tree, names, words);
+	for (guint i = 0; i < files->sources->len; i++) {
+		const struct tree_file *file =
+			&g_array_index(files->sources, struct tree_file, i);
+
+		if (is_made(&finding, file->path))
+			continue;
+		if (file_is_header(file->path))
+			g_hash_table_add(headers, file->path);
+		look_at(&finding, file);
+	}
 	scan_cache_close(finding.scanned);
 	multi_search_free(finding.search);
 	g_ptr_array_sort(finding.found, by_path);
-	if (fine)
-		return finding.found;
-	g_ptr_array_free(finding.found, TRUE);
-	return NULL;
+	return finding.found;
 }

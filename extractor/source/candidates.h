@@ -2,7 +2,7 @@
 #ifndef GUPCONV_SOURCE_CANDIDATES_H
 #define GUPCONV_SOURCE_CANDIDATES_H
 
-#include "source/tree.h"
+#include "source/tree_files.h"
 #include "source/word_index.h"
 
 /* A file that names an acquire, or a release that only acquired pages have. */
@@ -14,10 +14,10 @@ struct candidate {
 /*
  * Sorted by path; of struct candidate. names: the identifiers to look for
  * (char *); of a module every file is one. The path of every .h file of the tree is added to
- * headers, what the others may use to words; not those of a module.
+ * headers (files has the text), what the others may use to words; not those of a module.
  */
-GPtrArray *candidates_find(const struct tree *tree, GPtrArray *names, GHashTable *headers,
-			   struct word_index *words, GError **error);
+GPtrArray *candidates_find(const struct tree *tree, const struct tree_files *files,
+			   GPtrArray *names, GHashTable *headers, struct word_index *words);
 
 /* The same of these paths alone (char *), whatever else the tree has. */
 GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths);

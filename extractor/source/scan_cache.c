@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <utime.h>
@@ -9,25 +7,32 @@
 #include "base/usercache.h"
 
 #define KEPT 24
-/* Seconds before the scan in which a date is too coarse. */
-#define RACY 2
+/* Files that are read once more in each run, rather than that all is written anew. */
+#define FEW 64
+
+/* A file's line, up to the path. */
+struct scan_line {
+	const char *text, *path;
+};
 
 /**
  * struct scan_cache - an earlier scan, and the one that is under way
  * @file: where it is kept
  * @text: what was kept; the keys of @before point into it
- * @before: path -> its line up to the path: the result of stat(), the finding and the words
- * @now: the lines of this scan
- * @changed: they are not those of @text
+ * @words: of the tree's files
+ * @before: path -> its line up to the path: the state, the finding and the words
+ * @now: of struct scan_line, of this scan
+ * @made: the texts of those lines that are not of @text
  */
 struct scan_cache {
 	char *file;
 	char *text;
+	struct word_index *words;
 	GHashTable *before;
-	GString *now;
-	guint lines;
+	GArray *now;
+	GStringChunk *made;
+	guint changed;
 	time_t start;
-	bool changed;
 };
 
 /* Where the scan of this tree for these names is kept. */
@@ -44,7 +49,7 @@ static char *file_of(const struct tree *tree, GPtrArray *names)
 	return usercache_path(name);
 }
 
-/* "STATE\tHIT\tCODES\tPATH" lines: STATE is what state_of() makes. */
+/* "STATE\tHIT\tCODES\tPATH" lines: STATE is what file_state_text() makes. */
 static void read_lines(struct scan_cache *scanned)
 {
 	char *line = scanned->text;
@@ -64,65 +69,77 @@ static void read_lines(struct scan_cache *scanned)
 	}
 }
 
-struct scan_cache *scan_cache_open(const struct tree *tree, GPtrArray *names)
+struct scan_cache *scan_cache_open(const struct tree *tree, GPtrArray *names,
+				   struct word_index *words)
 {
 	struct scan_cache *scanned = g_new0(struct scan_cache, 1);
 
 	scanned->file = file_of(tree, names);
+	scanned->words = words;
 	scanned->before = g_hash_table_new(g_str_hash, g_str_equal);
-	scanned->now = g_string_new(NULL);
+	scanned->now = g_array_new(FALSE, FALSE, sizeof(struct scan_line));
+	scanned->made = g_string_chunk_new(1 << 16);
 	scanned->start = time(NULL);
 	if (g_file_get_contents(scanned->file, &scanned->text, NULL, NULL))
 		read_lines(scanned);
 	return scanned;
 }
 
-/* Fills buffer; the length. */
-static int state_of(const struct stat *st, char *buffer, size_t size)
+static void add_line(struct scan_cache *scanned, const char *text, const char *path)
 {
-	return snprintf(buffer, size, "%lld.%ld.%lld.%ld.%lld.%llu\t",
-			(long long)st->st_mtim.tv_sec, st->st_mtim.tv_nsec,
-			(long long)st->st_ctim.tv_sec, st->st_ctim.tv_nsec, (long long)st->st_size,
-			(unsigned long long)st->st_ino);
+	struct scan_line line = { text, path };
+
+	g_array_append_val(scanned->now, line);
 }
 
-bool scan_cache_known(struct scan_cache *scanned, const char *path, const struct stat *st,
-		      bool *hit, const char **codes)
+bool scan_cache_known(struct scan_cache *scanned, const struct tree_file *file, bool *hit)
 {
-	const char *line = g_hash_table_lookup(scanned->before, path);
-	char state[128];
+	const char *line = g_hash_table_lookup(scanned->before, file->path);
+	char state[FILE_STATE_MAX];
 	int length;
 
 	if (!line)
 		return false;
-	length = state_of(st, state, sizeof(state));
-	if (strncmp(line, state, length))
+	length = file_state_text(&file->state, state);
+	if (strncmp(line, state, length) || line[length] != '\t' ||
+	    (line[length + 1] != '0' && line[length + 1] != '1') || line[length + 2] != '\t')
 		return false;
-	*hit = line[length] == '1';
-	*codes = line + length + 2;
+	*hit = line[length + 1] == '1';
+	word_index_put(scanned->words, file->path, line + length + 3);
+	add_line(scanned, line, file->path);
 	return true;
 }
 
-void scan_cache_note(struct scan_cache *scanned, const char *path, const struct stat *st, bool hit,
-		     const char *codes)
+void scan_cache_note(struct scan_cache *scanned, const struct tree_file *file, bool hit,
+		     const char *text, size_t size)
 {
-	const char *line = g_hash_table_lookup(scanned->before, path);
-	char state[128];
-	int length = state_of(st, state, sizeof(state));
+	const char *codes = word_index_add(scanned->words, file->path, text, size);
+	char state[FILE_STATE_MAX];
+	g_autofree char *line = NULL;
 
-	if (st->st_ctim.tv_sec >= scanned->start - RACY || strpbrk(path, "\t\n"))
+	if (file->state.ctime >= scanned->start - FILE_STATE_RACY || strpbrk(file->path, "\t\n"))
 		return;
-	scanned->lines++;
-	scanned->changed |= !line || strncmp(line, state, length) || (line[length] == '1') != hit;
-	g_string_append_printf(scanned->now, "%s%c\t%s\t%s\n", state, hit ? '1' : '0', codes, path);
+	scanned->changed++;
+	file_state_text(&file->state, state);
+	line = g_strdup_printf("%s\t%c\t%s", state, hit ? '1' : '0', codes);
+	add_line(scanned, g_string_chunk_insert(scanned->made, line), file->path);
 }
 
 static void keep(struct scan_cache *scanned)
 {
 	g_autofree char *dir = g_path_get_dirname(scanned->file);
+	g_autoptr(GString) text = g_string_new(NULL);
 
+	for (guint i = 0; i < scanned->now->len; i++) {
+		const struct scan_line *line = &g_array_index(scanned->now, struct scan_line, i);
+
+		g_string_append(text, line->text);
+		g_string_append_c(text, '\t');
+		g_string_append(text, line->path);
+		g_string_append_c(text, '\n');
+	}
 	if (!g_mkdir_with_parents(dir, 0700) &&
-	    g_file_set_contents(scanned->file, scanned->now->str, scanned->now->len, NULL))
+	    g_file_set_contents(scanned->file, text->str, text->len, NULL))
 		usercache_trim("scans", KEPT);
 }
 
@@ -130,14 +147,14 @@ void scan_cache_close(struct scan_cache *scanned)
 {
 	if (!scanned)
 		return;
-	if (!scanned->text || scanned->changed ||
-	    scanned->lines != g_hash_table_size(scanned->before))
+	if (!scanned->text || scanned->changed > FEW || scanned->now->len < scanned->changed * 16)
 		keep(scanned);
 	else
 		utime(scanned->file, NULL);
 	g_hash_table_destroy(scanned->before);
-	g_string_free(scanned->now, TRUE);
-	g_free(scanned->text);
+	g_array_unref(scanned->now);
+	g_string_chunk_free(scanned->made);
+	word_index_keep(scanned->words, scanned->text);
 	g_free(scanned->file);
 	g_free(scanned);
 }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <fcntl.h>
-#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -211,73 +208,4 @@ char *tree_read(const struct tree *tree, const char *path, size_t *size, GError 
 	fail(error, EXIT_INPUT, "%s", failure->message);
 	g_error_free(failure);
 	return NULL;
-}
-
-static bool is_source_name(const char *name, size_t length)
-{
-	return length > 2 && name[length - 2] == '.' &&
-	       (name[length - 1] == 'c' || name[length - 1] == 'h');
-}
-
-/* Reads a whole file into the buffer, which grows; false when it cannot. */
-static bool read_into(const char *full, size_t size, GByteArray *buffer)
-{
-	int fd = open(full, O_RDONLY | O_CLOEXEC);
-	size_t have = 0;
-	ssize_t n = 1;
-
-	if (fd < 0)
-		return false;
-	if (buffer->len < size)
-		g_byte_array_set_size(buffer, size);
-	while (have < size && n > 0) {
-		n = read(fd, buffer->data + have, size - have);
-		have += n > 0 ? n : 0;
-	}
-	close(fd);
-	return n >= 0 && have == size;
-}
-
-static void visit_file(const FTSENT *entry, const char *path, GByteArray *buffer,
-		       tree_pass_fn pass, tree_visit_fn visit, void *data)
-{
-	size_t size = entry->fts_statp->st_size;
-	g_autofree char *escaped = path_escape(path);
-
-	path = escaped ? escaped : path;
-	if (pass && pass(path, entry->fts_statp, data))
-		return;
-	if (read_into(entry->fts_accpath, size, buffer))
-		visit(path, (const char *)buffer->data, size, data);
-	else
-		visit(path, NULL, 0, data);
-}
-
-bool tree_walk(const struct tree *tree, tree_pass_fn pass, tree_visit_fn visit, void *data,
-	       GError **error)
-{
-	char *const roots[] = { tree->top, NULL };
-	size_t skip = strlen(tree->top) + 1;
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	GByteArray *buffer;
-	FTSENT *entry;
-
-	if (!fts) {
-		fail(error, EXIT_INPUT, "%s: %s", tree->top, g_strerror(errno));
-		return false;
-	}
-	buffer = g_byte_array_sized_new(1 << 20);
-	while ((entry = fts_read(fts))) {
-		if (entry->fts_info == FTS_D && entry->fts_level > 0 && entry->fts_name[0] == '.')
-			fts_set(fts, entry, FTS_SKIP);
-		else if (entry->fts_info == FTS_F &&
-			 is_source_name(entry->fts_name, entry->fts_namelen))
-			visit_file(entry, entry->fts_path + skip, buffer, pass, visit, data);
-		else if (entry->fts_info == FTS_DNR)
-			diag_warn("%s: %s; what is below it is not indexed", entry->fts_path + skip,
-				  g_strerror(entry->fts_errno));
-	}
-	g_byte_array_free(buffer, TRUE);
-	fts_close(fts);
-	return true;
 }

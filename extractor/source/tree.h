@@ -3,7 +3,6 @@
 #define GUPCONV_SOURCE_TREE_H
 
 #include <glib.h>
-#include <sys/stat.h>
 #include <stdbool.h>
 
 #include "model/era.h"
@@ -48,17 +47,5 @@ const char *tree_below(const char *full, const char *top);
  * neither. g_free() it.
  */
 char *tree_scope(const struct tree *tree, const struct knowledge *knowledge, const char *full);
-
-/*
- * Calls visit(path, text, size, data) for every .c and .h file, in no set
- * order, symbolic links passed over. text is not NUL-terminated. A file that
- * cannot be read comes with text NULL, a name that is not UTF-8 escaped (name.h).
- */
-typedef void (*tree_visit_fn)(const char *path, const char *text, size_t size, void *data);
-/* Called for each before it is read: true when visit() need not be called. */
-typedef bool (*tree_pass_fn)(const char *path, const struct stat *st, void *data);
-/* pass: may be NULL */
-bool tree_walk(const struct tree *tree, tree_pass_fn pass, tree_visit_fn visit, void *data,
-	       GError **error);
 
 #endif

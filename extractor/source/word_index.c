@@ -18,16 +18,25 @@
 #define RECENT 1024
 #define NEAR_BITS 17
 
+/* A file and the codes of its words. */
+struct signature {
+	const char *path, *codes;
+};
+
 /**
  * struct word_index - signatures of files
- * @files: path -> codes; both are of @strings
+ * @strings: codes of files that were read; @kept: texts that hold those of the others
+ * @files: of struct signature
+ * @users: word -> numbers of the files that may use it (GArray of guint), as far as asked for
  * @seen: one bit a code, all 0 but within word_index_add()
  * @codes: of the file at hand
  * @recent: codes of that file, plus 1, each at its remainder: most words come again soon
  */
 struct word_index {
 	GStringChunk *strings;
-	GHashTable *files;
+	GPtrArray *kept;
+	GArray *files;
+	GHashTable *users;
 	guint8 *seen;
 	GArray *codes;
 	uint32_t recent[RECENT];
@@ -38,7 +47,10 @@ struct word_index *word_index_new(void)
 	struct word_index *index = g_new0(struct word_index, 1);
 
 	index->strings = g_string_chunk_new(1 << 16);
-	index->files = g_hash_table_new(g_str_hash, g_str_equal);
+	index->kept = g_ptr_array_new_with_free_func(g_free);
+	index->files = g_array_new(FALSE, FALSE, sizeof(struct signature));
+	index->users = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+					     (GDestroyNotify)g_array_unref);
 	index->seen = g_malloc0(CODES / 8);
 	index->codes = g_array_new(FALSE, FALSE, sizeof(uint32_t));
 	return index;
@@ -48,7 +60,9 @@ void word_index_free(struct word_index *index)
 {
 	if (!index)
 		return;
-	g_hash_table_destroy(index->files);
+	g_hash_table_destroy(index->users);
+	g_array_unref(index->files);
+	g_ptr_array_unref(index->kept);
 	g_string_chunk_free(index->strings);
 	g_array_unref(index->codes);
 	g_free(index->seen);
@@ -160,20 +174,38 @@ static char *codes_text(struct word_index *index)
 
 void word_index_put(struct word_index *index, const char *path, const char *codes)
 {
-	g_hash_table_insert(index->files, g_string_chunk_insert(index->strings, path),
-			    g_string_chunk_insert(index->strings, codes));
+	struct signature signature = { path, codes };
+
+	g_array_append_val(index->files, signature);
 }
 
 const char *word_index_add(struct word_index *index, const char *path, const char *text,
 			   size_t size)
 {
 	g_autofree char *codes = NULL;
+	const char *kept;
 
 	g_array_set_size(index->codes, 0);
 	note_words(index, text, size);
 	codes = codes_text(index);
-	word_index_put(index, path, codes);
-	return g_hash_table_lookup(index->files, path);
+	kept = g_string_chunk_insert(index->strings, codes);
+	word_index_put(index, path, kept);
+	return kept;
+}
+
+void word_index_keep(struct word_index *index, char *text)
+{
+	g_ptr_array_add(index->kept, text);
+}
+
+guint word_index_size(const struct word_index *index)
+{
+	return index->files->len;
+}
+
+const char *word_index_path(const struct word_index *index, guint file)
+{
+	return g_array_index(index->files, struct signature, file).path;
 }
 
 /* -- search -- */
@@ -191,12 +223,12 @@ static uint32_t code_read(const char *codes)
  * struct word_query - words that are looked for
  * @near: one bit for all codes of the same last NEAR_BITS: most codes of files end there
  * @wanted: one bit a code
- * @numbers: code -> numbers of the words that have it (GArray of guint)
+ * @users: code -> the lists of the words that have it (GPtrArray of GArray)
  */
 struct word_query {
 	guint8 near[(1 << NEAR_BITS) / 8];
 	guint8 *wanted;
-	GHashTable *numbers;
+	GHashTable *users;
 };
 
 static bool bit_is_set(const guint8 *bits, uint32_t bit)
@@ -209,51 +241,61 @@ static void bit_set(guint8 *bits, uint32_t bit)
 	bits[bit / 8] |= 1 << bit % 8;
 }
 
-static void query_add(struct word_query *query, const char *word, guint number)
+static void query_add(struct word_query *query, const char *word, GArray *users)
 {
 	uint32_t code = code_of(word, strlen(word));
-	GArray *numbers = g_hash_table_lookup(query->numbers, GUINT_TO_POINTER(code));
+	GPtrArray *lists = g_hash_table_lookup(query->users, GUINT_TO_POINTER(code));
 
-	if (!numbers) {
-		numbers = g_array_new(FALSE, FALSE, sizeof(guint));
-		g_hash_table_insert(query->numbers, GUINT_TO_POINTER(code), numbers);
+	if (!lists) {
+		lists = g_ptr_array_new();
+		g_hash_table_insert(query->users, GUINT_TO_POINTER(code), lists);
 	}
-	g_array_append_val(numbers, number);
+	g_ptr_array_add(lists, users);
 	bit_set(query->near, code % (1 << NEAR_BITS));
 	bit_set(query->wanted, code);
 }
 
-static void query_file(const struct word_query *query, const char *path, const char *codes,
-		       void (*visit)(const char *path, guint word, void *data), void *data)
+static void query_file(const struct word_query *query, guint file, const char *codes)
 {
-	for (; *codes; codes += CODE_CHARS) {
+	const char *end = codes + strlen(codes) / CODE_CHARS * CODE_CHARS;
+
+	for (; codes < end; codes += CODE_CHARS) {
 		uint32_t code = code_read(codes);
-		const GArray *numbers;
+		const GPtrArray *lists;
 
 		if (!bit_is_set(query->near, code % (1 << NEAR_BITS)) ||
 		    !bit_is_set(query->wanted, code))
 			continue;
-		numbers = g_hash_table_lookup(query->numbers, GUINT_TO_POINTER(code));
-		for (guint i = 0; i < numbers->len; i++)
-			visit(path, g_array_index(numbers, guint, i), data);
+		lists = g_hash_table_lookup(query->users, GUINT_TO_POINTER(code));
+		for (guint i = 0; i < lists->len; i++)
+			g_array_append_val((GArray *)lists->pdata[i], file);
 	}
 }
 
-void word_index_find(const struct word_index *index, const GPtrArray *words,
-		     void (*visit)(const char *path, guint word, void *data), void *data)
+void word_index_find(struct word_index *index, const GPtrArray *words)
 {
 	struct word_query query = {
-		.wanted = g_malloc0(CODES / 8),
-		.numbers = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref),
+		.users = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref),
 	};
-	GHashTableIter iter;
-	void *path, *codes;
 
-	for (guint i = 0; i < words->len; i++)
-		query_add(&query, words->pdata[i], i);
-	g_hash_table_iter_init(&iter, index->files);
-	while (g_hash_table_iter_next(&iter, &path, &codes))
-		query_file(&query, path, codes, visit, data);
-	g_hash_table_destroy(query.numbers);
+	for (guint i = 0; i < words->len; i++) {
+		GArray *users;
+
+		if (g_hash_table_contains(index->users, words->pdata[i]))
+			continue;
+		if (!query.wanted)
+			query.wanted = g_malloc0(CODES / 8);
+		users = g_array_new(FALSE, FALSE, sizeof(guint));
+		g_hash_table_insert(index->users, g_strdup(words->pdata[i]), users);
+		query_add(&query, words->pdata[i], users);
+	}
+	for (guint i = 0; query.wanted && i < index->files->len; i++)
+		query_file(&query, i, g_array_index(index->files, struct signature, i).codes);
+	g_hash_table_destroy(query.users);
 	g_free(query.wanted);
+}
+
+const GArray *word_index_users(const struct word_index *index, const char *word)
+{
+	return g_hash_table_lookup(index->users, word);
 }

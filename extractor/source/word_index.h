@@ -20,14 +20,20 @@ void word_index_free(struct word_index *index);
 /* Takes in the text of a file; the codes of its words, as word_index_put() has them. */
 const char *word_index_add(struct word_index *index, const char *path, const char *text,
 			   size_t size);
-/* Takes in a file whose codes are known: printable, without a tab or a newline. */
-void word_index_put(struct word_index *index, const char *path, const char *codes);
-
 /*
- * Calls visit() for each file and each of the words (char *) that it may use, given by
- * its number; files in no set order, the words of one file together.
+ * Takes in a file whose codes are known: printable, without a tab or a newline. Paths and
+ * codes live as long as the index: it may have the text that they are of to free.
  */
-void word_index_find(const struct word_index *index, const GPtrArray *words,
-		     void (*visit)(const char *path, guint word, void *data), void *data);
+void word_index_put(struct word_index *index, const char *path, const char *codes);
+void word_index_keep(struct word_index *index, char *text);
+
+/* The files have numbers below this. */
+guint word_index_size(const struct word_index *index);
+const char *word_index_path(const struct word_index *index, guint file);
+
+/* Looks for words (char *): the files are gone through once for all that are new. */
+void word_index_find(struct word_index *index, const GPtrArray *words);
+/* The numbers of the files that may use a word that was looked for (of guint), ascending. */
+const GArray *word_index_users(const struct word_index *index, const char *word);
 
 #endif

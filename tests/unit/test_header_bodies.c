@@ -107,12 +107,14 @@ static void test_calls_keep_their_place(void **state)
 
 static void test_what_may_keep_pages(void **state)
 {
+	g_autoptr(tokens_t) tokens = tokens_new(header, strlen(header));
+
 	(void)state;
-	assert_true(header_function_hands_on(header, strlen(header), "basket_top"));
-	assert_true(header_function_hands_on(header, strlen(header), "basket_fill"));
-	assert_false(header_function_hands_on(header, strlen(header), "basket_look"));
-	assert_false(header_function_hands_on(header, strlen(header), "basket_weave"));
-	assert_false(header_function_hands_on(header, strlen(header), "basket_none"));
+	assert_true(header_function_hands_on(tokens, "basket_top"));
+	assert_true(header_function_hands_on(tokens, "basket_fill"));
+	assert_false(header_function_hands_on(tokens, "basket_look"));
+	assert_false(header_function_hands_on(tokens, "basket_weave"));
+	assert_false(header_function_hands_on(tokens, "basket_none"));
 }
 
 static void note_call(const char *callee, void *data)
@@ -122,10 +124,11 @@ static void note_call(const char *callee, void *data)
 
 static void test_calls_of_callees(void **state)
 {
+	g_autoptr(tokens_t) tokens = tokens_new(header, strlen(header));
 	g_autoptr(GString) calls = g_string_new(NULL);
 
 	(void)state;
-	header_calls_visit(header, strlen(header), "basket_empty", note_call, calls);
+	header_calls_visit(tokens, "basket_empty", note_call, calls);
 	assert_string_equal(calls->str, "basket_drop put_page basket_top ");
 }
 
@@ -139,10 +142,11 @@ static void test_odd_headers(void **state)
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(odd); i++) {
 		g_autofree char *text = header_bodies_text(odd[i], strlen(odd[i]));
+		g_autoptr(tokens_t) tokens = tokens_new(odd[i], strlen(odd[i]));
 
 		assert_int_equal(lines_of(text), lines_of(odd[i]));
 		assert_null(strstr(text, "#if 1"));
-		assert_false(header_function_hands_on(odd[i], strlen(odd[i]), "f"));
+		assert_false(header_function_hands_on(tokens, "f"));
 	}
 }
 
