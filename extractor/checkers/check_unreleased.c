@@ -240,7 +240,7 @@ static void run(struct checker_context *context)
 		     EVENT_BIT(EVENT_OVERWRITTEN) | EVENT_BIT(EVENT_CLEARED), look);
 }
 
-static const struct finding_kind unreleased_kind = {
+const struct finding_kind unreleased_kind = {
 	.word = "unreleased",
 	.title = "A path on which acquired pages are never released",
 	.help = "Release on this path what was acquired so far, no more and no less.",

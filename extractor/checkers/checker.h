@@ -59,6 +59,7 @@ struct checker {
 	X(check_two_kinds) \
 	X(check_missed) \
 	X(check_unreleased) \
+	X(check_left_out) \
 	X(check_double) \
 	X(check_standing) \
 	X(check_flags) \
@@ -88,6 +89,7 @@ CHECKERS(X)
 
 /* The kind of several checkers. */
 extern const struct finding_kind hazard_kind;
+extern const struct finding_kind unreleased_kind;
 extern const struct finding_kind double_kind;
 extern const struct finding_kind flags_kind;
 extern const struct finding_kind dirty_kind;

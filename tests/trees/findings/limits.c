@@ -45,8 +45,8 @@ void cellar_drop(struct cellar *cellar)
 		put_page(cellar->page[i]);
 }
 
-/* The loop leaves the last one out: how often it goes round is not counted. */
-int cellar_last_left_out(unsigned long uaddr)
+/* The loop leaves every other one out: how often it goes round is not counted. */
+int cellar_every_other(unsigned long uaddr)
 {
 	struct page *pages[8];
 	int got, i;
@@ -54,7 +54,7 @@ int cellar_last_left_out(unsigned long uaddr)
 	got = get_user_pages_fast(uaddr, 8, 0, pages);
 	if (got <= 0)
 		return got;
-	for (i = 0; i < got - 1; i++)
+	for (i = 0; i < got; i += 2)
 		put_page(pages[i]);
 	return 0;
 }
