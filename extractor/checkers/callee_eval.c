@@ -342,6 +342,7 @@ static bool ends_out_of_sight(const GArray *outcomes)
 static void next_released(struct path_engine *engine, struct path_state *next,
 			  const struct range *range)
 {
+	hole_range(engine, next, range);
 	engine_released(engine, next, next->node, -1, *range);
 	if (!rest_may_fail(engine, next->node))
 		hole_released(engine, next);

@@ -70,6 +70,7 @@ struct checker {
 	X(check_dirty_told) \
 	X(check_atomic_belief) \
 	X(check_bad_count) \
+	X(check_window) \
 	X(check_lost_errno) \
 	X(check_bad_pointer) \
 	X(check_atomic_acquire) \

@@ -13,24 +13,58 @@
  *	for (; i >= 0; i--)
  *		unpin_user_page(pages[i]);
  *
+ * Or the rest of an array, which an acquire fills in rounds, as far as it gives pages:
+ *
+ *	while (done < n) {
+ *		got = pin_user_pages_fast(addr, n - done, 0, pages + done);
+ *		if (got < 0) {
+ *			unpin_user_pages(pages, n);
+ *
  * The entry is a symbolic index, which is rewritten as its variable counts up or down by one. So is
  * one that a round has released by itself, and that a loop behind comes to again.
  */
+
+/* The value that a variable of this round was given, or the expression itself. */
+static const struct expr *value_in_round(const struct function *function, int node,
+					 const struct expr *e)
+{
+	int head = ir_loop_around(function->ir, node);
+
+	for (int i = node - 1; expr_is_name(e) && head >= 0 && i > head; i--)
+		if (node_sets(function_node(function, i), e) &&
+		    ir_is_straight(function->ir, i, node))
+			return function_node(function, i)->op == IR_OP_ASSIGN ?
+				function_node(function, i)->rhs : e;
+	return e;
+}
+
+/* n of the request (n - index), or NULL. */
+static const struct expr *end_requested(const struct function *function, int node,
+					const struct expr *index)
+{
+	const struct expr *count = function_count(function, node);
+
+	count = count ? value_in_round(function, node, count) : NULL;
+	return count && count->op == EXPR_SUB && count->b == index && !count->unknown ? count->a :
+											NULL;
+}
 
 void hole_begin(const struct path_engine *engine, struct path_state *state,
 		const struct call_outcome *outcome)
 {
 	const struct function *function = engine->function;
-	const struct expr *pages = function_pages(function, state->node);
+	const struct expr *given = function_pages(function, state->node);
+	const struct expr *pages = given ? value_in_round(function, state->node, given) : NULL;
 	const struct expr *index = pages ? expr_offset(engine->pool, pages) : NULL;
 
-	state->hole_base = state->hole_index = NULL;
+	state->hole_base = state->hole_index = state->hole_end = NULL;
 	state->hole_released = false;
 	if (outcome->ownership != OWNERSHIP_NONE || !expr_is_name(index) || index->unknown ||
 	    !function_has_role(function, state->node, ROLE_ACQUIRE))
 		return;
 	state->hole_base = expr_base(pages);
 	state->hole_index = index;
+	state->hole_end = end_requested(function, state->node, index);
 }
 
 /* "page", which this round has set to pages[i], stands for that entry. */
@@ -73,6 +107,7 @@ void hole_released(const struct path_engine *engine, struct path_state *state)
 		return;
 	state->hole_base = entry->a;
 	state->hole_index = entry->b;
+	state->hole_end = NULL;
 	state->hole_released = true;
 }
 
@@ -129,18 +164,21 @@ void hole_set(struct path_engine *engine, struct path_state *state, const struct
 	else if (expr_contains(state->hole_index, set->lhs))
 		state->hole_index = is_by_one(set) ?
 			index_after(engine->pool, state->hole_index, set) : NULL;
+	if (state->hole_end && expr_contains(state->hole_end, set->lhs))
+		state->hole_end = NULL;
 	if (!state->hole_base || !state->hole_index)
-		state->hole_base = state->hole_index = NULL;
+		state->hole_base = state->hole_index = state->hole_end = NULL;
 }
 
-/* Something that is no release is given the array, or an entry of it. */
-void hole_call(const struct path_engine *engine, struct path_state *state)
+/* Something that releases nothing is given the array, or an entry of it. */
+void hole_call(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *call = state_node(engine, state);
 
 	for (int i = 0; state->hole_base && i < call->arg_count; i++)
-		if (expr_base(call->args[i]) == state->hole_base && !state->hole_released)
-			state->hole_base = state->hole_index = NULL;
+		if (expr_base(call->args[i]) == state->hole_base && !state->hole_released &&
+		    !(state->hole_end && callee_may_release(engine, state->node)))
+			state->hole_base = state->hole_index = state->hole_end = NULL;
 }
 
 static bool is_the_entry(const struct path_state *state, const struct expr *pages)
@@ -151,11 +189,13 @@ static bool is_the_entry(const struct path_state *state, const struct expr *page
 	       entry->b == state->hole_index;
 }
 
-/* unpin_user_pages(pages, i + 1) */
-static bool is_one_too_many(const struct path_engine *engine, const struct path_state *state,
+/* unpin_user_pages(pages, i + 1), or all that were requested */
+static bool is_too_many(const struct path_engine *engine, const struct path_state *state,
 			    const struct expr *pages, const struct expr *count)
 {
-	return count && pages == state->hole_base &&
+	if (!count || pages != state->hole_base)
+		return false;
+	return (!state->hole_released && count == state->hole_end) ||
 	       count == expr_binary(engine->pool, EXPR_ADD, state->hole_index,
 				    expr_number(engine->pool, 1));
 }
@@ -168,7 +208,7 @@ void hole_release(struct path_engine *engine, struct path_state *state)
 	if (!state->hole_base || !function_is_plain_release(engine->function, state->node))
 		return;
 	if ((!count || expr_is_number(count, 1)) ? is_the_entry(state, pages) :
-						   is_one_too_many(engine, state, pages, count))
+						   is_too_many(engine, state, pages, count))
 		report_hole(engine, state);
 }
 
@@ -195,14 +235,35 @@ static bool loop_comes_to(const struct path_engine *engine, const struct path_st
 		is_bound(engine->function, state->hole_index, range->to));
 }
 
+/* All up to the entry and further, or those from it on, which was not filled. */
+static bool loop_comes_to_hole(const struct path_state *state, const struct range *range,
+			       const struct ir_node *test)
+{
+	bool from_start = expr_is_number(range->from, 0);
+
+	if (test->rhs == state->hole_index)
+		return from_start && test->op == IR_OP_LE;
+	if (state->hole_released || !range->to)
+		return false;
+	return (from_start && range->to == state->hole_end) || range->from == state->hole_index ||
+	       (!range->from && test->lhs == state->hole_index);
+}
+
+void hole_range(struct path_engine *engine, struct path_state *state, const struct range *range)
+{
+	if (state->hole_base && !state->hole_released && state->hole_end &&
+	    range->base == state->hole_base && expr_is_number(range->from, 0) &&
+	    range->to == state->hole_end)
+		report_hole(engine, state);
+}
+
 /* "for (j = 0; j <= i; j++)" releases each entry. */
 void hole_loop(struct path_engine *engine, struct path_state *state, const struct range *range,
 	       const struct ir_node *test)
 {
 	if (!state->hole_base || range->base != state->hole_base)
 		return;
-	if ((test->op == IR_OP_LE && test->rhs == state->hole_index &&
-	     expr_is_number(range->from, 0)) ||
+	if (loop_comes_to_hole(state, range, test) ||
 	    (state->hole_released && loop_comes_to(engine, state, range)))
 		report_hole(engine, state);
 }

@@ -248,7 +248,7 @@ gboolean state_equal(const void *left, const void *right)
 	       a->crossed == b->crossed &&
 	       a->handing == b->handing && a->rest_lost == b->rest_lost &&
 	       a->hole_base == b->hole_base && a->hole_index == b->hole_index &&
-	       a->hole_released == b->hole_released &&
+	       a->hole_released == b->hole_released && a->hole_end == b->hole_end &&
 	       a->taken_from == b->taken_from &&
 	       range_equal(&a->range, &b->range) &&
 	       same_places(a, b) && same_env(&a->env, &b->env);

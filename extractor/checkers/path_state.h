@@ -47,6 +47,7 @@ enum refusal {
  * @handed: path_query's call failed with the pages: where in the callee; else NULL
  * @teller: and a variable that may say whether it has left any, not asked for yet; or NULL
  * @hole_base: the array whose entry @hole_index an acquire has failed to fill, or NULL
+ * @hole_end: and those behind it, up to this number, which were requested with it; or NULL
  * @hole_released: no: an entry that was released by itself
  * @taken_from: the pages are one entry of this array, and @places have it; NULL: they are all
  * @places: that hold the pages
@@ -89,7 +90,7 @@ struct path_state {
 	const struct expr *released;
 	const struct expr *entry_released;
 	struct range range;
-	const struct expr *hole_base, *hole_index;
+	const struct expr *hole_base, *hole_index, *hole_end;
 	bool hole_released;
 	const struct expr *taken_from;
 	int place_count;
@@ -334,7 +335,7 @@ void kind_released_inside(struct path_engine *engine, struct path_state *state);
 void hole_begin(const struct path_engine *engine, struct path_state *state,
 		const struct call_outcome *outcome);
 void hole_set(struct path_engine *engine, struct path_state *state, const struct ir_node *set);
-void hole_call(const struct path_engine *engine, struct path_state *state);
+void hole_call(struct path_engine *engine, struct path_state *state);
 /* The call, a release of pages, was given a single entry. */
 void hole_released(const struct path_engine *engine, struct path_state *state);
 /* A called function that releases is given that entry again: as the one that has released it. */
@@ -343,6 +344,9 @@ bool hole_given_again(const struct path_engine *engine, const struct path_state 
 void hole_release(struct path_engine *engine, struct path_state *state);
 void hole_loop(struct path_engine *engine, struct path_state *state, const struct range *range,
 	       const struct ir_node *test);
+
+/* A callee has released these entries. */
+void hole_range(struct path_engine *engine, struct path_state *state, const struct range *range);
 
 /* path_loop.c: the first test of a loop, when it comes before anything else can happen; or -1. */
 int loop_first_test(const struct function *function, int head);
