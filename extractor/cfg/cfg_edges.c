@@ -126,29 +126,45 @@ bool ir_leads(const struct ir_function *function, int from, int to, int without,
 }
 
 /* Depth-first search; each node is seen once. */
-bool ir_reaches(const struct ir_function *function, int from, int to, int without)
+/* Marks the nodes that one leads to, until @to is among them; whether it is. */
+static bool reach_until(const struct ir_function *function, int from, int to, int without,
+			bool *seen)
 {
-	g_autofree bool *seen = g_new0(bool, function->count + 1);
-	g_autoptr(GArray) work = g_array_new(FALSE, FALSE, sizeof(int));
+	g_autofree int *work = g_new(int, 2 * function->count + 1);
+	int count = 0;
 
 	if (from >= 0)
-		g_array_append_val(work, from);
-	while (work->len) {
-		int at = g_array_index(work, int, work->len - 1);
+		work[count++] = from;
+	while (count) {
+		int at = work[--count];
 		const struct ir_node *node = &function->nodes[at];
 
-		g_array_set_size(work, work->len - 1);
 		if (at == to)
 			return true;
 		if (seen[at])
 			continue;
 		seen[at] = true;
 		if (node->yes >= 0 && without != at * 2 + 1)
-			g_array_append_val(work, node->yes);
+			work[count++] = node->yes;
 		if (node->kind == IR_TEST && node->no >= 0 && without != at * 2)
-			g_array_append_val(work, node->no);
+			work[count++] = node->no;
 	}
 	return false;
+}
+
+bool ir_reaches(const struct ir_function *function, int from, int to, int without)
+{
+	g_autofree bool *seen = g_new0(bool, function->count + 1);
+
+	return reach_until(function, from, to, without, seen);
+}
+
+bool *ir_reached(const struct ir_function *function, int from)
+{
+	bool *seen = g_new0(bool, function->count + 1);
+
+	reach_until(function, from, -1, -1, seen);
+	return seen;
 }
 
 /* As many steps as there are nodes: a cycle without a branch never comes anywhere. */

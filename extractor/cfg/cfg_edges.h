@@ -61,6 +61,8 @@ bool ir_leads_around(const struct ir_function *function, int from, int to, const
  * without: an edge that is not taken, test * 2 + 1 for yes, test * 2 for no; -1: none.
  */
 bool ir_reaches(const struct ir_function *function, int from, int to, int without);
+/* The same from one node to each: a bool a node. Caller frees. */
+bool *ir_reached(const struct ir_function *function, int from);
 /*
  * Without a branch or the head of a loop between them, the path from one node comes to the other.
  */

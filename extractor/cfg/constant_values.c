@@ -219,12 +219,10 @@ GArray *ir_constant_values_by(const struct ir_function *function, int by, int no
 			      const struct expr *e)
 {
 	GArray *values = g_array_new(FALSE, FALSE, sizeof(long long));
-	g_autofree bool *on_way = by < 0 ? NULL : g_new0(bool, function->count + 1);
+	g_autofree bool *on_way = by < 0 ? NULL : ir_reached(function, by);
 	const struct search_way way = { function, by, on_way, true };
 	const struct definition at = { node, by >= 0 };
 
-	for (int i = 0; on_way && i < function->count; i++)
-		on_way[i] = ir_reaches(function, by, i, -1);
 	if ((!on_way || on_way[node]) && add_values(&way, at, e, DEPTH_MAX, values))
 		return values;
 	g_array_free(values, TRUE);

@@ -22,10 +22,10 @@ enum relation { REL_NONE, REL_SHORT, REL_FULL, REL_REQUEST };
  * @relation: it is that very result or request
  */
 struct value {
-	unsigned int signs;
-	bool exact;
 	long number;
 	enum relation relation;
+	guint8 signs;
+	bool exact;
 };
 
 #define ENV_MAX 40

@@ -16,19 +16,34 @@ static const struct call_info *acquire_of(const struct checker_context *context,
 	return NULL;
 }
 
-/* The pages of the source are put in a scatterlist in the file. */
-static bool fills_list(const struct checker_context *context, const struct page_source *feed,
-		       int file)
+/* The calls that put pages in scatterlists (const struct call_info *), by file. */
+static GHashTable *list_fillers(const struct graph *graph)
 {
-	const struct graph *graph = context->program->graph;
+	GHashTable *by_file = g_hash_table_new_full(NULL, NULL, NULL,
+						    (GDestroyNotify)g_ptr_array_unref);
 
 	for (guint i = 0; i < graph->calls->len; i++) {
-		const struct call_info *call = graph->calls->pdata[i];
+		struct call_info *call = graph->calls->pdata[i];
+		GPtrArray *calls;
 
-		if (call->file == file && call->role == ROLE_USE &&
-		    call->detail == DETAIL_SCATTER && reach_has(feed->reach, call->node))
-			return true;
+		if (call->role != ROLE_USE || call->detail != DETAIL_SCATTER)
+			continue;
+		calls = g_hash_table_lookup(by_file, GINT_TO_POINTER(call->file));
+		if (!calls) {
+			calls = g_ptr_array_new();
+			g_hash_table_insert(by_file, GINT_TO_POINTER(call->file), calls);
+		}
+		g_ptr_array_add(calls, call);
 	}
+	return by_file;
+}
+
+/* The pages of the source are put in a scatterlist by one of the calls. */
+static bool fills_list(const struct page_source *feed, const GPtrArray *fillers)
+{
+	for (guint i = 0; i < fillers->len; i++)
+		if (reach_has(feed->reach, ((const struct call_info *)fillers->pdata[i])->node))
+			return true;
 	return false;
 }
 
@@ -37,17 +52,18 @@ static bool fills_list(const struct checker_context *context, const struct page_
  * of those that the file puts in lists, where these are all of acquires. NULL: it puts none there.
  */
 static const struct call_info *acquire_of_list(const struct checker_context *context,
-					       const struct call_info *call)
+					       GHashTable *fillers, const struct call_info *call)
 {
+	const GPtrArray *own = g_hash_table_lookup(fillers, GINT_TO_POINTER(call->file));
 	const struct call_info *acquire = NULL;
 
-	for (guint i = 0; i < context->feeds->len; i++) {
+	for (guint i = 0; own && i < context->feeds->len; i++) {
 		const struct page_source *feed = context->feeds->pdata[i];
 
 		if (reach_has(feed->reach, call->node) && feed->kind != FEED_ADDRESS &&
 		    feed->kind != FEED_PUBLIC && feed->kind != FEED_POINTER)
 			return NULL;
-		if (!fills_list(context, feed, call->file))
+		if (!fills_list(feed, own))
 			continue;
 		if (feed->kind != FEED_ACQUIRE)
 			return NULL;
@@ -58,6 +74,8 @@ static const struct call_info *acquire_of_list(const struct checker_context *con
 
 void check_dirtying(struct checker_context *context, dirtying_fn look, void *data)
 {
+	g_autoptr(GHashTable) fillers = list_fillers(context->program->graph);
+
 	for (guint f = 0; f < context->program->functions->len; f++) {
 		const struct function *function = context->program->functions->pdata[f];
 
@@ -66,7 +84,7 @@ void check_dirtying(struct checker_context *context, dirtying_fn look, void *dat
 				acquire_of(context, function->calls[i]) : NULL;
 
 			if (!acquire && call_dirties(function, i))
-				acquire = acquire_of_list(context, function->calls[i]);
+				acquire = acquire_of_list(context, fillers, function->calls[i]);
 			if (acquire)
 				look(context, function, i, acquire, data);
 		}

@@ -8,6 +8,8 @@
 
 /* The bound of one query: states that are followed. docs/findings.md names what is cut off. */
 #define MAX_STATES 6000
+/* Bytes that states are kept in; of many. */
+#define BLOCK_SIZE (1 << 16)
 
 void path_result_free(struct path_result *result)
 {
@@ -63,12 +65,30 @@ static void forget_dead(const struct path_engine *engine, struct path_state *sta
 			env_drop(&state->env, i);
 }
 
+/* A copy that lasts as long as the engine. */
+static struct path_state *state_keep(struct path_engine *engine, const struct path_state *state)
+{
+	size_t size = state_size(state);
+	struct path_state *kept;
+
+	if (!engine->blocks->len || engine->block_used + size > BLOCK_SIZE) {
+		g_ptr_array_add(engine->blocks, g_malloc(BLOCK_SIZE));
+		engine->block_used = 0;
+	}
+	kept = (void *)((char *)engine->blocks->pdata[engine->blocks->len - 1] +
+			engine->block_used);
+	engine->block_used += size;
+	memcpy(kept, state, size);
+	return kept;
+}
+
 void engine_push(struct path_engine *engine, const struct path_state *state, int node)
 {
-	struct path_state next = *state;
+	struct path_state next;
 
 	if (node < 0)
 		return;
+	memcpy(&next, state, state_size(state));
 	next.node = node;
 	rest_push(engine, state, &next);
 	entry_prune(engine, &next);
@@ -77,9 +97,12 @@ void engine_push(struct path_engine *engine, const struct path_state *state, int
 		engine->result->complete = false;
 		return;
 	}
+	next.hash = state_make_hash(&next);
 	if (!g_hash_table_contains(engine->seen, &next)) {
-		g_hash_table_add(engine->seen, g_memdup2(&next, sizeof(next)));
-		g_array_append_val(engine->work[next.ownership == OWNERSHIP_OWNED], next);
+		struct path_state *kept = state_keep(engine, &next);
+
+		g_hash_table_add(engine->seen, kept);
+		g_ptr_array_add(engine->work[next.ownership == OWNERSHIP_OWNED], kept);
 	}
 }
 
@@ -356,12 +379,13 @@ static struct path_result *result_new(const struct program *program, const struc
 /* The last one put there, of those with the pages first: the bound is to cut off the others. */
 static bool take_state(struct path_engine *engine, struct path_state *state)
 {
-	GArray *work = engine->work[engine->work[1]->len > 0];
+	GPtrArray *work = engine->work[engine->work[1]->len > 0];
+	const struct path_state *last;
 
 	if (!work->len)
 		return false;
-	*state = g_array_index(work, struct path_state, work->len - 1);
-	g_array_set_size(work, work->len - 1);
+	last = g_ptr_array_steal_index(work, work->len - 1);
+	memcpy(state, last, state_size(last));
 	return true;
 }
 
@@ -371,9 +395,9 @@ static struct path_result *run_with(const struct program *program, const struct 
 	struct path_engine engine = {
 		.result = result_new(program, query), .program = program, .pool = program->pool,
 		.function = query->function, .depth = query->depth,
-		.work = { g_array_new(FALSE, FALSE, sizeof(struct path_state)),
-			  g_array_new(FALSE, FALSE, sizeof(struct path_state)) },
-		.seen = g_hash_table_new_full(state_hash, state_equal, g_free, NULL),
+		.work = { g_ptr_array_new(), g_ptr_array_new() },
+		.seen = g_hash_table_new(state_hash, state_equal),
+		.blocks = g_ptr_array_new_with_free_func(g_free),
 		.liveness = program_liveness(program, query->function),
 		.callee_release = g_new0(char, query->function->ir->count),
 	};
@@ -383,9 +407,10 @@ static struct path_result *run_with(const struct program *program, const struct 
 	push_entry(&engine);
 	while (take_state(&engine, &state))
 		transfer(&engine, &state);
-	g_array_free(engine.work[0], TRUE);
-	g_array_free(engine.work[1], TRUE);
+	g_ptr_array_unref(engine.work[0]);
+	g_ptr_array_unref(engine.work[1]);
 	g_hash_table_destroy(engine.seen);
+	g_ptr_array_unref(engine.blocks);
 	g_free(engine.callee_release);
 	return engine.result;
 }

@@ -179,9 +179,13 @@ static guint mix(guint hash, guint value)
 	return (hash ^ value) * 16777619u;
 }
 
-guint state_hash(const void *data)
+guint state_hash(const void *state)
 {
-	const struct path_state *state = data;
+	return ((const struct path_state *)state)->hash;
+}
+
+guint state_make_hash(const struct path_state *state)
+{
 	guint hash = mix(mix(mix(state->node, state->ownership), state->release_node),
 			 state->release_loop);
 

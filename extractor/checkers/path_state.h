@@ -16,6 +16,7 @@ enum refusal {
 
 /**
  * struct path_state - one path, so far
+ * @hash: state_make_hash() of it, once it is in a set
  * @node: that the path has come to
  * @trace: index in path_result.traces, -1: none
  * @started: the call of the query has been met
@@ -55,6 +56,7 @@ enum refusal {
  * @env: values of expressions
  */
 struct path_state {
+	guint hash;
 	int node;
 	int trace;
 	enum ownership ownership;
@@ -95,13 +97,21 @@ struct path_state {
 	const struct expr *taken_from;
 	int place_count;
 	const struct expr *places[PLACES_MAX];
-	struct env env;
+	struct env env;		/* last: see state_size() */
 };
+
+/* The bytes that are in use: the values of the environment are at the end. */
+static inline size_t state_size(const struct path_state *state)
+{
+	return G_STRUCT_OFFSET(struct path_state, env.values) +
+	       state->env.count * sizeof(*state->env.values);
+}
 
 /**
  * struct path_engine - a query under way
- * @work: the worklists, of struct path_state: without and with the pages; taken from the end
- * @seen: of struct path_state: what was ever on the worklist
+ * @work: the worklists, of struct path_state *: without and with the pages; taken from the end
+ * @seen: of struct path_state *: what was ever on the worklist
+ * @blocks: of memory that both have their states in; @block_used: bytes of the last one
  * @callee_release: for each node: 0 not looked up, 1 the callee releases none of the
  *	acquire's pages, 2 it may
  * @owned: the state that is followed has the pages
@@ -114,8 +124,10 @@ struct path_engine {
 	const struct program *program;
 	struct expr_pool *pool;
 	const struct function *function;
-	GArray *work[2];
+	GPtrArray *work[2];
 	GHashTable *seen;
+	GPtrArray *blocks;
+	size_t block_used;
 	const struct liveness *liveness;
 	char *callee_release;
 	bool owned;
@@ -164,7 +176,8 @@ bool state_is_certain(const struct path_engine *engine, const struct path_state 
 struct value state_argument(const struct path_engine *engine, const struct path_state *state,
 			    const struct expr *e);
 gboolean state_equal(const void *left, const void *right);
-guint state_hash(const void *state);
+guint state_make_hash(const struct path_state *state);
+guint state_hash(const void *state);	/* as it was made */
 
 /* -- the worklist: path_engine.c -- */
 

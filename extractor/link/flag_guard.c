@@ -8,11 +8,15 @@
  * struct flag - the member that a test asks
  * @guard: the test, and its outcome that leads to the release
  * @mask: that its value is masked with; -1: none
+ * @asked: where it is stored has been looked for: @store is a function that stores to a member of
+ *	that name what may let the release be, @another a second one; or NULL
  */
 struct flag {
 	struct guard guard;
 	const char *member;
 	long long mask;
+	bool asked;
+	const struct ir_function *store, *another;
 };
 
 /* object->flag, or object->flags & MASK, against a number */
@@ -28,7 +32,7 @@ static bool flag_of(struct flag *flag, const struct guard *guard)
 		mask = asked->b->number;
 		asked = asked->a;
 	}
-	*flag = (struct flag){ *guard, asked->name, mask };
+	*flag = (struct flag){ .guard = *guard, .member = asked->name, .mask = mask };
 	return expr_is_member(asked);
 }
 
@@ -113,27 +117,38 @@ static bool passage_denies(const struct passage *p, const struct flag *flag)
 	return seen;
 }
 
-/* A function other than this one stores to a member of that name what may let the release be. */
-static bool is_stored_elsewhere(const struct cfg *cfg, const struct flag *flag,
-				const struct ir_function *here)
+/* The function stores to a member of that name what may let the release be. */
+static bool lets(const struct flag *flag, const struct ir_function *function)
 {
-	for (guint f = 0; f < cfg->functions->len; f++) {
-		const struct ir_function *function = cfg->functions->pdata[f];
+	for (int i = 0; i < function->count; i++) {
+		const struct ir_node *node = &function->nodes[i];
+		g_autoptr(GArray) values = NULL;
 
-		for (int i = 0; function != here && i < function->count; i++) {
-			const struct ir_node *node = &function->nodes[i];
-			g_autoptr(GArray) values = NULL;
-
-			if (!stored(node, flag->member))
-				continue;
-			if (node->op != IR_OP_ASSIGN)
-				return true;
-			values = ir_constant_values(function, i, node->rhs);
-			if (!values || !all_deny(flag, values))
-				return true;
-		}
+		if (!stored(node, flag->member))
+			continue;
+		if (node->op != IR_OP_ASSIGN)
+			return true;
+		values = ir_constant_values(function, i, node->rhs);
+		if (!values || !all_deny(flag, values))
+			return true;
 	}
 	return false;
+}
+
+/* A function other than this one does so. */
+static bool is_stored_elsewhere(const struct cfg *cfg, struct flag *flag,
+				const struct ir_function *here)
+{
+	for (guint f = 0; !flag->asked && !flag->another && f < cfg->functions->len; f++) {
+		const struct ir_function *function = cfg->functions->pdata[f];
+
+		if (!lets(flag, function))
+			continue;
+		flag->another = flag->store ? function : NULL;
+		flag->store = flag->store ? flag->store : function;
+	}
+	flag->asked = true;
+	return flag->another || (flag->store && flag->store != here);
 }
 
 /* The functions that pages go through on their way to the release, but its own. Caller frees. */
@@ -176,13 +191,13 @@ GArray *flags_of(const struct cfg *cfg, const struct call_info *release)
 	return flags;
 }
 
-bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, const GArray *flags,
+bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, GArray *flags,
 		     const struct page_source *feed, const struct call_info *release)
 {
 	g_autoptr(GArray) passages = flags->len ? passages_of(graph, cfg, feed, release) : NULL;
 
 	for (guint i = 0; passages && i < flags->len; i++) {
-		const struct flag *flag = &g_array_index(flags, struct flag, i);
+		struct flag *flag = &g_array_index(flags, struct flag, i);
 
 		for (guint k = 0; k < passages->len; k++) {
 			const struct passage *p = &g_array_index(passages, struct passage, k);

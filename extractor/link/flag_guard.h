@@ -16,9 +16,9 @@ GArray *flags_of(const struct cfg *cfg, const struct call_info *release);
 /*
  * True where each value that one of them can have in a function on the way of these pages, from
  * where they come in to where they leave it, keeps the release from being made, and no other
- * function stores another value there.
+ * function stores another value there. @flags keep what was found of them.
  */
-bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, const GArray *flags,
+bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, GArray *flags,
 		     const struct page_source *feed, const struct call_info *release);
 
 #endif

@@ -10,9 +10,14 @@
  * it is released (reaching definitions), and which call comes after which.
  */
 
-/* true when no definition that reaches the release speaks against its pages being of this reach */
-bool flow_order_allows(const struct cfg *cfg, const struct graph *graph, const struct reach *reach,
-		       const struct call_info *release);
+struct flow_order;
+
+/* The definitions that reach a release; they are looked up when they are asked for. */
+struct flow_order *flow_order_new(const struct cfg *cfg, const struct graph *graph,
+				  const struct call_info *release);
+void flow_order_free(struct flow_order *order);
+/* true when none of them speaks against the release's pages being of this reach */
+bool flow_order_allows(struct flow_order *order, const struct reach *reach);
 
 /* true when a call in the line of the function is always followed by the other one */
 bool flow_order_is_straight(const struct cfg *cfg, int function, int line, int call);

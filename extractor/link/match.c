@@ -27,6 +27,7 @@
  * @ends: acquires whose pages are not followed to the end
  * @references: the calls that take a reference of a page
  * @flags: members that guard the release, or NULL as long as nothing asks
+ * @order: the definitions that reach it
  * @excluded: see match_filter_excluded()
  * @releases_change: the era converts releases and leaves acquires: a release of two kinds of
  *	pages cannot change, and an iterator's user pages have no acquire of their own
@@ -39,6 +40,7 @@ struct verdict {
 	const struct open_ends *ends;
 	const GPtrArray *references;
 	GArray *flags;
+	struct flow_order *order;
 	GHashTable *excluded;
 	GPtrArray *acquires;
 	GPtrArray *by_kind[FEED_POINTER + 1];
@@ -181,7 +183,7 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 
 		if (!reach_has(feed->reach, verdict->release->node) ||
 		    !page_source_concerns(feed, verdict->release) ||
-		    !flow_order_allows(verdict->cfg, graph, feed->reach, verdict->release) ||
+		    !flow_order_allows(verdict->order, feed->reach) ||
 		    is_kept_away(graph, feed, verdict) ||
 		    is_of_sibling(graph, feeds, feed, verdict))
 			continue;
@@ -346,16 +348,12 @@ static struct reason *doubt_of(const struct graph *graph, const struct verdict *
 	return match_filter_strangers(graph, verdict->invokes, feed, verdict->release);
 }
 
-static bool is_for_pin(const struct page_source *feed, const struct call_info *release)
-{
-	return family_is_pinned(feed->call->family) && release->family == FAMILY_PIN;
-}
-
 static void release_pair(const struct graph *graph, const struct verdict *verdict,
 			 const struct page_source *feed, GPtrArray *pairs)
 {
 	const struct call_info *release = verdict->release, *again;
 	struct reason *way = way_reason(graph, feed, release->node), *other;
+	bool pin = family_is_pinned(feed->call->family) && release->family == FAMILY_PIN;
 
 	if (is_told_the_kind(release))
 		pair_add(pairs, LINK_LINK, feed, release,
@@ -369,7 +367,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 			 reason_new(REASON_ITERATOR_MIXED, "rr", way, other));
 	else if ((other = doubt_of(graph, verdict, feed)))
 		/* A release for pins alone is right for this one, and nothing of it changes. */
-		pair_add(pairs, is_for_pin(feed, release) ? LINK_LINK : LINK_UNKNOWN, feed, release,
+		pair_add(pairs, pin ? LINK_LINK : LINK_UNKNOWN, feed, release,
 			 reason_new(REASON_PERHAPS_OF, "rr", way, other));
 	else if ((again = match_filter_caller_releases(graph, feed, release)))
 		pair_add_other(graph, verdict, feed, again, way, pairs);
@@ -397,6 +395,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	verdict.counted = sibling_counted(graph, model->cfg, release);
 	verdict.acquires = g_ptr_array_new();
 	verdict.excluded = g_hash_table_new(NULL, NULL);
+	verdict.order = flow_order_new(model->cfg, graph, release);
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		verdict.by_kind[kind] = g_ptr_array_new();
 	verdict_collect(&verdict, graph, feeds);
@@ -406,6 +405,7 @@ static void release_pairs(const struct graph *graph, const GPtrArray *feeds,
 	if (!verdict.acquires->len)
 		release_alone(graph, &verdict, pairs);
 	g_clear_pointer(&verdict.flags, g_array_unref);
+	flow_order_free(verdict.order);
 	g_hash_table_destroy(verdict.excluded);
 	for (int kind = 0; kind <= FEED_POINTER; kind++)
 		g_ptr_array_unref(verdict.by_kind[kind]);
