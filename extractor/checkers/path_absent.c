@@ -27,6 +27,35 @@ static bool is_lockless(const struct path_engine *engine)
 }
 
 /*
+ * None of one page. Most acquires do not give 0 then, but where its author has set the variable to
+ * NULL before, one may well come to that.
+ */
+static bool is_none_of_one(const struct path_engine *engine, const struct call_outcome *outcome)
+{
+	return outcome->ownership == OWNERSHIP_NONE && outcome->result.signs == SIGN_ZERO &&
+	       is_direct(engine) && !is_lockless(engine) &&
+	       expr_is_number(engine->result->query.request, 1);
+}
+
+/* The variable is NULL, and nothing else is put there before the call. */
+static bool is_null_before(const struct path_engine *engine, const struct expr *place)
+{
+	const struct ir_function *ir = engine->function->ir;
+	int start = engine->result->query.start;
+	bool null = false;
+
+	for (int i = 0; i < ir->count; i++) {
+		if (!node_sets(&ir->nodes[i], place) || ir->nodes[i].op == IR_OP_DECLARE ||
+		    !ir_reaches(ir, i, start, -1))
+			continue;
+		if (!expr_is_number(ir->nodes[i].rhs, 0))
+			return false;
+		null = true;
+	}
+	return null;
+}
+
+/*
  * An errno. 0 is what most acquires give for a request of 0 only, and a helper for its own ends;
  * but for those that give up.
  */
@@ -110,11 +139,12 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 		  const struct call_outcome *outcome, const struct path_state *before)
 {
 	const GArray *outcomes = engine->result->query.outcomes;
+	bool none = is_none_of_one(engine, outcome);
 
 	state->fewer = state->nothing = false;
 	if (before->nothing)
 		state->place_count = 0;
-	if (!is_failure(engine, outcome) || state->place_count ||
+	if ((!is_failure(engine, outcome) && !none) || state->place_count ||
 	    (before->started && !before->nothing))
 		return;
 	for (guint i = 0; i < outcomes->len; i++) {
@@ -123,7 +153,8 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 		for (int p = 0; good->ownership == OWNERSHIP_OWNED && p < good->place_count; p++) {
 			const struct expr *place = good->places[p];
 
-			if (expr_is_of_result(place) || !is_only_filler(engine, place))
+			if (expr_is_of_result(place) || !is_only_filler(engine, place) ||
+			    (none && !is_null_before(engine, place)))
 				continue;
 			state_add_place(state, place);
 			if (is_direct(engine) && !is_lockless(engine))	/* it wrote nothing there */
@@ -131,7 +162,6 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 		}
 	}
 	state->nothing = state->place_count > 0;
-	state->unasked = state->nothing && is_direct(engine) && !is_lockless(engine);
 }
 
 /* The variable gets NULL or new memory: still there is no page. */

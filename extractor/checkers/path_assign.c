@@ -260,6 +260,7 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 		tell(state, node);
 	state->count_known |= stores_count(engine->function, state, node);
 	short_set(state, node);
+	unasked_set(engine, state, node);
 	forget_old(state, node);
 	if (lhs == state->teller && node->op != IR_OP_DECLARE)
 		state->teller = NULL;

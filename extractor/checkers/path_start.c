@@ -226,6 +226,9 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		next.ownership = outcome->ownership;
 		absent_begin(engine, &next, outcome, state);
 	}
+	next.unasked = outcome->ownership == OWNERSHIP_NONE && outcome->result.signs == SIGN_NEG &&
+		       function_has_role(engine->function, state->node, ROLE_ACQUIRE) &&
+		       !acquire_is_lockless(engine->function, state->node);
 	hole_begin(engine, &next, outcome);
 	engine_trace(engine, &next, -1, outcome->step);
 	engine_push(engine, &next, state_node(engine, state)->yes);

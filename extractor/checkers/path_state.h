@@ -26,7 +26,8 @@ enum refusal {
  * @number_used: and the number that came was used for more than the sign of it
  * @partial: pages of earlier rounds are here, and this round's acquire has failed
  * @nothing: none came, and @places are those that nothing else has filled either
- * @unasked: and no test on the path has had another outcome than where all came
+ * @unasked: the acquire has failed, and no test on the path has had another outcome than
+ *	where all came
  * @told: what outlives the function and was written to since the pages came; NULL: nothing,
  *	or it is 0 again (@cleared); @told_more: more than that
  * @published: the object with the pages is in a table of others
@@ -310,6 +311,8 @@ void absent_call(struct path_engine *engine, struct path_state *state);
 void unwritten_call(struct path_engine *engine, struct path_state *state);
 void unwritten_set(struct path_engine *engine, struct path_state *state,
 		   const struct ir_node *set);
+/* path_unwritten.c: an errno that nothing has asked for is added to a number. */
+void unasked_set(struct path_engine *engine, struct path_state *state, const struct ir_node *set);
 /* path_unwritten.c: a test with this outcome may tell the failure from success. */
 void unasked_test(const struct path_engine *engine, struct path_state *state,
 		  const struct ir_node *test, enum truth truth);

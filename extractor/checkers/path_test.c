@@ -116,9 +116,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 		truth = truth_of_pinned(engine, state->node);
 	if (truth == TRUTH_OPEN)
 		truth = truth_of_place(state, test);
-	if (truth != TRUTH_OPEN)
-		unasked_test(engine, state, test, truth);
-	else
+	unasked_test(engine, state, test, truth);
+	if (truth == TRUTH_OPEN)
 		short_test(state, test);
 	for (int outcome = 1; outcome >= 0; outcome--) {
 		struct path_state next = *state;

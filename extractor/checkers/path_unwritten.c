@@ -119,12 +119,16 @@ void unwritten_set(struct path_engine *engine, struct path_state *state,
 	bool read = is_unwritten(engine, state, set->rhs) ?
 		!expr_is_name(set->lhs) : computes_with_unwritten(engine, state, set->rhs);
 
-	if (counts_errno(state, set)) {
-		engine_wrong(engine, state, EVENT_NEGATIVE);
-		state->nothing = false;
-	} else if (read) {
+	if (read)
 		report(engine, state);
-	}
+}
+
+void unasked_set(struct path_engine *engine, struct path_state *state, const struct ir_node *set)
+{
+	if (!counts_errno(state, set))
+		return;
+	engine_wrong(engine, state, EVENT_NEGATIVE);
+	state->nothing = state->unasked = false;
 }
 
 /* -- a failure that is no other path than success -- */
@@ -137,6 +141,10 @@ void unasked_test(const struct path_engine *engine, struct path_state *state,
 
 	if (!state->unasked || value.signs != SIGN_NEG)
 		return;
+	if (truth == TRUTH_OPEN) {	/* compared to a number that is not known */
+		state->unasked = false;
+		return;
+	}
 	all.relation = REL_FULL;
 	env_set(&fine, test->lhs, all);
 	state->unasked = env_test(&fine, engine->pool, test) == truth &&
