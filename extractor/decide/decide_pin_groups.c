@@ -167,16 +167,16 @@ static void group_decide_get(const struct deciding *d, const struct group *group
 }
 
 /*
- * Acquires that need no pin stay as they are, whichever code drops their references. A release that
- * is not understood stays so. Where none is seen at all the pages may go where their use is
- * not seen either, which does not matter to a notifier alone.
+ * Acquires that need no pin stay as they are, whichever code drops their references. A release
+ * that is mixed or not understood stays so. Where none is seen at all the pages may go where
+ * their use is not seen either, which does not matter to a notifier alone.
  */
 static bool group_decide_needless(const struct deciding *d, const struct group *group)
 {
 	struct use_case use;
 
 	if (!group->got || group->pinned || group->iter || group->vec ||
-	    group->blocker->state != STATE_UNKNOWN)
+	    (group->blocker->state != STATE_UNKNOWN && group->blocker->state != STATE_MIXED))
 		return false;
 	use = group_use_case(d, group);
 	if (!use.why || use.strength == STRENGTH_UNKNOWN || use_case_pins(&use) ||
@@ -188,7 +188,8 @@ static bool group_decide_needless(const struct deciding *d, const struct group *
 		struct decision *site = group->sites->pdata[i];
 
 		if (site->decided &&
-		    (site->call->role != ROLE_ACQUIRE || site->state != STATE_UNKNOWN))
+		    (site->call->role != ROLE_ACQUIRE || (site->state != STATE_UNKNOWN &&
+							  site->state != STATE_MIXED)))
 			continue;
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(use.why));
 		site->use_case = use.number;

@@ -9,10 +9,15 @@ static bool is_pinned(const struct decision *acquire)
 	return acquire && family_is_pinned(acquire->call->family);
 }
 
-/* Ordinary references, and it stays so: whatever drops them has to be an ordinary release. */
+/*
+ * Ordinary references, and it stays so: whatever drops them has to be an ordinary release. Those of
+ * an iterator have no other form, mixed or not.
+ */
 static bool stays_ordinary(const struct decision *acquire)
 {
-	return acquire && acquire->decided && acquire->state == STATE_KEEP &&
+	return acquire && acquire->decided &&
+	       (acquire->state == STATE_KEEP ||
+		(acquire->state == STATE_MIXED && acquire->call->family == FAMILY_ITER)) &&
 	       !family_is_pinned(acquire->call->family) && acquire->call->family != FAMILY_VEC;
 }
 

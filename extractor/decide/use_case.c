@@ -284,6 +284,16 @@ static struct use_case use_out_of_sight(const struct deciding *d, const struct d
 }
 
 /*
+ * Memory management has taken pages of its own for no write: it looks at struct page, or moves or
+ * unmaps them, and has no device of its own that could write to them.
+ */
+static bool is_own_business(const struct deciding *d, const struct decision *site)
+{
+	return path_is_mm(d->graph->knowledge, path_of(d, site->call)) &&
+	       !write_intent_of(d, site->call).may;
+}
+
+/*
  * No use of the data is seen. That proves nothing, unless every place that the pages come to
  * was followed to its end, and they were not to be written or functions of struct page are
  * seen to be all that they come to.
@@ -298,7 +308,7 @@ static struct use_case use_not_seen(const struct deciding *d, const struct decis
 		step = field_find(d, site);
 	if (!step)
 		step = open_end_find(d->graph, site->feed);
-	if (step)
+	if (step && !is_own_business(d, site))
 		return use_out_of_sight(d, site, step);
 	if (call_find(d->graph, site->feed, ROLE_USE, state, SIGHT_FLOW) ||
 	    call_find(d->graph, site->feed, ROLE_DIRTY, ~0u, SIGHT_FLOW))

@@ -13,7 +13,7 @@
  * @callees: names of what it calls
  * @holds: an acquire, a release or a dirty, or a call of one that does
  * @called: by one that holds
- * @uses: the data of pages, in a source file: a mapping for the CPU or a device
+ * @uses: pages, in a source file: a mapping for the CPU or a device, a reference that it takes
  */
 struct noted {
 	CXCursor function;

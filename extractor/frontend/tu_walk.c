@@ -234,14 +234,15 @@ static void walk_pass(struct unit *unit, CXCursor call, CXCursor function)
 }
 
 /*
- * Pages are mapped for the CPU or a device, or put into a list for one; or an iterator is asked
- * for its memory.
+ * Pages are mapped for the CPU or a device, or put into a list for one; an iterator is asked for
+ * its memory; or a reference of a page is taken.
  */
-static bool uses_data(const struct api *api)
+static bool uses_data(const struct unit *unit, const struct api *api, const char *name)
 {
-	return api_has_role(api, ROLE_USE) &&
-	       (api->detail == DETAIL_CPU || api->detail == DETAIL_DMA ||
-		api->detail == DETAIL_SCATTER || api->detail == DETAIL_USER_TEST);
+	return knowledge_has(unit->apis->knowledge, KNOW_REF, name) ||
+	       (api_has_role(api, ROLE_USE) &&
+		(api->detail == DETAIL_CPU || api->detail == DETAIL_DMA ||
+		 api->detail == DETAIL_SCATTER || api->detail == DETAIL_USER_TEST));
 }
 
 static void walk_call(struct unit *unit, CXCursor call)
@@ -261,7 +262,7 @@ static void walk_call(struct unit *unit, CXCursor call)
 	cfg_emit_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
 				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name) ||
 				      (!api && call_edge_takes_array(unit, call, function)),
-		      uses_data(api));
+		      uses_data(unit, api, name));
 	if (api)
 		walk_api_call(unit, call, function, api);
 	else

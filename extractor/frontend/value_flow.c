@@ -85,28 +85,76 @@ void flow_assign(struct unit *unit, CXCursor assign)
 		flow_between(unit, &dst, &src, FLOW_ASSIGN, cursor_line(assign));
 }
 
+static void init_member(struct unit *unit, CXCursor list, CXCursor member, CXCursor value)
+{
+	struct places dst, src;
+
+	fnptr_init(unit, member, value, cursor_line(value));
+	if (!carries_pages(unit, value))
+		return;
+	dst = flow_place(place_of_decl(unit, member), 0);
+	src = places_of(unit, value);
+	flow_between(unit, &dst, &src, FLOW_INIT, cursor_line(list));
+}
+
+static enum CXVisitorResult collect_field(CXCursor field, CXClientData data)
+{
+	if (!clang_Cursor_isBitField(field) || clang_getFieldDeclBitWidth(field))
+		g_array_append_val((GArray *)data, field);
+	return CXVisit_Continue;
+}
+
+/* The members of a struct, by their order, of CXCursor. Caller frees. */
+static GArray *fields_of(CXType record)
+{
+	GArray *fields = g_array_new(FALSE, FALSE, sizeof(CXCursor));
+
+	clang_Type_visitFields(record, collect_field, fields);
+	return fields;
+}
+
+/* { 1, put }: each value is of the member in its place, if no braces around a part are left out. */
+static void init_by_place(struct unit *unit, CXCursor list, const GArray *items)
+{
+	CXType type = clang_getCanonicalType(clang_getCursorType(list));
+	g_autoptr(GArray) fields = NULL;
+
+	if (type.kind != CXType_Record || !items->len)
+		return;
+	fields = fields_of(type);
+	for (guint i = 0; i < items->len && i < fields->len; i++) {
+		CXCursor field = g_array_index(fields, CXCursor, i);
+		CXType of = clang_getCanonicalType(clang_getCursorType(field));
+		CXCursor value = g_array_index(items, CXCursor, i);
+		bool part = of.kind == CXType_Record || of.kind == CXType_ConstantArray;
+
+		if (part && clang_getCursorKind(value) != CXCursor_InitListExpr)
+			return;
+		if (!part)
+			init_member(unit, list, field, value);
+	}
+}
+
 /* { .pages = pages, .put = put, ... }: each designated member is a child [member, value]. */
 void flow_init_list(struct unit *unit, CXCursor list)
 {
 	g_autoptr(GArray) items = cursor_children(list);
+	bool designated = false;
 
 	for (guint i = 0; i < items->len; i++) {
 		g_autoptr(GArray) pair = cursor_children(g_array_index(items, CXCursor, i));
-		CXCursor member, value;
-		struct places dst, src;
 
-		if (pair->len != 2 ||
+		if (!pair->len ||
 		    clang_getCursorKind(g_array_index(pair, CXCursor, 0)) != CXCursor_MemberRef)
 			continue;
-		member = clang_getCursorReferenced(g_array_index(pair, CXCursor, 0));
-		value = g_array_index(pair, CXCursor, 1);
-		fnptr_init(unit, member, value, cursor_line(value));
-		if (!carries_pages(unit, value))
-			continue;
-		dst = flow_place(place_of_decl(unit, member), 0);
-		src = places_of(unit, value);
-		flow_between(unit, &dst, &src, FLOW_INIT, cursor_line(list));
+		designated = true;
+		if (pair->len == 2)
+			init_member(unit, list,
+				    clang_getCursorReferenced(g_array_index(pair, CXCursor, 0)),
+				    g_array_index(pair, CXCursor, 1));
 	}
+	if (!designated)
+		init_by_place(unit, list, items);
 }
 
 /* struct bio_vec bv = { .bv_page = page }: the container stands for its member. */

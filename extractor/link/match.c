@@ -170,7 +170,8 @@ static void add_source(struct verdict *verdict, const struct graph *graph, const
 {
 	enum feed_kind kind = feed->referenced && verdict->acquires->len ?
 		kind_of_reference(verdict, graph, feeds, feed) :
-		own_reference_kind(graph, verdict->references, feed, verdict->release);
+		own_reference_kind(graph, verdict->references, feed, verdict->release,
+				   verdict->acquires->len);
 
 	g_ptr_array_add(verdict->by_kind[kind], feed->source);
 }
@@ -239,8 +240,7 @@ static void release_open(const struct verdict *verdict, GPtrArray *pairs, struct
 
 /*
  * A release for acquired pages alone must have an acquire, which perhaps is not seen: a function
- * out of sight may hand out what it was given (xa_find()), and an acquire nearby may be followed
- * to no release.
+ * out of sight may hand out what it was given, an acquire nearby be followed to no release.
  */
 static bool is_for_unseen(const struct verdict *verdict, enum feed_kind kind)
 {

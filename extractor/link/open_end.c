@@ -40,6 +40,20 @@ static bool is_out_of_sight(const struct open_ends *ends, const struct node *nod
 	return !api_is_harmless(ends->apis, words);
 }
 
+/*
+ * The pages are in a function of mm/ that their acquire's has handed them to. It gives them to
+ * others of mm/, which see to references of their own.
+ */
+static bool is_within_core(const struct open_ends *ends, const struct page_source *feed,
+			   const struct reached *step)
+{
+	const struct function_info *function =
+		graph_function_at(ends->graph, step->file, step->line);
+
+	return function && function->id != feed->call->function &&
+	       path_is_mm(ends->graph->knowledge, graph_path(ends->graph, step->file));
+}
+
 /* The function has put the pages into an iterator of its caller's: they come out by that. */
 static bool leaves_by_iterator(const struct open_ends *ends, const struct reached *step,
 			       const struct node *node)
@@ -142,7 +156,8 @@ static void look_at_feed(struct open_ends *ends, const struct page_source *feed)
 
 		released |= node->released;
 		open |= look_at_callers(ends, feed, owners, node);
-		if (!is_out_of_sight(ends, node) && !leaves_by_iterator(ends, step, node))
+		if ((!is_out_of_sight(ends, node) || is_within_core(ends, feed, step)) &&
+		    !leaves_by_iterator(ends, step, node))
 			continue;
 		places_add(ends->graph, &ends->ends, reach_user(ends->graph, feed->reach, i),
 			   feed->call);

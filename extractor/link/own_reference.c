@@ -59,8 +59,23 @@ static const struct call_info *taken_on_way(const struct graph *graph,
 	return NULL;
 }
 
+/* A function of the release's file takes a reference of what comes in. */
+static bool is_taken_in_file(const struct graph *graph, const GPtrArray *references,
+			     const struct page_source *feed, const struct call_info *release)
+{
+	for (guint i = 0; i < references->len; i++) {
+		const struct call_info *call = references->pdata[i];
+
+		if (call->file == release->file && reach_has(feed->reach, call->node) &&
+		    !(knowledge_details(graph->knowledge, KNOW_REF, call->callee) & KNOWN(GIVEN)))
+			return true;
+	}
+	return false;
+}
+
 enum feed_kind own_reference_kind(const struct graph *graph, const GPtrArray *references,
-				  const struct page_source *feed, const struct call_info *release)
+				  const struct page_source *feed, const struct call_info *release,
+				  bool beside)
 {
 	if (feed->kind != FEED_PUBLIC && feed->kind != FEED_POINTER)
 		return feed->kind;
@@ -72,6 +87,9 @@ enum feed_kind own_reference_kind(const struct graph *graph, const GPtrArray *re
 		    is_on_way(graph, feed->reach, release, call))
 			return FEED_BORROWER;
 	}
+	if (beside && feed->kind == FEED_PUBLIC &&
+	    is_taken_in_file(graph, references, feed, release))
+		return FEED_OWNER;
 	return feed->kind;
 }
 

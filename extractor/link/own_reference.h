@@ -18,8 +18,13 @@ GPtrArray *reference_calls(const struct graph *graph);
  * The kind of a source for a release: pages of callers out of sight are none with a reference
  * for it where an inline function of a header takes one of its own on their way, as
  * sk_msg_page_add() does. Such functions are short, and do so for whatever they are given.
+ *
+ * beside: an acquire's pages come to the release as well. A public function, which an acquire's
+ * function and others call (report(page, flags)), may take a reference in its file of what these
+ * others give it, where it is not told that there is one already: the release drops either.
  */
 enum feed_kind own_reference_kind(const struct graph *graph, const GPtrArray *references,
-				  const struct page_source *feed, const struct call_info *release);
+				  const struct page_source *feed, const struct call_info *release,
+				  bool beside);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cfg/dominators.h"
 #include "cfg/natural_loops.h"
 #include "cfg/reaching_defs.h"
+#include "link/released_before.h"
 #include "link/sibling_acquire.h"
 
 /**
@@ -243,6 +244,7 @@ static void narrow(const struct graph *graph, const struct cfg *cfg, const struc
 	struct filling f;
 
 	cut_refilled(graph, cfg, feeds, feed, cuts);
+	cut_released(graph, cfg, feed, cuts);
 	if (filling_of(&f, graph, cfg, feed->call)) {
 		cut_overwritten(&f, feeds, cuts);
 		cut_slices(&f, apis, feeds, cuts);

@@ -146,6 +146,9 @@ static bool is_worth_it(const struct file_search *search, const char *path, cons
 	case USE_KEEP:
 		return wish->everywhere <= CALLERS_MAX &&
 		       !path_is_core(search->ix->apis->knowledge, path);
+	case USE_CORE:
+		return hits->releases && wish->everywhere <= CALLERS_MAX &&
+		       is_in(path, wish->from) && path_is_mm(search->ix->apis->knowledge, path);
 	case USE_SET:
 		return releases;
 	case USE_MEMBER:
@@ -175,7 +178,7 @@ static bool can_mean(struct file_search *search, const char *path, const struct 
 	const struct wish *wish = search->wishes->pdata[number];
 	bool function = wish->use == USE_CALL || wish->use == USE_RELEASE ||
 			wish->use == USE_PACK || wish->use == USE_BODY ||
-			wish->use == USE_KEEP;
+			wish->use == USE_KEEP || wish->use == USE_CORE;
 	bool named = names_tag(hits, number);
 
 	if (!is_worth_it(search, path, hits, wish))
@@ -338,7 +341,7 @@ static void drop_boundaries(GPtrArray *wishes, const struct api_table *apis)
 	for (guint i = wishes->len; i-- > 0;) {
 		const struct wish *wish = wishes->pdata[i];
 
-		if ((wish->use == USE_BODY || wish->use == USE_KEEP) &&
+		if ((wish->use == USE_BODY || wish->use == USE_KEEP || wish->use == USE_CORE) &&
 		    is_boundary(apis, wish->word))
 			g_ptr_array_remove_index(wishes, i);
 	}

@@ -214,8 +214,27 @@ static void wish_body(struct wishing *w, const struct node *param, int file)
 	wish_function(w, param->name, kept ? USE_KEEP : USE_BODY, may_hand_on(w, param), file);
 }
 
+/* A function of mm/ gives what it acquires to another one of it. */
+static bool is_handed_within_core(const struct wishing *w, const struct page_source *feed,
+				  const struct reached *step)
+{
+	const struct function_info *function =
+		graph_function_at(w->graph, step->file, step->line);
+
+	return function && function->id == feed->call->function &&
+	       path_is_mm(w->graph->knowledge, graph_path(w->graph, step->file));
+}
+
+/* In a file of mm/ that the pages were handed to: they are not followed out of it. */
+static bool is_elsewhere_in_core(const struct wishing *w, const struct page_source *feed, int file)
+{
+	return file != feed->call->file &&
+	       path_is_mm(w->graph->knowledge, graph_path(w->graph, file));
+}
+
 /* Pages go into a function of another file, or out of this one to its callers. */
-static void wish_of_function(struct wishing *w, const struct reached *step, int file)
+static void wish_of_function(struct wishing *w, const struct page_source *feed,
+			     const struct reached *step, int file)
 {
 	const struct node *node = graph_node(w->graph, step->node);
 
@@ -229,6 +248,8 @@ static void wish_of_function(struct wishing *w, const struct reached *step, int 
 			wish_inline(w, node, file);
 		else if (is_public(node) && node->kind == PLACE_PARAM && *node->type)
 			wish_body(w, node, file);
+		if (is_public(node) && is_handed_within_core(w, feed, step))
+			wish_function(w, node->name, USE_CORE, false, file);
 		return;
 	}
 	if (fills_iterator(w, step, node)) {
@@ -260,8 +281,10 @@ static void wish_of_acquire(struct wishing *w, const struct page_source *feed)
 		const struct node *node = graph_node(w->graph, step->node);
 		int file = reach_user(w->graph, feed->reach, i);
 
+		if (is_elsewhere_in_core(w, feed, file))
+			continue;
 		if (node->kind == PLACE_PARAM || node->kind == PLACE_RETURN)
-			wish_of_function(w, step, file);
+			wish_of_function(w, feed, step, file);
 		if (node->kind == PLACE_RETURN)
 			wish_of_pack(w, feed, node, file);
 		if (node->kind == PLACE_FIELD && !node->shared)
@@ -398,6 +421,7 @@ static bool is_use(enum wish_use use, bool member, const char *behind, const cha
 		return !member && next < end && *next == '(';
 	case USE_KEEP:
 	case USE_BODY:
+	case USE_CORE:
 	case USE_HEADER:
 	case USE_DROP:
 		return !member && is_body(behind, end);

@@ -16,12 +16,13 @@
  * @USE_UNPACK: word(...), which releases the pages of a container that it is given
  * @USE_KEEP: word(...) { ... }, which may keep an array in an object that it is released from
  * @USE_BODY: word(...) { ... }
+ * @USE_CORE: the same in a file of mm/, where an acquire's own function there gives it the pages
  * @USE_HEADER: the same in @header, of an inline function that may keep the pages
  * @USE_DROP: the same of one that is given an object, and may release pages of it
  */
 enum wish_use {
 	USE_MEMBER, USE_SET, USE_MEMBER_CALL, USE_CALL, USE_RELEASE, USE_MATE, USE_PACK,
-	USE_UNPACK, USE_KEEP, USE_BODY, USE_HEADER, USE_DROP
+	USE_UNPACK, USE_KEEP, USE_BODY, USE_CORE, USE_HEADER, USE_DROP
 };
 
 /**

@@ -121,13 +121,59 @@ static void test_zero_page_among_pins(void **state)
 	assert_sql(db, KINDS, "5>25 link");
 }
 
+/* put_page(page); far_away(pfn): the number goes on without the reference. */
+static void test_released_before(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+	static const char graph[] =
+		"0 1 entry v take(start)\n1 5.1 call s get_user_pages_fast(start, 1, 0, &page) supp\n"
+		"2 5 test s @1 == 1 else 8\n3 6 set u pfn = page\n4 7 test u start != 0 else 6\n"
+		"5 9.1 call v put_page(page) p -> 7\n6 %d.1 call v put_page(page) p\n"
+		"7 11.1 call v both(start, pfn) uu\n8 12 return\n";
+	g_autofree char *always = g_strdup_printf(graph, 10);
+
+	facts(db);
+	run_sql(db, "INSERT INTO place VALUES (4, 'local', 'take.pfn', 'drivers/a.c', 'unsigned long');"
+		    "UPDATE flow SET src = 4, line = 11 WHERE id = 1;"
+		    "INSERT INTO flow VALUES (3, 4, 1, 'assign', 1, 6);"
+		    CALLS "(5, 1, 1, 10, 1, 'put_page', 'release', 'resolved', '', '', '', 1, '')");
+	set_graph(db, 1, always);
+	link_now(db);
+	assert_sql(db, "SELECT count(*) FROM link WHERE acquire_id = 1 AND release_id = 3", "0");
+	/* On one path it is still there. */
+	run_sql(db, "UPDATE cfg SET graph = replace(graph, '6 10.1 call v put_page(page) p', '6 10 join')");
+	link_now(db);
+	assert_sql(db, "SELECT count(*) FROM link WHERE acquire_id = 1 AND release_id = 3", "1");
+}
+
+/*
+ * both(page, counted) may be called by others: where they have no reference, it takes one. Its
+ * release is of either.
+ */
+static void test_taken_for_others(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	facts(db);
+	run_sql(db, "UPDATE function SET is_static = 0 WHERE id = 3;"
+		    "UPDATE place SET scope = '' WHERE id = 2; DELETE FROM flow WHERE id = 2;"
+		    "DELETE FROM call WHERE id = 2;"
+		    CALLS "(5, 1, 3, 36, 1, 'put_page', 'release', 'resolved', '', '', '', 2, '')");
+	link_now(db);
+	assert_sql(db, "SELECT kind FROM link WHERE release_id = 5", "mixed");
+	run_sql(db, "DELETE FROM call WHERE id = 4");
+	link_now(db);
+	assert_sql(db, "SELECT kind FROM link WHERE release_id = 5", "link");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		LINK_TEST(test_taken_before), LINK_TEST(test_taken_behind),
 		LINK_TEST(test_taken_on_one_path), LINK_TEST(test_stored_twice),
 		LINK_TEST(test_no_other_release), LINK_TEST(test_zero_page_with_a_reference),
-		LINK_TEST(test_zero_page_among_pins),
+		LINK_TEST(test_zero_page_among_pins), LINK_TEST(test_released_before),
+		LINK_TEST(test_taken_for_others),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

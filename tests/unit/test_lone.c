@@ -38,6 +38,56 @@ static void open_the_way(struct db *db)
 	run_sql(db, "INSERT INTO flow VALUES (4, 3, 1, 'pass', 1, 11)");
 }
 
+/* An acquire of an iterator's pages has no other form, though a release of it is mixed. */
+static void test_iterator_stays_mixed(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	facts(db, "iov_iter_get_pages2", "put_page", "put_page", true);
+	run_sql(db, "INSERT INTO place VALUES (6, 'return', 'alloc_page()', '', 'struct page *'),"
+		    " (7, 'field', 'object.page', 'drivers/a.h', 'struct page *');"
+		    "INSERT INTO flow VALUES (5, 7, 1, 'assign', 1, 10), (6, 7, 6, 'assign', 1, 34);"
+		    CALLS "(6, 1, 3, 36, 1, 'put_page', 'release', 'resolved', '', '', '', 7, '')");
+	link_now(db);
+	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "mixed");
+	assert_sql(db, DECISION "3", "keep acquires-stay");
+}
+
+/* mm/ takes a page for no write: no pin is needed, whichever of its functions it is given to. */
+static void test_core_needs_no_pin(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	facts(db, "get_user_pages_fast", "put_page", "put_page", true);
+	run_sql(db, "INSERT INTO place VALUES (6, 'return', 'alloc_page()', '', 'struct page *');"
+		    "INSERT INTO flow VALUES (5, 5, 6, 'assign', 1, 34);"
+		    "UPDATE call SET flags = '0' WHERE id = 1");
+	open_the_way(db);
+	link_now(db);
+	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "mixed");
+	run_sql(db, "UPDATE file SET path = 'mm/a.c' WHERE id = 1;"
+		    "UPDATE place SET scope = 'mm/a.c' WHERE scope = 'drivers/a.c'");
+	link_now(db);
+	assert_sql(db, DECISION "1", "keep not-used");
+	assert_sql(db, "SELECT state FROM decision WHERE call_id = 3", "mixed");
+}
+
+/* A function of mm/ that was handed a page gives it to others there: none comes back by these. */
+static void test_core_has_no_open_end(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	facts(db, "get_user_pages_fast", "put_page", "put_page", false);
+	run_sql(db, "INSERT INTO place VALUES (6, 'param', 'both(#0)', 'drivers/a.c', 'struct page *');"
+		    "INSERT INTO flow VALUES (1, 6, 1, 'pass', 1, 9), (2, 3, 6, 'pass', 1, 35)");
+	link_now(db);
+	assert_sql(db, "SELECT kind FROM link WHERE release_id = 3", "unknown");
+	run_sql(db, "UPDATE file SET path = 'mm/a.c' WHERE id = 1;"
+		    "UPDATE place SET scope = 'mm/a.c' WHERE scope = 'drivers/a.c'");
+	link_now(db);
+	assert_sql(db, "SELECT kind FROM link WHERE release_id = 3", "decoy");
+}
+
 /* Pages of an acquire that stays, and of others perhaps: ordinary references all of them. */
 static void test_acquire_stays(void **state)
 {
@@ -141,6 +191,8 @@ static void test_pin_lets_go(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		LINK_TEST(test_iterator_stays_mixed), LINK_TEST(test_core_needs_no_pin),
+		LINK_TEST(test_core_has_no_open_end),
 		LINK_TEST(test_acquire_stays), LINK_TEST(test_acquires_near_stay),
 		LINK_TEST(test_pins_near_do_not_stay), LINK_TEST(test_unpin_near_pins),
 		LINK_TEST(test_pin_and_perhaps_others), LINK_TEST(test_harmless_is_no_end),

@@ -161,7 +161,7 @@ static void test_iterator_of_the_kernel(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
 
-	iterator_facts(db, "iov_iter_kvec", "iov_iter_pipe");
+	iterator_facts(db, "iov_iter_folio_queue", "iov_iter_pipe");
 	assert_sql(db, KIND_OF(55), "decoy");
 	assert_sql(db, STATES, "51 keep keep, 55 keep keep");
 }
