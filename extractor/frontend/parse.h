@@ -20,6 +20,8 @@
  * @exact: of struct exact_flags: how a build compiles it, or NULL
  * @bodies: a header that is read for the bodies of its functions, as a file that includes
  *	nothing else would have them
+ * @services: set of names of functions of other files that hand pages out or release them;
+ *	whoever calls one has a graph. NULL where the index has read the file without any
  */
 struct parse_job {
 	char *path;
@@ -31,6 +33,7 @@ struct parse_job {
 	char *object;
 	GPtrArray *exact;
 	bool bodies;
+	GHashTable *services;
 };
 
 /*

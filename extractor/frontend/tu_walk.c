@@ -245,6 +245,15 @@ static bool uses_data(const struct unit *unit, const struct api *api, const char
 		 api->detail == DETAIL_SCATTER || api->detail == DETAIL_USER_TEST));
 }
 
+/* A function that is none of the family, and may take or drop pages for its caller. */
+static bool may_wrap(struct unit *unit, CXCursor call, CXCursor function, const char *name)
+{
+	GHashTable *services = unit->parse ? unit->parse->job->services : NULL;
+
+	return (services && g_hash_table_contains(services, name)) ||
+	       call_edge_takes_array(unit, call, function);
+}
+
 static void walk_call(struct unit *unit, CXCursor call)
 {
 	CXCursor function = clang_getCursorReferenced(call);
@@ -261,7 +270,7 @@ static void walk_call(struct unit *unit, CXCursor call)
 	api = api_find(unit->apis, name);
 	cfg_emit_call(unit->paths, name, api_is_site(api) || api_has_role(api, ROLE_DIRTY) ||
 				      knowledge_has(unit->apis->knowledge, KNOW_HANDLER, name) ||
-				      (!api && call_edge_takes_array(unit, call, function)),
+				      (!api && may_wrap(unit, call, function, name)),
 		      uses_data(unit, api, name));
 	if (api)
 		walk_api_call(unit, call, function, api);

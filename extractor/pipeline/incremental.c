@@ -25,26 +25,32 @@ static bool is_removed(const struct tree *tree, const char *path)
 	return source_overlay_find(tree->change, path, &text, NULL) && !text;
 }
 
-/* The paths of the database's files, in order. NULL with error set. */
-static GPtrArray *known_paths(const char *path, GError **error)
+/* The first column of a query on the database at path, in order. NULL with error set. */
+static GPtrArray *texts_of(const char *path, const char *query, GError **error)
 {
-	GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+	GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
 	struct db *db = db_open(path, false, error);
 	GError *failure = NULL;
 	sqlite3_stmt *stmt;
 
 	if (db) {
-		stmt = db_query(db, "reindex_files");
+		stmt = db_query(db, query);
 		while (db_step(db, stmt, &failure))
-			g_ptr_array_add(paths, g_strdup(db_text(stmt, 0)));
+			g_ptr_array_add(texts, g_strdup(db_text(stmt, 0)));
 	}
 	db_close(db);
 	if (failure)
 		g_propagate_error(error, failure);
 	if (db && !failure)
-		return paths;
-	g_ptr_array_unref(paths);
+		return texts;
+	g_ptr_array_unref(texts);
 	return NULL;
+}
+
+/* The paths of the database's files. */
+static GPtrArray *known_paths(const char *path, GError **error)
+{
+	return texts_of(path, "reindex_files", error);
 }
 
 static GPtrArray *paths_now(struct indexer *ix, GError **error)
@@ -70,11 +76,23 @@ static GPtrArray *paths_now(struct indexer *ix, GError **error)
 	return paths;
 }
 
-GPtrArray *incremental_candidates(struct indexer *ix, GPtrArray *names, GError **error)
+/*
+ * A file that changes is read as well when all that it has of pages is behind a function of
+ * another file: the release that it forgets is one of these.
+ */
+GPtrArray *incremental_candidates(struct indexer *ix, const GPtrArray *names, GError **error)
 {
-	g_autoptr(GPtrArray) paths = paths_now(ix, error);
+	g_autoptr(GPtrArray) words = texts_of(ix->again->from, "check_wrappers", error);
+	g_autoptr(GPtrArray) paths = words ? paths_now(ix, error) : NULL;
 
-	return paths ? candidates_among(ix->tree, names, paths) : NULL;
+	if (!paths)
+		return NULL;
+	ix->services = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < words->len; i++)
+		g_hash_table_add(ix->services, g_strdup(words->pdata[i]));
+	for (guint i = 0; i < names->len; i++)
+		g_ptr_array_add(words, g_strdup(names->pdata[i]));
+	return candidates_among(ix->tree, words, paths);
 }
 
 /* -- which of them may not be as they were -- */
@@ -147,10 +165,19 @@ bool incremental_has_header(const struct incremental_options *again)
 static bool add_known(struct indexer *ix, GError **error)
 {
 	g_autoptr(GPtrArray) paths = known_paths(ix->again->from, error);
+	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
 
-	for (guint i = 0; paths && i < paths->len; i++)
+	for (guint i = 0; paths && i < paths->len; i++) {
+		g_hash_table_add(known, paths->pdata[i]);
 		if (tree_has(ix->tree, paths->pdata[i]))
 			indexer_add_file(ix, paths->pdata[i]);
+	}
+	for (guint i = 0; paths && i < ix->jobs->len; i++) {
+		struct parse_job *job = ix->jobs->pdata[i];
+
+		if (!g_hash_table_contains(known, job->path))
+			job->services = ix->services;
+	}
 	ix->known_before = paths ? paths->len : 0;
 	return paths;
 }

@@ -34,6 +34,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->setup.bare, bare_headers_free);
 	g_clear_pointer(&ix->includes, includes_free);
 	g_clear_pointer(&ix->doubted, g_hash_table_destroy);
+	g_clear_pointer(&ix->services, g_hash_table_destroy);
 	g_clear_pointer(&ix->headers, g_hash_table_destroy);
 	g_clear_pointer(&ix->paths, g_hash_table_destroy);
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);

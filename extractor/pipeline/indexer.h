@@ -23,6 +23,7 @@
  * @words: that the tree's files use; empty for a module, and when indexed @again
  * @doubted: set of the paths of jobs that may not be as @again knows them
  * @known_before: how many files its database has
+ * @services: set of functions of these that hand pages out or release them, or NULL
  * @cut: further files that a bound left out
  * @memo: of the search for further files, or NULL
  * @jobs: of struct parse_job; one a readable candidate
@@ -61,6 +62,7 @@ struct indexer {
 	struct fact_cache *cache;
 	GHashTable *doubted;
 	guint known_before;
+	GHashTable *services;
 	guint cut;
 	struct search_memo *memo;
 };
@@ -70,7 +72,7 @@ bool indexer_prepare(struct indexer *ix, GError **error);
 void indexer_free(struct indexer *ix);
 
 /* Those of a tree that is indexed @again. */
-GPtrArray *incremental_candidates(struct indexer *ix, GPtrArray *names, GError **error);
+GPtrArray *incremental_candidates(struct indexer *ix, const GPtrArray *names, GError **error);
 /* Its Makefiles as the change has them. */
 void incremental_kbuild(struct indexer *ix);
 /* After the jobs of the candidates: those of the other files, and whose facts are to be trusted. */

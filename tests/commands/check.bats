@@ -516,3 +516,70 @@ wren_for_arm64() {
 	expect 1 1
 	grep -q '^drivers/misc/roost.c:13: mismatched: put_page() here, but perch_hold()' .out
 }
+
+# A service that hands pages out to more drivers than an index reads
+nest() { # FOLDER
+	local n
+	mkdir -p "$1/mm" "$1/drivers/nest"
+	cat >"$1/include/linux/nest.h" <<-'C'
+		/* SPDX-License-Identifier: GPL-2.0 */
+		struct page *nest_get(unsigned long uaddr);
+		void nest_put(struct page *page);
+		int nest_hatch(int n);
+	C
+	cat >"$1/drivers/nest/nest.c" <<-'C'
+		// SPDX-License-Identifier: GPL-2.0
+		#include <linux/mm.h>
+		#include <linux/nest.h>
+
+		struct page *nest_get(unsigned long uaddr)
+		{
+			struct page *page;
+
+			if (pin_user_pages_fast(uaddr, 1, FOLL_WRITE, &page) != 1)
+				return NULL;
+			return page;
+		}
+
+		void nest_put(struct page *page)
+		{
+			unpin_user_page(page);
+		}
+	C
+	for n in $(seq 1 20); do
+		mkdir -p "$1/drivers/egg$n"
+		cat >"$1/drivers/egg$n/egg.c" <<-C
+			// SPDX-License-Identifier: GPL-2.0
+			#include <linux/mm.h>
+			#include <linux/nest.h>
+
+			int egg${n}_lay(unsigned long uaddr)
+			{
+				struct page *page = nest_get(uaddr);
+
+				if (!page)
+					return -EFAULT;
+				if (nest_hatch($n)) {
+					nest_put(page);
+					return -EIO;
+				}
+				nest_put(page);
+				return 0;
+			}
+		C
+	done
+}
+
+@test "a file that only uses another file's functions is read when it changes" {
+	cp -r "$PIN" "$BATS_TEST_TMPDIR/tree"
+	nest "$BATS_TEST_TMPDIR/tree"
+	cd "$BATS_TEST_TMPDIR"
+	"$GUPCONV" index tree --db n.db 2>/dev/null
+	run "$GUPCONV" sql --db n.db "SELECT count(*) FROM file WHERE path LIKE 'drivers/egg%'" --format tsv
+	[ "${lines[1]}" = 0 ]
+	sed '0,/nest_put(page);/s/nest_put(page);//' tree/drivers/egg7/egg.c >egg.c
+	diff -u --label a/drivers/egg7/egg.c --label b/drivers/egg7/egg.c tree/drivers/egg7/egg.c egg.c >leak.patch || true
+	run "$GUPCONV" check --db n.db --tree tree leak.patch
+	[ "$status" -eq 1 ]
+	[[ $output == *drivers/egg7/egg.c*unreleased* ]]
+}
