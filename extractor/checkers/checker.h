@@ -60,6 +60,7 @@ struct checker {
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_left_out) \
+	X(check_kept_forever) \
 	X(check_double) \
 	X(check_standing) \
 	X(check_flags) \
