@@ -166,8 +166,10 @@ static struct value value_of_quotient(const struct env *env, const struct expr *
 	struct value value = e->b->op == EXPR_NUMBER || expr_is_constant(e->b) ?
 		counted_in(env, e->a) : value_any();
 
+	if (!value.relation)
+		return value_any();
 	value.exact = false;
-	return value.relation == REL_SHORT || value.relation == REL_FULL ? value : value_any();
+	return value.relation == REL_REQUEST && !env->bytes ? value_any() : value;
 }
 
 /* A comparison is 1 or 0. */

@@ -32,12 +32,14 @@ struct value {
 
 /**
  * struct env - what is known on a path
+ * @bytes: the acquire's result and request are numbers of bytes, of so many pages
  * @keys: in the order of their serial numbers. A comparison (a < b) stands for the outcome of
  *	a test of two unknown values; *p for the memory behind p, that is all zero
  * @request: the number of pages requested, where that is a constant; 0: it is not
  */
 struct env {
 	long request;
+	bool bytes;
 	int count;
 	const struct expr *keys[ENV_MAX];
 	struct value values[ENV_MAX];

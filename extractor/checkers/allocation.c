@@ -62,6 +62,13 @@ bool function_allocates(const struct function *function, const struct expr *name
 	return call >= 0 && function_known(function, call, KNOW_ALLOC);
 }
 
+bool node_gives_memory(const struct function *function, int set)
+{
+	int call = call_assigned(function, set);
+
+	return call > 0 && function_known(function, call, KNOW_ALLOC);
+}
+
 bool node_gives_zeroed(const struct function *function, int set)
 {
 	int call = call_assigned(function, set);

@@ -10,7 +10,9 @@
 bool function_allocates(const struct function *function, const struct expr *name);
 /* Some assignment gives the variable or member memory that is all zero. */
 bool function_zeroes(const struct function *function, const struct expr *e);
-/* The assignment at this node does. */
+/* The assignment at this node gives the result of an allocation. */
+bool node_gives_memory(const struct function *function, int set);
+/* And it is all zero. */
 bool node_gives_zeroed(const struct function *function, int set);
 
 /*

@@ -79,6 +79,15 @@ static struct reason *fewer_message(const struct ir_node *node, const char *call
 	return reason_new(REASON_USED_FEWER, "sr", callee, origin);
 }
 
+/* "for (i = 0; i <= got; i++)" */
+static bool goes_further(const struct function *function, int node)
+{
+	const struct ir_node *loop = function_node(function, node);
+
+	return loop->kind == IR_LOOP && function_node(function, loop->yes)->kind == IR_TEST &&
+	       function_node(function, loop->yes)->op == IR_OP_LE;
+}
+
 static struct reason *message_of(const struct acquire_walk *walk, const struct path_event *event,
 				 const char *release)
 {
@@ -96,6 +105,8 @@ static struct reason *message_of(const struct acquire_walk *walk, const struct p
 		return reason_new(REASON_RELEASED_ERRNO, "sr", release, origin);
 	if (event->kind == EVENT_RANGE)
 		return reason_new(REASON_RELEASED_BESIDE, "sr", release, origin);
+	if (!event->nothing && goes_further(walk->result->query.function, event->node))
+		return reason_new(REASON_RELEASED_FURTHER, "sr", release, origin);
 	return reason_new(event->nothing ? REASON_RELEASED_NONE : REASON_RELEASED_FEWER, "sr", release,
 			  origin);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cfg/cfg_edges.h"
+#include "checkers/allocation.h"
 #include "checkers/entry_query.h"
 #include "checkers/expr_query.h"
 
@@ -49,6 +50,15 @@ static bool may_be_before(const struct path_query *walk, const struct path_query
 	return false;
 }
 
+/* A variable of the function, or a member of an object that it makes. */
+static bool is_own_place(const struct function *function, const struct expr *place)
+{
+	if (expr_is_name(place))
+		return function_is_local(function, place);
+	return place->op == EXPR_ARROW && expr_is_name(place->a) &&
+	       function_is_local(function, place->a) && function_allocates(function, place->a);
+}
+
 bool entry_query_before(const struct path_query *walk, struct path_query *query)
 {
 	*query = (struct path_query){
@@ -62,8 +72,7 @@ bool entry_query_before(const struct path_query *walk, struct path_query *query)
 
 		for (int p = 0; outcome->ownership == OWNERSHIP_OWNED && p < outcome->place_count;
 		     p++)
-			if (expr_is_name(outcome->places[p]) &&
-			    function_is_local(walk->function, outcome->places[p]))
+			if (is_own_place(walk->function, outcome->places[p]))
 				add_place(query, outcome->places[p]);
 	}
 	if (may_be_before(walk, query))

@@ -165,13 +165,29 @@ void absent_begin(struct path_engine *engine, struct path_state *state,
 }
 
 /* The variable gets NULL or new memory: still there is no page. */
-static bool keeps_nothing(const struct path_engine *engine, const struct ir_node *set)
+static bool keeps_nothing(const struct path_engine *engine, const struct path_state *state,
+			  const struct ir_node *set)
 {
-	int call = expr_result_node(set->rhs);
-
 	return engine->result->query.kind == QUERY_BEFORE && set->op == IR_OP_ASSIGN &&
-	       (expr_is_number(set->rhs, 0) ||
-		(call >= 0 && function_known(engine->function, call, KNOW_ALLOC)));
+	       (expr_is_number(set->rhs, 0) || node_gives_memory(engine->function, state->node));
+}
+
+/* The object is a new one, whatever another one of that name had: it has no pages. */
+static void begin_object(const struct path_engine *engine, struct path_state *state,
+			 const struct ir_node *set)
+{
+	const struct call_outcome *entry;
+
+	if (engine->result->query.kind != QUERY_BEFORE || set->op != IR_OP_ASSIGN ||
+	    !node_gives_memory(engine->function, state->node))
+		return;
+	entry = &g_array_index(engine->result->query.outcomes, struct call_outcome, 0);
+	for (int p = 0; p < entry->place_count; p++)
+		if (expr_is_within(entry->places[p], set->lhs)) {
+			state_add_place(state, entry->places[p]);
+			state->ownership = OWNERSHIP_NONE;
+			state->nothing = true;
+		}
 }
 
 void absent_set(struct path_engine *engine, struct path_state *state,
@@ -187,11 +203,12 @@ void absent_set(struct path_engine *engine, struct path_state *state,
 		unwritten_set(engine, state, set);
 	for (int p = state->nothing ? state->place_count - 1 : -1; p >= 0; p--)
 		if ((expr_contains(state->places[p], lhs) || expr_base(lhs) == state->places[p]) &&
-		    !(state->places[p] == lhs && keeps_nothing(engine, set)))
+		    !(state->places[p] == lhs && keeps_nothing(engine, state, set)))
 			state_drop_place(state, state->places[p]);
 	if (names && !lhs->unknown)
 		state_add_place(state, expr_base(lhs));
 	state->nothing &= state->place_count > 0;
+	begin_object(engine, state, set);
 }
 
 /*

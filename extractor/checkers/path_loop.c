@@ -148,6 +148,16 @@ static void look_at_countdown(struct path_engine *engine, struct path_state *sta
 		engine_wrong(engine, state, EVENT_NEGATIVE);
 }
 
+/* "for (i = 0; i <= got; i++)" releases an entry behind those that came. */
+static bool is_one_further(const struct path_engine *engine, const struct path_state *state,
+			   int release, const struct ir_node *test, const struct range *range)
+{
+	return test->op == IR_OP_LE && state->ownership == OWNERSHIP_OWNED && range->base &&
+	       state_has_place(state, range->base) && expr_is_number(range->from, 0) &&
+	       env_value(&state->env, test->rhs).relation != REL_NONE &&
+	       node_null_guard(engine->function, release) < 0;
+}
+
 /* @again: the loop was gone round: its own test has told that there is something to release */
 static void look_at_bound(struct path_engine *engine, struct path_state *state, int release,
 			  const struct ir_node *test, bool again)
@@ -165,6 +175,8 @@ static void look_at_bound(struct path_engine *engine, struct path_state *state, 
 	each = range.base && expr_is_number(range.from, 0) && range.to == test->rhs &&
 	       node_null_guard(engine->function, release) < 0;
 	bound = env_value(&state->env, test->rhs);
+	if (is_one_further(engine, state, release, test, &range))
+		engine_wrong(engine, state, EVENT_UNFILLED);
 	if (bound.signs == SIGN_NEG && test->type == IR_TYPE_SIGNED)
 		engine_event(engine, state, EVENT_NEGATIVE, state->node);
 	if (bound.signs == SIGN_NEG && test->type == IR_TYPE_UNSIGNED && each)

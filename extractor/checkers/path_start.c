@@ -194,6 +194,7 @@ static void start_with(struct path_engine *engine, const struct path_state *stat
 		learn_request(&next.env, request, outcome->result.relation);
 	if (request)
 		learn_kept_request(engine, &next, request);
+	next.env.bytes = acquire_limit(engine->function, state->node, 0) != NULL;
 	for (int i = 0; i < 2; i++)
 		learn_limit(engine, &next, acquire_limit(engine->function, state->node, i),
 			    outcome->result.relation);

@@ -201,7 +201,8 @@ static void look_at_pointer(struct path_engine *engine, const struct path_state 
 		return;
 	if (value.signs == SIGN_NEG && !(number.exact && !number.number))
 		engine_wrong(engine, state, EVENT_ERROR_POINTER);
-	if (value.signs == SIGN_ZERO && number.signs == SIGN_POS && expr_is_name(pages))
+	if (value.signs == SIGN_ZERO && number.signs == SIGN_POS &&
+	    (expr_is_name(pages) || engine->result->query.kind == QUERY_BEFORE))
 		engine_wrong(engine, state, EVENT_NULL_POINTER);
 }
 
