@@ -22,19 +22,19 @@ WHERE c.function <> '' AND (
 GROUP BY c.path, c.function, c.function_line;
 
 -- Numbered in the order of the rows, here and below.
-INSERT INTO function(file_id, name, line, end_line, is_static)
-SELECT p.id, r.name, r.line, max(r.end_line), max(r.is_static)
+CREATE TEMP TABLE function_number (id INTEGER PRIMARY KEY, file_id INTEGER NOT NULL, name TEXT NOT NULL,
+	line INTEGER NOT NULL, end_line INTEGER NOT NULL, is_static INTEGER NOT NULL, objects TEXT);
+INSERT INTO function_number(file_id, name, line, end_line, is_static, objects)
+SELECT p.id, r.name, r.line, max(r.end_line), max(r.is_static), max(r.objects)
 FROM raw_function AS r JOIN path_file AS p ON p.n = r.path
 GROUP BY p.id, r.line, r.name
 ORDER BY p.id, r.line, r.name;
 
+INSERT INTO function(id, file_id, name, line, end_line, is_static)
+SELECT id, file_id, name, line, end_line, is_static FROM function_number ORDER BY id;
+
 INSERT INTO signature(function_id, objects)
-SELECT fn.id, max(r.objects)
-FROM raw_function AS r
-JOIN path_file AS p ON p.n = r.path
-JOIN function AS fn ON fn.file_id = p.id AND fn.name = r.name AND fn.line = r.line
-WHERE r.objects <> ''
-GROUP BY fn.id;
+SELECT id, objects FROM function_number WHERE objects <> '' ORDER BY id;
 
 INSERT INTO invoke(file_id, line, callee, scope)
 SELECT p.id, r.line, r.callee, r.scope
@@ -43,13 +43,16 @@ WHERE true
 ORDER BY p.id, r.line, r.callee, r.scope
 ON CONFLICT DO NOTHING;
 
+-- The rounds of a draft add few places: their order is kept.
+CREATE INDEX IF NOT EXISTS temp.raw_place_by_name ON raw_place(kind, name, scope);
+CREATE TEMP TABLE place_order (id INTEGER PRIMARY KEY, n INTEGER NOT NULL);
+INSERT INTO place_order(n) SELECT n FROM raw_place ORDER BY kind, name, scope;
 CREATE TEMP TABLE place_number (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
-INSERT INTO place_number
-SELECT n, row_number() OVER (ORDER BY kind, name, scope) FROM raw_place;
+INSERT INTO place_number SELECT n, id FROM place_order;
 INSERT INTO place(id, kind, name, scope, type)
-SELECT m.id, p.kind, p.name, p.scope, p.type
-FROM raw_place AS p JOIN place_number AS m ON m.n = p.n
-ORDER BY m.id;
+SELECT o.id, p.kind, p.name, p.scope, p.type
+FROM place_order AS o JOIN raw_place AS p ON p.n = o.n
+ORDER BY o.id;
 
 -- Of several views of one call, the one that understood most.
 CREATE TEMP TABLE best_call (n INTEGER PRIMARY KEY, id INTEGER NOT NULL);
@@ -116,5 +119,7 @@ WHERE n = (SELECT min(n) FROM raw_prototype AS q WHERE q.name = r.name)
 ORDER BY name;
 
 DROP TABLE path_file;
+DROP TABLE function_number;
 DROP TABLE place_number;
+DROP TABLE place_order;
 DROP TABLE best_call;

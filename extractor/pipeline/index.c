@@ -39,7 +39,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->paths, g_hash_table_destroy);
 	g_clear_pointer(&ix->candidates, g_ptr_array_unref);
 	g_clear_pointer(&ix->words, word_index_free);
-	g_clear_pointer(&ix->files, tree_files_free);
+	g_clear_pointer(&ix->files, g_array_unref);
 	g_clear_pointer(&ix->missing, g_array_unref);
 	g_clear_pointer(&ix->outcome, g_array_unref);
 	g_clear_pointer(&ix->setup.headers, g_hash_table_destroy);
@@ -124,7 +124,7 @@ static bool find_candidates(struct indexer *ix, GError **error)
 		ix->candidates = incremental_candidates(ix, names, error);
 		return ix->candidates;
 	}
-	ix->files = tree_files_read(ix->tree, error);
+	ix->files = tree_files(ix->tree, error);
 	if (!ix->files)
 		return false;
 	ix->headers = g_hash_table_new(g_str_hash, g_str_equal);

@@ -19,7 +19,7 @@
  * @memory: an empty database in memory, for the API tables
  * @again: the database of this tree and how the tree differs, or NULL
  * @candidates: of struct candidate
- * @files: of the tree, or NULL when indexed @again
+ * @files: tree_files() of the tree, or NULL when indexed @again
  * @words: that the tree's files use; empty for a module, and when indexed @again
  * @doubted: set of the paths of jobs that may not be as @again knows them
  * @known_before: how many files its database has
@@ -43,7 +43,7 @@ struct indexer {
 	struct kbuild *kbuild;
 	struct kconfig *kconfig;
 	GPtrArray *candidates;
-	struct tree_files *files;
+	GArray *files;
 	struct word_index *words;
 	GHashTable *paths;
 	GHashTable *headers;

@@ -104,16 +104,16 @@ GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray
 	return finding.found;
 }
 
-GPtrArray *candidates_find(const struct tree *tree, const struct tree_files *files,
+GPtrArray *candidates_find(const struct tree *tree, const GArray *files,
 			   GPtrArray *names, GHashTable *headers, struct word_index *words)
 {
 	struct candidate_match finding = finding_new(tree, names);
 
 	if (finding.search)
 		finding.scanned = scan_cache_open(tree, names, words);
-	for (guint i = 0; i < files->sources->len; i++) {
+	for (guint i = 0; i < files->len; i++) {
 		const struct tree_file *file =
-			&g_array_index(files->sources, struct tree_file, i);
+			&g_array_index(files, struct tree_file, i);
 
 		if (is_made(&finding, file->path))
 			continue;

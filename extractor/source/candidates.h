@@ -14,9 +14,9 @@ struct candidate {
 /*
  * Sorted by path; of struct candidate. names: the identifiers to look for
  * (char *); of a module every file is one. The path of every .h file of the tree is added to
- * headers (files has the text), what the others may use to words; not those of a module.
+ * headers (the text is that of @files), what the others may use to words; not those of a module.
  */
-GPtrArray *candidates_find(const struct tree *tree, const struct tree_files *files,
+GPtrArray *candidates_find(const struct tree *tree, const GArray *files,
 			   GPtrArray *names, GHashTable *headers, struct word_index *words);
 
 /* The same of these paths alone (char *), whatever else the tree has. */

@@ -5,6 +5,7 @@ date, the answer is the same."""
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,25 @@ def test_broken_scan(text: str, cache: Path, tmp_path: Path,
     (tmp_path / "a.db").unlink()
     index(tree, tmp_path / "a.db")
     assert not first_difference(dump(tmp_path / "a.db"), fresh(tree, tmp_path, monkeypatch))
+
+
+def test_a_kept_scan_is_right_though_it_is_not_written_anew(cache: Path, tmp_path: Path,
+                                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that changes after the scan is read again in each run, until many have changed."""
+    tree, db = copy_tree(ERA, tmp_path / "tree"), tmp_path / "a.db"
+    time.sleep(3)  # dates of this very moment are not relied on
+    index(tree, db)
+    scan, = cache.glob("scans/*")
+    kept = scan.read_bytes()
+    assert SOURCE.encode() in kept
+    source = tree / SOURCE
+    text = source.read_text(encoding="utf-8")
+    (tree / "new").write_text(text.replace("put_user_page", "put_pages_none"), encoding="utf-8")
+    os.replace(tree / "new", source)
+    index(tree, db)
+    time.sleep(3)
+    for path in ("again.db", "a.db"):
+        index(tree, tmp_path / path)
+        assert not first_difference(dump(tmp_path / path), fresh(tree, tmp_path, monkeypatch))
+        monkeypatch.setenv("GUPCONV_CACHE", str(cache))
+        assert scan.read_bytes() == kept
