@@ -24,16 +24,11 @@ static bool is_release_of(const struct graph *graph, const struct ir_node *node,
 	return call && call->role == ROLE_RELEASE;
 }
 
-/* Marks the releases of the variable; false where there is none. */
-static bool mark_releases(const struct released *r, const struct expr *page)
+/* Marks the releases of the variable. */
+static void mark_releases(const struct released *r, const struct expr *page)
 {
-	bool any = false;
-
-	for (int i = 0; i < r->function->count; i++) {
+	for (int i = 0; i < r->function->count; i++)
 		r->marks[i] = is_release_of(r->graph, &r->function->nodes[i], page);
-		any |= r->marks[i];
-	}
-	return any;
 }
 
 /* get_user_pages_fast(start, 1, 0, &page): the variable that an acquire fills, or NULL. */
@@ -59,7 +54,7 @@ static bool mentions(const struct ir_node *node, const struct expr *variable)
 	return found;
 }
 
-/* Each path from the acquire to a use of the variable on the line has released the page. */
+/* Each path from the acquire to a use of the variable on the line, if any, has released it. */
 static bool is_behind(const struct released *r, const struct expr *variable, int line)
 {
 	bool any = false;
@@ -77,7 +72,7 @@ static bool is_behind(const struct released *r, const struct expr *variable, int
 	return any;
 }
 
-/* The flows out of a variable of the function that are behind a release. */
+/* The flows out of a variable of the function that the page does not go by with its reference. */
 static void cut_variable(const struct released *r, struct expr_pool *pool, int number,
 			 GArray *cuts)
 {
@@ -91,7 +86,8 @@ static void cut_variable(const struct released *r, struct expr_pool *pool, int n
 		const struct function_info *at =
 			graph_function_at(r->graph, edge->file, edge->line);
 
-		if (at && at->id == r->function->id && is_behind(r, variable, edge->line))
+		if (at && at->id == r->function->id && edge->turn == TURN_NONE &&
+		    is_behind(r, variable, edge->line))
 			g_array_append_val(cuts, cut);
 	}
 }
@@ -108,9 +104,9 @@ void cut_released(const struct graph *graph, const struct cfg *cfg,
 	if (!page)
 		return;
 	r.marks = g_new0(bool, r.function->count);
-	if (mark_releases(&r, page))
-		for (guint i = 0; i < graph->nodes->len; i++)
-			if (reach_has(feed->reach, i))
-				cut_variable(&r, cfg->pool, i, cuts);
+	mark_releases(&r, page);
+	for (guint i = 0; i < graph->nodes->len; i++)
+		if (reach_has(feed->reach, i))
+			cut_variable(&r, cfg->pool, i, cuts);
 	g_free(r.marks);
 }
