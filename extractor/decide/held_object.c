@@ -89,21 +89,69 @@ static bool is_param(const struct ir_function *ir, const struct expr *e)
 	return false;
 }
 
-bool is_in_older_object(const struct cfg *cfg, GHashTable *takers, const struct holding *holding)
+/* The member of the object that a parameter points to, in which the access lies; or NULL. */
+static const char *member_of_param(const struct ir_function *ir, const struct expr *access)
 {
+	for (; access; access = access->a)
+		if (access->op == EXPR_ARROW && is_param(ir, access->a))
+			return access->name;
+	return NULL;
+}
+
+/* What the node puts a page of the array into: "list->page[i] = pages[0]", sg_set_page(); or NULL. */
+static const struct expr *filled_by(const struct knowledge *knowledge, const struct ir_node *node,
+				    const struct expr *array)
+{
+	const struct known *known = node->kind == IR_CALL && node->callee ?
+		knowledge_find(knowledge, KNOW_BORROW, node->callee) : NULL;
+
+	if (node->kind == IR_SET && node->rhs && node->op == IR_OP_ASSIGN &&
+	    expr_base(node->rhs) == array)
+		return node->lhs;
+	for (int i = 0; known && known->index >= 0 && known->index < node->arg_count &&
+	     i < node->arg_count; i++)
+		if (i != known->index && expr_base(node->args[i]) == array)
+			return node->args[known->index];
+	return NULL;
+}
+
+/* A page of the function's own array or variable is put into such a member; or NULL. */
+static const char *member_filled(const struct knowledge *knowledge, const struct ir_function *ir,
+				 const struct expr *array)
+{
+	const char *member = NULL;
+
+	for (int i = 1; !member && i < ir->count; i++) {
+		const struct expr *access = filled_by(knowledge, &ir->nodes[i], array);
+
+		member = access ? member_of_param(ir, access) : NULL;
+	}
+	return member;
+}
+
+bool is_in_older_object(const struct knowledge *knowledge, const struct cfg *cfg,
+			GHashTable *takers, const struct holding *holding)
+{
+	const struct ir_function *own = cfg_function(cfg, holding->function->id);
 	const struct expr *array = holding->pages;
+	const char *member = NULL;
 	GHashTableIter iter;
 	void *taker;
 
-	if (!array || array->op != EXPR_ARROW || holding->function->is_static ||
-	    !is_param(cfg_function(cfg, holding->function->id), array->a))
+	if (!array || holding->function->is_static)
+		return false;
+	if (array->op == EXPR_ARROW && is_param(own, array->a))
+		member = array->name;
+	else if (array->op == EXPR_LOCAL && !is_param(own, array))
+		member = member_filled(knowledge, own, array);
+	if (!member)
 		return false;
 	g_hash_table_iter_init(&iter, takers);
 	while (g_hash_table_iter_next(&iter, &taker, NULL)) {
 		const struct function_info *function = taker;
 		const struct ir_function *ir = cfg_function(cfg, function->id);
 
-		if (!ir || sets_member(ir, array->name))
+		if (!ir || sets_member(ir, member))
 			return false;
 	}
 	return true;

@@ -17,8 +17,10 @@ bool object_is_found_again(const struct knowledge *knowledge, const struct ir_fu
 
 /*
  * The array is one of the object that others give to a public function, and was there before: none
- * of the takers (set of struct function_info) makes it.
+ * of the takers (set of struct function_info) makes it. Or a page of the function's own array or
+ * variable is put into a member of such an object.
  */
-bool is_in_older_object(const struct cfg *cfg, GHashTable *takers, const struct holding *holding);
+bool is_in_older_object(const struct knowledge *knowledge, const struct cfg *cfg,
+			GHashTable *takers, const struct holding *holding);
 
 #endif

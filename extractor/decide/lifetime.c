@@ -351,7 +351,7 @@ static bool is_held(const struct dropping *d, GHashTable *takers, const struct h
 {
 	return any(d->l, takers, is_operation) || any(d->l, d->droppers, is_operation) ||
 	       any(d->l, takers, shows_object) || is_between_commands(d, takers) ||
-	       is_in_older_object(d->l->cfg, takers, holding);
+	       is_in_older_object(d->l->graph->knowledge, d->l->cfg, takers, holding);
 }
 
 static bool is_of_requests(const struct dropping *d, GHashTable *takers)

@@ -4,6 +4,7 @@
 #include <linux/list.h>
 #include <linux/mm.h>
 #include <linux/module.h>
+#include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <linux/workqueue.h>
 
@@ -231,6 +232,81 @@ void farm_return(struct farm *farm, int n)
 
 	for (i = 0; i < n; i++)
 		acre_drop(&farm->acres[i]);
+}
+
+/* -- one page at a time, put into a table that was there before -- */
+
+struct slate {
+	int used;
+	struct scatterlist mem;
+	struct page *page;
+};
+
+struct quarry {
+	struct slate slates[16];
+};
+
+int quarry_bell(struct quarry *quarry, int at);
+
+int quarry_take(struct quarry *quarry, int at, unsigned long uaddr)
+{
+	struct page *pages[1];
+
+	if (quarry->slates[at].used)
+		return -EBUSY;
+	if (pin_user_pages_fast(uaddr, 1, FOLL_WRITE, pages) != 1)	/* finding: no-longterm */
+		return -EFAULT;
+	sg_set_page(&quarry->slates[at].mem, pages[0], 4096, 0);
+	if (quarry_bell(quarry, at)) {
+		unpin_user_page(sg_page(&quarry->slates[at].mem));
+		return -EIO;
+	}
+	quarry->slates[at].used = 1;
+	return 0;
+}
+
+void quarry_close(struct quarry *quarry)
+{
+	int i;
+
+	for (i = 0; i < 16; i++)
+		if (quarry->slates[i].used)
+			unpin_user_page(sg_page(&quarry->slates[i].mem));
+	kfree(quarry);
+}
+
+struct gravel {
+	struct page *pages[16];
+	int used;
+};
+
+int gravel_take(struct gravel *gravel, int at, unsigned long uaddr)
+{
+	struct page *page;
+
+	if (pin_user_pages_fast(uaddr, 1, FOLL_WRITE, &page) != 1)	/* finding: no-longterm */
+		return -EFAULT;
+	gravel->pages[at] = page;
+	gravel->used++;
+	return 0;
+}
+
+void gravel_close(struct gravel *gravel)
+{
+	unpin_user_pages(gravel->pages, gravel->used);
+	kfree(gravel);
+}
+
+/* Dropped by the same call: the table keeps nothing. */
+int gravel_weigh(struct gravel *gravel, int at, unsigned long uaddr)
+{
+	struct page *page;
+
+	if (pin_user_pages_fast(uaddr, 1, FOLL_WRITE, &page) != 1)
+		return -EFAULT;
+	gravel->used = page_to_pfn(page) & 1;
+	unpin_user_page(page);
+	return at;
 }
 
 MODULE_LICENSE("GPL");
