@@ -285,6 +285,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'Dirty the pages where the code may sleep.'),
 	('in-handler-stored', '{1}() is called by a handler that {2} is set to, at line {3}: it {4}',
 	 '', 'Dirty the pages where the code may sleep.'),
+	('plain-reference', '{1}() takes an ordinary reference of a page that is handed out, whether {2} asks for a pin or not',
+	 '', 'Take it by a function that is given the flags, as try_grab_folio().'),
 	('believed-atomic', '{1}() sleeps, and is called by {2}(), which is not always where that is allowed: the test at line {3} asks for it',
 	 '', 'Ask here as well, or dirty the pages where the code may sleep.'),
 	('it-sleeps', 'sleeps',

@@ -57,6 +57,7 @@ struct checker {
 	X(check_crossed) \
 	X(check_crossed_later) \
 	X(check_two_kinds) \
+	X(check_plain_reference) \
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_left_out) \
