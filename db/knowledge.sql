@@ -254,6 +254,12 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('writes',	'set_bit',		2, ''),
 	('writes',	'clear_bit',		2, ''),
 
+	('writes',	'copy_page_from_iter',	1, ''),
+	('writes',	'copy_page_from_iter_atomic', 1, ''),
+	('writes',	'memcpy_to_page',	1, ''),
+	('writes',	'memset_page',		1, ''),
+	('writes',	'memzero_page',		1, ''),
+
 	('head',	'*compound_head*',	0, ''),
 	('head',	'page_folio',		0, ''),
 

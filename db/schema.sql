@@ -470,7 +470,7 @@ CREATE TABLE family_member (
 -- gives 0); zero, one: its answer for a page that was acquired. drops: releases the pages that its
 -- argument holds. insert, remove: make an object part of a table of others, and take it out.
 -- copy: copies memory.
--- writes: writes to the memory that its argument points to. head: gives the first of the
+-- writes: writes to the memory that its argument points to, or to the page that it is. head: gives the first of the
 -- pages that belong together. address: gives an address of a page that stays, and that the page
 -- is found again by. dirties: of a release: it dirties the pages, too;
 -- of an acquire with FOLL_WRITE: the same, at once.

@@ -5,6 +5,7 @@
 #include "checkers/gup_flags.h"
 #include "checkers/never_dirty.h"
 #include "checkers/page_writes.h"
+#include "checkers/pages_lifetime.h"
 #include "link/page_source.h"
 
 /*
@@ -76,15 +77,46 @@ static bool is_near(const struct checker_context *context, const struct function
 	       !is_of_others(context, function->calls[node]);
 }
 
+static bool calls(const struct function *function, const struct function *callee)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (function->callees[i] == callee)
+			return true;
+	return false;
+}
+
+/*
+ * The function acquires the pages, and leaves them to the one that releases them: what it drops
+ * itself, as it fails, is none of those.
+ */
+static bool leaves_them(const struct checker_context *context, const struct page_source *feed,
+			const struct function *function, const struct written *at)
+{
+	int call;
+
+	return function->info->id == feed->call->function && function != at->released_by &&
+	       program_caller(context->program, feed->call, &call) == function &&
+	       !calls(function, at->released_by) &&
+	       pages_lifetime(context, function, call, feed->call) != LIFETIME_CALL;
+}
+
+/* A release that dirties, in such a function. */
+static bool is_of_failure(const struct function *function, int node, bool leaves)
+{
+	return leaves && function_has_role(function, node, ROLE_RELEASE);
+}
+
 /* The function has a call that may dirty pages, and these pages, or it is near. */
 static bool dirties_there(const struct checker_context *context, const struct page_source *feed,
 			  const struct function *function, const struct written *at)
 {
 	bool has_pages = false, has_dirty = false;
+	bool leaves = leaves_them(context, feed, function, at);
 
 	for (int i = 0; i < function->ir->count; i++) {
 		const struct call_info *call = function->calls[i];
-		bool dirties = call_may_dirty(context->program, function, i);
+		bool dirties = call_may_dirty(context->program, function, i) &&
+			       !is_of_failure(function, i, leaves);
 
 		if (dirties && is_near(context, function, i, at))
 			return true;

@@ -2,9 +2,8 @@
 #include "checkers/checker_context.h"
 #include "checkers/expr_query.h"
 #include "checkers/gup_flags.h"
+#include "checkers/pages_lifetime.h"
 #include "decide/notifier.h"
-#include "link/page_source.h"
-#include "model/link_kind.h"
 
 /*
  * Pages are pinned without FOLL_LONGTERM, and kept for as long as the user likes.
@@ -92,40 +91,6 @@ static bool is_kept(const struct checker_context *context, const struct function
 
 /* -- by their lifetime -- */
 
-/* Releases that its pages come to, and no others. Caller frees. */
-static GPtrArray *releases_of(const struct checker_context *context,
-			      const struct call_info *acquire)
-{
-	const struct graph *graph = context->program->graph;
-	GPtrArray *releases = g_ptr_array_new();
-
-	for (guint i = 0; i < graph->calls->len; i++) {
-		struct call_info *call = graph->calls->pdata[i];
-
-		if (call->role == ROLE_RELEASE &&
-		    program_paired(context->program, acquire->id, call->id) &&
-		    program_link_kind(context->program, call->id) == LINK_LINK)
-			g_ptr_array_add(releases, call);
-	}
-	return releases;
-}
-
-static enum lifetime lifetime_here(const struct checker_context *context,
-				   const struct function *function, int call,
-				   const struct call_info *acquire)
-{
-	g_autoptr(GPtrArray) releases = releases_of(context, acquire);
-	const struct expr *pages = function->calls[call] == acquire ?
-		function_pages(function, call) : NULL;
-	const struct holding holding = {
-		.function = function->info, .node = call,
-		.acquire = function->calls[call] == acquire,
-		.pages = pages ? expr_base(pages) : NULL, .releases = releases,
-	};
-
-	return context->lifetimes ? lifetime_of(context->lifetimes, &holding) : LIFETIME_UNKNOWN;
-}
-
 /*
  * Another command drops the pages; or they are counted nearby, and no call or request ends them: of
  * these an MMU notifier of other code in the folder knows nothing.
@@ -133,7 +98,7 @@ static enum lifetime lifetime_here(const struct checker_context *context,
 static bool outlives_call(const struct checker_context *context, const struct function *function,
 			  int call, const struct call_info *acquire)
 {
-	enum lifetime lifetime = lifetime_here(context, function, call, acquire);
+	enum lifetime lifetime = pages_lifetime(context, function, call, acquire);
 	bool counted = lifetime != LIFETIME_CALL && is_kept(context, function, acquire) &&
 		       accounts_near(context, function);
 

@@ -6,9 +6,9 @@
 #include "model/path_class.h"
 
 /*
- * In mm/: a function is given the flags of an acquire, which say whether its pages are to be pinned,
- * and hands out a page of which it takes an ordinary reference, whatever they say. Its callers
- * unpin it with the others.
+ * In mm/: a function is given the flags of an acquire, which say whether its pages are to be
+ * pinned, and hands out a page of which it takes an ordinary reference, whatever they say. Its
+ * callers unpin it with the others.
  *
  *	static int gate_page(unsigned long address, unsigned int gup_flags, struct page **page)
  *	{

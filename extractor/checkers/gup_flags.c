@@ -12,6 +12,11 @@ static const struct gup_flags unknown = { 0, 0, false };
 static struct gup_flags value_at(const struct program *program, const struct function *function,
 				 int at, const struct expr *e, int depth);
 
+static bool is_truth(const struct expr *e)
+{
+	return e->op == EXPR_NOT || (e->op >= EXPR_LT && e->op <= EXPR_NE);
+}
+
 static struct gup_flags either(struct gup_flags a, struct gup_flags b)
 {
 	return (struct gup_flags){ a.may | b.may, a.lacks | b.lacks, a.known && b.known };
@@ -94,7 +99,8 @@ static struct gup_flags value_at(const struct program *program, const struct fun
 		       a.known && b.known ? (struct gup_flags){ a.may & b.may, a.lacks | b.lacks,
 								true } : unknown;
 	default:
-		return unknown;
+		/* a truth value: FOLL_WRITE by chance, or nothing */
+		return is_truth(e) ? (struct gup_flags){ GUP_WRITE, ~0ul, true } : unknown;
 	}
 }
 
@@ -150,11 +156,6 @@ unsigned long gup_longterm_bit(const struct program *program)
 		}
 	}
 	return 0;
-}
-
-static bool is_truth(const struct expr *e)
-{
-	return e->op == EXPR_NOT || (e->op >= EXPR_LT && e->op <= EXPR_NE);
 }
 
 bool gup_flags_are_truth(const struct function *function, int call)

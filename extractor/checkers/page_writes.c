@@ -96,6 +96,8 @@ static int cpu_write(const struct function *function, int use)
 {
 	g_autoptr(GHashTable) pointers = g_hash_table_new(NULL, NULL);
 
+	if (function_known(function, use, KNOW_WRITES))
+		return use;
 	add_pointers(function, use, pointers);
 	for (int i = 0; i < function->ir->count; i++)
 		if (is_written_by(function, i, use, pointers, WRITES_DEPTH) &&

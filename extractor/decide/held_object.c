@@ -98,7 +98,7 @@ static const char *member_of_param(const struct ir_function *ir, const struct ex
 	return NULL;
 }
 
-/* What the node puts a page of the array into: "list->page[i] = pages[0]", sg_set_page(); or NULL. */
+/* Where the node puts a page of the array: "list->page[i] = pages[0]", sg_set_page(); or NULL. */
 static const struct expr *filled_by(const struct knowledge *knowledge, const struct ir_node *node,
 				    const struct expr *array)
 {

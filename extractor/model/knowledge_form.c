@@ -39,7 +39,7 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_RESULT, "error count", true, NO_ARG },
 	{ KNOW_ERROR, "make number test null", true, 1 },
 	{ KNOW_NORETURN, NULL, false, NO_ARG },
-	{ KNOW_LOCK, "enter leave try weak", true, 1 },
+	{ KNOW_LOCK, "enter leave try weak test", true, 1 },
 	{ KNOW_PAGE_LOCK, "enter leave", true, 1 },
 	{ KNOW_SLEEPER, NULL, false, NO_ARG },
 	{ KNOW_HANDLER, NULL, false, ARG_NEEDED },
