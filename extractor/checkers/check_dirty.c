@@ -173,11 +173,19 @@ static bool find_release(const struct checker_context *context, const struct pag
 	return best > 0;
 }
 
-/* The acquire has dirtied the pages itself: a write of the CPU soon after needs no further mark. */
-static bool is_marked(const struct page_source *feed, const struct function *function, int use)
+/*
+ * The acquire has dirtied the pages itself: a write of the CPU soon after needs no further mark.
+ * Pages that are kept for long may have been written back until then.
+ */
+static bool is_marked(const struct checker_context *context, const struct page_source *feed,
+		      const struct function *function, int use)
 {
+	int call;
+	const struct function *taker = program_caller(context->program, feed->call, &call);
+
 	return function->calls[use]->detail == DETAIL_CPU &&
-	       knowledge_has(function->knowledge, KNOW_DIRTIES, feed->call->callee);
+	       knowledge_has(function->knowledge, KNOW_DIRTIES, feed->call->callee) &&
+	       !(taker && gup_flags_of(context->program, taker, call).may & context->longterm);
 }
 
 static bool find_write(const struct checker_context *context, const struct page_source *feed,
@@ -189,7 +197,7 @@ static bool find_write(const struct checker_context *context, const struct page_
 		for (int i = 0; i < function->ir->count; i++) {
 			int write = function_has_role(function, i, ROLE_USE) &&
 				reach_has(feed->reach, function->calls[i]->node) &&
-				!is_marked(feed, function, i) ?
+				!is_marked(context, feed, function, i) ?
 				page_write_of(context->program, function, i, false) : -1;
 
 			*found = (struct written){ .function = function, .write = write };

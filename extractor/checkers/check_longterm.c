@@ -162,7 +162,7 @@ static void look(struct checker_context *context, const struct function *functio
 		return;
 	if (param >= 0)
 		look_at_callers(context, function, param, acquire, CALLERS_UP);
-	else if (lacks_longterm(context, gup_flags_of(NULL, function, call)))
+	else if (lacks_longterm(context, gup_flags_of(context->program, function, call)))
 		look_at_time(context, function, call, acquire);
 }
 

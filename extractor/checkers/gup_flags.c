@@ -78,6 +78,37 @@ static struct gup_flags value_of_variable(const struct program *program,
 	return value;
 }
 
+/*
+ * The values that functions of the file store in a member of that name. A bit that "|=" adds may
+ * be there or not.
+ */
+static struct gup_flags value_of_member(const struct program *program, int file, const char *name,
+					int depth)
+{
+	struct gup_flags value = { 0, 0, false };
+	bool known = true;
+
+	for (guint f = 0; program && f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		for (int i = 0; function->info->file == file && i < function->ir->count; i++) {
+			const struct ir_node *set = function_node(function, i);
+			struct gup_flags stored;
+
+			if (set->kind != IR_SET || !expr_is_member(set->lhs) ||
+			    set->lhs->name != name || set->op == IR_OP_DECLARE)
+				continue;
+			stored = value_at(program, function, i, set->rhs, depth);
+			known &= stored.known;
+			value.known |= set->op == IR_OP_ASSIGN;
+			value.may |= stored.may;
+			value.lacks |= set->op == IR_OP_ASSIGN ? stored.lacks : 0;
+		}
+	}
+	value.known &= known;
+	return value;
+}
+
 static struct gup_flags value_at(const struct program *program, const struct function *function,
 				 int at, const struct expr *e, int depth)
 {
@@ -91,6 +122,9 @@ static struct gup_flags value_at(const struct program *program, const struct fun
 	case EXPR_LOCAL:
 	case EXPR_TEMP:
 		return value_of_variable(program, function, at, e, depth - 1);
+	case EXPR_MEMBER:
+	case EXPR_ARROW:
+		return value_of_member(program, function->info->file, e->name, depth - 1);
 	case EXPR_OR:
 	case EXPR_AND:
 		a = value_at(program, function, at, e->a, depth);

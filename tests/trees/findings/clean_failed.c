@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What dirties as the acquire fails, and flags that are a truth value. */
+/* A release that dirties as the acquire fails: it marks none of those that are kept. */
 #include <linux/dma-mapping.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -24,7 +24,7 @@ static int spoon_map(struct device *dev, struct page **pages, dma_addr_t *addres
 	return 0;
 }
 
-/* Marks them as it fails: those that are kept are not marked for that. */
+/* Marks them as it fails. */
 int spoon_fill(struct device *dev, struct spoon *spoon, unsigned long uaddr, int n)
 {
 	int got = get_user_pages_fast(uaddr, n, spoon->write ? FOLL_WRITE : 0, spoon->pages);
