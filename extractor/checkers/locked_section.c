@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/cfg_edges.h"
 #include "cfg/dominators.h"
 #include "checkers/expr_query.h"
 #include "checkers/locked_section.h"
@@ -14,6 +15,46 @@ static unsigned int section_details(const struct function *function, int node)
 	const struct known *known = function_known(function, node, KNOW_LOCK);
 
 	return known && !(known->details & KNOWN(WEAK)) ? known->details : 0;
+}
+
+/* The lowest node of the function with these effects, or -1. */
+static int node_with(const struct function *function, unsigned int details)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (section_details(function, i) & details)
+			return i;
+	return -1;
+}
+
+/* Every way to an end of the function goes by the node. */
+static bool is_on_all_ways(const struct function *function, int node)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (function_node(function, i)->kind == IR_RETURN &&
+		    ir_leads(function->ir, 0, i, node, IR_EDGES_CONTROL))
+			return false;
+	return true;
+}
+
+/*
+ * The effect of a call on the caller's section: of a helper in sight that takes a lock on each way
+ * and drops none, or drops one and takes none, as of the lock itself.
+ */
+static unsigned int effect_of(const struct function *function, int node)
+{
+	unsigned int details = section_details(function, node);
+	const struct function *helper = function->callees[node];
+	int enter, leave;
+
+	if (details || !helper || helper == function ||
+	    function_node(function, node)->kind != IR_CALL)
+		return details;
+	enter = node_with(helper, KNOWN(ENTER) | KNOWN(TRY));
+	leave = node_with(helper, KNOWN(LEAVE));
+	if (enter >= 0 && leave < 0 && section_details(helper, enter) & KNOWN(ENTER) &&
+	    is_on_all_ways(helper, enter))
+		return KNOWN(ENTER);
+	return leave >= 0 && enter < 0 ? KNOWN(LEAVE) : 0;
 }
 
 /* The call whose lock is taken on this outcome of a test, as of "if (spin_trylock())"; or -1. */
@@ -41,7 +82,7 @@ const struct ir_node *lock_around(const struct function *function, int to)
 		int at = g_array_index(work, int, work->len - 1);
 		int number = at % count, depth = at / count, lock = taken[at];
 		const struct ir_node *node = function_node(function, number);
-		unsigned int details = section_details(function, number);
+		unsigned int details = effect_of(function, number);
 		const int next[2] = { node->yes, node->kind == IR_TEST ? node->no : -1 };
 
 		g_array_set_size(work, work->len - 1);

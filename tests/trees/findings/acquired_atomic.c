@@ -82,4 +82,54 @@ void turnstile_empty(struct turnstile *turnstile)
 	put_page(turnstile->page);
 }
 
+/* -- the lock is taken by a helper -- */
+
+static void turnstile_lock(struct turnstile *turnstile)
+{
+	spin_lock(&turnstile->lock);
+}
+
+static void turnstile_unlock(struct turnstile *turnstile)
+{
+	spin_unlock(&turnstile->lock);
+}
+
+/* Takes it on one way alone. */
+static void turnstile_lock_if(struct turnstile *turnstile, int want)
+{
+	if (want)
+		spin_lock(&turnstile->lock);
+}
+
+int turnstile_helped(struct turnstile *turnstile, unsigned long uaddr)
+{
+	int got;
+
+	turnstile_lock(turnstile);
+	got = get_user_pages_fast(uaddr, 1, 0, &turnstile->page);	/* finding: atomic */
+	turnstile_unlock(turnstile);
+	return got == 1 ? 0 : -EFAULT;
+}
+
+int turnstile_helped_before(struct turnstile *turnstile, unsigned long uaddr)
+{
+	int got;
+
+	turnstile_lock(turnstile);
+	turnstile->page = NULL;
+	turnstile_unlock(turnstile);
+	got = get_user_pages_fast(uaddr, 1, 0, &turnstile->page);
+	return got == 1 ? 0 : -EFAULT;
+}
+
+int turnstile_helped_if(struct turnstile *turnstile, unsigned long uaddr, int want)
+{
+	int got;
+
+	turnstile_lock_if(turnstile, want);
+	got = get_user_pages_fast(uaddr, 1, 0, &turnstile->page);
+	turnstile_unlock(turnstile);
+	return got == 1 ? 0 : -EFAULT;
+}
+
 MODULE_LICENSE("GPL");
