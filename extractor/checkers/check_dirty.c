@@ -180,12 +180,14 @@ static bool find_release(const struct checker_context *context, const struct pag
 static bool is_marked(const struct checker_context *context, const struct page_source *feed,
 		      const struct function *function, int use)
 {
+	const struct function *taker;
 	int call;
-	const struct function *taker = program_caller(context->program, feed->call, &call);
 
-	return function->calls[use]->detail == DETAIL_CPU &&
-	       knowledge_has(function->knowledge, KNOW_DIRTIES, feed->call->callee) &&
-	       !(taker && gup_flags_of(context->program, taker, call).may & context->longterm);
+	if (function->calls[use]->detail != DETAIL_CPU ||
+	    !knowledge_has(function->knowledge, KNOW_DIRTIES, feed->call->callee))
+		return false;
+	taker = program_caller(context->program, feed->call, &call);
+	return !taker || !(gup_flags_of(context->program, taker, call).may & context->longterm);
 }
 
 static bool find_write(const struct checker_context *context, const struct page_source *feed,
