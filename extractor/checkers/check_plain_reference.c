@@ -17,7 +17,8 @@
  *			return -ENOMEM;
  *
  * Which parameters are such flags is followed from the functions of table api down the calls. A
- * test of any flag but FOLL_WRITE that leads to the reference tells which kind is due.
+ * test of any flag but FOLL_WRITE that leads to the reference tells which kind is due. Only where
+ * others take theirs by the flags, so that a pin is another thing than an ordinary reference.
  */
 
 /* -- parameters with the flags -- */
@@ -120,17 +121,39 @@ static bool is_told(const struct function *function, int node, const struct expr
 	return false;
 }
 
-/* A reference of a page that is handed out, whatever the flags say. */
-static bool is_plain(const struct function *function, int node, const struct expr *flags)
+/* The call takes a reference, by a function that is given the flags, or by one that is not. */
+static bool takes(const struct function *function, int node, const struct expr *flags, bool given)
 {
 	const struct ir_node *call = function_node(function, node);
+	bool has = false;
 
 	if (!function_known(function, node, KNOW_REF) || !call->arg_count)
 		return false;
 	for (int a = 0; a < call->arg_count; a++)
-		if (expr_contains(call->args[a], flags))
-			return false;
-	return is_handed_out(function, call->args[0]) && !is_told(function, node, flags);
+		has |= expr_contains(call->args[a], flags);
+	return has == given;
+}
+
+/* A reference of a page that is handed out, whatever the flags say. */
+static bool is_plain(const struct function *function, int node, const struct expr *flags)
+{
+	return takes(function, node, flags, false) &&
+	       is_handed_out(function, function_node(function, node)->args[0]) &&
+	       !is_told(function, node, flags);
+}
+
+/* Some function takes its reference by the flags: a pin is told from an ordinary one. */
+static bool any_takes_by_flags(const GArray *params)
+{
+	for (guint i = 0; i < params->len; i++) {
+		const struct flags_param *at = &g_array_index(params, struct flags_param, i);
+		const struct expr *flags = function_param(at->function, at->param);
+
+		for (int n = 0; n < at->function->ir->count; n++)
+			if (takes(at->function, n, flags, true))
+				return true;
+	}
+	return false;
 }
 
 static void look(struct checker_context *context, const struct flags_param *at)
@@ -157,7 +180,9 @@ static void run(struct checker_context *context)
 	const struct graph *graph = context->program->graph;
 	g_autoptr(GArray) params = context->pins ? flags_params(context->program) : NULL;
 
-	for (guint i = 0; params && i < params->len; i++) {
+	if (!params || !any_takes_by_flags(params))
+		return;
+	for (guint i = 0; i < params->len; i++) {
 		const struct flags_param *at = &g_array_index(params, struct flags_param, i);
 
 		if (path_is_mm(graph->knowledge, graph_path(graph, at->function->info->file)))

@@ -19,6 +19,18 @@ static int mini_gate(unsigned long addr, unsigned int gup_flags, struct page **p
 	%s
 	return 0;
 }
+
+static int mini_door(unsigned long addr, unsigned int gup_flags, struct page **page)
+{
+	*page = mini_gate_page;
+	return try_grab_page(*page, gup_flags) ? 0 : -ENOMEM;
+}
+"""
+CALLS = """
+	if (!start)
+		return mini_gate(start, gup_flags, pages);
+	if (start == PAGE_SIZE)
+		return mini_door(start, gup_flags, pages);
 """
 FORMS = {
     "plain": ("get_page(*page);", 1),
@@ -38,8 +50,8 @@ def test_reference_is_of_the_kind_that_the_flags_ask_for(form: str, tmp_path: Pa
     declared += "void page_ref_add(struct page *page, int n);\n"
     body = "{\n\treturn get_user_pages_unlocked(start, nr_pages, pages,\n"
     assert body in after
-    after = after.replace(body, body.replace(
-        "{\n", "{\n\tif (!start)\n\t\treturn mini_gate(start, gup_flags, pages);\n"), 1)
+    after = after.replace(body, body.replace("{\n", "{" + CALLS), 1)
+    after = after.replace("\tget_page(page);", "\ttry_grab_page(page, gup_flags);")
     source.write_text(before + declared + GATE % taken + head + after)
     index(tree, tmp_path / "x.db")
     with connect(tmp_path / "x.db") as connection:
