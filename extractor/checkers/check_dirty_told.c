@@ -2,6 +2,7 @@
 #include "cfg/dominators.h"
 #include "checkers/checker_context.h"
 #include "checkers/expr_query.h"
+#include "checkers/gup_flags.h"
 #include "checkers/never_dirty.h"
 #include "link/page_source.h"
 
@@ -156,7 +157,19 @@ static const struct expr *unread_param(const struct function *function)
 	return NULL;
 }
 
-/* It releases pages of acquires, by a call that is a release of these alone. */
+/* The acquire's pages may be written: it is not known that its flags lack FOLL_WRITE. */
+static bool may_be_written(const struct checker_context *context, const struct call_info *acquire)
+{
+	struct gup_flags flags = { 0, 0, false };
+	int call;
+	const struct function *taker = program_caller(context->program, acquire, &call);
+
+	if (taker)
+		flags = gup_flags_of(context->program, taker, call);
+	return !flags.known || flags.may & GUP_WRITE;
+}
+
+/* The call releases pages of an acquire that may be written. */
 static bool is_paired(const struct checker_context *context, const struct function *function,
 		      int node)
 {
@@ -164,7 +177,8 @@ static bool is_paired(const struct checker_context *context, const struct functi
 		const struct page_source *feed = context->feeds->pdata[i];
 
 		if (feed->kind == FEED_ACQUIRE &&
-		    program_paired(context->program, feed->call->id, function->calls[node]->id))
+		    program_paired(context->program, feed->call->id, function->calls[node]->id) &&
+		    may_be_written(context, feed->call))
 			return true;
 	}
 	return false;

@@ -132,6 +132,29 @@ int rope_pull(unsigned long uaddr, int n, int told)
 	return 0;
 }
 
+/* Right: its pages are only read. */
+static void twine_put(struct page **pages, int n, bool make_dirty)
+{
+	unpin_user_pages(pages, n);
+	kfree(pages);
+}
+
+int twine_pull(unsigned long uaddr, int n)
+{
+	struct page **pages = kcalloc(n, sizeof(*pages), GFP_KERNEL);
+	int got;
+
+	if (!pages)
+		return -ENOMEM;
+	got = pin_user_pages_fast(uaddr, n, 0, pages);
+	if (got <= 0) {
+		kfree(pages);
+		return got ? got : -EFAULT;
+	}
+	twine_put(pages, got, false);
+	return 0;
+}
+
 struct tent {
 	struct page *front, *back, *side;
 	bool late;
