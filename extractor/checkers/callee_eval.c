@@ -262,6 +262,23 @@ static bool is_doubtful(const GArray *outcomes, const struct call_outcome *kept)
 	return false;
 }
 
+/*
+ * On no path are they released or passed on, so that it loses them where it frees the memory with
+ * them. Not where they may have been passed on before, which is only believed not to be so.
+ */
+static bool surely_loses(const struct path_state *state, const GArray *outcomes)
+{
+	for (guint i = 0; i < outcomes->len; i++) {
+		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,
+								    i);
+
+		if (outcome->ownership != OWNERSHIP_LOST &&
+		    (outcome->ownership != OWNERSHIP_OWNED || outcome->place_count))
+			return false;
+	}
+	return !state->lent || outcomes->len == 1;
+}
+
 /* A flag tells pinned pages from others, and here they are pinned: what may release does. */
 static bool releases_pinned(const struct path_engine *engine, const GArray *outcomes,
 			    const struct call_outcome *kept)
@@ -354,9 +371,11 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 	const struct expr *result = expr_result(engine->pool, state->node);
 	bool knows = callee && outcome_at_entry(engine, state, callee).place_count;
 	g_autoptr(GArray) outcomes = knows ? callee_outcomes(engine, state, callee) : NULL;
+	bool loses;
 
 	if (!outcomes || !outcomes->len || ends_out_of_sight(outcomes))
 		return transfer_unseen(engine, state);
+	loses = surely_loses(state, outcomes);
 	for (guint i = 0; i < outcomes->len; i++) {
 		const struct call_outcome *outcome = &g_array_index(outcomes, struct call_outcome,
 								    i);
@@ -369,10 +388,11 @@ bool transfer_callee(struct path_engine *engine, struct path_state *state)
 		    (outcome->ownership == OWNERSHIP_OWNED &&
 		     releases_pinned(engine, outcomes, outcome)))
 			next_released(engine, &next, &outcome->range);
-		else if (outcome->ownership == OWNERSHIP_LOST && outcomes->len == 1)
+		else if (outcome->ownership == OWNERSHIP_LOST && loses)
 			transfer_lost(engine, &next, callee);
 		else if (outcome->ownership == OWNERSHIP_LOST ||
-			 (outcome->ownership == OWNERSHIP_OWNED && is_doubtful(outcomes, outcome)))
+			 (outcome->ownership == OWNERSHIP_OWNED && !loses &&
+			  is_doubtful(outcomes, outcome)))
 			next.ownership = OWNERSHIP_ESCAPED;
 		else
 			next.ownership = outcome->ownership;

@@ -244,6 +244,20 @@ static void release_all(struct path_engine *engine, struct path_state *state, in
 	}
 }
 
+/* The loop's first test, where nothing but a call comes before it that is asked: "is_head(d)". */
+static int test_of_round(const struct path_engine *engine, const struct path_state *state)
+{
+	const struct function *function = engine->function;
+	int call = state_node(engine, state)->yes, test;
+
+	if (function_node(function, call)->kind != IR_CALL ||
+	    call_takes_pages(state, function_node(function, call)))
+		return loop_first_test(function, state->node);
+	test = function_node(function, call)->yes;
+	return test >= 0 && function_node(function, test)->kind == IR_TEST &&
+	       expr_result_node(function_node(function, test)->lhs) == call ? test : -1;
+}
+
 /* Only where its first test surely fails, a loop that releases does not. */
 void transfer_loop(struct path_engine *engine, struct path_state *state)
 {
@@ -267,8 +281,8 @@ void transfer_loop(struct path_engine *engine, struct path_state *state)
 		short_loop(engine, state, test);
 	}
 	state->must_enter = -1;
-	if (test && state->ownership == OWNERSHIP_OWNED && !around && !again &&
+	if (state->ownership == OWNERSHIP_OWNED && !around && !again &&
 	    loop_names_pages(engine, state, head))
-		state->must_enter = number;
+		state->must_enter = test_of_round(engine, state);
 	engine_push(engine, state, ir->nodes[head].yes);
 }

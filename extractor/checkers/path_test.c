@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "cfg/dominators.h"
+#include "cfg/natural_loops.h"
 #include "checkers/expr_query.h"
 #include "checkers/path_state.h"
 
@@ -107,6 +108,16 @@ static enum truth truth_of_place(const struct path_state *state, const struct ir
 	return test->op == IR_OP_NE ? TRUTH_YES : test->op == IR_OP_EQ ? TRUTH_NO : TRUTH_OPEN;
 }
 
+/* The outcome of a loop's first test that goes round: no of "while (!done)", of a list's end. */
+static bool outcome_that_enters(const struct path_engine *engine, int number)
+{
+	const struct ir_function *ir = engine->function->ir;
+	const struct ir_node *test = &ir->nodes[number];
+	int head = ir_loop_around(ir, number);
+
+	return head < 0 || ir_in_loop(ir, head, test->yes) || !ir_in_loop(ir, head, test->no);
+}
+
 void transfer_test(struct path_engine *engine, struct path_state *state)
 {
 	const struct ir_node *test = state_node(engine, state);
@@ -126,7 +137,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 			continue;
 		if (outcome && test->warned && truth == TRUTH_OPEN)
 			continue;	/* its author states that this does not happen */
-		if (truth == TRUTH_OPEN && state->must_enter == state->node && !outcome)
+		if (truth == TRUTH_OPEN && state->must_enter == state->node &&
+		    outcome != outcome_that_enters(engine, state->node))
 			continue;
 		if (truth == TRUTH_OPEN && (rest_is_told(engine, state, outcome) ||
 					    object_has_none(engine, state, outcome)))
