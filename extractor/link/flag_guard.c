@@ -3,6 +3,7 @@
 #include "cfg/constant_values.h"
 #include "link/caller_guard.h"
 #include "link/flag_guard.h"
+#include "link/pointer_guard.h"
 
 /**
  * struct flag - the member that a test asks
@@ -207,5 +208,5 @@ bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, GArray *f
 				return true;
 		}
 	}
-	return false;
+	return pointer_keeps_away(graph, cfg, feed, release);
 }

@@ -140,9 +140,50 @@ static void test_installed_elsewhere(void **state)
 		    "5>25 mixed");
 }
 
+/* if (!o->buffer) put_page(o->pages): those of both() come with a buffer, if store is made of one. */
+static void assert_by_pointer(struct db *db, const char *store, const char *drop, const char *links)
+{
+	g_autofree char *both = g_strdup_printf(
+		"0 30 entry v both(o, buffer)\n1 31 set u buffer->len = 0\n"
+		"2 33.1 call p alloc_page(0) u\n3 33 set p page = @2\n4 35 set p o->buffer = %s\n"
+		"5 36 set p o->pages = page\n6 37 return\n", store);
+	g_autofree char *graph = g_strdup_printf(
+		"0 20 entry v drop(o)\n1 21 test p o->buffer != 0 else 3\n"
+		"2 22 set p o->buffer = 0 -> 4\n3 25.1 call v put_page(o->pages) p\n"
+		"4 26 set p %s = 0\n5 27 return\n", drop);
+
+	set_era(db, "put_user_page");
+	object_facts(db, "get_user_pages_fast", "put_page");
+	run_sql(db, "UPDATE call SET place_id = 2 WHERE id = 2;"
+		    "INSERT INTO place VALUES (4, 'return', 'alloc_page()', '', ''),"
+		    " (5, 'local', 'both.page', 'drivers/a.c', 'struct page *');"
+		    "INSERT INTO flow VALUES (3, 5, 4, 'assign', 1, 33), (4, 2, 5, 'assign', 1, 36)");
+	set_graph(db, 2, graph);
+	assert_kind(db, both, links);
+}
+
+static void test_pointer_tells(void **state)
+{
+	assert_by_pointer(((struct fixture *)*state)->db, "buffer", "o->pages", "5>25 link");
+}
+
+/* It may be NULL. */
+static void test_pointer_of_nothing(void **state)
+{
+	assert_by_pointer(((struct fixture *)*state)->db, "o->next", "o->pages", "5>25 mixed");
+}
+
+/* The pointer is cleared, the page stays for the next call. */
+static void test_pointer_goes_first(void **state)
+{
+	assert_by_pointer(((struct fixture *)*state)->db, "buffer", "o->other", "5>25 mixed");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		LINK_TEST(test_pointer_tells), LINK_TEST(test_pointer_of_nothing),
+		LINK_TEST(test_pointer_goes_first),
 		LINK_TEST(test_own_is_kept), LINK_TEST(test_own_is_said_before),
 		LINK_TEST(test_own_on_one_path), LINK_TEST(test_own_is_taken_back),
 		LINK_TEST(test_installed_for_pages), LINK_TEST(test_installed_for_both),
