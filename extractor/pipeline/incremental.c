@@ -53,46 +53,68 @@ static GPtrArray *known_paths(const char *path, GError **error)
 	return texts_of(path, "reindex_files", error);
 }
 
+/* The files of the database that the tree still has. NULL with error set. */
 static GPtrArray *paths_now(struct indexer *ix, GError **error)
 {
 	GPtrArray *paths = known_paths(ix->again->from, error);
+
+	for (guint i = 0; paths && i < paths->len;) {
+		if (is_removed(ix->tree, paths->pdata[i]) || !tree_has(ix->tree, paths->pdata[i]))
+			g_ptr_array_remove_index(paths, i);
+		else
+			i++;
+	}
+	return paths;
+}
+
+/* The doubted files that are none of these. */
+static GPtrArray *paths_more(struct indexer *ix, const GPtrArray *paths)
+{
+	GPtrArray *more = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GHashTable) known = g_hash_table_new(g_str_hash, g_str_equal);
 	GHashTableIter iter;
 	void *path;
 
-	if (!paths)
-		return NULL;
-	for (guint i = 0; i < paths->len;) {
-		if (is_removed(ix->tree, paths->pdata[i]) || !tree_has(ix->tree, paths->pdata[i]))
-			g_ptr_array_remove_index(paths, i);
-		else
-			g_hash_table_add(known, paths->pdata[i++]);
-	}
+	for (guint i = 0; i < paths->len; i++)
+		g_hash_table_add(known, paths->pdata[i]);
 	g_hash_table_iter_init(&iter, ix->again->doubted);
 	while (g_hash_table_iter_next(&iter, &path, NULL))
 		if (!g_hash_table_contains(known, path) && is_source(path) &&
 		    tree_has(ix->tree, path))
-			g_ptr_array_add(paths, g_strdup(path));
-	return paths;
+			g_ptr_array_add(more, g_strdup(path));
+	return more;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct candidate *const *left = a, *const *right = b;
+
+	return strcmp((*left)->path, (*right)->path);
 }
 
 /*
  * A file that changes is read as well when all that it has of pages is behind a function of
- * another file: the release that it forgets is one of these.
+ * another file: the release that it forgets is one of these. Of the files that the index has,
+ * those are candidates that are so there: what their facts depend on is to stay the same.
  */
-GPtrArray *incremental_candidates(struct indexer *ix, const GPtrArray *names, GError **error)
+GPtrArray *incremental_candidates(struct indexer *ix, GPtrArray *names, GError **error)
 {
 	g_autoptr(GPtrArray) words = texts_of(ix->again->from, "check_wrappers", error);
 	g_autoptr(GPtrArray) paths = words ? paths_now(ix, error) : NULL;
+	g_autoptr(GPtrArray) more = paths ? paths_more(ix, paths) : NULL;
+	GPtrArray *found;
 
-	if (!paths)
+	if (!more)
 		return NULL;
 	ix->services = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < words->len; i++)
 		g_hash_table_add(ix->services, g_strdup(words->pdata[i]));
 	for (guint i = 0; i < names->len; i++)
 		g_ptr_array_add(words, g_strdup(names->pdata[i]));
-	return candidates_among(ix->tree, words, paths);
+	found = candidates_among(ix->tree, names, paths);
+	g_ptr_array_extend_and_steal(found, candidates_among(ix->tree, words, more));
+	g_ptr_array_sort(found, by_path);
+	return found;
 }
 
 /* -- which of them may not be as they were -- */

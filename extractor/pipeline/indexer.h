@@ -72,7 +72,7 @@ bool indexer_prepare(struct indexer *ix, GError **error);
 void indexer_free(struct indexer *ix);
 
 /* Those of a tree that is indexed @again. */
-GPtrArray *incremental_candidates(struct indexer *ix, const GPtrArray *names, GError **error);
+GPtrArray *incremental_candidates(struct indexer *ix, GPtrArray *names, GError **error);
 /* Its Makefiles as the change has them. */
 void incremental_kbuild(struct indexer *ix);
 /* After the jobs of the candidates: those of the other files, and whose facts are to be trusted. */
