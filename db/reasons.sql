@@ -245,6 +245,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'Release only where the acquire has given pages.'),
 	('released-fewer', '{1}() releases all requested pages, though {2} may have given fewer',
 	 '', 'Release as many as the acquire has given.'),
+	('released-fewer-later', '{1}() releases all pages that were requested of {2}, though {3}() may have left fewer',
+	 '', 'Leave the number of pages that came in the object.'),
 	('released-further', '{1}() releases an entry more than {2} has given',
 	 '', 'The loop ends before the number that came.'),
 	('used-fewer', '{1}() is given as many pages as were requested of {2}, which may have given fewer',

@@ -73,6 +73,7 @@ struct checker {
 	X(check_atomic_belief) \
 	X(check_bad_count) \
 	X(check_window) \
+	X(check_later_short) \
 	X(check_lost_errno) \
 	X(check_bad_pointer) \
 	X(check_atomic_acquire) \

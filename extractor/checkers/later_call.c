@@ -152,7 +152,7 @@ struct path_result *later_run(struct checker_context *context, const struct late
 	};
 	struct path_query query = {
 		.function = later->function, .acquire = later->walk->result->query.acquire,
-		.depth = LATER_DEPTH, .later = true,
+		.depth = LATER_DEPTH, .later = true, .fewer = later->exit->fewer,
 		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
 		.values = over.values, .released = released_of(&over, later->exit),
 	};

@@ -149,7 +149,8 @@ static GArray *values_left(const struct path_engine *engine, const struct path_s
 		if (!expr_is_member(known.of) || known.of->unknown ||
 		    function_param_of(engine->function, known.of) < 0)
 			continue;
-		known.value.relation = REL_NONE;
+		if (known.value.relation != REL_REQUEST)
+			known.value.relation = REL_NONE;
 		if (!left)
 			left = g_array_new(FALSE, FALSE, sizeof(struct known_value));
 		if (left->len < VALUES_MAX)
@@ -164,7 +165,7 @@ static void add_event(struct path_engine *engine, const struct path_state *state
 	struct path_event event = {
 		.kind = kind, .node = state->node, .other = other, .trace = state->trace,
 		.ownership = state->ownership, .certain = state_is_certain(engine, state),
-		.published = state->published,
+		.published = state->published, .fewer = state->fewer && !state->number_used,
 		.unseen = state->unseen && state->ownership == OWNERSHIP_ESCAPED,
 		.told = state->told || state->told_more, .cleared = state->cleared,
 		.crossed = state->crossed,

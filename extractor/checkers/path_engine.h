@@ -108,6 +108,7 @@ struct known_value {
  * @value: of EVENT_EXIT: the return value
  * @short_lost: of EVENT_EXIT: an error is returned after fewer pages than requested, and
  *	nothing outside of the function holds their number
+ * @fewer: fewer pages came than requested, and the number that came was used for its sign alone
  * @certain: all that holds the pages is this function's own
  * @wrong: of EVENT_NEGATIVE and EVENT_UNFILLED: whatever else, the release is wrong as it is
  * @nothing: of EVENT_UNFILLED: no page came at all
@@ -136,6 +137,7 @@ struct path_event {
 	bool cleared;
 	bool crossed;
 	bool rest;
+	bool fewer;
 	bool short_lost;
 	bool wrong;
 	bool nothing;
