@@ -61,6 +61,9 @@ void short_set(struct path_state *state, const struct ir_node *set)
 
 	if (set->rhs && !copy)
 		state->number_used |= mentions_number(&state->env, set->rhs);
+	/* "got += done": the sum is of both */
+	if (set->op != IR_OP_ASSIGN)
+		state->number_used |= mentions_number(&state->env, set->lhs);
 }
 
 /* -- calls -- */
