@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "frontend/call_edge.h"
+#include "frontend/cfg_builder.h"
 #include "frontend/location.h"
 #include "frontend/pt_constraints.h"
 #include "model/path_class.h"
@@ -94,12 +95,10 @@ void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const c
 	facts_invoke(unit->facts, name, scope, line);
 }
 
-bool call_edge_takes_array(struct unit *unit, CXCursor call, CXCursor function)
+static bool takes_array(struct unit *unit, CXCursor call)
 {
 	int count = clang_Cursor_getNumArguments(call);
 
-	if (!clang_Cursor_isNull(clang_getCursorDefinition(function)))
-		return false;
 	for (int i = 0; i < count; i++) {
 		CXType type = clang_getCanonicalType(
 			clang_getCursorType(clang_Cursor_getArgument(call, i)));
@@ -109,4 +108,20 @@ bool call_edge_takes_array(struct unit *unit, CXCursor call, CXCursor function)
 			return true;
 	}
 	return false;
+}
+
+bool call_edge_gives_pages(struct unit *unit, CXCursor function)
+{
+	CXType result = clang_getCursorResultType(function);
+	enum ir_type type = ir_type_of(result);
+	g_autofree char *name = cursor_name(function);
+
+	return type_depth(unit, result) ||
+	       ((type == IR_TYPE_SIGNED || type == IR_TYPE_UNSIGNED) && strstr(name, "pfn"));
+}
+
+bool call_edge_may_wrap(struct unit *unit, CXCursor call, CXCursor function)
+{
+	return clang_Cursor_isNull(clang_getCursorDefinition(function)) &&
+	       (takes_array(unit, call) || call_edge_gives_pages(unit, function));
 }
