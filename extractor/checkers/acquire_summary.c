@@ -328,19 +328,6 @@ static void walk_entry(struct acquire_summaries *summaries, struct function_summ
 static struct function_summary *summarise(struct acquire_summaries *summaries,
 					  const struct function *function);
 
-/* "return get(addr)": it is the called function by another name, and no further call up. */
-static bool is_passed_through(const struct program *program, const struct function *function,
-			      int call)
-{
-	const struct expr *result = expr_result(program->pool, call);
-
-	for (int i = 0; i < function->ir->count; i++)
-		if (function_node(function, i)->kind == IR_RETURN &&
-		    function_node(function, i)->rhs == result)
-			return true;
-	return false;
-}
-
 static void walk_callee(struct acquire_summaries *summaries, struct function_summary *known,
 			const struct function *function, int call)
 {
@@ -358,8 +345,7 @@ static void walk_callee(struct acquire_summaries *summaries, struct function_sum
 			continue;
 		query.outcomes = outcomes_outside(summaries->program, callee, function, call,
 						  summary);
-		add_walk(summaries, known, &query, callee,
-			 summary->height + !is_passed_through(summaries->program, function, call));
+		add_walk(summaries, known, &query, callee, summary->height + 1);
 	}
 }
 

@@ -99,15 +99,11 @@ static bool may_be_taken(const struct path_engine *engine, const struct path_sta
 	       (!expr_is_name(test->lhs) && refusal_knows(engine, state, test->lhs));
 }
 
-/*
- * A pointer by which the pages are held is not NULL, whatever else was done to it; nor is a frame
- * number of theirs a constant, which is one of no page: KVM_PFN_ERR_FAULT.
- */
+/* A pointer by which the pages are held is not NULL, whatever else was done to it. */
 static enum truth truth_of_place(const struct path_state *state, const struct ir_node *test)
 {
-	if (state->ownership != OWNERSHIP_OWNED || !expr_is_constant(test->rhs) ||
-	    (test->type == IR_TYPE_POINTER && !expr_is_number(test->rhs, 0)) ||
-	    !state_has_place(state, test->lhs))
+	if (state->ownership != OWNERSHIP_OWNED || test->type != IR_TYPE_POINTER ||
+	    !expr_is_number(test->rhs, 0) || !state_has_place(state, test->lhs))
 		return TRUTH_OPEN;
 	return test->op == IR_OP_NE ? TRUTH_YES : test->op == IR_OP_EQ ? TRUTH_NO : TRUTH_OPEN;
 }

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "frontend/call_edge.h"
-#include "frontend/cfg_builder.h"
 #include "frontend/location.h"
 #include "frontend/pt_constraints.h"
 #include "model/path_class.h"
@@ -95,10 +94,12 @@ void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const c
 	facts_invoke(unit->facts, name, scope, line);
 }
 
-static bool takes_array(struct unit *unit, CXCursor call)
+bool call_edge_takes_array(struct unit *unit, CXCursor call, CXCursor function)
 {
 	int count = clang_Cursor_getNumArguments(call);
 
+	if (!clang_Cursor_isNull(clang_getCursorDefinition(function)))
+		return false;
 	for (int i = 0; i < count; i++) {
 		CXType type = clang_getCanonicalType(
 			clang_getCursorType(clang_Cursor_getArgument(call, i)));
@@ -108,20 +109,4 @@ static bool takes_array(struct unit *unit, CXCursor call)
 			return true;
 	}
 	return false;
-}
-
-bool call_edge_gives_pages(struct unit *unit, CXCursor function)
-{
-	CXType result = clang_getCursorResultType(function);
-	enum ir_type type = ir_type_of(result);
-	g_autofree char *name = cursor_name(function);
-
-	return type_depth(unit, result) ||
-	       ((type == IR_TYPE_SIGNED || type == IR_TYPE_UNSIGNED) && strstr(name, "pfn"));
-}
-
-bool call_edge_may_wrap(struct unit *unit, CXCursor call, CXCursor function)
-{
-	return clang_Cursor_isNull(clang_getCursorDefinition(function)) &&
-	       (takes_array(unit, call) || call_edge_gives_pages(unit, function));
 }

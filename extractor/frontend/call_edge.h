@@ -20,14 +20,10 @@ char *call_edge_objects(CXCursor function);
 void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const char *name,
 		    unsigned int line);
 
-/* Its result is a page, some, or the number of one. */
-bool call_edge_gives_pages(struct unit *unit, CXCursor function);
-
 /*
- * The function has its body in another file, and may wrap an acquire or a release: it gives pages
- * or their number, is given an array of pages, or works on an object with pages, where a header of
- * a few files declares it. Paths of the caller matter as those of one that names an acquire.
+ * A function of another file is given an array of pages: it may wrap an acquire or a release, and
+ * the caller's paths matter as those of one that names them.
  */
-bool call_edge_may_wrap(struct unit *unit, CXCursor call, CXCursor function);
+bool call_edge_takes_array(struct unit *unit, CXCursor call, CXCursor function);
 
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "frontend/call_edge.h"
 #include "frontend/cfg_builder.h"
 #include "frontend/cfg_emit.h"
 #include "frontend/location.h"
@@ -14,7 +13,6 @@
  * @callees: names of what it calls
  * @holds: an acquire, a release or a dirty, or a call of one that does
  * @called: by one that holds
- * @gives: pages, or the number of one, by its result
  * @uses: pages, in a source file: a mapping for the CPU or a device, a reference that it takes
  */
 struct noted {
@@ -22,7 +20,7 @@ struct noted {
 	const char *path;
 	char *name;
 	GHashTable *callees;
-	bool holds, called, uses, gives;
+	bool holds, called, uses;
 };
 
 /* The definitions of one parse. */
@@ -47,15 +45,13 @@ struct cfg_emitter *cfg_emit_new(void)
 	return paths;
 }
 
-void cfg_emit_function(struct cfg_emitter *paths, struct unit *unit, CXCursor function,
-		       const char *path)
+void cfg_emit_function(struct cfg_emitter *paths, CXCursor function, const char *path)
 {
 	struct noted *noted = g_new0(struct noted, 1);
 
 	noted->function = function;
 	noted->path = path;
 	noted->name = cursor_name(function);
-	noted->gives = call_edge_gives_pages(unit, function);
 	noted->callees = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_ptr_array_add(paths->noted, noted);
 }
@@ -73,11 +69,8 @@ void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds, bo
 		g_hash_table_add(noted->callees, g_strdup(callee));
 }
 
-/*
- * One step up: who calls a function that is taken is taken too; giving: if it gives pages itself.
- * False: there was none.
- */
-static bool take_callers(struct cfg_emitter *paths, bool giving)
+/* One step up: who calls a function that is taken is taken too. */
+static void take_callers(struct cfg_emitter *paths)
 {
 	g_autoptr(GPtrArray) taken = g_ptr_array_new();
 	g_autoptr(GPtrArray) callers = g_ptr_array_new();
@@ -91,7 +84,7 @@ static bool take_callers(struct cfg_emitter *paths, bool giving)
 	for (guint i = 0; i < paths->noted->len; i++) {
 		struct noted *noted = paths->noted->pdata[i];
 
-		for (guint j = 0; !noted->holds && noted->gives >= giving && j < taken->len; j++)
+		for (guint j = 0; !noted->holds && j < taken->len; j++)
 			if (g_hash_table_contains(noted->callees, taken->pdata[j])) {
 				g_ptr_array_add(callers, noted);
 				break;
@@ -99,7 +92,6 @@ static bool take_callers(struct cfg_emitter *paths, bool giving)
 	}
 	for (guint i = 0; i < callers->len; i++)
 		((struct noted *)callers->pdata[i])->holds = true;
-	return callers->len;
 }
 
 /* And what those call: it may keep the pages, drop them, or say why it fails. */
@@ -213,9 +205,7 @@ void cfg_emit_emit(struct cfg_emitter *paths, struct unit *unit)
 	struct expr_pool *pool = expr_pool_new();
 
 	for (int i = 0; i < CALLERS_UP; i++)
-		take_callers(paths, false);
-	while (take_callers(paths, true))
-		continue;
+		take_callers(paths);
 	take_callees(paths);
 	for (guint i = 0; i < paths->noted->len; i++) {
 		const struct noted *noted = paths->noted->pdata[i];

@@ -14,8 +14,7 @@ struct cfg_emitter;
 struct cfg_emitter *cfg_emit_new(void);
 
 /* A definition begins; what is noted from here on is of it. */
-void cfg_emit_function(struct cfg_emitter *paths, struct unit *unit, CXCursor function,
-		       const char *path);
+void cfg_emit_function(struct cfg_emitter *paths, CXCursor function, const char *path);
 /* It calls this one; @holds: an acquire, a release or a dirty; @uses: a use of pages' data. */
 void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds, bool uses);
 /* Writes the graphs, each function once whatever configurations show it; frees paths. */

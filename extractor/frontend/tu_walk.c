@@ -251,7 +251,7 @@ static bool may_wrap(struct unit *unit, CXCursor call, CXCursor function, const 
 	GHashTable *services = unit->parse ? unit->parse->job->services : NULL;
 
 	return (services && g_hash_table_contains(services, name)) ||
-	       call_edge_may_wrap(unit, call, function);
+	       call_edge_takes_array(unit, call, function);
 }
 
 static void walk_call(struct unit *unit, CXCursor call)
@@ -369,7 +369,7 @@ static void walk_function(struct unit *unit, CXCursor function, const char *path
 		facts_line(unit->facts, "F", name, cells[0], cells[1],
 			   clang_getCursorLinkage(function) == CXLinkage_Internal ? "1" : "0",
 			   objects ? objects : "", NULL);
-	cfg_emit_function(unit->paths, unit, function, path);
+	cfg_emit_function(unit->paths, function, path);
 	pt_prune_body(unit, name,
 		      clang_getCursorLinkage(function) == CXLinkage_Internal ? path : "");
 	unit->macros = macro_calls_of(unit, path, line, end);
