@@ -28,12 +28,15 @@ FLOORS = {"v5.3": Floor(40, 0.99, 0), "v5.3-second": Floor(20, 0.99, 0),
           # held back until all rules of its round were written; open for work since then
           "v6.1-third": Floor(15, 0.99, 0), "v6.12-third": Floor(15, 0.99, 0),
           "v5.3-third": Floor(15, 0.92, 0), "v4.19-third": Floor(14, 0.97, 0),
-          # held back: these are the figures of the first run, and nothing is tuned to them
-          "v6.1-fourth": Floor(14, 0.63, 9), "v6.12-fourth": Floor(11, 0.94, 0),
-          "v5.3-fourth": Floor(14, 0.67, 0), "v4.19-fourth": Floor(15, 0.99, 0)}
+          "v6.1-fourth": Floor(15, 0.99, 0), "v6.12-fourth": Floor(14, 0.99, 0),
+          "v5.3-fourth": Floor(15, 0.99, 0), "v4.19-fourth": Floor(15, 0.99, 0),
+          # held back: these are the figures of the first run, and nothing is tuned to them; the
+          # one that is wrong is a release of an iterator's pages, which its note calls either
+          "v6.1-fifth": Floor(5, 0.99, 1), "v6.12-fifth": Floor(5, 0.99, 0),
+          "v5.3-fifth": Floor(1, 0.99, 0), "v4.19-fifth": Floor(4, 0.99, 0)}
 
 
-@pytest.mark.parametrize("suffix", ["", "-second", "-third", "-fourth"])
+@pytest.mark.parametrize("suffix", ["", "-second", "-third", "-fourth", "-fifth"])
 def test_links_against_a_reading(indexed, record_property, suffix: str) -> None:
     name = f"v{indexed.version}{suffix}"
     facts = TESTS / "facts" / f"{name}.tsv"
