@@ -289,7 +289,7 @@ wrong() {
 	wrong $'\n# fine\nrelease' "bad.api:3: 'release' of what?"
 	wrong "acquire acme_hold(page)" "bad.api:1: 'acme_hold(page)' is no name of C"
 	wrong "acquire acme_hold pinned" "bad.api:1: 'pinned' can not stand there; write get, "
-	wrong "lock acme_lock" "bad.api:1: 'lock acme_lock' wants a third word: enter, leave, try or weak"
+	wrong "lock acme_lock" "bad.api:1: 'lock acme_lock' wants a third word: enter, leave, try, weak or test"
 	wrong "free acme_drop first" "bad.api:1: 'first' is a word too many for 'free'"
 	wrong "free acme_drop 0" "bad.api:1: there is no argument 0; they count from 1"
 	wrong "print acme_say 1" "bad.api:1: 'print' takes no number of an argument"
