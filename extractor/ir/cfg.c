@@ -18,3 +18,13 @@ bool ir_op_holds(enum ir_op op, long long a, long long b)
 		return a >= b;
 	}
 }
+
+bool ir_node_mentions(const struct ir_node *node, const struct expr *variable)
+{
+	bool found = (node->lhs && expr_contains(node->lhs, variable)) ||
+		     (node->rhs && expr_contains(node->rhs, variable));
+
+	for (int i = 0; i < node->arg_count && node->kind == IR_CALL; i++)
+		found |= expr_contains(node->args[i], variable);
+	return found;
+}

@@ -126,4 +126,7 @@ char *ir_dump(const struct ir_function *function);
  */
 struct ir_function *ir_parse(struct expr_pool *pool, const char *text, int *bad_line);
 
+/* The variable is in what the node sets, reads, tests or passes. */
+bool ir_node_mentions(const struct ir_node *node, const struct expr *variable);
+
 #endif

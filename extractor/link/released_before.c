@@ -44,16 +44,6 @@ static const struct expr *page_of(const struct cfg *cfg, const struct graph *gra
 	return NULL;
 }
 
-static bool mentions(const struct ir_node *node, const struct expr *variable)
-{
-	bool found = (node->lhs && expr_contains(node->lhs, variable)) ||
-		     (node->rhs && expr_contains(node->rhs, variable));
-
-	for (int i = 0; i < node->arg_count && node->kind == IR_CALL; i++)
-		found |= expr_contains(node->args[i], variable);
-	return found;
-}
-
 /* Each path from the acquire to a use of the variable on the line, if any, has released it. */
 static bool is_behind(const struct released *r, const struct expr *variable, int line)
 {
@@ -62,7 +52,7 @@ static bool is_behind(const struct released *r, const struct expr *variable, int
 	for (int i = 0; i < r->function->count; i++) {
 		const struct ir_node *node = &r->function->nodes[i];
 
-		if (node->line != line || !mentions(node, variable))
+		if (node->line != line || !ir_node_mentions(node, variable))
 			continue;
 		any = true;
 		if (r->marks[i] ||

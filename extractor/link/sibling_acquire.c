@@ -53,16 +53,6 @@ static bool filling_of(struct filling *f, const struct graph *graph, const struc
 	return f->array;
 }
 
-static bool mentions(const struct ir_node *node, const struct expr *variable)
-{
-	bool found = (node->lhs && expr_contains(node->lhs, variable)) ||
-		     (node->rhs && expr_contains(node->rhs, variable));
-
-	for (int i = 0; i < node->arg_count && node->kind == IR_CALL; i++)
-		found |= expr_contains(node->args[i], variable);
-	return found;
-}
-
 /* Marks the nodes of other acquires into the same entries. Caller frees. */
 static bool *overwriting_nodes(const struct filling *f, const GPtrArray *feeds, bool *any)
 {
@@ -92,7 +82,7 @@ static bool is_overwritten_at(const struct filling *f, const bool *marks, int li
 	for (int i = 0; i < f->function->count; i++) {
 		const struct ir_node *node = &f->function->nodes[i];
 
-		if (node->line != line || !mentions(node, variable))
+		if (node->line != line || !ir_node_mentions(node, variable))
 			continue;
 		any = true;
 		if (i == f->at || ir_leads_around(f->function, f->at, i, marks, IR_EDGES_PASS_BY))
@@ -194,7 +184,7 @@ static bool is_filled_before(const struct filling *f, int line)
 	for (int i = 0; i < f->function->count && all; i++) {
 		const struct ir_node *node = &f->function->nodes[i];
 
-		if (node->line != line || !mentions(node, variable))
+		if (node->line != line || !ir_node_mentions(node, variable))
 			continue;
 		any = true;
 		all = i != f->at && ir_dominates(dominators, f->at, i);
