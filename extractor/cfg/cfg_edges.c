@@ -125,8 +125,10 @@ bool ir_leads(const struct ir_function *function, int from, int to, int without,
 	return to != without && ir_leads_around(function, from, to, marks, edges);
 }
 
-/* Depth-first search; each node is seen once. */
-/* Marks the nodes that one leads to, until @to is among them; whether it is. */
+/*
+ * Depth-first search; each node is seen once. Marks the nodes that one leads to, until @to is
+ * among them; whether it is.
+ */
 static bool reach_until(const struct ir_function *function, int from, int to, int without,
 			bool *seen)
 {

@@ -64,21 +64,13 @@ static int context_test(const struct function *function, int node)
 	return -1;
 }
 
-static bool acquires(const struct function *function)
-{
-	for (int i = 0; function && i < function->ir->count; i++)
-		if (function_has_role(function, i, ROLE_ACQUIRE))
-			return true;
-	return false;
-}
-
 /* It has a call that stands in code that may sleep, or acquires pages, which may sleep too. */
 static bool sleeps_itself(const struct function *function)
 {
 	for (int i = 0; i < function->ir->count; i++)
-		if (function_known(function, i, KNOW_SLEEPER) || acquires(function->callees[i]))
+		if (function_known(function, i, KNOW_SLEEPER))
 			return true;
-	return acquires(function);
+	return function_acquires(function, 1);
 }
 
 /* The only caller that does not sleep itself, or NULL. */

@@ -73,14 +73,6 @@ static bool is_decided(const struct function *function, int node)
 	return false;
 }
 
-static bool acquires(const struct function *function)
-{
-	for (int i = 0; i < function->ir->count; i++)
-		if (function_has_role(function, i, ROLE_ACQUIRE))
-			return true;
-	return false;
-}
-
 /* A call that says by something else than a number whether the pages were written, or NULL. */
 static const struct program_call *open_call(const GArray *calls, int param)
 {
@@ -111,7 +103,7 @@ static void look_at_calls(struct checker_context *context, const struct function
 
 		if (call->caller == open->caller ||
 		    !expr_is_number(node_argument(node, param), 0) ||
-		    is_decided(call->caller, call->node) || acquires(call->caller) ||
+		    is_decided(call->caller, call->node) || function_acquires(call->caller, 0) ||
 		    !is_called_back(context->program, call->caller))
 			continue;
 		row.message = reason_new(REASON_RELEASED_CLEAN_TOLD, "ss", helper->info->name,
@@ -124,15 +116,8 @@ static void look_at_calls(struct checker_context *context, const struct function
 
 static bool reads(const struct ir_node *node, const struct expr *name)
 {
-	const struct expr *const operands[] = { node->lhs, node->rhs, node->pointer };
-
-	for (guint i = 0; i < G_N_ELEMENTS(operands); i++)
-		if (operands[i] && expr_contains(operands[i], name))
-			return true;
-	for (int a = 0; a < node->arg_count; a++)
-		if (expr_contains(node->args[a], name))
-			return true;
-	return false;
+	return ir_node_mentions(node, name) ||
+	       (node->pointer && expr_contains(node->pointer, name));
 }
 
 static bool is_read(const struct function *function, const struct expr *name)

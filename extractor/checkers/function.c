@@ -112,3 +112,15 @@ bool function_has_detail(const struct function *function, int node, enum knowled
 
 	return known && known->details & details;
 }
+
+bool function_acquires(const struct function *function, int depth)
+{
+	for (int i = 0; i < function->ir->count; i++) {
+		const struct function *callee = depth ? function->callees[i] : NULL;
+
+		if (function_has_role(function, i, ROLE_ACQUIRE) ||
+		    (callee && callee != function && function_acquires(callee, depth - 1)))
+			return true;
+	}
+	return false;
+}

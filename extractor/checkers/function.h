@@ -59,6 +59,8 @@ const char *node_callee(const struct ir_node *node);
 /* The same as C has it, "*ops->get" for a pointer. Caller frees. */
 char *node_callee_text(const struct ir_node *node);
 
+/* It has an acquire, or a function that it calls has, so many calls down; 0: itself alone. */
+bool function_acquires(const struct function *function, int depth);
 /* Knowledge of the function that a node calls; NULL for a node that calls none. */
 const struct known *function_known(const struct function *function, int node,
 				   enum knowledge_kind kind);

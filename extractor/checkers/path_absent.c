@@ -69,24 +69,12 @@ static bool is_failure(const struct path_engine *engine, const struct call_outco
 /* How many calls down an acquire is looked for. */
 #define ACQUIRE_DEPTH 2
 
-static bool acquires(const struct function *function, int depth)
-{
-	for (int i = 0; i < function->ir->count; i++) {
-		const struct function *callee = depth ? function->callees[i] : NULL;
-
-		if (function_has_role(function, i, ROLE_ACQUIRE) ||
-		    (callee && callee != function && acquires(callee, depth - 1)))
-			return true;
-	}
-	return false;
-}
-
 /* It only drops pages; a function that acquires may drop what it has got, where it fails. */
 static bool call_only_drops(struct path_engine *engine, int node)
 {
 	return callee_may_release(engine, node) &&
 	       (engine->result->query.kind != QUERY_BEFORE ||
-		!acquires(engine->function->callees[node], ACQUIRE_DEPTH));
+		!function_acquires(engine->function->callees[node], ACQUIRE_DEPTH));
 }
 
 /* A call that is given the array, and is none of those that only look at it or drop it. */

@@ -72,7 +72,7 @@ static bool any_of_directory(const struct graph *graph, const GArray *files, int
 {
 	for (guint i = 0; i < files->len; i++)
 		if (same_directory(graph_path(graph, g_array_index(files, int, i)),
-					 graph_path(graph, file)))
+				   graph_path(graph, file)))
 			return true;
 	return false;
 }

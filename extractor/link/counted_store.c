@@ -2,6 +2,7 @@
 #include "cfg/cfg_edges.h"
 #include "cfg/constant_values.h"
 #include "link/counted_store.h"
+#include "link/released_before.h"
 
 /**
  * struct keeping - a function that takes a reference of a parameter's page and stores it
@@ -22,15 +23,6 @@ static bool takes(const struct keeping *k, const struct ir_node *node)
 	       node->args[0] == k->page &&
 	       knowledge_has(k->graph->knowledge, KNOW_REF, node->callee) &&
 	       !(knowledge_details(k->graph->knowledge, KNOW_REF, node->callee) & KNOWN(GIVEN));
-}
-
-static bool releases(const struct keeping *k, const struct ir_node *node)
-{
-	const struct call_info *call = node->kind == IR_CALL && node->call && node->arg_count &&
-				       node->args[0] == k->page ?
-		graph_call(k->graph, node->call) : NULL;
-
-	return call && call->role == ROLE_RELEASE;
 }
 
 /* object->page = page */
@@ -80,7 +72,7 @@ static bool is_taken_before(const struct keeping *k, int store)
 
 	mark_untaken(k, 0, seen);
 	for (int i = 0; i < k->function->count; i++)
-		if (releases(k, &k->function->nodes[i]))
+		if (releases_page(k->graph, &k->function->nodes[i], k->page))
 			mark_untaken(k, i, seen);
 	return !seen[store];
 }

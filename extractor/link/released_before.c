@@ -14,8 +14,7 @@ struct released {
 	bool *marks;
 };
 
-static bool is_release_of(const struct graph *graph, const struct ir_node *node,
-			  const struct expr *page)
+bool releases_page(const struct graph *graph, const struct ir_node *node, const struct expr *page)
 {
 	const struct call_info *call = node->kind == IR_CALL && node->call && node->arg_count &&
 				       node->args[0] == page ?
@@ -28,7 +27,7 @@ static bool is_release_of(const struct graph *graph, const struct ir_node *node,
 static void mark_releases(const struct released *r, const struct expr *page)
 {
 	for (int i = 0; i < r->function->count; i++)
-		r->marks[i] = is_release_of(r->graph, &r->function->nodes[i], page);
+		r->marks[i] = releases_page(r->graph, &r->function->nodes[i], page);
 }
 
 /* get_user_pages_fast(start, 1, 0, &page): the variable that an acquire fills, or NULL. */

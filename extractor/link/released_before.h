@@ -5,6 +5,9 @@
 #include "cfg/cfg_load.h"
 #include "link/page_source.h"
 
+/* The node calls a release, of that expression. */
+bool releases_page(const struct graph *graph, const struct ir_node *node, const struct expr *page);
+
 /*
  * put_page(page); report(pfn): one page that its function has released on each path to a use of it
  * goes on without the acquire's reference, be it as a pointer or as a number. Where no path leads

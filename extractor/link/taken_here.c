@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cfg/reaching_defs.h"
+#include "link/released_before.h"
 #include "link/taken_here.h"
 
 /**
@@ -50,16 +51,6 @@ static bool takes_or_clears(const struct taking *t, const struct ir_node *node)
 		expr_is_number(node->rhs, 0));
 }
 
-static bool releases_page(const struct taking *t, const struct ir_node *node)
-{
-	const struct call_info *call;
-
-	if (node->kind != IR_CALL || !node->call || !node->arg_count || node->args[0] != t->page)
-		return false;
-	call = graph_call(t->graph, node->call);
-	return call && call->role == ROLE_RELEASE;
-}
-
 /* A path of one edge or more leads from one node to another, and enters no marked one before it. */
 static bool leads_around(const struct taking *t, int from, int to, mark_fn *mark)
 {
@@ -76,7 +67,8 @@ static bool is_covered(const struct taking *t, int at, mark_fn *mark)
 	if (leads_around(t, 0, at, mark))
 		return false;
 	for (int i = 0; i < t->function->count; i++)
-		if (releases_page(t, &t->function->nodes[i]) && leads_around(t, i, at, mark))
+		if (releases_page(t->graph, &t->function->nodes[i], t->page) &&
+		    leads_around(t, i, at, mark))
 			return false;
 	return true;
 }

@@ -85,13 +85,6 @@ static GPtrArray *paths_more(struct indexer *ix, const GPtrArray *paths)
 	return more;
 }
 
-static int by_path(const void *a, const void *b)
-{
-	const struct candidate *const *left = a, *const *right = b;
-
-	return strcmp((*left)->path, (*right)->path);
-}
-
 /*
  * A file that changes is read as well when all that it has of pages is behind a function of
  * another file: the release that it forgets is one of these. Of the files that the index has,
@@ -113,7 +106,7 @@ GPtrArray *incremental_candidates(struct indexer *ix, GPtrArray *names, GError *
 		g_ptr_array_add(words, g_strdup(names->pdata[i]));
 	found = candidates_among(ix->tree, names, paths);
 	g_ptr_array_extend_and_steal(found, candidates_among(ix->tree, words, more));
-	g_ptr_array_sort(found, by_path);
+	candidates_sort(found);
 	return found;
 }
 

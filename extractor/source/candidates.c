@@ -78,6 +78,11 @@ static int by_path(const void *a, const void *b)
 	return strcmp((*left)->path, (*right)->path);
 }
 
+void candidates_sort(GPtrArray *candidates)
+{
+	g_ptr_array_sort(candidates, by_path);
+}
+
 static struct candidate_match finding_new(const struct tree *tree, GPtrArray *names)
 {
 	return (struct candidate_match){
@@ -100,7 +105,7 @@ GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray
 			add_candidate(&finding, paths->pdata[i], text);
 	}
 	multi_search_free(finding.search);
-	g_ptr_array_sort(finding.found, by_path);
+	candidates_sort(finding.found);
 	return finding.found;
 }
 
@@ -123,6 +128,6 @@ GPtrArray *candidates_find(const struct tree *tree, const GArray *files,
 	}
 	scan_cache_close(finding.scanned);
 	multi_search_free(finding.search);
-	g_ptr_array_sort(finding.found, by_path);
+	candidates_sort(finding.found);
 	return finding.found;
 }

@@ -19,6 +19,9 @@ struct candidate {
 GPtrArray *candidates_find(const struct tree *tree, const GArray *files,
 			   GPtrArray *names, GHashTable *headers, struct word_index *words);
 
+/* By path. */
+void candidates_sort(GPtrArray *candidates);
+
 /* The same of these paths alone (char *), whatever else the tree has. */
 GPtrArray *candidates_among(const struct tree *tree, GPtrArray *names, GPtrArray *paths);
 
