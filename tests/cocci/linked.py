@@ -30,11 +30,14 @@ TARGETS = {
     "put_user_page": {"put_page": "put_user_page", "release_pages": "put_user_pages"},
     "pin_user_pages": {"put_page": "unpin_user_page", "release_pages": "unpin_user_pages",
                        "folio_put": "unpin_user_folio",
+                       "iov_iter_get_pages2": "iov_iter_extract_pages",
                        "get_user_pages": "pin_user_pages",
                        "get_user_pages_fast": "pin_user_pages_fast"},
 }
 
 COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
+CALL = re.compile(r"\b(put_page|release_pages|folio_put|get_user_pages(?:_fast)?|"
+                  r"iov_iter_get_pages2)\(")
 FUNCTION = re.compile(r"^(?:static )?[a-z][\w *]*?\b(\w+)\([^;]*$")
 
 
@@ -53,8 +56,8 @@ def calls(text: str) -> list[Call]:
     for number, line in enumerate(text.splitlines(), 1):
         head = FUNCTION.match(line)
         function = head[1] if head else function
-        found += [Call(number, match.start() + 1, function, match[1]) for match in
-                  re.finditer(r"\b(put_page|release_pages|folio_put|get_user_pages(?:_fast)?)\(", line)]
+        found += [Call(number, match.start() + 1, function, match[1])
+                  for match in CALL.finditer(line)]
     return [call for call in found if not call.function.startswith("decoy")]
 
 
@@ -103,7 +106,7 @@ def _fill(db: sqlite3.Connection, targets: dict[str, str], path: str, text: str,
                       (path,)).lastrowid
     functions: dict[str, int | None] = {}
     for call in calls(text):
-        role = "acquire" if call.callee.startswith("get_") else "release"
+        role = "acquire" if call.callee.startswith(("get_", "iov_iter_get_")) else "release"
         target = targets.get(call.callee, call.callee)
         if call.function not in functions:
             functions[call.function] = db.execute(

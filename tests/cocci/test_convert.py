@@ -339,3 +339,15 @@ def test_hostile_text(tmp_path: Path, text: str) -> None:
     assert len(sites) == 2
     assert sites[1]["outcome"] == "converted"
     assert sites[0]["outcome"] == "converted" or made.after("a.c") == text
+
+
+@pytest.mark.parametrize(("local", "outcome"), [("npages", "converted"), ("ppages", "refused")])
+def test_the_name_of_an_added_pointer_is_free(tmp_path: Path, local: str, outcome: str) -> None:
+    """cocci/extract.cocci declares a pointer to an array, by a name that the function has not."""
+    text = (f"static int {local};\n\nlong take(struct iov_iter *iter)\n{{\n"
+            "\tstruct page *pages[4];\n\tsize_t off;\n\n"
+            f"\t{local} = 4;\n"
+            f"\treturn iov_iter_get_pages2(iter, pages, LONG_MAX, {local}, &off);\n}}\n")
+    made = bench(tmp_path, "pin_user_pages", {"a.c": text})
+    assert outcomes(made.convert()) == [("iov_iter_get_pages2", outcome)]
+    assert ("struct page **ppages = pages;" in made.after("a.c")) == (outcome == "converted")

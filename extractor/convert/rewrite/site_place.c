@@ -69,6 +69,18 @@ static struct rule_choice choose_for_folio(const struct site *site, const struct
 				     site->token, tokens_match(tokens, site->token + 1) };
 }
 
+/* Another function's name, or the call with other arguments. */
+static struct rule_choice choose_for_acquire(const struct site *site, const struct tokens *tokens)
+{
+	const struct rule *extract = rule_get(RULE_EXTRACT);
+
+	if (strcmp(site->target, extract->becomes))
+		return (struct rule_choice){ rule_get(RULE_ACQUIRE), REASON_NONE, site->token,
+					     site->token };
+	return (struct rule_choice){ extract, REASON_NONE, site->token,
+				     tokens_match(tokens, site->token + 1) };
+}
+
 static struct rule_choice choose_for_release(const struct site *site,
 					     const struct work_file *file,
 					     const struct tokens *tokens,
@@ -92,14 +104,13 @@ static struct rule_choice choose(const struct site *site, const struct work_file
 				 const struct tokens *tokens, const struct templates *templates,
 				 const struct site_facts *facts)
 {
-	struct rule_choice choice = { rule_get(RULE_ACQUIRE), REASON_NONE, site->token,
-				      site->token };
+	struct rule_choice choice;
 
 	if (site_is_body(site))
 		return (struct rule_choice){ rule_get(site->acquire ? RULE_ACQUIRE : RULE_SINGLE),
 					     REASON_NONE, -1, -1, .stays = true };
 	if (site->acquire)
-		return choice;
+		return choose_for_acquire(site, tokens);
 	if (site->takes == DETAIL_FOLIO)
 		choice = choose_for_folio(site, tokens);
 	else

@@ -144,18 +144,55 @@ static bool line_binds(const char *line, const char *rule, const struct binding 
 	return false;
 }
 
-/* Does the section change a call that is bound? Then its name, else NULL. */
+static bool is_section(const char *line)
+{
+	return line[0] == '@' && strcmp(line, "@@");
+}
+
+/* Does the section of patch mode change a call that is bound? */
+static bool section_binds(char **lines, const char *rule, const struct binding *bindings,
+			  guint count)
+{
+	const char *at = strchr(*lines, ' ');
+
+	if (!is_section(*lines) || !at || !is_for_patch(at))
+		return false;
+	for (char **line = lines + 1; *line && strcmp(*line, "@@"); line++)
+		if (line_binds(*line, rule, bindings, count))
+			return true;
+	return false;
+}
+
+/* Has a later section that is needed a metavariable of the one with that name? */
+static bool section_serves(char **lines, const char *name, const char *rule,
+			   const struct binding *bindings, guint count)
+{
+	g_autofree char *inherited = g_strdup_printf("%s.", name);
+
+	for (char **line = lines + 1; *line; line++) {
+		if (!is_section(*line) || !section_binds(line, rule, bindings, count))
+			continue;
+		for (line++; *line && strcmp(*line, "@@"); line++)
+			if (strstr(*line, inherited))
+				return true;
+	}
+	return false;
+}
+
+/* The section's name, and whether any path is enough for it, if it is needed; else NULL. */
 static char *section_name(char **lines, const char *rule, const struct binding *bindings,
 			  guint count)
 {
 	const char *at = strchr(*lines, ' ');
-	bool needed = false;
+	g_autofree char *name = NULL;
 
-	if ((*lines)[0] != '@' || !at || !is_for_patch(at))
+	if (!is_section(*lines) || !at || !is_for_patch(at))
 		return NULL;
-	for (char **line = lines + 1; *line && strcmp(*line, "@@"); line++)
-		needed = needed || line_binds(*line, rule, bindings, count);
-	return needed ? g_strndup(*lines + 1, at - *lines - 1) : NULL;
+	name = g_strndup(*lines + 1, at - *lines - 1);
+	if (!section_binds(lines, rule, bindings, count) &&
+	    !section_serves(lines, name, rule, bindings, count))
+		return NULL;
+	return g_strdup_printf("%s%s", name, g_str_has_suffix(at, " exists@") ? " exists" : "");
 }
 
 static void bind_template(GString *out, const struct templates *templates, const char *rule,
@@ -168,7 +205,7 @@ static void bind_template(GString *out, const struct templates *templates, const
 	for (char **line = lines; *line; line++) {
 		g_autofree char *name = NULL;
 
-		if ((*line)[0] == '@' && strcmp(*line, "@@")) {
+		if (is_section(*line)) {
 			name = section_name(line, rule, bindings, count);
 			inside = name;
 			if (inside)

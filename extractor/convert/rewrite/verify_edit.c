@@ -48,14 +48,49 @@ static guint next_token_site(const GPtrArray *sites, guint next)
 	return next;
 }
 
+static bool adds_local(const GPtrArray *sites)
+{
+	for (guint i = 0; i < sites->len; i++)
+		if (((const struct site *)sites->pdata[i])->rule->adds_local)
+			return true;
+	return false;
+}
+
+/*
+ * Index behind a declaration "struct page **NAME = PAGES;" at token j that the old text does not
+ * have before its token i. The function has no such name: else j, and the texts differ there.
+ */
+static int skip_added_local(const struct tokens *old, int i, const struct tokens *new, int j)
+{
+	static const char *const begin[] = { "struct", "page", "*", "*" };
+	const struct token_function *function = tokens_function(old, i);
+	g_autofree char *name = NULL;
+	int at = j;
+
+	for (guint k = 0; k < G_N_ELEMENTS(begin); k++)
+		if (!token_is(new, at++, begin[k]))
+			return j;
+	name = token_text(new, at);
+	if (!function || !token_is(new, at + 1, "=") ||
+	    tokens_find(old, name, function->params, function->close) >= 0)
+		return j;
+	while (at < tokens_count(new) - 1 && !token_is(new, at, ";"))
+		at++;
+	return at + 1;
+}
+
 static struct reason *verify_tokens(const struct tokens *old, const struct tokens *new,
 			   const GPtrArray *sites, const struct templates *templates, int *at)
 {
+	bool more = adds_local(sites);
 	int i = 0, j = 0;
 	guint next = 0;
 
 	while (i < tokens_count(old) && j < tokens_count(new)) {
 		const struct site *site;
+
+		if (more)
+			j = skip_added_local(old, i, new, j);
 
 		next = next_token_site(sites, next);
 		site = next < sites->len ? sites->pdata[next] : NULL;

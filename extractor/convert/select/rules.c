@@ -46,6 +46,8 @@ static bool is_while(const struct loop *loop)
 
 static const struct rule rules[] = {
 	[RULE_ACQUIRE] = { "acquire", NULL, .on_miss = LIMIT_REFUSE },
+	[RULE_EXTRACT] = { "extract", "iov_iter_extract_pages", EXTENT_CALL, .adds_local = true,
+			   .on_miss = LIMIT_REFUSE },
 	[RULE_SINGLE] = { "single", "put_user_page", .on_miss = LIMIT_REFUSE },
 	[RULE_ITERATOR] = { "iterator", "put_user_page", .on_miss = LIMIT_SINGLE },
 	[RULE_LOOP_MORE] = { "loop-more", "put_user_page", .on_miss = LIMIT_SINGLE },

@@ -11,6 +11,7 @@
  */
 enum rule_id {
 	RULE_ACQUIRE,
+	RULE_EXTRACT,
 	RULE_SINGLE,
 	RULE_ITERATOR,
 	RULE_LOOP_MORE,
@@ -40,6 +41,7 @@ enum rule_limit {
  * @extent: how much it replaces
  * @adds_if: an if may stand before the call that it writes
  * @makes_dirty: that call takes a third argument, make_dirty
+ * @adds_local: a declaration of a pointer to its pages may stand before it
  * @on_miss: the rules left when spatch finds no match for it
  * @miss: the reason that the site gets then; REASON_NONE: that the rule did not match
  * @fits: it can stand for that loop; NULL: it is no rule for loops, or is chosen otherwise
@@ -47,7 +49,7 @@ enum rule_limit {
 struct rule {
 	const char *name, *becomes;
 	enum rule_extent extent;
-	bool adds_if, makes_dirty;
+	bool adds_if, makes_dirty, adds_local;
 	enum rule_limit on_miss;
 	enum reason_code miss;
 	bool (*fits)(const struct loop *loop);

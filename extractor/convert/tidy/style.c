@@ -321,7 +321,7 @@ static void layout_call(struct layout *layout, int callee)
 	if (comment_within(tokens, call.paren, call.close) ||
 	    (first == last && !call_too_wide(tokens, &call)))
 		return;
-	if (first != last && hunk_of_line(layout->hunks, last) != hunk)
+	if (first != last && !hunk_of_line(layout->hunks, last))
 		args = call_shift(tokens, &call, line_moved(layout, hunk, first));
 	else
 		args = call_layout(tokens, &call);
