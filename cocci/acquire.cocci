@@ -3,7 +3,7 @@
 ///
 //# Matches: the calls of the family, by name.
 //# Relies on: every release of these pages becomes unpin_user_page*() with it.
-//# Must not touch: calls whose pages are only counted or looked at, and what FOLL_GET asks for.
+//# Must not touch: calls whose pages are only counted or looked at. FOLL_GET, which a pin refuses, goes from the flags besides.
 //
 // Confidence: Low, unless bound
 // Options: --no-includes --include-headers

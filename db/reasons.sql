@@ -449,6 +449,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The definition of the macro has changed.'),
 	('macro-refused', 'the call comes out of macro {1}, at {2}:{3}: {4}',
 	 'the call comes out of macro {1}: {4}', 'The definition of the macro cannot change.'),
+	('foll-get-stays', 'FOLL_GET is among its flags, which {1}() refuses, and cannot be taken from all that they are made of',
+	 '', 'Write the flags of the acquire without FOLL_GET, which is what it does by itself.'),
 	('rule-left', 'rule {1} left something else than {2}() here',
 	 '', 'The result is not what the rule is for: the site is left alone.'),
 	('other-line', 'line {1} would change, which belongs to no linked site',

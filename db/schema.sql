@@ -261,7 +261,10 @@ CREATE TABLE decision (
 	target		TEXT NOT NULL,
 	use_case	INTEGER CHECK (use_case BETWEEN 1 AND 5),
 	reason		TEXT NOT NULL REFERENCES reason(code),
-	args		TEXT NOT NULL DEFAULT '[]'
+	args		TEXT NOT NULL DEFAULT '[]',
+	adds		TEXT NOT NULL DEFAULT '',	-- FOLL_ flags that an acquire's conversion adds
+	adds_reason	TEXT NOT NULL DEFAULT '' REFERENCES reason(code),
+	adds_args	TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 -- The kinds of findings, as the program that linked has them; rank: their order, from 0.

@@ -255,10 +255,11 @@ char *convert_key(struct convert *convert)
 	for (guint i = 0; i < convert->plan->sites->len; i++) {
 		const struct site *site = convert->plan->sites->pdata[i];
 		g_autofree char *line = g_strdup_printf(
-			"%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %" G_GINT64_FORMAT " %s %s",
+			"%" G_GINT64_FORMAT " %s:%u:%u %s %s %s %" G_GINT64_FORMAT " %s %s %d %s",
 			site->id, site->path, site->line, site->column, site->callee,
 			state_word(site->state), site->target, site->group,
-			reason_code_word(site->reason->code), site->reason->args);
+			reason_code_word(site->reason->code), site->reason->args, site->flags,
+			site->adds);
 
 		checksum_text(sum, line);
 	}

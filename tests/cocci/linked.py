@@ -117,5 +117,7 @@ def _fill(db: sqlite3.Connection, targets: dict[str, str], path: str, text: str,
             "config, macro, flags) VALUES (?, ?, ?, ?, ?, ?, 'resolved', '', '', '', '')",
             (file, functions[call.function], call.line, call.column, call.callee,
              role)).lastrowid
+        if role == "acquire":
+            db.execute("INSERT INTO call_arg VALUES (?, 2, 'gup_flags', 'flags', '', '')", (number,))
         db.execute("INSERT INTO decision(call_id, group_id, state, target, reason) "
                    "VALUES (?, ?, 'unconverted', ?, '')", (number, group or number, target))

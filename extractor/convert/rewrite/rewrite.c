@@ -4,11 +4,12 @@
 #include "base/diag.h"
 #include "base/scratch.h"
 #include "convert/rewrite/second_form.h"
+#include "convert/rewrite/gup_flags_edit.h"
 #include "convert/rewrite/macro_body.h"
+#include "convert/rewrite/marked_text.h"
 #include "convert/workspace/overlay.h"
 #include "convert/rewrite/verify_edit.h"
 #include "convert/tidy/comment_update.h"
-#include "convert/tidy/loop_normalise.h"
 #include "convert/rewrite/rewrite.h"
 #include "convert/rewrite/site_place.h"
 #include "convert/workspace/spatch.h"
@@ -20,6 +21,7 @@
  * struct rewrite - one file's conversion
  * @old: file->start, cut up
  * @active: sites that this attempt changes, in the order of the text
+ * @edits: of struct text_edit: what it changes besides
  */
 struct rewrite {
 	struct work_file *file;
@@ -28,6 +30,7 @@ struct rewrite {
 	const char *scratch;
 	struct tokens *old;
 	GPtrArray *active;
+	GArray *edits;
 };
 
 static int compare_offsets(gconstpointer a, gconstpointer b)
@@ -37,12 +40,21 @@ static int compare_offsets(gconstpointer a, gconstpointer b)
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
-/* The mark of an acquire keeps its name: rules look for acquires, too. */
-static char *site_mark(const struct site *site)
+/* The flags of acquires that become pins; those that are not understood are refused. */
+static void flags_collect(struct rewrite *rewrite)
 {
-	return g_strdup_printf("%s%sgupconv_%" G_GINT64_FORMAT "_call",
-			       site->acquire ? site->callee : "", site->acquire ? "_" : "",
-			       site->id);
+	g_clear_pointer(&rewrite->edits, g_array_unref);
+	rewrite->edits = text_edits_new();
+	for (guint i = 0; i < rewrite->active->len; i++) {
+		struct site *site = rewrite->active->pdata[i];
+		struct reason *wrong = site->acquire && !site_is_body(site) ?
+			gup_flags_edit(site, rewrite->old, rewrite->facts, rewrite->edits) : NULL;
+
+		if (!wrong)
+			continue;
+		site_refuse(site, wrong);
+		g_ptr_array_remove_index(rewrite->active, i--);
+	}
 }
 
 static void active_collect(struct rewrite *rewrite)
@@ -58,33 +70,12 @@ static void active_collect(struct rewrite *rewrite)
 			g_ptr_array_add(rewrite->active, site);
 	}
 	g_ptr_array_sort(rewrite->active, compare_offsets);
+	flags_collect(rewrite);
 }
 
-/* The text with its loops normalised, and each site's callee replaced by its mark. */
 static char *text_normalised(const struct rewrite *rewrite, bool marked)
 {
-	GString *out = g_string_new(NULL);
-	guint at = 0;
-
-	for (guint i = 0; i < rewrite->active->len; i++) {
-		const struct site *site = rewrite->active->pdata[i];
-		g_autofree char *mark = marked ? site_mark(site) : g_strdup(site->callee);
-		g_autofree char *loop = NULL;
-		guint from = site->offset, to = from + strlen(site->callee);
-
-		if (site_is_collapsed(site))
-			loop = loop_normalise(rewrite->old, site->first, site->last, site->token,
-					      mark);
-		if (loop) {
-			from = tokens_at(rewrite->old, site->first)->start;
-			to = tokens_at(rewrite->old, site->last)->end;
-		}
-		g_string_append_len(out, rewrite->file->start + at, from - at);
-		g_string_append(out, loop ? loop : mark);
-		at = to;
-	}
-	g_string_append(out, rewrite->file->start + at);
-	return g_string_free(out, FALSE);
+	return marked_text(rewrite->old, rewrite->active, rewrite->edits, marked);
 }
 
 static char *rules_text(const struct rewrite *rewrite)
@@ -227,7 +218,8 @@ static char *text_tidy(const struct rewrite *rewrite, const char *text)
 	g_autoptr(GPtrArray) names = new_names(rewrite);
 	g_autofree char *normalised = text_normalised(rewrite, false);
 	g_autofree char *repaired = style_repair(normalised, text);
-	g_autofree char *kept = verify_edit_reject_strays(rewrite->file, repaired, rewrite->active);
+	g_autofree char *kept = verify_edit_reject_strays(rewrite->file, repaired, rewrite->active,
+							  rewrite->edits);
 	g_autofree char *laid = style_calls(old, kept, (const char *const *)names->pdata);
 
 	return macro_backslashes(old, laid);
@@ -340,7 +332,8 @@ static bool rewrite_attempt(struct rewrite *rewrite, GError **error)
 		return false;
 	tidy = text_tidy(rewrite, text->str);
 	new = tokens_new(tidy, strlen(tidy));
-	wrong = verify_edit(rewrite->old, new, rewrite->active, rewrite->templates, &at);
+	wrong = verify_edit(rewrite->old, new, rewrite->active, rewrite->edits, rewrite->templates,
+			    &at);
 	if (!wrong)
 		wrong = verify_bodies(rewrite, tidy);
 	if (wrong) {
@@ -439,6 +432,7 @@ bool rewrite_file(struct work_file *file, const struct templates *templates,
 	done = rewrite_start(&rewrite, error);
 	tokens_free(rewrite.old);
 	g_ptr_array_free(rewrite.active, TRUE);
+	g_clear_pointer(&rewrite.edits, g_array_unref);
 	remove_tree(template);
 	return done;
 }

@@ -79,14 +79,37 @@ static int skip_added_local(const struct tokens *old, int i, const struct tokens
 	return at + 1;
 }
 
+/* Index behind the edit's tokens, which stand at j; -1 when they do not. */
+static int skip_edit(const struct tokens *new, int j, const struct text_edit *edit)
+{
+	g_autoptr(tokens_t) text = tokens_new(edit->text, strlen(edit->text));
+	int count = tokens_count(text);
+
+	return !count || tokens_equal(text, 0, count - 1, new, j, j + count - 1) ? j + count : -1;
+}
+
+/* The edit whose first token it is, or NULL. */
+static const struct text_edit *edit_at(const GArray *edits, int token)
+{
+	for (guint i = 0; i < edits->len; i++) {
+		const struct text_edit *edit = &g_array_index(edits, struct text_edit, i);
+
+		if (edit->first == token)
+			return edit;
+	}
+	return NULL;
+}
+
 static struct reason *verify_tokens(const struct tokens *old, const struct tokens *new,
-			   const GPtrArray *sites, const struct templates *templates, int *at)
+			   const GPtrArray *sites, const GArray *edits,
+			   const struct templates *templates, int *at)
 {
 	bool more = adds_local(sites);
 	int i = 0, j = 0;
 	guint next = 0;
 
 	while (i < tokens_count(old) && j < tokens_count(new)) {
+		const struct text_edit *edit = edit_at(edits, i);
 		const struct site *site;
 
 		if (more)
@@ -102,6 +125,11 @@ static struct reason *verify_tokens(const struct tokens *old, const struct token
 						  site_becomes(site, templates));
 			i = site->last + 1;
 			next++;
+		} else if (edit) {
+			j = skip_edit(new, j, edit);
+			if (j < 0)
+				return reason_new(REASON_OTHER_LINE, "d", tokens_at(old, i)->line);
+			i = edit->last + 1;
 		} else if (tokens_equal(old, i, i, new, j, j)) {
 			i++;
 			j++;
@@ -150,9 +178,10 @@ static struct reason *verify_comments(const struct tokens *old, const struct tok
 }
 
 struct reason *verify_edit(const struct tokens *old, const struct tokens *new,
-			   const GPtrArray *sites, const struct templates *templates, int *at)
+			   const GPtrArray *sites, const GArray *edits,
+			   const struct templates *templates, int *at)
 {
-	struct reason *wrong = verify_tokens(old, new, sites, templates, at);
+	struct reason *wrong = verify_tokens(old, new, sites, edits, templates, at);
 
 	return wrong ? wrong : verify_comments(old, new, at);
 }
@@ -178,8 +207,26 @@ static bool lines_have_site(const struct tokens *tokens, const struct work_file 
 	return false;
 }
 
+/* An edit begins in one of the lines (from 0). */
+static bool lines_have_edit(const struct tokens *tokens, const GArray *edits, guint first,
+			    guint count)
+{
+	guint from = first < tokens->lines->len ? g_array_index(tokens->lines, guint, first) :
+						  tokens->length;
+	guint to = first + count < tokens->lines->len ?
+		g_array_index(tokens->lines, guint, first + count) : tokens->length;
+
+	for (guint i = 0; i < edits->len; i++) {
+		const struct text_edit *edit = &g_array_index(edits, struct text_edit, i);
+
+		if (from <= edit->start && edit->start < to)
+			return true;
+	}
+	return false;
+}
+
 char *verify_edit_reject_strays(const struct work_file *file, const char *new_text,
-				const GPtrArray *sites)
+				const GPtrArray *sites, const GArray *edits)
 {
 	const char *old_text = file->start;
 	g_autoptr(tokens_t) tokens = tokens_new(old_text, strlen(old_text));
@@ -193,7 +240,8 @@ char *verify_edit_reject_strays(const struct work_file *file, const char *new_te
 
 		lines_append(out, old, at, hunk->old_start - at);
 		at = hunk->old_start + hunk->old_count;
-		if (lines_have_site(tokens, file, sites, hunk->old_start, hunk->old_count))
+		if (lines_have_site(tokens, file, sites, hunk->old_start, hunk->old_count) ||
+		    lines_have_edit(tokens, edits, hunk->old_start, hunk->old_count))
 			lines_append(out, new, hunk->new_start, hunk->new_count);
 		else
 			lines_append(out, old, hunk->old_start, hunk->old_count);

@@ -2,21 +2,23 @@
 #ifndef GUPCONV_CONVERT_REWRITE_VERIFY_EDIT_H
 #define GUPCONV_CONVERT_REWRITE_VERIFY_EDIT_H
 
+#include "convert/rewrite/text_edit.h"
 #include "convert/select/plan.h"
 #include "convert/rewrite/template.h"
 
 /*
  * Holds the new text against the old one, token by token: each site (in the
- * order of the text) has become the call that its rule makes, comments are the
+ * order of the text) has become the call that its rule makes, the edits are made, comments are the
  * same, and nothing else differs. NULL, or what is wrong in words; then *at is
  * the old token where the texts part.
  */
 struct reason *verify_edit(const struct tokens *old, const struct tokens *new,
-			   const GPtrArray *sites, const struct templates *templates, int *at);
+			   const GPtrArray *sites, const GArray *edits,
+			   const struct templates *templates, int *at);
 
-/* The new text with each hunk taken back that touches no function with a site. */
+/* The new text with each hunk taken back that touches no function with a site, and no edit. */
 char *verify_edit_reject_strays(const struct work_file *file, const char *new,
-				const GPtrArray *sites);
+				const GPtrArray *sites, const GArray *edits);
 
 /*
  * How many calls of what the file's sites call the new text has less than the

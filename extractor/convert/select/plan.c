@@ -35,6 +35,8 @@ static struct site *site_read(sqlite3_stmt *stmt)
 	site->reason = reason_load(db_text(stmt, 12), db_text(stmt, 15));
 	site->macro = g_strdup(db_text(stmt, 13));
 	site->subsystem = g_strdup(db_text(stmt, 14));
+	site->flags = sqlite3_column_int(stmt, 17);
+	site->adds = g_strdup(db_text(stmt, 18));
 	site->outcome = OUTCOME_OPEN;
 	site->token = -1;
 	return site;

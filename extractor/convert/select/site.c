@@ -26,6 +26,7 @@ void site_free(void *data)
 	g_free(site->target);
 	g_free(site->subsystem);
 	g_free(site->macro);
+	g_free(site->adds);
 	reason_free(site->reason);
 	g_free(site->form);
 	if (site->calls)

@@ -27,6 +27,8 @@ struct helper_call {
  * @id: call.id
  * @file_id: file.id
  * @group: decision.group_id
+ * @flags: of an acquire: the number of its flags argument, from 0; -1: none
+ * @adds: of an acquire: flags that it gets beside, "" for none
  * @takes: of a release: DETAIL_PAGE, _ARRAY, _FOLIO, or what table api has
  * @chosen: --only does not leave it out
  * @wanted: it is to be converted
@@ -45,7 +47,8 @@ struct helper_call {
  */
 struct site {
 	gint64 id, group, file_id;
-	char *path, *function, *callee, *target, *subsystem, *macro;
+	char *path, *function, *callee, *target, *subsystem, *macro, *adds;
+	int flags;
 	enum detail takes;
 	enum state state;
 	enum call_status status;

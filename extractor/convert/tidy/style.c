@@ -299,6 +299,39 @@ static bool call_too_wide(const struct tokens *tokens, const struct call *call)
 	return style_width(tokens->text + call->line, call->end - call->line) > LINE_MAX_WIDTH;
 }
 
+static guint commas(const char *line, const char *end)
+{
+	guint count = 0;
+
+	for (; line < end; line++)
+		count += *line == ',';
+	return count;
+}
+
+/*
+ * All lines of the call are in the hunk, and are those of the old text with other words: as deep,
+ * with as many arguments each, and none that has become too wide.
+ */
+static bool lines_are_kept(const struct layout *layout, const struct hunk *hunk, guint first,
+			   guint last)
+{
+	if (hunk->old_count != hunk->new_count || last >= hunk->new_start + hunk->new_count)
+		return false;
+	for (guint line = first; line <= last; line++) {
+		guint pair = hunk->old_start + line - hunk->new_start;
+		const char *was = layout->old->text + layout->old->start[pair];
+		const char *is = layout->new->text + layout->new->start[line];
+		const char *was_end = layout->old->text + layout->old->start[pair + 1];
+		const char *is_end = layout->new->text + layout->new->start[line + 1];
+		guint width = style_width(is, is_end - is - 1);
+
+		if (blanks(was) != blanks(is) || commas(was, was_end) != commas(is, is_end) ||
+		    (width > LINE_MAX_WIDTH && width > style_width(was, was_end - was - 1)))
+			return false;
+	}
+	return true;
+}
+
 static void layout_call(struct layout *layout, int callee)
 {
 	const struct tokens *tokens = layout->tokens;
@@ -320,6 +353,9 @@ static void layout_call(struct layout *layout, int callee)
 		call.end--;
 	if (comment_within(tokens, call.paren, call.close) ||
 	    (first == last && !call_too_wide(tokens, &call)))
+		return;
+	if (first != last && lines_are_kept(layout, hunk, first, last) &&
+	    !line_moved(layout, hunk, first))
 		return;
 	if (first != last && !hunk_of_line(layout->hunks, last))
 		args = call_shift(tokens, &call, line_moved(layout, hunk, first));
