@@ -303,6 +303,10 @@ INSERT INTO api_target(era, name, target) VALUES
 	('pin_user_pages',	'get_user_pages_remote',	'pin_user_pages_remote'),
 	('pin_user_pages',	'get_user_pages_unlocked',	'pin_user_pages_unlocked'),
 	('pin_user_pages',	'get_user_pages_locked',	'pin_user_pages_locked'),
+	('pin_user_pages',	'iov_iter_get_pages',		'iov_iter_extract_pages'),
+	('pin_user_pages',	'iov_iter_get_pages2',		'iov_iter_extract_pages'),
+	('pin_user_pages',	'iov_iter_get_pages_alloc',	'iov_iter_extract_pages'),
+	('pin_user_pages',	'iov_iter_get_pages_alloc2',	'iov_iter_extract_pages'),
 	('pin_user_pages',	'put_page',		'unpin_user_page'),
 	('pin_user_pages',	'folio_put',		'unpin_user_folio'),
 	('pin_user_pages',	'release_pages',	'unpin_user_pages');

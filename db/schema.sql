@@ -501,12 +501,17 @@ CREATE TABLE family_member (
 -- family: a file that implements the API, whose functions are read for their role.
 -- list: a member of struct page by which the kernel keeps pages on lists.
 -- type: a type whose memory is of one use: entries of page tables (table).
+-- from-iter: a function that copies from the iterator which is its argument, so that this is a source
+-- of data. kernel-iter: a member ("struct.member") that holds iterators over kernel memory alone.
+-- ordinary: a struct whose pages are dropped by whoever has it, as ordinary references, and whose data
+-- is only read. new-mm: a member ("struct.member") that holds the mm of a program that has not begun.
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'unref', 'downgrade', 'print',
 		'in-place', 'borrow', 'drops', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
-		'locked-memory', 'request', 'command', 'calls-back', 'lookup', 'path', 'list', 'type')),
+		'locked-memory', 'request', 'command', 'calls-back', 'lookup', 'path', 'list', 'type',
+		'from-iter', 'kernel-iter', 'ordinary', 'new-mm')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),
 	detail	TEXT NOT NULL,

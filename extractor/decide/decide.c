@@ -36,6 +36,16 @@ static bool takes_no_pages(const struct deciding *d, const struct call_info *cal
 	       expr_is_number(function->nodes[node].args[index - 1], 0);
 }
 
+static struct reason *kernel_iterator_reason(const struct deciding *d,
+					     const struct iov_iter_origin *iterator)
+{
+	if (iterator->other)
+		return reason_new(REASON_KERNEL_ITERATOR, "sd", iterator->other->callee,
+				  iterator->other->line);
+	return reason_new(REASON_ITERATOR_HELD, "r",
+			  graph_place_reason(d->graph, iterator->holder));
+}
+
 bool decide_alone(const struct deciding *d, struct decision *site)
 {
 	const struct call_info *call = site->call;
@@ -54,9 +64,7 @@ bool decide_alone(const struct deciding *d, struct decision *site)
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_PAGES_NULL, ""));
 	else if (site->feed && site->feed->iterator.kind == ITERATOR_KERNEL)
 		decision_set(site, STATE_KEEP, TARGET_KEEP,
-			     reason_new(REASON_KERNEL_ITERATOR, "sd",
-					site->feed->iterator.other->callee,
-					site->feed->iterator.other->line));
+			     kernel_iterator_reason(d, &site->feed->iterator));
 	else if (call->node < 0)
 		decision_set(site, STATE_UNKNOWN, "", reason_new(REASON_PLACE_UNKNOWN, ""));
 	else

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "decide/decide_iterators.h"
 #include "decide/era_rules.h"
+#include "decide/new_mm.h"
 #include "decide/use_case.h"
 
 struct group {
@@ -101,6 +103,10 @@ static struct reason *group_obstacle(const struct deciding *d, const struct grou
 		const struct decision *site = group->sites->pdata[i];
 		const char *target = target_of(d, site->call->callee);
 
+		const char *member = site->feed ? new_mm_of(d, site->call) : NULL;
+
+		if (member)
+			return reason_new(REASON_NEW_MM, "s", member);
 		if (!*target)
 			return reason_new(REASON_NO_COUNTERPART, "s", site->call->callee);
 		if (!is_offered(d, target))
@@ -198,6 +204,55 @@ static bool group_decide_needless(const struct deciding *d, const struct group *
 	return true;
 }
 
+static bool is_of_iterator(const struct decision *site)
+{
+	return site->call->role == ROLE_ACQUIRE && site->call->family == FAMILY_ITER;
+}
+
+/* The acquire of an iterator that decides for the group: one to be extracted, or the first. */
+static const struct decision *group_iterator(const struct group *group)
+{
+	const struct decision *first = NULL;
+
+	for (guint i = 0; i < group->sites->len; i++) {
+		const struct decision *site = group->sites->pdata[i];
+
+		if (!is_of_iterator(site))
+			continue;
+		if (is_to_extract(site))
+			return site;
+		first = first ? first : site;
+	}
+	return first;
+}
+
+/*
+ * The acquires of iterators are decided already; their releases go the same way. An acquire
+ * besides them stays, as its pages are released together with an iterator's.
+ */
+static void group_decide_iterators(const struct deciding *d, const struct group *group)
+{
+	const struct decision *leader = group_iterator(group);
+	bool extract = is_to_extract(leader);
+
+	for (guint i = 0; i < group->sites->len; i++) {
+		struct decision *site = group->sites->pdata[i];
+
+		if (site->decided)
+			continue;
+		if (extract && site->call->role == ROLE_RELEASE)
+			decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee),
+				     reason_copy(leader->reason));
+		else if (extract || leader->state == STATE_UNKNOWN)
+			decision_set(site, STATE_UNKNOWN, "",
+				     reason_new(REASON_GROUP_BLOCKED, "sdr",
+						path_of(d, leader->call), leader->call->line,
+						reason_copy(leader->reason)));
+		else
+			decision_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(leader->reason));
+	}
+}
+
 static void group_decide(const struct deciding *d, struct group *group)
 {
 	const struct decision *blocker = group->blocker;
@@ -214,7 +269,7 @@ static void group_decide(const struct deciding *d, struct group *group)
 	} else if (group->vec) {
 		group_set(group, STATE_KEEP, true, reason_new(REASON_FRAME_VECTOR_GROUP, ""));
 	} else if (group->iter) {
-		group_set(group, STATE_KEEP, true, reason_new(REASON_NEEDS_EXTRACT, ""));
+		group_decide_iterators(d, group);
 	} else if (group->got && group->pinned) {
 		group_set(group, STATE_MIXED, false, reason_new(REASON_GOT_AND_PINNED, ""));
 	} else if (group->pinned) {
@@ -242,20 +297,6 @@ static void group_free(void *data)
 	g_free(group);
 }
 
-/*
- * An acquire of the pages of an iterator has no pinning form, wherever they are released. Pages
- * that are mixed have more to tell.
- */
-static bool decide_restructure(struct decision *site)
-{
-	if (site->call->role != ROLE_ACQUIRE || site->call->family != FAMILY_ITER ||
-	    pairs_of_kind(site, LINK_MIXED) ||
-	    (pairs_of_kind(site, LINK_LINK) && !pairs_of_kind(site, LINK_UNKNOWN)))
-		return false;
-	decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_NEEDS_EXTRACT, ""));
-	return true;
-}
-
 void decide_pin_groups(const struct deciding *d)
 {
 	GHashTable *groups = g_hash_table_new_full(NULL, NULL, NULL, group_free);
@@ -264,15 +305,17 @@ void decide_pin_groups(const struct deciding *d)
 		struct decision *site = d->sites->pdata[i];
 		struct group *group = g_hash_table_lookup(groups, GINT_TO_POINTER(site->group));
 
-		if (decide_alone(d, site) || decide_restructure(site))
+		if (decide_alone(d, site))
 			continue;
+		if (is_of_iterator(site))
+			decide_iterator(d, site);
 		if (!group) {
 			group = g_new0(struct group, 1);
 			group->sites = g_ptr_array_new();
 			g_hash_table_insert(groups, GINT_TO_POINTER(site->group), group);
 		}
 		group_add_families(group, site);
-		if (decide_by_pairs(d, site) && !group->blocker)
+		if (!is_of_iterator(site) && decide_by_pairs(d, site) && !group->blocker)
 			group->blocker = site;
 		g_ptr_array_add(group->sites, site);
 	}

@@ -140,6 +140,7 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 	d->prototypes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->pages_index = g_hash_table_new(NULL, NULL);
 	d->flags_index = g_hash_table_new(NULL, NULL);
+	d->iter_index = g_hash_table_new(NULL, NULL);
 	d->sites = g_ptr_array_new_with_free_func(site_free);
 	by_id = sites_add(d);
 	sites_group(d, by_id, feeds, pairs);
@@ -147,7 +148,8 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 	if (load_texts(db, "decide_targets", era_word(d->era), d->targets, error) &&
 	    load_texts(db, "decide_prototypes", NULL, d->prototypes, error) &&
 	    load_index(db, "decide_pages", d->pages_index, error) &&
-	    load_index(db, "decide_flags", d->flags_index, error))
+	    load_index(db, "decide_flags", d->flags_index, error) &&
+	    load_index(db, "decide_iters", d->iter_index, error))
 		return d;
 	deciding_free(d);
 	return NULL;
@@ -171,6 +173,7 @@ void deciding_free(struct deciding *d)
 	g_hash_table_destroy(d->prototypes);
 	g_hash_table_destroy(d->pages_index);
 	g_hash_table_destroy(d->flags_index);
+	g_hash_table_destroy(d->iter_index);
 	g_ptr_array_unref(d->sites);
 	g_free(d);
 }

@@ -46,6 +46,7 @@ struct evidence {
  * @prototypes: names that the tree declares
  * @pages_index: call id -> number of its pages argument, from 1
  * @flags_index: call id -> number of its flags argument, from 1
+ * @iter_index: call id -> number of its iterator argument, from 1
  * @sites: of struct decision *, by call id
  */
 struct deciding {
@@ -59,6 +60,7 @@ struct deciding {
 	GHashTable *prototypes;
 	GHashTable *pages_index;
 	GHashTable *flags_index;
+	GHashTable *iter_index;
 	GPtrArray *sites;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "decide/decide_iterators.h"
 #include "decide/era_rules.h"
 
 typedef bool (*acquire_test)(const struct decision *acquire);
@@ -9,15 +10,10 @@ static bool is_pinned(const struct decision *acquire)
 	return acquire && family_is_pinned(acquire->call->family);
 }
 
-/*
- * Ordinary references, and it stays so: whatever drops them has to be an ordinary release. Those of
- * an iterator have no other form, mixed or not.
- */
+/* Ordinary references, and it stays so: whatever drops them has to be an ordinary release. */
 static bool stays_ordinary(const struct decision *acquire)
 {
-	return acquire && acquire->decided &&
-	       (acquire->state == STATE_KEEP ||
-		(acquire->state == STATE_MIXED && acquire->call->family == FAMILY_ITER)) &&
+	return acquire && acquire->decided && acquire->state == STATE_KEEP &&
 	       !family_is_pinned(acquire->call->family) && acquire->call->family != FAMILY_VEC;
 }
 
@@ -56,6 +52,32 @@ static const struct decision *acquires_near(GHashTable *sites, const struct deci
 	return first;
 }
 
+/*
+ * All acquires of the release's pairs, and those near, stay or are to be extracted: one of the
+ * latter, else NULL.
+ */
+static const struct decision *acquires_extract(GHashTable *sites, const struct decision *release)
+{
+	const struct decision *first = NULL;
+
+	for (guint i = 0; i < release->pairs->len; i++) {
+		const struct pair *pair = release->pairs->pdata[i];
+		guint near = !pair->acquire && pair->near ? pair->near->len : 0;
+
+		for (guint n = 0; n < MAX(near, 1); n++) {
+			const struct decision *acquire =
+				g_hash_table_lookup(sites, near ? pair->near->pdata[n]
+								: pair->acquire);
+
+			if (!stays_ordinary(acquire) && !is_to_extract(acquire))
+				return NULL;
+			if (is_to_extract(acquire))
+				first = first ? first : acquire;
+		}
+	}
+	return first;
+}
+
 static struct reason *stays_reason(const struct deciding *d, enum reason_code code,
 				   const struct decision *acquire)
 {
@@ -68,8 +90,17 @@ static struct reason *stays_reason(const struct deciding *d, enum reason_code co
 static void put_decide(const struct deciding *d, GHashTable *sites, struct decision *release)
 {
 	const struct decision *acquire = acquires_stay(sites, release);
+	const struct decision *extract = acquires_extract(sites, release);
 	enum reason_code code = acquire ? REASON_ACQUIRES_STAY : REASON_NEAR_STAY;
 
+	if (extract) {
+		decision_set(release, STATE_MIXED, "",
+			     reason_new(REASON_EXTRACT_MIXED, "r",
+					reason_call(extract->call->callee,
+						    path_of(d, extract->call),
+						    extract->call->line)));
+		return;
+	}
 	if (!acquire)
 		acquire = acquires_near(sites, release, stays_ordinary);
 	if (acquire)

@@ -165,6 +165,8 @@ static struct use_case use_of_cpu(const struct deciding *d, const struct decisio
 	struct write_intent intent = write_intent_of(d, site->call);
 	struct reason *call = call_reason(d->graph, use);
 
+	if (site->call->family == FAMILY_ITER)
+		return use_of_case(5, strength, reason_new(REASON_ITERATOR_MAY_WRITE, "r", call));
 	if (!intent.may)
 		return (struct use_case){ 0, STRENGTH_READ,
 					  reason_new(REASON_READ_ONLY, "r", call) };
@@ -270,17 +272,24 @@ static struct use_case question_of_step(const struct deciding *d, const struct r
 				   REASON_QUESTION_FUNCTION, "ssd", words, path, step->line));
 }
 
+static const struct call_info *dirty_find(const struct deciding *d, const struct decision *site)
+{
+	return call_find(d->graph, site->feed, ROLE_DIRTY, ~0u, SIGHT_FLOW);
+}
+
+static struct use_case use_of_dirty(const struct deciding *d, const struct call_info *dirty)
+{
+	return use_of_case(5, STRENGTH_DIRTY,
+			   reason_new(REASON_CASE_DIRTIED, "r", call_reason(d->graph, dirty)));
+}
+
 /* The pages go on to code that is not seen; a dirtying call answers the question of writes. */
 static struct use_case use_out_of_sight(const struct deciding *d, const struct decision *site,
 					const struct reached *step)
 {
-	const struct call_info *dirty = call_find(d->graph, site->feed, ROLE_DIRTY, ~0u,
-						  SIGHT_FLOW);
+	const struct call_info *dirty = dirty_find(d, site);
 
-	if (!dirty)
-		return question_of_step(d, step);
-	return use_of_case(5, STRENGTH_DIRTY,
-			   reason_new(REASON_CASE_DIRTIED, "r", call_reason(d->graph, dirty)));
+	return dirty ? use_of_dirty(d, dirty) : question_of_step(d, step);
 }
 
 /*
@@ -310,10 +319,12 @@ static struct use_case use_not_seen(const struct deciding *d, const struct decis
 		step = open_end_find(d->graph, site->feed);
 	if (step && !is_own_business(d, site))
 		return use_out_of_sight(d, site, step);
-	if (call_find(d->graph, site->feed, ROLE_USE, state, SIGHT_FLOW) ||
-	    call_find(d->graph, site->feed, ROLE_DIRTY, ~0u, SIGHT_FLOW))
+	/* The iterator goes on to others, its pages' data too: what dirties it shows that. */
+	if (site->call->family == FAMILY_ITER && dirty_find(d, site))
+		return use_of_dirty(d, dirty_find(d, site));
+	if (call_find(d->graph, site->feed, ROLE_USE, state, SIGHT_FLOW) || dirty_find(d, site))
 		return use_of_case(4, STRENGTH_STATE, reason_new(REASON_CASE_STATE, ""));
-	if (!write_intent_of(d, site->call).may)
+	if (site->call->family != FAMILY_ITER && !write_intent_of(d, site->call).may)
 		return (struct use_case){ 0, STRENGTH_READ, reason_new(REASON_NOT_USED, "") };
 	return question(reason_new(REASON_QUESTION_FUNCTION, "ssd", function ? function->name : "?",
 				   path_of(d, site->call), site->call->line));

@@ -33,7 +33,7 @@ static inline bool use_case_pins(const struct use_case *use)
 	return use->number == 1 || use->number == 2 || use->number == 5;
 }
 
-/* Of an acquire that has a feed. */
+/* Of an acquire that has a feed. An iterator is taken to be a destination: see decide_iterator(). */
 struct use_case use_case_of(const struct deciding *d, const struct decision *site);
 
 /*

@@ -3,10 +3,14 @@
 
 #include "link/iov_iter_origin.h"
 
-/* A place that iterators come from: one call that makes them, a test, or out of sight. */
+/*
+ * A place that iterators come from: one call that makes them, a test, a member for those over
+ * kernel memory, or out of sight.
+ */
 struct iter_origin {
 	const struct call_info *maker;
-	bool tested;
+	bool tested, kernel;
+	int holder;	/* node, where kernel */
 	struct reach *reach;
 };
 
@@ -35,9 +39,16 @@ static bool is_iterator(const struct graph *graph, const struct node *node)
 static void origin_add(struct iov_iter_origins *o, const struct call_info *maker,
 		       struct reach *reach)
 {
-	struct iter_origin origin = { maker, false, reach };
+	struct iter_origin origin = { .maker = maker, .reach = reach };
 
 	g_array_append_val(o->origins, origin);
+}
+
+/* A member that holds iterators over kernel memory, whoever made them. */
+static bool is_for_kernel(const struct graph *graph, const struct node *node)
+{
+	return node->kind == PLACE_FIELD &&
+	       knowledge_has(graph->knowledge, KNOW_KERNEL_ITER, node->name);
 }
 
 /* by one of the first origins */
@@ -123,8 +134,16 @@ static void add_open(struct iov_iter_origins *o)
 	for (guint i = 0; i < o->graph->nodes->len; i++) {
 		const struct node *node = graph_node(o->graph, i);
 
-		if (!is_iterator(o->graph, node) || !is_open(o->graph, node) ||
-		    (node->kind != PLACE_PARAM && !node->share && is_reached(o, makers, i)) ||
+		if (!is_iterator(o->graph, node) || !is_open(o->graph, node))
+			continue;
+		if (is_for_kernel(o->graph, node)) {
+			struct iter_origin origin = { .kernel = true, .holder = (int)i };
+
+			origin.reach = reach_from_content_without(o->graph, i, o->tested);
+			g_array_append_val(o->origins, origin);
+			continue;
+		}
+		if ((node->kind != PLACE_PARAM && !node->share && is_reached(o, makers, i)) ||
 		    (node->kind == PLACE_PARAM && is_for_tested(o, i)))
 			continue;
 		origin_add(o, NULL, reach_from_content_without(o->graph, i, o->tested));
@@ -173,6 +192,8 @@ struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o,
 			any = true;
 			if (origin->tested)
 				tested = true;
+			else if (origin->kernel)
+				found.held = true, found.holder = origin->holder;
 			else if (!origin->maker)
 				unknown = true;
 			else if (makes_user(origin->maker))
@@ -183,7 +204,7 @@ struct iov_iter_origin iov_iter_origin_of(const struct iov_iter_origins *o,
 	}
 	if (unknown || !any)
 		found.kind = ITERATOR_UNKNOWN;
-	else if ((found.maker || tested) && found.other)
+	else if ((found.maker || tested) && (found.other || found.held))
 		found.kind = ITERATOR_BOTH;
 	else
 		found.kind = found.maker || tested ? ITERATOR_USER : ITERATOR_KERNEL;

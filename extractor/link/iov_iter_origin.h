@@ -22,10 +22,14 @@ enum iterator_kind {
  * struct iov_iter_origin - of one acquire
  * @maker: a call that makes it over user memory, or NULL
  * @other: one that makes it over kernel memory, or NULL
+ * @held: it comes from a member that holds none but those over kernel memory
+ * @holder: that member's node
  */
 struct iov_iter_origin {
 	enum iterator_kind kind;
 	const struct call_info *maker, *other;
+	bool held;
+	int holder;
 };
 
 struct iov_iter_origins;

@@ -238,7 +238,7 @@ GPtrArray *knowledge_names(const struct knowledge *knowledge, enum knowledge_kin
 	while (g_hash_table_iter_next(&iter, NULL, &value)) {
 		const struct known *known = value;
 
-		if (known->details & details)
+		if (!details || known->details & details)
 			g_ptr_array_add(names, known->name);
 	}
 	g_ptr_array_sort(names, text_order);

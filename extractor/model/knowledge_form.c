@@ -52,6 +52,10 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_COMMAND, NULL, false, NO_ARG },
 	{ KNOW_CALLS_BACK, NULL, false, NO_ARG },
 	{ KNOW_LOOKUP, NULL, false, NO_ARG },
+	{ KNOW_FROM_ITER, NULL, false, ARG_NEEDED },
+	{ KNOW_KERNEL_ITER, NULL, false, NO_ARG },
+	{ KNOW_ORDINARY, NULL, false, NO_ARG },
+	{ KNOW_NEW_MM, NULL, false, NO_ARG },
 	{ KNOW_PATH, "core mm public arch headers warning", true, NO_ARG },
 };
 
@@ -63,12 +67,19 @@ static const struct knowledge_form *form_of(enum knowledge_kind kind)
 	return NULL;
 }
 
-/* An identifier, or a part of one with '*' for the rest; of a path, any text. */
+/*
+ * An identifier, or a part of one with '*' for the rest; a member is behind its struct and a dot;
+ * of a path, any text.
+ */
 static bool is_name(enum knowledge_kind kind, const char *word)
 {
+	bool member = kind == KNOW_KERNEL_ITER || kind == KNOW_NEW_MM;
+	const char *letters = member ? "*." G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_"
+				     : "*" G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_";
+
 	return kind == KNOW_PATH ||
-	       (!g_ascii_isdigit(*word) &&
-		!word[strspn(word, "*" G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_")]);
+	       (!g_ascii_isdigit(*word) && !word[strspn(word, letters)] &&
+		(!member || strchr(word, '.')));
 }
 
 static bool is_number(const char *word)

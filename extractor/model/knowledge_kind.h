@@ -41,7 +41,11 @@
 	X(KNOW_LOOKUP, "lookup")	/* makes an object found by a key */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */ \
 	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */ \
-	X(KNOW_TYPE, "type")		/* a type whose memory is of one use */
+	X(KNOW_TYPE, "type")		/* a type whose memory is of one use */ \
+	X(KNOW_FROM_ITER, "from-iter")	/* copies from its iterator, which is a source then */ \
+	X(KNOW_KERNEL_ITER, "kernel-iter") /* a member that holds iterators over kernel memory */ \
+	X(KNOW_ORDINARY, "ordinary")	/* a struct whose pages are ordinary references, only read */ \
+	X(KNOW_NEW_MM, "new-mm")	/* a member with the mm of a program that has not begun */
 
 enum knowledge_kind { KNOWLEDGE_KINDS(WORDS_NAME) KNOW_KINDS };
 

@@ -38,19 +38,46 @@ static void open_the_way(struct db *db)
 	run_sql(db, "INSERT INTO flow VALUES (4, 3, 1, 'pass', 1, 11)");
 }
 
-/* An acquire of an iterator's pages has no other form, though a release of it is mixed. */
-static void test_iterator_stays_mixed(void **state)
+/* The pages of the acquire end among ordinary references. */
+static void end_in_a_pipe(struct db *db)
+{
+	run_sql(db, "INSERT INTO place VALUES (9, 'field', 'pipe_buffer.page', 'drivers/a.h', 'struct page *');"
+		    "INSERT INTO flow VALUES (9, 9, 1, 'assign', 1, 12)");
+}
+
+/* The data of the acquire's pages is written. */
+static void dirty_them(struct db *db)
+{
+	run_sql(db, CALLS "(9, 1, 1, 13, 1, 'set_page_dirty', 'dirty', 'resolved', '', '', '', 1, '')");
+}
+
+/* An acquire of an iterator's pages is to pin those of a user, though a release of it is mixed. */
+static void test_iterator_is_extracted(void **state)
 {
 	struct db *db = ((struct fixture *)*state)->db;
 
 	facts(db, "iov_iter_get_pages2", "put_page", "put_page", true);
+	dirty_them(db);
 	run_sql(db, "INSERT INTO place VALUES (6, 'return', 'alloc_page()', '', 'struct page *'),"
 		    " (7, 'field', 'object.page', 'drivers/a.h', 'struct page *');"
 		    "INSERT INTO flow VALUES (5, 7, 1, 'assign', 1, 10), (6, 7, 6, 'assign', 1, 34);"
 		    CALLS "(6, 1, 3, 36, 1, 'put_page', 'release', 'resolved', '', '', '', 7, '')");
 	link_now(db);
-	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "mixed");
-	assert_sql(db, DECISION "3", "keep acquires-stay");
+	assert_sql(db, "SELECT state || ' ' || target FROM decision WHERE call_id = 1",
+		   "unconverted iov_iter_extract_pages");
+	assert_sql(db, DECISION "3", "mixed extract-mixed");
+}
+
+/* Pages of an acquire that is to be extracted may come unseen. */
+static void test_extracted_near(void **state)
+{
+	struct db *db = ((struct fixture *)*state)->db;
+
+	facts(db, "iov_iter_get_pages2", "put_page", "put_page", false);
+	dirty_them(db);
+	open_the_way(db);
+	link_now(db);
+	assert_sql(db, DECISION "3", "mixed extract-mixed");
 }
 
 /* mm/ takes a page for no write: no pin is needed, whichever of its functions it is given to. */
@@ -94,6 +121,7 @@ static void test_acquire_stays(void **state)
 	struct db *db = ((struct fixture *)*state)->db;
 
 	facts(db, "iov_iter_get_pages2", "put_page", "put_page", true);
+	end_in_a_pipe(db);
 	link_now(db);
 	assert_sql(db, "SELECT kind FROM link WHERE release_id = 3 AND acquire_id = 1", "unknown");
 	assert_sql(db, DECISION "3", "keep acquires-stay");
@@ -105,6 +133,7 @@ static void test_acquires_near_stay(void **state)
 	struct db *db = ((struct fixture *)*state)->db;
 
 	facts(db, "iov_iter_get_pages2", "put_page", "put_page", false);
+	end_in_a_pipe(db);
 	open_the_way(db);
 	link_now(db);
 	assert_sql(db, DECISION "3", "keep near-stay");
@@ -191,7 +220,7 @@ static void test_pin_lets_go(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		LINK_TEST(test_iterator_stays_mixed), LINK_TEST(test_core_needs_no_pin),
+		LINK_TEST(test_iterator_is_extracted), LINK_TEST(test_extracted_near), LINK_TEST(test_core_needs_no_pin),
 		LINK_TEST(test_core_has_no_open_end),
 		LINK_TEST(test_acquire_stays), LINK_TEST(test_acquires_near_stay),
 		LINK_TEST(test_pins_near_do_not_stay), LINK_TEST(test_unpin_near_pins),

@@ -165,7 +165,12 @@ static void test_iterator_without_release(void **state)
 	page_facts(db, "iov_iter_get_pages2", "put_page", "");
 	run_sql(db, "DELETE FROM call WHERE id = 2; INSERT INTO flow VALUES (1, 3, 1, 'pass', 1, 10)");
 	link_now(db);
-	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "keep");
+	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "unknown");
+	run_sql(db, "INSERT INTO call(id, file_id, function_id, line, column, callee, role, status, guard, config,"
+		    " macro, place_id, flags) VALUES (9, 1, 1, 13, 1, 'set_page_dirty', 'dirty', 'resolved', '',"
+		    " '', '', 1, '')");
+	link_now(db);
+	assert_sql(db, "SELECT state FROM decision WHERE call_id = 1", "unconverted");
 }
 
 /* An acquire that needs no pin stays, whatever its release is. */

@@ -109,6 +109,8 @@ static struct rule_choice choose(const struct site *site, const struct work_file
 	if (site_is_body(site))
 		return (struct rule_choice){ rule_get(site->acquire ? RULE_ACQUIRE : RULE_SINGLE),
 					     REASON_NONE, -1, -1, .stays = true };
+	if (site->acquire && !g_hash_table_contains(templates->bound, site->callee))
+		return (struct rule_choice){ NULL, REASON_NO_SOURCE_FITS, -1, -1 };
 	if (site->acquire)
 		return choose_for_acquire(site, tokens);
 	if (site->takes == DETAIL_FOLIO)

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
+#include "decide/decide_iterators.h"
+#include "decide/era_rules.h"
+#include "decide/iterator_direction.h"
+#include "decide/use_case.h"
+
+/* "skb_shared_info" of the field "skb_shared_info.frags" has ordinary references alone. */
+static bool is_among_ordinary(const struct graph *graph, const struct node *node)
+{
+	g_autofree char *tag = NULL;
+
+	if (node->kind != PLACE_FIELD)
+		return false;
+	tag = g_strndup(node->name, strcspn(node->name, "."));
+	return knowledge_has(graph->knowledge, KNOW_ORDINARY, tag);
+}
+
+/* The pages come to the step from the acquire, and not out of a place that keeps them. */
+static bool is_first_place(const struct graph *graph, const struct reach *reach,
+			   const struct reached *step)
+{
+	for (int from = step->from; from >= 0;) {
+		const struct reached *before = &g_array_index(reach->steps, struct reached, from);
+		const struct node *node = graph_node(graph, before->node);
+
+		if (node->kind == PLACE_FIELD && !node->shared && !is_among_ordinary(graph, node))
+			return false;
+		from = before->from;
+	}
+	return true;
+}
+
+/*
+ * The first place among ordinary references that the pages come to; NULL for none. What else
+ * keeps the pages may give such a place a reference of its own.
+ */
+static const struct reached *ordinary_find(const struct deciding *d, const struct page_source *feed)
+{
+	for (guint i = 0; i < feed->reach->steps->len; i++) {
+		const struct reached *step = &g_array_index(feed->reach->steps, struct reached, i);
+
+		if (is_among_ordinary(d->graph, graph_node(d->graph, step->node)) &&
+		    is_first_place(d->graph, feed->reach, step))
+			return step;
+	}
+	return NULL;
+}
+
+/* The pages go to the function's caller, with or without a reference. */
+static bool is_returned(const struct graph *graph, int place)
+{
+	const GArray *out = graph_node(graph, place)->out;
+
+	for (guint i = 0; i < out->len; i++)
+		if (graph_node(graph, g_array_index(out, struct edge, i).to)->kind == PLACE_RETURN)
+			return true;
+	return false;
+}
+
+/*
+ * A release in the function that acquired, which is the only one, while the pages go on to its
+ * caller: they are used without the reference. NULL for none.
+ */
+static const struct call_info *dropped_at_once(const struct deciding *d,
+					       const struct decision *site)
+{
+	const struct call_info *release = NULL;
+
+	for (guint i = 0; i < site->pairs->len; i++) {
+		const struct pair *pair = site->pairs->pdata[i];
+
+		if (pair->kind != LINK_LINK || pair->release->function != site->call->function)
+			return NULL;
+		release = pair->release;
+	}
+	return release && is_returned(d->graph, site->call->node) ? release : NULL;
+}
+
+static void keep(struct decision *site, struct reason *reason)
+{
+	decision_set(site, STATE_KEEP, TARGET_KEEP, reason);
+}
+
+/* Set where the references may stay ordinary ones. */
+static bool iterator_keeps(const struct deciding *d, struct decision *site)
+{
+	const struct iterator_source source = iterator_source_of(d, site->call);
+	const struct call_info *release = dropped_at_once(d, site);
+	const struct reached *ordinary = ordinary_find(d, site->feed);
+
+	if (source.callee)
+		keep(site, reason_new(REASON_ITERATOR_SOURCE, "r",
+				      reason_call(source.callee, graph_path(d->graph, source.file),
+						  source.line)));
+	else if (ordinary)
+		keep(site, reason_new(REASON_AMONG_ORDINARY, "rsd",
+				      graph_place_reason(d->graph, ordinary->node),
+				      graph_path(d->graph, ordinary->file), ordinary->line));
+	else if (release)
+		keep(site, reason_new(REASON_DROPPED_AT_ONCE, "r",
+				      reason_call(release->callee, path_of(d, release),
+						  release->line)));
+	return site->decided;
+}
+
+void decide_iterator(const struct deciding *d, struct decision *site)
+{
+	struct use_case use;
+
+	if (iterator_keeps(d, site))
+		return;
+	use = use_case_of(d, site);
+	site->use_case = use.number;
+	if (use_case_pins(&use))
+		decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), use.why);
+	else if (use.strength == STRENGTH_UNKNOWN)
+		decision_set(site, STATE_UNKNOWN, "", use.why);
+	else
+		keep(site, use.why);
+}
+
+bool is_to_extract(const struct decision *site)
+{
+	return site && site->call->role == ROLE_ACQUIRE && site->call->family == FAMILY_ITER &&
+	       site->state == STATE_UNCONVERTED;
+}
