@@ -164,6 +164,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 'no user pages: the iterator is over kernel memory', 'The pages of this acquire are ordinary ones.'),
 	('iterator-may-write', 'the data is written through {1}, as the iterator may be a destination',
 	 'the data is written through {1}, as the iterator may be a destination', 'Documentation/core-api/pin_user_pages.rst, CASE 5: nothing shows that the iterator is a source alone.'),
+	('answered', 'decided by a person ({1}): {2}',
+	 'decided by a person ({1})', 'The decisions file has a line for this acquire.'),
 	('new-mm', 'the mm is that of a program which has not begun, by struct {1}: a pin marks it for all its life, and each fork() of it looks for pins',
 	 'a pin marks the mm of a new program for all its life', 'pin_user_pages_remote() sets MMF_HAS_PINNED in the mm, which nothing clears. The memory is new, and nobody else has it yet.'),
 	('no-source-fits', 'no rule and no patch source fits: what keeps the pages has to tell whether they are pinned',

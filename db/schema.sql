@@ -518,6 +518,15 @@ CREATE TABLE knowledge (
 	PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Decisions of a person, from --decisions FILE. identity: an acquire, as in view acquire_identity;
+-- answer: pin, longterm (a pin with FOLL_LONGTERM) or keep; line: of that file.
+CREATE TABLE answer (
+	identity	TEXT PRIMARY KEY,
+	answer		TEXT NOT NULL CHECK (answer IN ('pin', 'longterm', 'keep')),
+	reason		TEXT NOT NULL,
+	line		INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Meaning of a parameter by its name in the tree's prototype.
 CREATE TABLE param_role (
 	name	TEXT PRIMARY KEY,

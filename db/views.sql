@@ -26,6 +26,19 @@ JOIN cfg AS c ON c.id = fc.cfg_id
 JOIN function AS fn ON fn.id = fc.function_id
 JOIN file AS f ON f.id = fn.file_id;
 
+-- A name for each acquire that stays when lines move: "path:function:callee", and "#2" behind it
+-- where that is the second such call of the function. Decisions files (--decisions) use it.
+CREATE VIEW acquire_identity AS
+SELECT call_id, identity || CASE WHEN number > 1 THEN '#' || number ELSE '' END AS identity
+FROM (SELECT c.id AS call_id,
+	     f.path || ':' || coalesce(fn.name, '') || ':' || c.callee AS identity,
+	     row_number() OVER (PARTITION BY f.path, fn.name, c.callee
+				ORDER BY c.line, c.column) AS number
+      FROM call AS c
+      JOIN file AS f ON f.id = c.file_id
+      LEFT JOIN function AS fn ON fn.id = c.function_id
+      WHERE c.role = 'acquire');
+
 -- The contract of `gupconv links`.
 CREATE VIEW link_site AS
 SELECT l.id AS id,

@@ -178,6 +178,8 @@ static char *site_text(sqlite3_stmt *stmt)
 	if (sqlite3_column_int(stmt, 16) > 1)
 		g_string_append_printf(text, "  one of %s sites of group %s\n", db_text(stmt, 16),
 				       db_text(stmt, 15));
+	if (*db_text(stmt, 17))
+		g_string_append_printf(text, "  in a decisions file: %s\n", db_text(stmt, 17));
 	return g_string_free(text, FALSE);
 }
 

@@ -8,7 +8,7 @@
 #include "pipeline/index.h"
 
 struct index_words {
-	char *db, *module, *kernel, *compile_commands, *api;
+	char *db, *module, *kernel, *compile_commands, *api, *decisions;
 	int workers, timeout, follow;
 };
 
@@ -81,15 +81,20 @@ static int run(const void *values, char **words)
 		.compile_commands = given->compile_commands,
 	};
 	GError *error = NULL;
+	struct decisions_file *decisions = NULL;
 	struct api_file *own;
 	bool fine;
 
 	if (!words_fit(given, words[0]))
 		return EXIT_USAGE;
 	own = api_file_read(given->api, &error);
+	decisions = own ? decisions_file_read(given->decisions, &error) : NULL;
 	options.own = own;
-	fine = own && replaceable(options.db, &error) && index_build(&options, &summary, &error);
+	options.decisions = decisions;
+	fine = decisions && replaceable(options.db, &error) &&
+	       index_build(&options, &summary, &error);
 	api_file_free(own);
+	decisions_file_free(decisions);
 	if (!fine)
 		return diag_exit(error);
 	tell(&summary, options.db);
@@ -113,6 +118,8 @@ static const GOptionEntry entries[] = {
 	  "a built tree's compile_commands.json, for its exact flags", "FILE" },
 	{ "api", 0, 0, G_OPTION_ARG_FILENAME, FIELD(api),
 	  "functions of your own that take or release pages, a line each", "FILE" },
+	{ "decisions", 0, 0, G_OPTION_ARG_FILENAME, FIELD(decisions),
+	  "your decisions about acquires, a line each", "FILE" },
 	{ NULL },
 };
 

@@ -9,7 +9,7 @@
 #include "commands/python.h"
 
 struct run_options {
-	char *out, *db, *api, *compile_commands;
+	char *out, *db, *api, *decisions, *compile_commands;
 	gboolean no_tree_scripts, no_prove;
 	int workers;
 };
@@ -17,12 +17,12 @@ struct run_options {
 /**
  * struct run_walk - the whole way from tree to proven series
  * @self: this program
- * @api, @commands: options for index, or NULL
+ * @api, @decisions, @commands: options for index, or NULL
  * @findings: a stage that goes on ended with findings (exit 1)
  */
 struct run_walk {
 	const struct run_options *options;
-	char *self, *tree, *db, *jobs, *api, *commands;
+	char *self, *tree, *db, *jobs, *api, *decisions, *commands;
 	bool findings;
 };
 
@@ -46,18 +46,39 @@ static bool stage(struct run_walk *walk, char **argv, int *code)
 	return *code == EXIT_DONE || *code == EXIT_FINDINGS;
 }
 
+/* The words of index with those options that were given. The caller frees the list alone. */
+static char **index_words(const struct run_walk *w)
+{
+	char *options[] = { w->api, w->decisions, w->commands };
+	GPtrArray *words = g_ptr_array_new();
+
+	g_ptr_array_add(words, w->self);
+	g_ptr_array_add(words, "index");
+	g_ptr_array_add(words, w->tree);
+	g_ptr_array_add(words, "--db");
+	g_ptr_array_add(words, w->db);
+	g_ptr_array_add(words, "-j");
+	g_ptr_array_add(words, w->jobs);
+	for (size_t i = 0; i < G_N_ELEMENTS(options); i++)
+		if (options[i])
+			g_ptr_array_add(words, options[i]);
+	g_ptr_array_add(words, NULL);
+	return (char **)g_ptr_array_free(words, FALSE);
+}
+
 static bool walk_stages(struct run_walk *w, int *code)
 {
 	char *scripts = w->options->no_tree_scripts ? "--no-tree-scripts" : NULL;
-	/* --api= and --compile-commands= are one word each; NULL ends the list early. */
-	char *index[] = { w->self, "index", w->tree, "--db", w->db, "-j", w->jobs,
-			  w->api ? w->api : w->commands, w->api ? w->commands : NULL, NULL };
+	char **index = index_words(w);
 	char *convert[] = { w->self, "convert", "--db", w->db, "-j", w->jobs, NULL };
 	char *series[] = { w->self, "series", "--db", w->db, "-o", w->options->out, scripts, NULL };
 	char *prove[] = { w->self, "prove", "--db", w->db, "--series", w->options->out, "-j", w->jobs, NULL };
 
-	return stage(w, index, code) && stage(w, convert, code) && stage(w, series, code) &&
-	       (w->options->no_prove || stage(w, prove, code));
+	bool fine = stage(w, index, code) && stage(w, convert, code) && stage(w, series, code) &&
+		    (w->options->no_prove || stage(w, prove, code));
+
+	g_free(index);
+	return fine;
 }
 
 /* A child, since findings of the stages have to come out as our own exit code. */
@@ -128,12 +149,14 @@ static int run(const void *given, char **words)
 	walk.db = options->db ? g_strdup(options->db) : default_db(options->out);
 	walk.jobs = g_strdup_printf("%d", options->workers);
 	walk.api = option_word("api", options->api);
+	walk.decisions = option_word("decisions", options->decisions);
 	walk.commands = option_word("compile-commands", options->compile_commands);
 	code = walk_run(&walk);
 	g_free(walk.self);
 	g_free(walk.db);
 	g_free(walk.jobs);
 	g_free(walk.api);
+	g_free(walk.decisions);
 	g_free(walk.commands);
 	return code;
 }
@@ -150,6 +173,8 @@ static const GOptionEntry entries[] = {
 	  "a built tree's compile_commands.json (see gupconv-index)", "FILE" },
 	{ "api", 0, 0, G_OPTION_ARG_FILENAME, FIELD(api),
 	  "functions of your own that take or release pages (see gupconv-index)", "FILE" },
+	{ "decisions", 0, 0, G_OPTION_ARG_FILENAME, FIELD(decisions),
+	  "your decisions about acquires (see gupconv-index)", "FILE" },
 	{ "no-prove", 0, 0, G_OPTION_ARG_NONE, FIELD(no_prove), "do not compile", NULL },
 	{ NULL },
 };

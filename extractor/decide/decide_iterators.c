@@ -33,8 +33,8 @@ static bool is_first_place(const struct graph *graph, const struct reach *reach,
 }
 
 /*
- * The first place among ordinary references that the pages come to; NULL for none. What else
- * keeps the pages may give such a place a reference of its own.
+ * The first place among ordinary references that the pages come to; NULL for none. Another
+ * place that keeps the pages may give such a one a reference of its own.
  */
 static const struct reached *ordinary_find(const struct deciding *d, const struct page_source *feed)
 {
@@ -109,7 +109,7 @@ void decide_iterator(const struct deciding *d, struct decision *site)
 {
 	struct use_case use;
 
-	if (iterator_keeps(d, site))
+	if (!answer_of(d, site->call) && iterator_keeps(d, site))
 		return;
 	use = use_case_of(d, site);
 	site->use_case = use.number;

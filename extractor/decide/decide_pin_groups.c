@@ -117,7 +117,7 @@ static struct reason *group_obstacle(const struct deciding *d, const struct grou
 
 /*
  * One acquire that needs the pin is enough, since a release serves them all;
- * what is not known is left alone.
+ * what is not known is left alone. Where a person has decided for one to stay, all do.
  */
 static struct use_case group_use_case(const struct deciding *d, const struct group *group)
 {
@@ -130,7 +130,8 @@ static struct use_case group_use_case(const struct deciding *d, const struct gro
 		if (!site->feed)
 			continue;
 		here = use_case_of(d, site);
-		if (!best.why || here.strength > best.strength) {
+		if (!best.why || here.strength > best.strength ||
+		    (here.strength == STRENGTH_ANSWER && !here.answered)) {
 			reason_free(best.why);
 			best = here;
 		} else {

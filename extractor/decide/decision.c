@@ -149,10 +149,16 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 	    load_texts(db, "decide_prototypes", NULL, d->prototypes, error) &&
 	    load_index(db, "decide_pages", d->pages_index, error) &&
 	    load_index(db, "decide_flags", d->flags_index, error) &&
-	    load_index(db, "decide_iters", d->iter_index, error))
+	    load_index(db, "decide_iters", d->iter_index, error) &&
+	    (d->answers = answers_load(db, error)))
 		return d;
 	deciding_free(d);
 	return NULL;
+}
+
+const struct answered *answer_of(const struct deciding *d, const struct call_info *acquire)
+{
+	return g_hash_table_lookup(d->answers, GINT_TO_POINTER(acquire->id));
 }
 
 GHashTable *deciding_by_call(const struct deciding *d)
@@ -174,6 +180,7 @@ void deciding_free(struct deciding *d)
 	g_hash_table_destroy(d->pages_index);
 	g_hash_table_destroy(d->flags_index);
 	g_hash_table_destroy(d->iter_index);
+	g_clear_pointer(&d->answers, g_hash_table_destroy);
 	g_ptr_array_unref(d->sites);
 	g_free(d);
 }

@@ -2,6 +2,7 @@
 #ifndef GUPCONV_DECIDE_DECISION_H
 #define GUPCONV_DECIDE_DECISION_H
 
+#include "decide/answers.h"
 #include "decide/lifetime.h"
 #include "link/match.h"
 #include "model/state.h"
@@ -47,6 +48,7 @@ struct evidence {
  * @pages_index: call id -> number of its pages argument, from 1
  * @flags_index: call id -> number of its flags argument, from 1
  * @iter_index: call id -> number of its iterator argument, from 1
+ * @answers: call id -> struct answered, what a person has decided
  * @sites: of struct decision *, by call id
  */
 struct deciding {
@@ -61,8 +63,12 @@ struct deciding {
 	GHashTable *pages_index;
 	GHashTable *flags_index;
 	GHashTable *iter_index;
+	GHashTable *answers;
 	GPtrArray *sites;
 };
+
+/* A person's decision about the acquire; NULL for none. */
+const struct answered *answer_of(const struct deciding *d, const struct call_info *acquire);
 
 struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 			      const GPtrArray *feeds, const GPtrArray *pairs, GError **error);

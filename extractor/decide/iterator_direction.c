@@ -35,7 +35,7 @@ static int parameter_index(const struct ir_function *function, const struct expr
 	return -1;
 }
 
-/* What the calls in one line of a caller give for the parameter is a source. */
+/* The calls in one line of a caller give a source for the parameter. */
 static bool is_source_in_caller(const struct deciding *d, const struct invoked *call,
 				const char *callee, int parameter, int depth,
 				struct iterator_source *found)

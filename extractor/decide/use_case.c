@@ -353,6 +353,14 @@ static struct use_case use_of_notifier(const struct deciding *d, const struct ca
 			   reason_new(REASON_CASE_NOTIFIER, "r", call_reason(d->graph, notifier)));
 }
 
+static struct use_case use_of_answer(const struct answered *answered)
+{
+	return (struct use_case){ 0, STRENGTH_ANSWER,
+				  reason_new(REASON_ANSWERED, "ss",
+					     answer_word(answered->answer), answered->reason),
+				  answered->answer != ANSWER_KEEP };
+}
+
 /* The use that says the most, its sight and what it makes of the pages. */
 struct use_kind {
 	unsigned int details;
@@ -371,8 +379,11 @@ struct use_case use_case_of(const struct deciding *d, const struct decision *sit
 		{ 1u << DETAIL_CPU, SIGHT_TEXT, use_of_cpu_text },
 		{ 1u << DETAIL_PHYS, SIGHT_TEXT, use_of_phys },
 	};
-	const struct call_info *notifier = notifier_find(d, site, false);
+	const struct answered *answered = answer_of(d, site->call);
+	const struct call_info *notifier = answered ? NULL : notifier_find(d, site, false);
 
+	if (answered)
+		return use_of_answer(answered);
 	if (notifier)
 		return use_of_notifier(d, notifier);
 	for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {

@@ -14,26 +14,32 @@ enum strength {
 	STRENGTH_CPU,		/* CASE 5 */
 	STRENGTH_DEVICE,	/* CASE 1 */
 	STRENGTH_KEPT,		/* CASE 2 */
+	STRENGTH_ANSWER,	/* a person has decided */
 };
 
 /**
  * struct use_case - what is done with the pages of an acquire
  * @number: CASE 1 to 5 of Documentation/core-api/pin_user_pages.rst, 0 for none
+ * @answered: a person has decided that it needs a pin; of strength STRENGTH_ANSWER
  * @why: caller frees
  */
 struct use_case {
 	int number;
 	enum strength strength;
 	struct reason *why;
+	bool answered;
 };
 
 /* That case needs a pin. */
 static inline bool use_case_pins(const struct use_case *use)
 {
-	return use->number == 1 || use->number == 2 || use->number == 5;
+	return use->number == 1 || use->number == 2 || use->number == 5 || use->answered;
 }
 
-/* Of an acquire that has a feed. An iterator is taken to be a destination: see decide_iterator(). */
+/*
+ * Of an acquire that has a feed. An iterator is taken to be a destination: see
+ * decide_iterator().
+ */
 struct use_case use_case_of(const struct deciding *d, const struct decision *site);
 
 /*

@@ -49,7 +49,10 @@ unsigned int knowledge_union(const struct knowledge *knowledge, enum knowledge_k
 			     const char *name);
 /* The details of all structs (kind container) that a type in C names: "struct bio_vec *". */
 unsigned int knowledge_of_type(const struct knowledge *knowledge, const char *type);
-/* The names of the kind, not patterns, whose rows have one of the details (0: any); sorted. Not owned. */
+/*
+ * The names of the kind, not patterns, whose rows have one of the details (0: any); sorted.
+ * Not owned.
+ */
 GPtrArray *knowledge_names(const struct knowledge *knowledge, enum knowledge_kind kind,
 			   unsigned int details);
 /* The name without what a macro puts around it, or NULL when nothing is around it. Caller frees. */

@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "model/answer.h"
 #include "model/call_status.h"
 #include "model/contact_kind.h"
 #include "model/detail.h"
@@ -36,6 +37,7 @@ static int words_find(const char *const *words, const char *word)
 	int noun##_find(const char *word) { return words_find(noun##_table, word); } \
 	const char *const *noun##_words(void) { return noun##_table; }
 
+WORDS_DEFINE(answer, ANSWERS)
 WORDS_DEFINE(call_status, CALL_STATUSES)
 WORDS_DEFINE(contact_kind, CONTACT_KINDS)
 WORDS_DEFINE(detail, DETAILS)

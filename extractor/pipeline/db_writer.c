@@ -197,6 +197,8 @@ char *indexer_inputs(struct indexer *ix)
 	g_checksum_update(sum, (const guchar *)follow, -1);
 	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)compile_commands_path(ix->commands), -1);
+	g_checksum_update(sum, (const guchar *)decisions_file_path(ix->options->decisions), -1);
+	g_checksum_update(sum, (const guchar *)decisions_file_hash(ix->options->decisions), -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->kernel->top, -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->version, -1);
@@ -221,6 +223,7 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 	g_autofree char *inputs = indexer_inputs(ix);
 	const char *api = api_file_path(ix->options->own);
 	const char *commands = compile_commands_path(ix->commands);
+	const char *decisions = decisions_file_path(ix->options->decisions);
 
 	return db_meta_set(db, "tool", GUPCONV_VERSION, error) &&
 	       db_meta_set(db, "tree", ix->tree->top, error) &&
@@ -228,6 +231,8 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 	       db_meta_set(db, "era", era_word(ix->tree->era), error) &&
 	       (!*commands || db_meta_set(db, "compile_commands", commands, error)) &&
 	       (!*api || db_meta_set(db, "api", api, error)) &&
+	       (!*decisions || db_meta_set(db, "decisions", decisions, error)) &&
+	       decisions_file_store(ix->options->decisions, db, error) &&
 	       (!tree_is_module(ix->tree) ||
 		db_meta_set(db, "kernel", ix->tree->kernel->top, error)) &&
 	       db_meta_set(db, "inputs", inputs, error);

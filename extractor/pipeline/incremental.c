@@ -236,6 +236,7 @@ static bool record(struct indexer *ix, GError **error)
 /* Inputs of the index besides the tree. */
 struct input_origin {
 	struct api_file *own;
+	struct decisions_file *decisions;
 	char *kernel;
 	char *compile_commands;
 };
@@ -243,21 +244,24 @@ struct input_origin {
 static bool origin_read(struct input_origin *origin, const char *path, GError **error)
 {
 	struct db *db = db_open(path, false, error);
-	g_autofree char *api = NULL;
+	g_autofree char *api = NULL, *decisions = NULL;
 
 	if (!db)
 		return false;
 	api = db_meta_get(db, "api");
+	decisions = db_meta_get(db, "decisions");
 	origin->kernel = db_meta_get(db, "kernel");
 	origin->compile_commands = db_meta_get(db, "compile_commands");
 	db_close(db);
 	origin->own = api_file_read(api, error);
-	return origin->own;
+	origin->decisions = origin->own ? decisions_file_read(decisions, error) : NULL;
+	return origin->decisions;
 }
 
 static void origin_clear(struct input_origin *origin)
 {
 	api_file_free(origin->own);
+	decisions_file_free(origin->decisions);
 	g_free(origin->kernel);
 	g_free(origin->compile_commands);
 }
@@ -279,7 +283,8 @@ bool incremental_build(const struct incremental_options *options, bool *same, GE
 		const struct index_options index = {
 			.tree = options->tree, .kernel = origin.kernel, .db = options->from,
 			.workers = options->workers, .timeout = options->timeout,
-			.own = origin.own, .compile_commands = origin.compile_commands,
+			.own = origin.own, .decisions = origin.decisions,
+			.compile_commands = origin.compile_commands,
 		};
 		struct indexer ix = { .options = &index, .again = options };
 

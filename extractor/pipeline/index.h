@@ -3,6 +3,7 @@
 #define GUPCONV_PIPELINE_INDEX_H
 
 #include "model/api_file.h"
+#include "model/decisions_file.h"
 #include "db/db.h"
 
 /* As often as pages led to further files in any tree so far, and twice that. */
@@ -20,6 +21,7 @@
  * @follow: how many times at most to take in the files that the pages lead to
  * @compile_commands: path of a compile_commands.json, or NULL
  * @own: functions of the user's own tree
+ * @decisions: what a person has decided about acquires
  */
 struct index_options {
 	const char *tree;
@@ -30,6 +32,7 @@ struct index_options {
 	unsigned int follow;
 	const char *compile_commands;
 	const struct api_file *own;
+	const struct decisions_file *decisions;
 };
 
 /* The outcome of a run. */

@@ -8,13 +8,13 @@ struct header_tokens {
 	struct tokens *tokens;
 };
 
-enum answer { ANSWER_NONE, ANSWER_NO, ANSWER_YES };
+enum memo_answer { MEMO_NONE, MEMO_NO, MEMO_YES };
 
 /**
  * struct search_memo - answers of the rounds before
  * @headers: path -> struct header_tokens
  * @reaches: "path\theader" -> whether it does
- * @is_public: enum answer of each file of the word index (guint8), or NULL
+ * @is_public: enum memo_answer of each file of the word index (guint8), or NULL
  */
 struct search_memo {
 	GHashTable *headers;
@@ -81,8 +81,8 @@ bool search_memo_is_public(struct indexer *ix, guint file)
 	if (!ix->memo->is_public)
 		ix->memo->is_public = g_malloc0(word_index_size(ix->words));
 	answer = &ix->memo->is_public[file];
-	if (*answer == ANSWER_NONE)
+	if (*answer == MEMO_NONE)
 		*answer = path_is_public(ix->apis->knowledge, word_index_path(ix->words, file)) ?
-			  ANSWER_YES : ANSWER_NO;
-	return *answer == ANSWER_YES;
+			  MEMO_YES : MEMO_NO;
+	return *answer == MEMO_YES;
 }

@@ -118,6 +118,8 @@ class Story:
     effects: Effects
     cases: tuple[UseCase, ...]
     left: tuple[Left, ...]
+    answers: tuple[str, ...] = ()
+    """Reasons of the decisions file, in its words, for acquires that it decides."""
 
     @property
     def paths(self) -> list[str]:
@@ -156,6 +158,11 @@ def cases(sites: list[Site], titles: dict[int, str]) -> tuple[UseCase, ...]:
                 known.append(why)
     return tuple(UseCase(number, titles.get(number, ""), tuple(reasons[number]))
                  for number in sorted(reasons))
+
+
+def answers(sites: list[Site]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(site.reason.parts[1] for site in sites
+                               if site.role == "acquire" and site.reason.code == "answered"))
 
 
 def left(sites: list[Site]) -> tuple[Left, ...]:

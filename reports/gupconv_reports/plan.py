@@ -100,7 +100,7 @@ class Planner:
             taken=message.taken(self._acquires(sites)), lines=message.lines(changed),
             effects=told,
             cases=message.cases([s for s in sites if s.by_rule], self.titles),
-            left=message.left(sites))
+            left=message.left(sites), answers=message.answers([s for s in sites if s.by_rule]))
 
     def _changed(self, unit: Unit) -> tuple[list[changes.Conversion], changes.Effects]:
         changed: list[changes.Conversion] = []
