@@ -4,7 +4,7 @@
 #include "base/diag.h"
 #include "model/decisions_file.h"
 
-struct line {
+struct decision_line {
 	char *identity, *reason;
 	enum answer answer;
 	int number;
@@ -17,7 +17,7 @@ struct decisions_file {
 
 static void line_free(void *data)
 {
-	struct line *line = data;
+	struct decision_line *line = data;
 
 	g_free(line->identity);
 	g_free(line->reason);
@@ -55,10 +55,10 @@ static bool is_identity(const char *word)
 	return second && first > word && second > first + 1 && second[1] && !strchr(second + 1, ':');
 }
 
-static const struct line *line_of(const struct decisions_file *file, const char *identity)
+static const struct decision_line *line_of(const struct decisions_file *file, const char *identity)
 {
 	for (guint i = 0; i < file->lines->len; i++) {
-		const struct line *line = file->lines->pdata[i];
+		const struct decision_line *line = file->lines->pdata[i];
 
 		if (g_str_equal(line->identity, identity))
 			return line;
@@ -70,8 +70,8 @@ static const struct line *line_of(const struct decisions_file *file, const char 
 static char *take_line(struct decisions_file *file, char *text, int number)
 {
 	char *rest = g_strstrip(text), *identity, *answer;
-	const struct line *before;
-	struct line *line;
+	const struct decision_line *before;
+	struct decision_line *line;
 
 	if (!*rest || *rest == '#')
 		return NULL;
@@ -89,7 +89,7 @@ static char *take_line(struct decisions_file *file, char *text, int number)
 	before = line_of(file, identity);
 	if (before)
 		return g_strdup_printf("%s is in line %d already", identity, before->number);
-	line = g_new0(struct line, 1);
+	line = g_new0(struct decision_line, 1);
 	line->identity = g_strdup(identity);
 	line->answer = (enum answer)answer_find(answer);
 	line->reason = g_strdup(rest);
@@ -162,7 +162,7 @@ const char *decisions_file_hash(const struct decisions_file *file)
 bool decisions_file_store(const struct decisions_file *file, struct db *db, GError **error)
 {
 	for (guint i = 0; i < file->lines->len; i++) {
-		const struct line *line = file->lines->pdata[i];
+		const struct decision_line *line = file->lines->pdata[i];
 		sqlite3_stmt *stmt = db_query(db, "answer_add");
 
 		db_bind_text(stmt, 1, line->identity);
