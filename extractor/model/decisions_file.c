@@ -52,7 +52,8 @@ static bool is_identity(const char *word)
 {
 	const char *first = strchr(word, ':'), *second = first ? strchr(first + 1, ':') : NULL;
 
-	return second && first > word && second > first + 1 && second[1] && !strchr(second + 1, ':');
+	return second && first > word && second > first + 1 && second[1] &&
+	       !strchr(second + 1, ':');
 }
 
 static const struct decision_line *line_of(const struct decisions_file *file, const char *identity)
@@ -66,7 +67,7 @@ static const struct decision_line *line_of(const struct decisions_file *file, co
 	return NULL;
 }
 
-/* What is wrong with the line and how to mend it; NULL for nothing. Caller frees. */
+/* Says where the line is wrong and how to mend it; NULL for nothing. Caller frees. */
 static char *take_line(struct decisions_file *file, char *text, int number)
 {
 	char *rest = g_strstrip(text), *identity, *answer;
