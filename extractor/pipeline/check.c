@@ -2,7 +2,6 @@
 #include <errno.h>
 
 #include "pipeline/check.h"
-#include "audit/finding_diff.h"
 #include "base/diag.h"
 #include "audit/finding.h"
 #include "pipeline/incremental.h"
@@ -34,13 +33,13 @@ static struct db *database_of(struct check *check, const struct source_overlay *
 	return db_open(same ? check->path : to, false, error);
 }
 
-static void side_clear(struct side *side)
+void side_clear(struct side *side)
 {
 	g_clear_pointer(&side->findings, g_ptr_array_unref);
 	g_clear_pointer(&side->functions, g_hash_table_destroy);
 }
 
-static bool side_load(struct side *side, struct db *db, GError **error)
+bool side_load(struct side *side, struct db *db, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(db, "check_functions");
 	GError *failure = NULL;

@@ -2,6 +2,7 @@
 #ifndef GUPCONV_PIPELINE_CHECK_H
 #define GUPCONV_PIPELINE_CHECK_H
 
+#include "audit/finding_diff.h"
 #include "source/source_overlay.h"
 #include "db/db.h"
 
@@ -32,5 +33,9 @@ struct check {
 /* Fills @db and what follows. check_clear() in any case. */
 bool check_run(struct check *check, GError **error);
 void check_clear(struct check *check);
+
+/* Findings and functions of a database. */
+bool side_load(struct side *side, struct db *db, GError **error);
+void side_clear(struct side *side);
 
 #endif

@@ -7,10 +7,12 @@ import re
 from dataclasses import dataclass
 
 from . import outcome
+from .fixes import Fix
 from .message import environment
 from .outcome import SiteOutcome
 
 _ROWS = 12
+FIXES = "mend how references of user pages are taken and dropped"
 
 _AIMS = {
     "pin_user_pages": "It turns callers of get_user_pages*() that want the data in the pages into "
@@ -60,4 +62,12 @@ def grouped_reasons(found: list[SiteOutcome]) -> tuple[tuple[str, tuple[tuple[in
 
 def text(cover: Cover) -> str:
     made = environment().get_template("cover.txt.j2").render(cover=cover)
+    return re.sub(r"\n{3,}", "\n\n", made).strip()
+
+
+def fixes(version: str, tool: str, found: list[Fix]) -> str:
+    """The letter before fixes alone."""
+    made = environment().get_template("fixes-cover.txt.j2").render(
+        version=version, tool=tool, left=[fix for fix in found if not fix.patch],
+        patches=len({fix.patch for fix in found if fix.patch}))
     return re.sub(r"\n{3,}", "\n\n", made).strip()

@@ -60,6 +60,7 @@ def environment() -> Environment:
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, autoescape=False)
     made.filters.update(fold=fold, calls=calls, listed=listed, sentence=sentence)
+    made.tests.update(fits=lambda text, length: len(text) <= length)
     return made
 
 
@@ -179,6 +180,8 @@ def body(story: Story) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def with_trailers(text: str, cc: list[str], signed_off: str) -> str:
-    trailers = [f"Cc: {address}" for address in cc] + [f"Signed-off-by: {signed_off}"]
-    return text.rstrip("\n") + "\n\n" + "\n".join(trailers) + "\n"
+def with_trailers(text: str, trailers: list[str], signed_off: str, aside: str = "") -> str:
+    """aside: for the reader of the mail, not for the history: below a line of dashes."""
+    lines = [*trailers, f"Signed-off-by: {signed_off}"]
+    below = f"---\n{fold(aside)}\n" if aside else ""
+    return text.rstrip("\n") + "\n\n" + "\n".join(lines) + "\n" + below

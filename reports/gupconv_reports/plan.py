@@ -7,9 +7,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import changes, core, message, owners, subject
+from . import changes, core, fixes, message, owners, subject
 from .failure import Exit, Failure, progress
 from .grouping import Unit, units
+from .planned import Planned
 from .series_steps import header_user
 from .store import EditedFile, Site, Store
 from .tree import Tree
@@ -18,23 +19,12 @@ PIN_DOCUMENT = "Documentation/core-api/pin_user_pages.rst"
 
 
 @dataclass(frozen=True)
-class Planned:
-    """One patch: the whole new text of each file it touches, and its message."""
-
-    message: str
-    texts: dict[str, bytes]
-    subsystem: str
-    source: str
-
-    @property
-    def subject(self) -> str:
-        return self.message.split("\n", 1)[0]
-
-
-@dataclass(frozen=True)
 class Plan:
+    """fixes: how many of the patches, from the first, mend what is wrong already."""
+
     patches: tuple[Planned, ...]
     base: dict[str, bytes]
+    fixes: int = 0
 
 
 @dataclass
@@ -68,6 +58,10 @@ class Planner:
             full.parent.mkdir(parents=True, exist_ok=True)
             full.write_bytes(data)
         return Planned(words, texts, subsystem, source)
+
+    def fix(self, patch: Planned) -> Planned:
+        self._step(patch.texts, patch.message, patch.subsystem, patch.source)
+        return patch
 
     def source(self, source: core.Source) -> Planned | None:
         core.apply(source, self.work, self.tree.path)
@@ -148,13 +142,16 @@ def _users(patches: tuple[Planned, ...], tree: Tree) -> list[str]:
     return found
 
 
-def plan(store: Store, tree: Tree, work: Path, with_core: bool) -> Plan:
+def plan(store: Store, tree: Tree, work: Path, with_core: bool,
+         mended: list[fixes.Fix] | None = None) -> Plan:
+    """mended: what 'gupconv fix' says, for the patches that come first."""
     era = store.meta("era")
-    files = store.edited_files()
+    fitting, files = fixes.beside(mended or [], store.edited_files(), tree, work.parent)
     planner = Planner(tree, work, era, store.sites(), store.links())
     named = store.meta("sources").split()
     before, after = _sources(era, with_core, named) if files or named or with_core else ([], [])
-    made = [planner.source(source) for source in before]
+    first = [planner.fix(patch) for patch in fixes.planned(fitting, store, tree, work)]
+    made = [*first, *(planner.source(source) for source in before)]
     for file in files:
         planner.check(file)
     planner.patched = owners.find(store, tree.path, work, [file.path for file in files])
@@ -167,4 +164,5 @@ def plan(store: Store, tree: Tree, work: Path, with_core: bool) -> Plan:
     paths = sorted({path for patch in patches for path in patch.texts})
     owners.find(store, tree.path, work, [*paths, *_users(patches, tree)])
     read = {path: tree.read(path) for path in paths}
-    return Plan(patches, {path: data for path, data in read.items() if data is not None})
+    return Plan(patches, {path: data for path, data in read.items() if data is not None},
+                len(first))

@@ -15,10 +15,11 @@ from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
-from . import cover, git, inputs, message, output, table, tree
+from . import cover, fixes, git, inputs, message, output, table, tree
 from .failure import Exit, Failure, guarded, note, progress, warn
 from .options import Parser
-from .plan import Plan, Planned, plan
+from .plan import Plan, plan
+from .planned import Planned
 from .outcome import outcomes
 from .store import CheckRow, Contact, PatchRow, Store, opened
 
@@ -36,6 +37,7 @@ class Options:
     tree: Path | None
     scripts: bool
     with_core: bool
+    fixes: bool
     form: str
 
 
@@ -93,7 +95,9 @@ class Maker:
         for number, patch in enumerate(made.patches, 1):
             self.write(repository, patch.texts)
             cc = self.cc(patch, repository.diff())
-            words = message.with_trailers(patch.message, cc, str(self.person))
+            words = message.with_trailers(patch.message, [*patch.trailers,
+                                          *(f"Cc: {address}" for address in cc)],
+                                          str(self.person), patch.note)
             repository.commit(words, number)
             everybody.append(cc)
         return everybody
@@ -129,11 +133,19 @@ def _filled_cover(raw: bytes, title: str, body: str, lists: list[str]) -> bytes:
     return head + b"\nCc: " + ",\n ".join(lists).encode() + separator + rest
 
 
+def _needed(made: Plan) -> str:
+    """What comes before the conversions."""
+    sources = [patch.subject for patch in made.patches if patch.source]
+    text = ("Patches from the kernel's own part: " + "; ".join(sources) + ".") if sources else ""
+    if made.fixes:
+        text += f" The first {made.fixes} patches mend what is wrong already; each stands alone."
+    return text.strip()
+
+
 def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
     found = outcomes(maker.store.sites(), maker.store.links())
     era = maker.store.meta("era")
-    sources = [patch.subject for patch in made.patches if patch.source]
-    needed = ("Patches from the kernel's own part: " + "; ".join(sources) + ".") if sources else ""
+    needed = _needed(made)
     if checks is None:
         checked = "The tree's checkpatch.pl was not run."
     else:
@@ -172,19 +184,38 @@ def _checked(maker: Maker, mails: list[Path]) -> list[CheckRow] | None:
     return rows
 
 
-def _make(maker: Maker, made: Plan) -> tuple[dict[str, bytes], list[PatchRow], list[CheckRow]]:
+@dataclass(frozen=True)
+class Formatted:
+    """The mails of a plan, on disk, and the Cc: lists of each."""
+
+    folder: Path
+    mails: list[Path]
+    everybody: list[list[str]]
+
+    def files(self, maker: Maker, title: str, body: str) -> dict[str, bytes]:
+        """All of them by their names, with the cover letter."""
+        files = {mail.name: mail.read_bytes() for mail in self.mails}
+        files[_COVER] = _filled_cover((self.folder / _COVER).read_bytes(), title, body,
+                                      _lists([*self.everybody, maker.core_lists()]))
+        return files
+
+
+def formatted(maker: Maker, made: Plan) -> Formatted:
+    """Commits and formats the patches; git am of them gives the same texts again."""
     repository = maker.based("series", made)
     everybody = maker.commit_all(made, repository)
     folder = maker.format(made, repository)
     mails = sorted(path for path in folder.iterdir() if path.name != _COVER)
     maker.check_applies(made, mails, repository.tree_id())
-    checks = _checked(maker, mails)
-    body = _cover_body(maker, made, checks)
-    files = {mail.name: mail.read_bytes() for mail in mails}
-    files[_COVER] = _filled_cover((folder / _COVER).read_bytes(),
-                                  cover.subject(maker.store.meta("era")), body,
-                                  _lists([*everybody, maker.core_lists()]))
-    return files, _rows(made, mails), checks or []
+    return Formatted(folder, mails, everybody)
+
+
+def _make(maker: Maker, made: Plan) -> tuple[dict[str, bytes], list[PatchRow], list[CheckRow]]:
+    done = formatted(maker, made)
+    checks = _checked(maker, done.mails)
+    files = done.files(maker, cover.subject(maker.store.meta("era")),
+                       _cover_body(maker, made, checks))
+    return files, _rows(made, done.mails), checks or []
 
 
 def _print(rows: list[PatchRow], checks: list[CheckRow], form: str) -> None:
@@ -197,31 +228,32 @@ def _print(rows: list[PatchRow], checks: list[CheckRow], form: str) -> None:
     table.show(header[:shown], [row[:shown] for row in cells], form)
 
 
-def _tree_of(options: Options, store: Store) -> tree.Tree:
+def tree_of(db: Path, given: Path | None, store: Store) -> tree.Tree:
     known = store.meta("tree")
     kernel = store.meta("kernel")
     if kernel:
-        raise Failure(Exit.INPUT, f"{options.db}: is of a module outside of the kernel; a series is "
+        raise Failure(Exit.INPUT, f"{db}: is of a module outside of the kernel; a series is "
                                   "made of a tree, 'gupconv convert' shows a module's changes")
-    if options.tree is None and not known:
-        raise Failure(Exit.INPUT, f"{options.db}: does not say which tree it is of; give --tree")
-    return tree.opened(options.tree or Path(known))
+    if given is None and not known:
+        raise Failure(Exit.INPUT, f"{db}: does not say which tree it is of; give --tree")
+    return tree.opened(given or Path(known))
 
 
-def _tool(store: Store) -> str:
+def tool(store: Store) -> str:
     version = os.environ.get("GUPCONV_VERSION") or store.meta("tool")
     return f"gupconv {version}".strip() if "gupconv" not in version else version
 
 
-def _made(options: Options, store: Store, target: tree.Tree, person: git.Person) -> bool:
+def _made(options: Options, store: Store, target: tree.Tree, person: git.Person,
+          mended: list[fixes.Fix]) -> bool:
     """Makes the series and puts it into place; false when all of it was there already."""
     with tempfile.TemporaryDirectory(prefix="gupconv-series-") as name:
         temp = Path(name)
-        made = plan(store, target, temp / "work", options.with_core)
+        made = plan(store, target, temp / "work", options.with_core, mended)
         scripts = tree.Scripts(target, temp / "tree") if options.scripts else None
         if scripts:
             scripts.prepare()
-        maker = Maker(store, target, temp, person, scripts, store.contacts(), _tool(store))
+        maker = Maker(store, target, temp, person, scripts, store.contacts(), tool(store))
         files, rows, checks = _make(maker, made) if made.patches else ({}, [], [])
         written = output.publish(options.folder, files) \
             if files or options.folder.is_dir() else False
@@ -239,18 +271,19 @@ def _is_there(options: Options, store: Store, digest: str) -> bool:
 
 
 def _series(options: Options, store: Store) -> Exit:
-    target = _tree_of(options, store)
+    target = tree_of(options.db, options.tree, store)
     person = git.sender()
     output.check_folder(options.folder)
+    mended = fixes.found(options.db) if options.fixes else []
 
     def digest() -> str:
-        return inputs.digest(store, target, [str(person), _tool(store), str(options.scripts),
-                                             str(options.with_core)])
+        return inputs.digest(store, target, [str(person), tool(store), str(options.scripts),
+                                             str(options.with_core), repr(mended)])
     if _is_there(options, store, digest()):
         written = False
     else:
         # The paths that the core sources touch count too, and are known only afterwards.
-        written = _made(options, store, target, person)
+        written = _made(options, store, target, person, mended)
         output.stamp(options.folder, digest())
     rows, checks = store.patches(), store.checks()
     _print(rows, checks, options.form)
@@ -278,10 +311,12 @@ def _options(words: list[str]) -> Options:
                         help="run neither get_maintainer.pl nor checkpatch.pl of the tree")
     parser.add_argument("--with-core", action="store_true",
                         help="with the kernel's own part, not only what the conversions need")
+    parser.add_argument("--fixes", action="store_true",
+                        help="first the patches that 'gupconv fix' makes")
     table.add_format(parser)
     given: Namespace = parser.parse_args(words)
     return Options(given.db, given.output, given.tree, not given.no_tree_scripts,
-                   given.with_core, given.format)
+                   given.with_core, given.fixes, given.format)
 
 
 def main(words: list[str]) -> Exit:

@@ -172,3 +172,32 @@ bool sleep_context_may_sleep(const struct site_view *view, int token)
 	return is_unlocked(view, view->function, token, site_view_place(view, -1)) &&
 	       function_sleeps(view, view->function, 0);
 }
+
+static bool is_callback(const struct site_view *view, const struct token_function *function,
+			int depth)
+{
+	const struct tokens *tokens = view->tokens;
+	g_autofree char *name = token_text(tokens, function->name);
+	int last = tokens_count(tokens) - 2;
+
+	for (int i = tokens_find(tokens, name, 0, last); i >= 0;
+	     i = tokens_find(tokens, name, i + 1, last)) {
+		const struct token_function *user = tokens_function(tokens, i);
+
+		if (is_declaration(tokens, function, i) || user == function || slot_sleeps(view, i))
+			continue;
+		if (!token_is(tokens, i + 1, "(")) {
+			/* EXPORT_SYMBOL(name) hands nothing on. */
+			if (user || token_is(tokens, i - 1, "="))
+				return true;
+		} else if (user && depth < CALLERS_DEPTH && is_callback(view, user, depth + 1)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool sleep_context_is_callback(const struct site_view *view)
+{
+	return is_callback(view, view->function, 0);
+}

@@ -10,5 +10,11 @@
  * callers in the file up to 4 deep, does what sleeps, too.
  */
 bool sleep_context_may_sleep(const struct site_view *view, int token);
+/*
+ * May the site's function, or one of its callers in the file up to 4 deep, be called through a
+ * pointer where nothing may sleep: is its name used otherwise than to call it, and not in a slot
+ * that is called by a process?
+ */
+bool sleep_context_is_callback(const struct site_view *view);
 
 #endif
