@@ -45,6 +45,10 @@ void remedy_longterm(struct remedy *remedy, struct remedy_context *context);
 void remedy_no_write(struct remedy *remedy, struct remedy_context *context);
 void remedy_clean(struct remedy *remedy, struct remedy_context *context);
 void remedy_unlocked(struct remedy *remedy, struct remedy_context *context);
+void remedy_unreleased(struct remedy *remedy, struct remedy_context *context);
+void remedy_negative(struct remedy *remedy, struct remedy_context *context);
+void remedy_short_count(struct remedy *remedy, struct remedy_context *context);
+void remedy_compare(struct remedy *remedy, struct remedy_context *context);
 
 /* Sets @why, unless it is set, and returns false. */
 bool remedy_refuse(struct remedy *remedy, const char *format, ...) G_GNUC_PRINTF(2, 3);
