@@ -206,6 +206,7 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('iter_is_iovec',		'use', '', 'user-test'),
 	('iter_is_ubuf',		'use', '', 'user-test'),
 	('user_backed_iter',		'use', '', 'user-test'),
+	('iov_iter_extract_will_pin',	'use', '', 'user-test'),
 	('iov_iter_kvec',		'use', '', 'kernel-iter'),
 	('iov_iter_bvec',		'use', '', 'kernel-iter'),
 	('iov_iter_pipe',		'use', '', 'kernel-iter'),

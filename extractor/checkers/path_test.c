@@ -25,17 +25,20 @@ static bool is_user_test(const struct function *function, const struct ir_node *
 }
 
 /*
- * Of pages that are pinned only where they are user memory's: a flag that a release depends on
- * tells that they are.
+ * Of pages that are pinned only where they are user memory's: the iterator is over that, as it was
+ * before they were taken, and a flag that a release depends on tells that they are pinned.
  */
-static enum truth truth_of_pinned(const struct path_engine *engine, int test)
+static enum truth truth_of_pinned(const struct path_engine *engine, const struct path_state *state)
 {
 	const struct function *function = engine->function;
-	const struct ir_node *node = function_node(function, test);
+	const struct ir_node *node = state_node(engine, state);
+	int test = state->node;
 
-	if (query_may_take_no_pin(engine) && is_user_test(function, node))
+	if (!query_may_take_no_pin(engine))
+		return TRUTH_OPEN;
+	if (is_user_test(function, node))
 		return node->op == IR_OP_NE ? TRUTH_YES : TRUTH_NO;
-	if (!query_may_take_no_pin(engine) || node->type == IR_TYPE_SIGNED ||
+	if (state->ownership != OWNERSHIP_OWNED || node->type == IR_TYPE_SIGNED ||
 	    node->type == IR_TYPE_POINTER || !expr_is_number(node->rhs, 0))
 		return TRUTH_OPEN;
 	for (int i = 0; i < function->ir->count; i++) {
@@ -123,8 +126,8 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 	const struct ir_node *test = state_node(engine, state);
 	enum truth truth = env_test(&state->env, engine->pool, test);
 
-	if (truth == TRUTH_OPEN && state->ownership == OWNERSHIP_OWNED)
-		truth = truth_of_pinned(engine, state->node);
+	if (truth == TRUTH_OPEN)
+		truth = truth_of_pinned(engine, state);
 	if (truth == TRUTH_OPEN)
 		truth = truth_of_place(state, test);
 	unasked_test(engine, state, test, truth);

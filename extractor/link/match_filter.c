@@ -52,13 +52,17 @@ bool match_filter_is_in_another(const struct graph *graph, const struct page_sou
 bool match_filter_is_kept_from_pins(const struct graph *graph, const struct page_source *feed,
 				    const struct call_info *release)
 {
-	if (feed->kind != FEED_OWNER || release->family != FAMILY_PIN)
+	if ((feed->kind != FEED_OWNER && feed->kind != FEED_PUBLIC) ||
+	    release->family != FAMILY_PIN)
 		return false;
 	for (guint i = 0; i < graph->calls->len; i++) {
 		const struct call_info *call = graph->calls->pdata[i];
+		bool put = call->role == ROLE_RELEASE && call->family == FAMILY_GET;
 
-		if (((call->role == ROLE_RELEASE && call->family == FAMILY_GET) ||
-		     call->detail == DETAIL_FREE) && reach_has(feed->reach, call->node))
+		/* Pages that a caller out of sight gives have their release beside this one. */
+		if (feed->kind == FEED_PUBLIC && (!put || call->function != release->function))
+			continue;
+		if ((put || call->detail == DETAIL_FREE) && reach_has(feed->reach, call->node))
 			return true;
 	}
 	return false;

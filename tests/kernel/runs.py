@@ -39,6 +39,10 @@ COSTS = ("nothing", "dio-4k", "dio-256k", "gup-64", "gup-1", "bench-1",
          "bench-128", "cold-1", "cold-128")
 
 
+# config/iterators.config was asked for
+ITERATORS = ("CONFIG_TLS=y", "CONFIG_NFSD_V4=y")
+
+
 # 4.19 maps memory that it gets later with preemption on, which its own
 # __flush_tlb_all() warns of when VM is debugged.
 MAPS_MEMORY = (r"WARNING: .*/tlbflush\.h:\d+ "
@@ -92,6 +96,10 @@ def catalogue(tree_state, config=""):
         Run("stress", "stress", {"stress": 30, "file": int(fixed)},
             seconds=210, pins=counted),
     ]
+    if tree_state == "pin" and all(option in config for option in ITERATORS):
+        # The server says that it has nobody to keep its clients' names.
+        runs.append(Run("iterators", "iterators", seconds=150, parts=True,
+                        pins=True, allows=("kmsg",)))
     if fixed and tree_state != "pin":
         runs.append(Run("kselftest", "kselftest", seconds=180,
                         pins=counted))

@@ -115,6 +115,13 @@ def test_pins_must_balance_where_they_are_counted():
     assert not any(run.pins for run in runs.catalogue("plain").values())
 
 
+def test_iterators_need_their_configuration():
+    config = (HERE / "config/iterators.config").read_text()
+    assert runs.catalogue("pin", config)["iterators"].pins
+    assert "iterators" not in runs.catalogue("pin")
+    assert "iterators" not in runs.catalogue("activated", config)
+
+
 def test_time_limit():
     stress = runs.catalogue("activated")["stress"]
     before = stress.time_limit()

@@ -174,3 +174,92 @@ def test_with_a_reference_of_its_own(tmp_path: Path) -> None:
     assert [row["reason"] for row in rows(
         "sql", db, "SELECT l.reason AS reason FROM link l JOIN site s ON s.id = l.release_id"
         " WHERE s.function = 'reed_cut'")] == ["own-reference"]
+
+
+# A request holds the pin of its page, or a reference of its own, and one bit says which.
+FERRY = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/uio.h>
+#include "ferry.h"
+
+struct ferry_request *ferry_request_new(struct page *page)
+{
+	struct ferry_request *req = kzalloc(sizeof(*req), GFP_KERNEL);
+
+	if (req) {
+		req->page = page;
+		get_page(page);
+	}
+	return req;
+}
+
+void ferry_request_free(struct ferry_request *req)
+{
+	struct page *page = req->page;
+
+	if (test_bit(FERRY_PINNED, &req->flags))
+		unpin_user_page(page);
+	else
+		put_page(page);
+	kfree(req);
+}
+"""
+FERRY_HEADER = """/* SPDX-License-Identifier: GPL-2.0 */
+enum { FERRY_BUSY, FERRY_PINNED };
+struct ferry_request {
+	struct page *page;
+	unsigned long flags;
+};
+struct ferry_request *ferry_request_new(struct page *page);
+void ferry_request_free(struct ferry_request *req);
+int ferry_send(struct ferry_request *req);
+static inline void ferry_take_pin(struct ferry_request *req)
+{
+	set_bit(FERRY_PINNED, &req->flags);
+	put_page(req->page);
+}
+"""
+FERRY_DIRECT = """// SPDX-License-Identifier: GPL-2.0
+#include <linux/mm.h>
+#include <linux/uio.h>
+#include "ferry.h"
+
+ssize_t ferry_direct(struct iov_iter *iter)
+{
+	bool pinned = iov_iter_extract_will_pin(iter);
+	struct page *page, **list = &page;
+	struct ferry_request *req;
+	size_t offset;
+	ssize_t got = iov_iter_extract_pages(iter, &list, PAGE_SIZE, 1, 0, &offset);
+
+	if (got <= 0)
+		return got;
+	req = ferry_request_new(page);
+	if (!req) {
+		if (pinned)
+			unpin_user_page(page);
+		return -ENOMEM;
+	}
+	if (pinned)
+		ferry_take_pin(req);
+	return ferry_send(req);
+}
+"""
+
+
+def test_a_pin_that_a_request_takes_over(tmp_path: Path) -> None:
+    tree = copy_tree("pin_user_pages", tmp_path / "tree")
+    folder = tree / "drivers/misc"
+    (folder / "ferry.h").write_text(FERRY_HEADER)
+    (folder / "ferry.c").write_text(FERRY)
+    (folder / "ferry_direct.c").write_text(FERRY_DIRECT)
+    with (folder / "Makefile").open("a") as makefile:
+        makefile.write("obj-y += ferry.o ferry_direct.o\n")
+    index(tree, tmp_path / "x.db")
+    sites = {(site["function"], site["callee"]): site["state"]
+             for site in rows("sites", tmp_path / "x.db")
+             if site["path"].startswith("drivers/misc/ferry")}
+    assert sites["ferry_direct", "iov_iter_extract_pages"] == "converted"
+    assert sites["ferry_request_free", "unpin_user_page"] == "converted"
+    assert sites["ferry_request_free", "put_page"] == "keep"

@@ -226,7 +226,8 @@ static GPtrArray *copies_make(struct edit *edit, const GPtrArray *paths, const c
 /* As what the rules write: a longer name moves the parenthesis that arguments are aligned to. */
 static char *text_in_style(const char *old, const char *new)
 {
-	static const char *const names[] = { "put_user_page", "put_user_pages", NULL };
+	static const char *const names[] = { "put_user_page", "put_user_pages",
+					     "iov_iter_extract_pages", NULL };
 	g_autofree char *repaired = style_repair(old, new);
 
 	return style_calls(old, repaired, names);

@@ -36,6 +36,7 @@ const struct scenario scenarios[] = {
 	{ "forgotten",	 scenario_forgotten,	 30 },
 	{ "stress",	 scenario_stress,	600 },
 	{ "cost",	 scenario_cost,		300 },
+	{ "iterators",	 scenario_iterators,	120 },
 	{ "kselftest",	 scenario_kselftest,	150 },
 	{ NULL, NULL, 0 }
 };
@@ -241,7 +242,11 @@ enum verdict scenario_kselftest(void)
 static void pins_report(void)
 {
 	long now = read_vmstat("nr_dma_pinned");
+	long got = read_vmstat("nr_foll_pin_acquired");
+	long put = read_vmstat("nr_foll_pin_released");
 
+	if (got >= 0)	/* from v5.6 on */
+		diag("pins %ld now, %ld acquired, %ld released", got - put, got, put);
 	if (now >= 0)
 		diag("pins %ld now, %ld acquired, %ld released", now,
 		     read_vmstat("dma_pin_acquired"),

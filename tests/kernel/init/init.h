@@ -38,6 +38,13 @@ uint64_t pattern(uint64_t offset);
 /* Run FN in a thread (CLONE_VM, no libc threads); join with waitpid(). */
 int thread(int (*fn)(void *), void *arg);
 
+/* The pattern as words, from an offset on; SIZE is a multiple of 8. */
+void fill_words(void *buf, size_t size, uint64_t from);
+bool are_words(const void *buf, size_t size, uint64_t from);
+
+/* A part of scenario_iterators(); false: this kernel has no such thing. */
+bool test_nfs(void);
+
 enum verdict scenario_boot(void);
 enum verdict scenario_selftest(void);
 enum verdict scenario_kinds(void);
@@ -48,6 +55,7 @@ enum verdict scenario_unbalanced(void);
 enum verdict scenario_forgotten(void);
 enum verdict scenario_stress(void);
 enum verdict scenario_cost(void);
+enum verdict scenario_iterators(void);
 enum verdict scenario_kselftest(void);
 
 #endif

@@ -1,0 +1,1 @@
+ssize_t copy_splice_read(struct file *in, loff_t *ppos,
