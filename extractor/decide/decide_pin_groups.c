@@ -228,6 +228,24 @@ static const struct decision *group_iterator(const struct group *group)
 }
 
 /*
+ * The release of pages that are to be extracted. Where the iterator may be over kernel memory there
+ * is nothing to release then: no other name is the target, but code that tells them apart.
+ */
+static void decide_extracted(const struct deciding *d, struct decision *site,
+			     const struct decision *leader)
+{
+	if (leader->feed->iterator.kind == ITERATOR_USER)
+		decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee),
+			     reason_copy(leader->reason));
+	else
+		decision_set(site, STATE_UNCONVERTED, "",
+			     reason_new(REASON_EXTRACT_MIXED, "r",
+					reason_call(leader->call->callee,
+						    path_of(d, leader->call),
+						    leader->call->line)));
+}
+
+/*
  * The acquires of iterators are decided already; their releases go the same way. An acquire
  * besides them stays, as its pages are released together with an iterator's.
  */
@@ -242,8 +260,7 @@ static void group_decide_iterators(const struct deciding *d, const struct group 
 		if (site->decided)
 			continue;
 		if (extract && site->call->role == ROLE_RELEASE)
-			decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee),
-				     reason_copy(leader->reason));
+			decide_extracted(d, site, leader);
 		else if (extract || leader->state == STATE_UNKNOWN)
 			decision_set(site, STATE_UNKNOWN, "",
 				     reason_new(REASON_GROUP_BLOCKED, "sdr",

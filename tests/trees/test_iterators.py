@@ -138,6 +138,21 @@ def test_pages_of_an_iterator(shape: str, tmp_path: Path) -> None:
     assert reason in row["reason"]
 
 
+@pytest.mark.parametrize(("made", "target"), [
+    ("struct iov_iter *iter", ""),
+    ("struct iov_iter *iter)\n{\n\tif (!user_backed_iter(iter))\n\t\treturn -EINVAL;\n"
+     "\treturn weir_take(w, iter);\n}\nssize_t weir_again(struct weir *w, struct iov_iter *iter",
+     "unpin_user_page")])
+def test_a_release_has_another_name_only_for_a_users_pages(made: str, target: str, tmp_path: Path) -> None:
+    """Pages of a kernel's iterator are lent: there is nothing to release."""
+    text = KEPT % (f"static ssize_t weir_take(struct weir *w, struct iov_iter *iter)\n{{{TAKE}}}\n"
+                   f"ssize_t weir_receive(struct weir *w, {made})\n"
+                   "{\n\tif (!user_backed_iter(iter))\n\t\treturn %s;\n\treturn weir_take(w, iter);\n}\n"
+                   % ("-EINVAL" if target else "weir_take(w, iter)"))
+    row = decided(tmp_path, HEAD.lstrip() + text, "put_page")
+    assert (row["state"], row["target"]) == ("unconverted", target), row["reason"]
+
+
 MM = """
 struct %s { struct mm_struct *mm; };
 
