@@ -505,13 +505,14 @@ CREATE TABLE family_member (
 -- of data. kernel-iter: a member ("struct.member") that holds iterators over kernel memory alone.
 -- ordinary: a struct whose pages are dropped by whoever has it, as ordinary references, and whose data
 -- is only read. new-mm: a member ("struct.member") that holds the mm of a program that has not begun.
+-- takes-over: a function that keeps the page it is given, and drops its reference later as an ordinary one.
 CREATE TABLE knowledge (
 	kind	TEXT NOT NULL CHECK (kind IN ('alloc', 'free', 'ref', 'unref', 'downgrade', 'print',
 		'in-place', 'borrow', 'drops', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
 		'locked-memory', 'request', 'command', 'calls-back', 'lookup', 'path', 'list', 'type',
-		'from-iter', 'kernel-iter', 'ordinary', 'new-mm')),
+		'from-iter', 'kernel-iter', 'ordinary', 'new-mm', 'takes-over')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),
 	detail	TEXT NOT NULL,

@@ -3,6 +3,7 @@
 
 #include "cfg/reaching_defs.h"
 #include "checkers/gup_flags.h"
+#include "decide/longterm.h"
 
 /* How many definitions and calls are followed one behind the other. */
 #define MAX_DEPTH 6
@@ -166,14 +167,6 @@ int gup_flags_param(const struct function *function, int call, int argument)
 	return param;
 }
 
-/* The bits of the constants that stand in the expression itself. */
-static unsigned long bits_of(const struct expr *e)
-{
-	if (!e)
-		return 0;
-	return e->op == EXPR_NUMBER ? (unsigned long)e->number : bits_of(e->a) | bits_of(e->b);
-}
-
 unsigned long gup_longterm_bit(const struct program *program)
 {
 	for (guint f = 0; f < program->functions->len; f++) {
@@ -181,12 +174,11 @@ unsigned long gup_longterm_bit(const struct program *program)
 
 		for (int i = 0; i < function->ir->count; i++) {
 			const struct call_info *call = function->calls[i];
-			unsigned long bits = call && strstr(call->flags, "FOLL_LONGTERM") ?
-				bits_of(flags_argument(function, i)) : 0;
+			unsigned long bit = call && strstr(call->flags, "FOLL_LONGTERM") ?
+				longterm_bit_of(flags_argument(function, i)) : 0;
 
-			bits &= GUP_LONGTERM_OLD | GUP_LONGTERM_NEW;
-			if (bits == GUP_LONGTERM_OLD || bits == GUP_LONGTERM_NEW)
-				return bits;
+			if (bit)
+				return bit;
 		}
 	}
 	return 0;

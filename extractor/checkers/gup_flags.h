@@ -4,13 +4,8 @@
 
 #include "checkers/program.h"
 
-/*
- * FOLL_WRITE is the same in all trees. FOLL_LONGTERM was 0x10000 until v6.4, when 0x100 was
- * FOLL_HWPOISON, and is 0x100 since, with 0x10000 one of mm's own.
- */
+/* It is the same in all trees. */
 #define GUP_WRITE 0x1ul
-#define GUP_LONGTERM_OLD 0x10000ul
-#define GUP_LONGTERM_NEW 0x100ul
 
 /**
  * struct gup_flags - the flags that an acquire is called with

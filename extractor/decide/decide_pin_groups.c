@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "decide/decide_iterators.h"
 #include "decide/era_rules.h"
+#include "decide/longterm.h"
 #include "decide/new_mm.h"
+#include "decide/other_drops.h"
 #include "decide/use_case.h"
 
 struct group {
@@ -102,8 +104,8 @@ static struct reason *group_obstacle(const struct deciding *d, const struct grou
 	for (guint i = 0; i < group->sites->len; i++) {
 		const struct decision *site = group->sites->pdata[i];
 		const char *target = target_of(d, site->call->callee);
-
 		const char *member = site->feed ? new_mm_of(d, site->call) : NULL;
+		struct reason *drop;
 
 		if (member)
 			return reason_new(REASON_NEW_MM, "s", member);
@@ -111,6 +113,9 @@ static struct reason *group_obstacle(const struct deciding *d, const struct grou
 			return reason_new(REASON_NO_COUNTERPART, "s", site->call->callee);
 		if (!is_offered(d, target))
 			return reason_new(REASON_NOT_OFFERED, "s", target);
+		drop = other_drop_of(d, site);
+		if (drop)
+			return drop;
 	}
 	return NULL;
 }
@@ -147,8 +152,12 @@ static void group_set_unconverted(const struct deciding *d, const struct group *
 	for (guint i = 0; i < group->sites->len; i++) {
 		struct decision *site = group->sites->pdata[i];
 
-		decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee),
-			     reason_copy(use->why));
+		const char *target = target_of(d, site->call->callee);
+		struct longterm longterm = longterm_of(d, site, target, use->number);
+
+		decision_set(site, STATE_UNCONVERTED, target, reason_copy(use->why));
+		site->adds = longterm.adds;
+		site->adds_why = longterm.why;
 	}
 }
 

@@ -19,6 +19,7 @@ static void site_free(void *data)
 	g_ptr_array_unref(site->pairs);
 	g_free(site->target);
 	reason_free(site->reason);
+	reason_free(site->adds_why);
 	g_free(site);
 }
 
@@ -136,6 +137,7 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 	d->apis = evidence->apis;
 	d->lifetimes = evidence->lifetimes;
 	d->era = evidence->era;
+	d->feeds = feeds;
 	d->targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->prototypes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->pages_index = g_hash_table_new(NULL, NULL);
@@ -195,6 +197,8 @@ static bool site_write(struct db *db, const struct decision *site, GError **erro
 	db_bind_text(stmt, 4, site->target);
 	db_bind_id(stmt, 5, site->use_case);
 	reason_bind(stmt, 6, site->reason);
+	db_bind_text(stmt, 8, site->adds ? site->adds : "");
+	reason_bind(stmt, 9, site->adds_why);
 	return db_run(db, stmt, error);
 }
 

@@ -14,6 +14,8 @@
  * @group: the lowest id of the sites that change together
  * @because: a pair for whose sake nothing of its pages changes, or NULL
  * @decided: it has a state
+ * @adds: of an acquire: flags that its conversion adds; NULL: none
+ * @adds_why: the reason for them, or why none are added; NULL: there is nothing to tell
  */
 struct decision {
 	const struct call_info *call;
@@ -26,6 +28,8 @@ struct decision {
 	char *target;
 	struct reason *reason;
 	int use_case;
+	const char *adds;
+	struct reason *adds_why;
 };
 
 /**
@@ -49,6 +53,7 @@ struct evidence {
  * @flags_index: call id -> number of its flags argument, from 1
  * @iter_index: call id -> number of its iterator argument, from 1
  * @answers: call id -> struct answered, what a person has decided
+ * @feeds: of struct page_source *: all sources
  * @sites: of struct decision *, by call id
  */
 struct deciding {
@@ -64,6 +69,7 @@ struct deciding {
 	GHashTable *flags_index;
 	GHashTable *iter_index;
 	GHashTable *answers;
+	const GPtrArray *feeds;
 	GPtrArray *sites;
 };
 

@@ -45,7 +45,8 @@
 	X(KNOW_FROM_ITER, "from-iter")	/* copies from its iterator, which is a source then */ \
 	X(KNOW_KERNEL_ITER, "kernel-iter") /* a member that holds iterators over kernel memory */ \
 	X(KNOW_ORDINARY, "ordinary")	/* a struct whose pages are ordinary references, only read */ \
-	X(KNOW_NEW_MM, "new-mm")	/* a member with the mm of a program that has not begun */
+	X(KNOW_NEW_MM, "new-mm")	/* a member with the mm of a program that has not begun */ \
+	X(KNOW_TAKES_OVER, "takes-over") /* keeps the page it is given, and drops its reference later */
 
 enum knowledge_kind { KNOWLEDGE_KINDS(WORDS_NAME) KNOW_KINDS };
 

@@ -100,6 +100,18 @@ class UseCase:
 
 
 @dataclass(frozen=True)
+class Flags:
+    """Flags that pins get or lose, alike in some functions; WHY they do not get them, if they
+    could need them."""
+
+    functions: tuple[str, ...]
+    became: str
+    adds: str = ""
+    drops: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class Left:
     """A site in a touched file that stays as it was, and why."""
 
@@ -118,6 +130,7 @@ class Story:
     lines: tuple[Line, ...]
     effects: Effects
     cases: tuple[UseCase, ...]
+    flags: tuple[Flags, ...]
     left: tuple[Left, ...]
     answers: tuple[str, ...] = ()
     """Reasons of the decisions file, in its words, for acquires that it decides."""
@@ -164,6 +177,19 @@ def cases(sites: list[Site], titles: dict[int, str]) -> tuple[UseCase, ...]:
 def answers(sites: list[Site]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(site.reason.parts[1] for site in sites
                                if site.role == "acquire" and site.reason.code == "answered"))
+
+
+def flags(sites: list[Site]) -> tuple[Flags, ...]:
+    found: dict[tuple[str, str, str, str], list[str]] = {}
+    for site in sites:
+        why = site.adds_reason.text if site.adds_reason else ""
+        drops = "FOLL_GET" if re.search(r"\bFOLL_GET\b", site.flags) else ""
+        if site.role != "acquire" or not (why or drops):
+            continue
+        functions = found.setdefault((site.became, site.adds, drops, why), [])
+        if site.function not in functions:
+            functions.append(site.function)
+    return tuple(Flags(tuple(functions), *key) for key, functions in found.items())
 
 
 def left(sites: list[Site]) -> tuple[Left, ...]:

@@ -94,6 +94,7 @@ class Planner:
             taken=message.taken(self._acquires(sites)), lines=message.lines(changed),
             effects=told,
             cases=message.cases([s for s in sites if s.by_rule], self.titles),
+            flags=message.flags([s for s in sites if s.by_rule]),
             left=message.left(sites), answers=message.answers([s for s in sites if s.by_rule]))
 
     def _changed(self, unit: Unit) -> tuple[list[changes.Conversion], changes.Effects]:

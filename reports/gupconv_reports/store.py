@@ -47,6 +47,10 @@ class Site:
     became: str
     """The callee after the conversion, "" where there is none."""
     edit_reason: Reason
+    adds: str = ""
+    """FOLL_ flags that the conversion adds to an acquire."""
+    adds_reason: Reason | None = None
+    """Why it does, or why it does not although the pages may need some."""
 
     @property
     def by_rule(self) -> bool:
@@ -149,7 +153,8 @@ class Store:
 
     def sites(self) -> list[Site]:
         make = self.sentences.reason
-        return [Site(*row[:11], make(*row[11:13]), *row[13:16], make(*row[16:]))
+        return [Site(*row[:11], make(*row[11:13]), *row[13:16], make(*row[16:18]), row[18],
+                     make(*row[19:]))
                 for row in self.rows("series_sites")]
 
     def links(self) -> list[tuple[int, int]]:

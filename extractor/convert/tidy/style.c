@@ -186,11 +186,22 @@ static char *call_layout(const struct tokens *tokens, const struct call *call)
 	return g_string_free(aligned, FALSE);
 }
 
-/* The last word of a line that has become too wide begins the next one, if that is wide enough. */
+/* Where the last argument begins that the line has whole or in part; else its last word. */
+static char *last_blank(char *line)
+{
+	char *blank = strrchr(line, ' ');
+
+	for (char *at = blank; at && at > line; at = g_strrstr_len(line, at - line, " "))
+		if (at[-1] == ',')
+			return at;
+	return blank;
+}
+
+/* The last argument of a line that has become too wide begins the next, if it has room. */
 static void carry_word(GPtrArray *lines, guint index, guint column)
 {
 	char *line = lines->pdata[index], *next = lines->pdata[index + 1];
-	char *blank = strrchr(line, ' ');
+	char *blank = last_blank(line);
 	gsize indent = blanks(next);
 
 	if (!blank || blank == line || strchr(blank, '"') ||
