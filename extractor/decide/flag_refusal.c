@@ -8,13 +8,13 @@
 #define VARIABLES_MAX 12
 
 /**
- * struct value - what is known of an expression
+ * struct flag_value - what is known of an expression
  * @known: it is @number
  * @set: it is not 0
  * @flags: the flags are part of it
  * @behind: of the address of a variable that is: the variable, in the caller
  */
-struct value {
+struct flag_value {
 	bool known, set, flags;
 	unsigned long number;
 	const struct expr *behind;
@@ -25,7 +25,7 @@ struct value {
  */
 struct memory {
 	const struct expr *names[VARIABLES_MAX];
-	struct value values[VARIABLES_MAX];
+	struct flag_value values[VARIABLES_MAX];
 	int count;
 };
 
@@ -42,14 +42,15 @@ struct interpretation {
 	int depth;
 };
 
-static const struct value unknown;
+static const struct flag_value unknown;
 
-static struct value number(unsigned long number, bool flags)
+static struct flag_value number(unsigned long number, bool flags)
 {
-	return (struct value){ .known = true, .set = number, .flags = flags, .number = number };
+	return (struct flag_value){ .known = true, .set = number, .flags = flags,
+				    .number = number };
 }
 
-static struct value memory_get(const struct memory *memory, const struct expr *name)
+static struct flag_value memory_get(const struct memory *memory, const struct expr *name)
 {
 	for (int i = 0; i < memory->count; i++)
 		if (memory->names[i] == name)
@@ -57,7 +58,7 @@ static struct value memory_get(const struct memory *memory, const struct expr *n
 	return unknown;
 }
 
-static void memory_set(struct memory *memory, const struct expr *name, struct value value)
+static void memory_set(struct memory *memory, const struct expr *name, struct flag_value value)
 {
 	int i = 0;
 
@@ -72,17 +73,17 @@ static void memory_set(struct memory *memory, const struct expr *name, struct va
 
 /* -- expressions -- */
 
-static struct value value_of(const struct memory *memory, const struct expr *e);
+static struct flag_value value_of(const struct memory *memory, const struct expr *e);
 
-static struct value value_of_binary(const struct memory *memory, const struct expr *e)
+static struct flag_value value_of_binary(const struct memory *memory, const struct expr *e)
 {
-	struct value a = value_of(memory, e->a), b = value_of(memory, e->b);
+	struct flag_value a = value_of(memory, e->a), b = value_of(memory, e->b);
 	bool flags = a.flags || b.flags;
 
 	if (e->op == EXPR_AND && ((a.known && !a.number) || (b.known && !b.number)))
 		return number(0, flags);
 	if (!a.known || !b.known)
-		return (struct value){ .flags = flags,
+		return (struct flag_value){ .flags = flags,
 				       .set = e->op == EXPR_OR && (a.set || b.set) };
 	switch (e->op) {
 	case EXPR_AND:
@@ -96,9 +97,9 @@ static struct value value_of_binary(const struct memory *memory, const struct ex
 	}
 }
 
-static struct value value_of(const struct memory *memory, const struct expr *e)
+static struct flag_value value_of(const struct memory *memory, const struct expr *e)
 {
-	struct value value;
+	struct flag_value value;
 
 	if (!e)
 		return unknown;
@@ -109,7 +110,7 @@ static struct value value_of(const struct memory *memory, const struct expr *e)
 		return number(e->number, false);
 	case EXPR_ADDRESS:
 		value = memory_get(memory, e->a);
-		return (struct value){ .set = true, .behind = value.flags ? e->a : NULL };
+		return (struct flag_value){ .set = true, .behind = value.flags ? e->a : NULL };
 	case EXPR_INVERT:
 		value = value_of(memory, e->a);
 		return value.known ? number(~value.number, value.flags) : unknown;
@@ -121,7 +122,7 @@ static struct value value_of(const struct memory *memory, const struct expr *e)
 /* -1: not known */
 static int outcome_of(const struct memory *memory, const struct ir_node *test)
 {
-	struct value a = value_of(memory, test->lhs), b = value_of(memory, test->rhs);
+	struct flag_value a = value_of(memory, test->lhs), b = value_of(memory, test->rhs);
 
 	if (a.known && b.known)
 		return ir_op_holds(test->op, a.number, b.number);
@@ -135,14 +136,14 @@ static int outcome_of(const struct memory *memory, const struct ir_node *test)
 /* The flags become "flags |= number"; the operator is not in the graph: a mask is below zero. */
 static void run_set(struct memory *memory, const struct ir_node *node)
 {
-	struct value was = value_of(memory, node->lhs), with = value_of(memory, node->rhs);
+	struct flag_value was = value_of(memory, node->lhs), with = value_of(memory, node->rhs);
 
 	if (node->op == IR_OP_OTHER_ASSIGN && was.known && with.known)
 		with = number((long)with.number < 0 ? was.number & with.number :
 						      was.number | with.number,
 			      was.flags || with.flags);
 	else if (node->op != IR_OP_ASSIGN)
-		with = (struct value){ .flags = was.flags };
+		with = (struct flag_value){ .flags = was.flags };
 	memory_set(memory, node->lhs, with);
 }
 
@@ -172,7 +173,7 @@ static void run_call(struct interpretation *in, struct memory *memory, const str
 
 	for (int i = 0; callee && i < call->arg_count && i < callee->nodes[0].arg_count; i++) {
 		const struct expr *parameter = callee->nodes[0].args[i];
-		struct value value = value_of(memory, call->args[i]);
+		struct flag_value value = value_of(memory, call->args[i]);
 
 		memory_set(&inner, parameter, value);
 		flags |= value.flags || value.behind;

@@ -330,7 +330,18 @@ static struct use_case use_not_seen(const struct deciding *d, const struct decis
 				   path_of(d, site->call), site->call->line));
 }
 
-/* The caller of memory management uses the pages: the notifier is in its file. */
+static bool comes_to_file(const struct page_source *feed, int file)
+{
+	for (guint i = 0; i < feed->reach->steps->len; i++)
+		if (g_array_index(feed->reach->steps, struct reached, i).file == file)
+			return true;
+	return false;
+}
+
+/*
+ * The caller of memory management has the pages: the notifier is in its file. Another use of them
+ * in memory management itself says nothing against it.
+ */
 static const struct call_info *notifier_of_user(const struct deciding *d,
 						const struct decision *site,
 						const struct call_info *use)
@@ -341,7 +352,7 @@ static const struct call_info *notifier_of_user(const struct deciding *d,
 		const struct call_info *call = d->graph->calls->pdata[i];
 
 		if (call->role == ROLE_NOTIFIER && call->status != CALL_DEAD &&
-		    call->file == use->file)
+		    (call->file == use->file || comes_to_file(site->feed, call->file)))
 			return call;
 	}
 	return NULL;

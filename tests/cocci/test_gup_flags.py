@@ -108,7 +108,7 @@ def test_foll_get_that_stays_keeps_the_group(tmp_path: Path) -> None:
 
 def test_added_flags(tmp_path: Path) -> None:
     expect(tmp_path, [Case(*pair, adds="FOLL_LONGTERM") for pair in (
-        ("0", "FOLL_LONGTERM"), ("FOLL_GET", "FOLL_LONGTERM"),
+        ("0", "FOLL_LONGTERM"), ("1", "FOLL_WRITE | FOLL_LONGTERM"), ("FOLL_GET", "FOLL_LONGTERM"),
         ("FOLL_WRITE", "FOLL_WRITE | FOLL_LONGTERM"), ("write", "write | FOLL_LONGTERM"),
         ("FOLL_WRITE | FOLL_GET", "FOLL_WRITE | FOLL_LONGTERM"),
         ("bag->flags", "bag->flags | FOLL_LONGTERM"),

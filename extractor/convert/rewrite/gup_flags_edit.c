@@ -388,6 +388,9 @@ static char *text_with(const struct flags *flags, char *text, const char *adds)
 
 	if (!strcmp(was, "0"))
 		return g_strdup(adds);
+	/* The number is FOLL_WRITE, in all trees. */
+	if (!strcmp(was, "1"))
+		return g_strdup_printf("FOLL_WRITE | %s", adds);
 	if (needs_brackets(flags->tokens, flags->argument))
 		return g_strdup_printf("(%s) | %s", was, adds);
 	return g_strdup_printf("%s | %s", was, adds);

@@ -242,7 +242,7 @@ static const char *comment_name(const struct rewrite *rewrite, const struct site
 	return name;
 }
 
-/* Comments that name a call which is another one now. */
+/* Comments and messages that name a call which is another one now. */
 static char *text_comments(const struct rewrite *rewrite, const char *text)
 {
 	g_autoptr(GArray) renamings = g_array_new(FALSE, FALSE, sizeof(struct renaming));
@@ -250,7 +250,8 @@ static char *text_comments(const struct rewrite *rewrite, const char *text)
 	for (guint i = 0; i < rewrite->active->len; i++) {
 		const struct site *site = rewrite->active->pdata[i];
 		struct renaming renaming = { tokens_function_index(rewrite->old, site->token),
-					     site->callee, comment_name(rewrite, site) };
+					     site->callee, comment_name(rewrite, site),
+					     site->acquire };
 
 		if (renaming.function >= 0)
 			g_array_append_val(renamings, renaming);

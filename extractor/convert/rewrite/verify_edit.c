@@ -261,7 +261,20 @@ static bool in_comment(const struct tokens *tokens, guint offset)
 	return false;
 }
 
-/* Calls of the word outside of comments, those in the bodies of macros too. */
+static bool in_string(const struct tokens *tokens, guint offset)
+{
+	for (int i = 0; i < tokens_count(tokens); i++) {
+		const struct token *token = tokens_at(tokens, i);
+
+		if (token->start > offset)
+			return false;
+		if (offset < token->end)
+			return token->kind == TOKEN_STRING;
+	}
+	return false;
+}
+
+/* Calls of the word outside of comments and strings, those in the bodies of macros too. */
 static int count_calls(const char *text, const char *word)
 {
 	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
@@ -270,7 +283,7 @@ static int count_calls(const char *text, const char *word)
 
 	for (const char *at = strstr(text, word); at; at = strstr(at + length, word))
 		count += (at == text || !text_word_char(at[-1])) && at[length] == '(' &&
-			 !in_comment(tokens, at - text);
+			 !in_comment(tokens, at - text) && !in_string(tokens, at - text);
 	return count;
 }
 

@@ -48,8 +48,9 @@ static bool fits(const struct tokens *tokens, guint at, size_t more)
 	       LINE_MAX_WIDTH;
 }
 
-static void comment_rename(GString *out, const struct tokens *tokens, const struct span *span,
-			   const struct renaming *renaming)
+/* In the span, a comment or a string literal, of the tokens' text; later spans are done. */
+static void span_rename(GString *out, const struct tokens *tokens, const struct span *span,
+			const struct renaming *renaming)
 {
 	size_t old = strlen(renaming->from), new = strlen(renaming->to);
 	g_autoptr(GArray) places = g_array_new(FALSE, FALSE, sizeof(guint));
@@ -67,7 +68,21 @@ static void comment_rename(GString *out, const struct tokens *tokens, const stru
 	}
 }
 
-static char *rename_once(const char *text, const struct renaming *renaming)
+/* "get_user_pages_fast(consume) failed" */
+static void messages_rename(GString *out, const struct tokens *tokens,
+			    const struct token_function *function,
+			    const struct renaming *renaming)
+{
+	for (int i = function->close; i > function->open; i--) {
+		const struct token *token = tokens_at(tokens, i);
+		const struct span span = { token->start, token->end, token->line };
+
+		if (token->kind == TOKEN_STRING)
+			span_rename(out, tokens, &span, renaming);
+	}
+}
+
+static char *comments_rename(const char *text, const struct renaming *renaming)
 {
 	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
 	const struct token_function *function =
@@ -80,8 +95,22 @@ static char *rename_once(const char *text, const struct renaming *renaming)
 		const struct span *span = &g_array_index(tokens->comments, struct span, i - 1);
 
 		if (comment_is_of(tokens, span, function))
-			comment_rename(out, tokens, span, renaming);
+			span_rename(out, tokens, span, renaming);
 	}
+	return g_string_free(out, FALSE);
+}
+
+static char *rename_once(const char *text, const struct renaming *renaming)
+{
+	g_autofree char *commented = comments_rename(text, renaming);
+	g_autoptr(tokens_t) tokens = tokens_new(commented, strlen(commented));
+	const struct token_function *function =
+		&g_array_index(tokens->functions, struct token_function, renaming->function);
+	GString *out = g_string_new(commented);
+
+	if (renaming->messages &&
+	    !tokens_calls(tokens, renaming->from, function->open, function->close))
+		messages_rename(out, tokens, function, renaming);
 	return g_string_free(out, FALSE);
 }
 

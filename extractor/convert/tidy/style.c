@@ -310,34 +310,46 @@ static bool call_too_wide(const struct tokens *tokens, const struct call *call)
 	return style_width(tokens->text + call->line, call->end - call->line) > LINE_MAX_WIDTH;
 }
 
-static guint commas(const char *line, const char *end)
+static const char *line_of(const struct lines *lines, guint line)
+{
+	return lines->text + lines->start[line];
+}
+
+static guint line_width(const struct lines *lines, guint line)
+{
+	return style_width(line_of(lines, line),
+			   lines->start[line + 1] - lines->start[line] - 1);
+}
+
+static guint commas(const struct lines *lines, guint line)
 {
 	guint count = 0;
 
-	for (; line < end; line++)
-		count += *line == ',';
+	for (const char *at = line_of(lines, line); at < line_of(lines, line + 1); at++)
+		count += *at == ',';
 	return count;
 }
 
 /*
  * All lines of the call are in the hunk, and are those of the old text with other words: as deep,
- * with as many arguments each, and none that has become too wide.
+ * with as many arguments each, and none that is wider than the widest of these, and too wide.
  */
 static bool lines_are_kept(const struct layout *layout, const struct hunk *hunk, guint first,
 			   guint last)
 {
+	guint widest = LINE_MAX_WIDTH;
+
 	if (hunk->old_count != hunk->new_count || last >= hunk->new_start + hunk->new_count)
 		return false;
+	for (guint line = first; line <= last; line++)
+		widest = MAX(widest, line_width(layout->old,
+						hunk->old_start + line - hunk->new_start));
 	for (guint line = first; line <= last; line++) {
 		guint pair = hunk->old_start + line - hunk->new_start;
-		const char *was = layout->old->text + layout->old->start[pair];
-		const char *is = layout->new->text + layout->new->start[line];
-		const char *was_end = layout->old->text + layout->old->start[pair + 1];
-		const char *is_end = layout->new->text + layout->new->start[line + 1];
-		guint width = style_width(is, is_end - is - 1);
 
-		if (blanks(was) != blanks(is) || commas(was, was_end) != commas(is, is_end) ||
-		    (width > LINE_MAX_WIDTH && width > style_width(was, was_end - was - 1)))
+		if (blanks(line_of(layout->old, pair)) != blanks(line_of(layout->new, line)) ||
+		    commas(layout->old, pair) != commas(layout->new, line) ||
+		    line_width(layout->new, line) > widest)
 			return false;
 	}
 	return true;

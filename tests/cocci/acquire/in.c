@@ -36,6 +36,7 @@ long decoy_look(unsigned long addr, struct page **page)
  */
 long hook_retry(struct hook *hook, unsigned long addr)
 {
+	pr_debug("get_user_pages_fast: again, not my_get_user_pages_fast\n");
 	/* get_user_pages_fast() may be interrupted, my_get_user_pages_fast() not */
 	while (get_user_pages_fast(addr, 1, 0, &hook->spare) != 1)
 		cond_resched();	// put_page() undoes it

@@ -33,6 +33,7 @@ long decoy_look(unsigned long addr, struct page **page)
  */
 long hook_retry(struct hook *hook, unsigned long addr)
 {
+	pr_debug("pin_user_pages_fast: again, not my_get_user_pages_fast\n");
 	/* pin_user_pages_fast() may be interrupted, my_get_user_pages_fast() not */
 	while (pin_user_pages_fast(addr, 1, 0, &hook->spare) != 1)
 		cond_resched();	// put_page() undoes it
