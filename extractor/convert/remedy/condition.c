@@ -169,6 +169,19 @@ static bool same_defs(const struct ir_function *ir, int a, int b, const struct e
 	       (!at_a->len || !memcmp(at_a->data, at_b->data, at_a->len * sizeof(int)));
 }
 
+/* The function sets a member of that name, of whatever object. */
+static bool sets_member(const struct chosen *chosen, int member)
+{
+	static const char *const sets[] = { "=", "+=", "-=", "|=", "&=", "^=", "++", "--", NULL };
+
+	for (int i = chosen->function->open; i < chosen->function->close; i++)
+		if (tokens_equal(chosen->tokens, i, i, chosen->tokens, member, member) &&
+		    token_is_any(chosen->tokens, i - 1, (const char *const[]){ "->", ".", NULL }) &&
+		    token_is_any(chosen->tokens, i + 1, sets))
+			return true;
+	return false;
+}
+
 /* All words are constants, or variables with the same value at both calls. */
 static bool holds_at(struct remedy_context *context, const struct chosen *chosen,
 		     const struct remedy_call *release)
@@ -184,7 +197,8 @@ static bool holds_at(struct remedy_context *context, const struct chosen *chosen
 		if (variable && !same_defs(from.function, from.node, to.node, variable))
 			return false;
 		/* An object behind a pointer may be written by anybody. */
-		if (token_is(chosen->tokens, i, "->"))
+		if (token_is(chosen->tokens, i, "->") ||
+		    (token_is(chosen->tokens, i, ".") && sets_member(chosen, i + 1)))
 			return false;
 	}
 	return true;

@@ -58,6 +58,47 @@ int raft_move(struct device *dev, unsigned long uaddr, int way, int (*wait)(dma_
 	return ret;
 }
 
+struct tow {
+	int course;
+	int speed;
+};
+
+int raft_tow(struct device *dev, unsigned long uaddr, struct tow tow, int (*wait)(dma_addr_t at))
+{
+	struct page *pages[4];
+	dma_addr_t at;
+	int i, got, ret;
+
+	got = get_user_pages_fast(uaddr, 4, tow.course == 2 ? FOLL_WRITE : 0, pages);
+	if (got <= 0)
+		return -EFAULT;
+	at = dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	tow.speed = wait(at);
+	dma_unmap_page(dev, at, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	ret = tow.speed;
+	for (i = 0; i < got; i++)
+		put_page(pages[i]);				/* remedy: dirty-chosen */
+	return ret;
+}
+
+/* The member that said so is used for something else meanwhile. */
+int raft_tow_back(struct device *dev, unsigned long uaddr, struct tow tow, int (*wait)(dma_addr_t at))
+{
+	struct page *pages[4];
+	dma_addr_t at;
+	int i, got;
+
+	got = get_user_pages_fast(uaddr, 4, tow.course == 2 ? FOLL_WRITE : 0, pages);
+	if (got <= 0)
+		return -EFAULT;
+	at = dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	tow.course = wait(at);
+	dma_unmap_page(dev, at, PAGE_SIZE, DMA_BIDIRECTIONAL);
+	for (i = 0; i < got; i++)
+		put_page(pages[i]);				/* refused: whether the pages were taken for writing */
+	return tow.course;
+}
+
 struct barge {
 	struct mutex lock;
 	struct page **pages;
