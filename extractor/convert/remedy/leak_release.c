@@ -221,15 +221,20 @@ static bool is_release(struct remedy_context *context, const struct leak *leak, 
 	return false;
 }
 
-/* The first word of its first argument is one of the statement that gives the pages. */
+/* A variable among its arguments is one of the statement that gives the pages. */
 static bool is_of_these_pages(const struct leak *leak, int release)
 {
 	int from = statement_first(leak->tokens, leak->token);
 	int to = tokens_match(leak->tokens, leak->token + 1);
-	int first = release + 2 + token_is(leak->tokens, release + 2, "&");
-	g_autofree char *word = token_text(leak->tokens, first);
 
-	return tokens_find(leak->tokens, word, from, to) >= 0;
+	for (int i = release + 2; i < tokens_match(leak->tokens, release + 1); i++) {
+		g_autofree char *word = token_text(leak->tokens, i);
+
+		if (tokens_at(leak->tokens, i)->kind == TOKEN_WORD && local_of(leak->ir, word) &&
+		    tokens_find(leak->tokens, word, from, to) >= 0)
+			return true;
+	}
+	return false;
 }
 
 /* The statement on one line, or the loop of two. */

@@ -80,6 +80,33 @@ put:
 	return ret;
 }
 
+/* -- by a helper, as the pages were taken by one -- */
+
+static int keel_take(unsigned long uaddr, struct page **page)
+{
+	return get_user_pages_fast(uaddr, 1, 0, page) == 1 ? 0 : -EFAULT;
+}
+
+static void keel_put(struct hull *hull, struct page *page)
+{
+	put_page(page);
+}
+
+int keel_scrape(struct hull *hull, unsigned long uaddr)
+{
+	struct page *page;
+	int ret;
+
+	ret = keel_take(uaddr, &page);
+	if (ret)
+		return ret;
+	if (page_count(page) > 8)
+		return -EBUSY;					/* remedy: leak */
+	ret = keel_check(page);
+	keel_put(hull, page);
+	return ret;
+}
+
 /* -- nothing says how many there are -- */
 
 int keel_careen(struct keel *keel, unsigned long uaddr, int n)
