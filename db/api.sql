@@ -52,6 +52,7 @@ INSERT INTO api(name, role, family, detail) VALUES
 	('iov_iter_put_pages',		'release', 'put_user', 'either'),
 	('bio_put_page',		'release', 'put_user', 'either'),
 	('dio_put_page',		'release', 'put_user', 'either'),
+	('cifs_put_page',		'release', 'put_user', 'either'),
 	('user_page_to_ref',		'release', 'put_user', 'either'),
 
 	('set_page_dirty',		'dirty', '', 'any'),

@@ -140,6 +140,12 @@ struct call_info {
 	const char *guard;
 };
 
+/* iov_iter_put_page(), bio_put_page(): something beside the page tells of which kind it is. */
+static inline bool call_is_told_kind(const struct call_info *call)
+{
+	return call->role == ROLE_RELEASE && call->detail == DETAIL_EITHER;
+}
+
 /**
  * struct side_flow - a flow that no page goes along: between nodes
  */

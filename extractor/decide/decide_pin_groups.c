@@ -17,7 +17,9 @@ static void group_add_families(struct group *group, const struct decision *site)
 {
 	bool pin = family_is_pinned(site->call->family);
 
-	if (site->call->role == ROLE_RELEASE) {
+	if (call_is_told_kind(site->call)) {
+		return;
+	} else if (site->call->role == ROLE_RELEASE) {
 		group->unpinned |= pin;
 		group->put |= !pin;
 	} else {
@@ -41,6 +43,7 @@ static bool group_mismatch(const struct deciding *d, const struct group *group)
 			const struct call_info *other;
 
 			if (!pair->acquire || pair->kind != LINK_LINK ||
+			    call_is_told_kind(pair->release) ||
 			    family_is_pinned(pair->acquire->family) ==
 				    family_is_pinned(pair->release->family))
 				continue;
@@ -78,14 +81,14 @@ static void group_set_converted(const struct group *group)
 	}
 }
 
-/* All of its pairs are links of a pin to an unpin. */
+/* All of its pairs are links of a pin to an unpin, or to a release that is told the kind. */
 static bool is_right(const struct decision *site)
 {
 	return pairs_of_kind(site, LINK_LINK) == site->pairs->len && site->pairs->len &&
-	       family_is_pinned(site->call->family);
+	       (family_is_pinned(site->call->family) || call_is_told_kind(site->call));
 }
 
-/* Beside a mismatched site, those that are right are converted nevertheless. */
+/* Beside one that is mismatched, mixed or unknown, those that are right are converted. */
 static void group_set_right(const struct group *group)
 {
 	for (guint i = 0; i < group->sites->len; i++) {
@@ -290,6 +293,7 @@ static void group_decide(const struct deciding *d, struct group *group)
 	} else if (blocker && group_decide_needless(d, group)) {
 		return;
 	} else if (blocker) {
+		group_set_right(group);
 		group_set(group, blocker->state, false,
 			  reason_new(REASON_GROUP_BLOCKED, "sdr", path_of(d, blocker->call),
 				     blocker->call->line, reason_copy(blocker->reason)));

@@ -196,12 +196,6 @@ static void verdict_collect(struct verdict *verdict, const struct graph *graph,
 	}
 }
 
-/* iov_iter_put_page(): an argument decides whether the pages are an acquire's. */
-static bool is_told_the_kind(const struct call_info *release)
-{
-	return release->detail == DETAIL_EITHER;
-}
-
 /* The sources of a kind, as an argument of a reason. */
 static struct reason *sources_of_kind(const struct verdict *verdict, enum feed_kind kind)
 {
@@ -268,7 +262,7 @@ static void release_alone(const struct graph *graph, const struct verdict *verdi
 	static const enum feed_kind known[] = { FEED_OWNER, FEED_BORROWER, FEED_OUTSIDE };
 	const struct call_info *release = verdict->release;
 
-	if (is_told_the_kind(release)) {
+	if (call_is_told_kind(release)) {
 		pair_add(pairs, LINK_UNKNOWN, NULL, release,
 			 reason_new(REASON_TOLD_ALONE, "s", release->callee));
 		return;
@@ -355,7 +349,7 @@ static void release_pair(const struct graph *graph, const struct verdict *verdic
 	struct reason *way = way_reason(graph, feed, release->node), *other;
 	bool pin = family_is_pinned(feed->call->family) && release->family == FAMILY_PIN;
 
-	if (is_told_the_kind(release))
+	if (call_is_told_kind(release))
 		pair_add(pairs, LINK_LINK, feed, release,
 			 reason_new(REASON_TOLD_KIND, "rs", way, release->callee));
 	else if (verdict->by_kind[FEED_OWNER]->len)

@@ -185,6 +185,8 @@ def eras(name: str) -> list[str]:
 
 PIN_TREES = {
     "6.12": {"0110-extract-9p", "0111-extract-ceph", "0112-extract-tls", "0113-extract-nfs"},
+    "6.1": {"0100-iov-iter-extract", "0101-blk-map-same-page", "0102-block", "0103-direct-io",
+            "0120-af-alg", "0121-cifs-read-leak", "0122-cifs", "0123-fuse-file"},
 }
 """Kernels with pins, and sources that have to be made there, among others."""
 

@@ -240,9 +240,10 @@ static void site_leave(struct site *site, const char *label)
 	site->left = true;
 }
 
+/* Where several change a line, it is the last one that converts it: a fix of its own is before. */
 void sources_settle(struct convert *convert)
 {
-	for (guint i = 0; i < convert->sources->len; i++) {
+	for (guint i = convert->sources->len; i-- > 0;) {
 		const struct applied_source *applied = convert->sources->pdata[i];
 
 		for (guint k = 0; k < convert->plan->sites->len; k++) {

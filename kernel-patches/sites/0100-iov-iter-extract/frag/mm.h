@@ -1,0 +1,1 @@
+void dup_user_page(struct page *page);
