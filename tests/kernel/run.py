@@ -221,7 +221,8 @@ class Harness:
 
     def fresh_images(self):
         for name, size in (("ext4.img", 128 << 20), ("swap.img", 192 << 20),
-                           ("dax.img", 32 << 20)):
+                           ("dax.img", 32 << 20), ("xfs.img", 320 << 20),
+                           ("ext2.img", 32 << 20)):
             (self.out / name).unlink(missing_ok=True)
             with open(self.out / name, "wb") as file:
                 file.truncate(size)
@@ -229,10 +230,19 @@ class Harness:
         for cmd in (["mkfs.ext4", "-q", "-F", str(self.out / "ext4.img")],
                     ["mkfs.ext4", "-q", "-F", "-b", "4096",
                      str(self.out / "dax.img")],
-                    ["mkswap", str(self.out / "swap.img")]):
+                    ["mkfs.ext2", "-q", "-F", "-b", "4096",
+                     str(self.out / "ext2.img")],
+                    ["mkswap", str(self.out / "swap.img")],
+                    *self.xfs(env)):
             if subprocess.call(cmd, env=env, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL):
                 die(4, cmd[0] + " failed")
+
+    def xfs(self, env):
+        """Where nobody can make it, the disk is empty, and its part skipped."""
+        program = shutil.which("mkfs.xfs", path=env["PATH"])
+        return [[program, "-q", "-f", str(self.out / "xfs.img")]] if program \
+            and self.has("CONFIG_XFS_FS") else []
 
     def boot(self, run, extra=()):
         """Boots once. Returns console text, results text, seconds, ended."""
@@ -255,7 +265,8 @@ class Harness:
                "-serial", "file:" + str(console),
                "-serial", "file:" + str(results)]
         for name, more in (("ext4.img", ""), ("pattern.img", slow),
-                           ("swap.img", ""), ("dax.img", "")):
+                           ("swap.img", ""), ("dax.img", ""),
+                           ("xfs.img", ""), ("ext2.img", "")):
             cmd += ["-drive", "file=%s,format=raw,if=virtio,cache=unsafe,"
                     "snapshot=on%s" % (self.out / name, more)]
         if run.icount:

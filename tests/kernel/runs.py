@@ -42,6 +42,10 @@ COSTS = ("nothing", "dio-4k", "dio-256k", "gup-64", "gup-1", "bench-1",
 # config/iterators.config was asked for
 ITERATORS = ("CONFIG_TLS=y", "CONFIG_NFSD_V4=y")
 
+# config/direct.config was asked for
+DIRECT = ("CONFIG_FUSE_FS=y", "CONFIG_XFS_FS=y", "CONFIG_SCSI_DEBUG=y",
+          "CONFIG_CRYPTO_USER_API_HASH=y")
+
 
 # 4.19 maps memory that it gets later with preemption on, which its own
 # __flush_tlb_all() warns of when VM is debugged.
@@ -100,6 +104,10 @@ def catalogue(tree_state, config=""):
         # The server says that it has nobody to keep its clients' names.
         runs.append(Run("iterators", "iterators", seconds=150, parts=True,
                         pins=True, allows=("kmsg",)))
+
+    if tree_state == "pin" and all(option in config for option in DIRECT):
+        # The users of iterators that kernel-patches/sites/ converts.
+        runs.append(Run("direct", "direct", seconds=150, parts=True, pins=True))
     if fixed and tree_state != "pin":
         runs.append(Run("kselftest", "kselftest", seconds=180,
                         pins=counted))

@@ -108,6 +108,13 @@ def test_bisect_takes_the_core_patches(tmp_path):
     assert len(bisect.steps(tmp_path, "base", True)) == 3
 
 
+def test_direct_io_is_for_trees_with_pins():
+    asked = (HERE / "config/direct.config").read_text()
+    assert "direct" in runs.catalogue("pin", asked)
+    assert "direct" not in runs.catalogue("pin")
+    assert "direct" not in runs.catalogue("activated", asked)
+
+
 def test_pins_must_balance_where_they_are_counted():
     found = runs.catalogue("activated")
     assert [name for name in found if found[name].pins] == [

@@ -29,6 +29,7 @@ const struct scenario scenarios[] = {
 	{ "boot",	 scenario_boot,		 20 },
 	{ "selftest",	 scenario_selftest,	300 },
 	{ "kinds",	 scenario_kinds,	120 },
+	{ "direct",	 scenario_direct,	120 },
 	{ "repro",	 scenario_repro,	240 },
 	{ "splat",	 scenario_splat,	 30 },
 	{ "unconverted", scenario_unconverted,	 30 },

@@ -48,6 +48,7 @@ bool test_nfs(void);
 enum verdict scenario_boot(void);
 enum verdict scenario_selftest(void);
 enum verdict scenario_kinds(void);
+enum verdict scenario_direct(void);
 enum verdict scenario_repro(void);
 enum verdict scenario_splat(void);
 enum verdict scenario_unconverted(void);
