@@ -76,29 +76,43 @@ static struct reason *later_release(const struct deciding *d, const struct decis
 	return later ? reason_call(later->callee, path_of(d, later), later->line) : NULL;
 }
 
+static struct longterm without(struct reason *why)
+{
+	return (struct longterm){ "", why };
+}
+
+/* The flag is wanted for that reason, which is taken. */
+static struct longterm wanted(const struct deciding *d, const struct call_info *call,
+			      const char *target, unsigned long bit, struct reason *why)
+{
+	struct flag_refusal at;
+
+	if (!flag_is_refused(d, call, target, taken_bits(d, call, target), bit, &at))
+		return (struct longterm){ "FOLL_LONGTERM", why };
+	return without(reason_new(REASON_LONGTERM_REFUSED, "rssd", why, target,
+				  graph_path(d->graph, at.function->file),
+				  at.function->nodes[at.node].line));
+}
+
 struct longterm longterm_of(const struct deciding *d, const struct decision *site,
 			    const char *target, int use_case)
 {
 	const struct call_info *call = site->call;
+	const struct answered *answer = answer_of(d, call);
 	unsigned long bit = longterm_bit(d);
-	enum lifetime lifetime = lifetime_of_site(d, site);
-	struct reason *later = later_release(d, site);
-	struct flag_refusal at;
+	enum lifetime lifetime;
+	struct reason *later;
 
-	if (call->role != ROLE_ACQUIRE || !flags_of(d, call) || !bit || !later ||
-	    strstr(call->flags, "FOLL_LONGTERM")) {
-		reason_free(later);
-		return (struct longterm){ "", NULL };
-	}
-	if (lifetime != LIFETIME_KEPT) {
-		reason_free(later);
-		return (struct longterm){ "", use_case == 2 && lifetime == LIFETIME_UNKNOWN ?
-					      reason_new(REASON_LONGTERM_UNSURE, "") : NULL };
-	}
-	if (flag_is_refused(d, call, target, taken_bits(d, call, target), bit, &at))
-		return (struct longterm){
-			"", reason_new(REASON_LONGTERM_REFUSED, "rssd", later, target,
-				       graph_path(d->graph, at.function->file),
-				       at.function->nodes[at.node].line) };
-	return (struct longterm){ "FOLL_LONGTERM", reason_new(REASON_LONGTERM_ADDED, "r", later) };
+	if (call->role != ROLE_ACQUIRE || !flags_of(d, call) || !bit ||
+	    strstr(call->flags, "FOLL_LONGTERM") || (answer && answer->answer != ANSWER_LONGTERM))
+		return without(NULL);
+	if (answer)
+		return wanted(d, call, target, bit, reason_new(REASON_LONGTERM_ANSWERED, ""));
+	later = later_release(d, site);
+	lifetime = later ? lifetime_of_site(d, site) : LIFETIME_CALL;
+	if (lifetime == LIFETIME_KEPT)
+		return wanted(d, call, target, bit, reason_new(REASON_LONGTERM_ADDED, "r", later));
+	reason_free(later);
+	return without(use_case == 2 && lifetime == LIFETIME_UNKNOWN ?
+		       reason_new(REASON_LONGTERM_UNSURE, "") : NULL);
 }

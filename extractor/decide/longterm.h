@@ -31,8 +31,8 @@ struct longterm {
 /*
  * FOLL_LONGTERM belongs to pins that last for as long as the user likes (CASE 2): those that
  * another call of his drops, and no request to a device ends (lifetime.h), whether the CPU or a
- * device writes to the pages. Where the pinning function of the tree refuses it (flag_refusal.h),
- * the acquire does without.
+ * device writes to the pages; and those that a person has decided so about. Where the pinning
+ * function of the tree refuses it (flag_refusal.h), the acquire does without.
  */
 struct longterm longterm_of(const struct deciding *d, const struct decision *site,
 			    const char *target, int use_case);

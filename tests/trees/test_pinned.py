@@ -53,7 +53,9 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The database of the mini kernel, and a copy that is converted."""
     folder = tmp_path_factory.mktemp("pinned")
     tree, db = mini_kernel(folder), folder / "x.db"
-    index(tree, db)
+    (folder / "decisions").write_text(
+        "drivers/misc/pinned_answered.c:answered_run:get_user_pages_fast  longterm  it is tried\n")
+    index(tree, db, "--decisions", folder / "decisions")
     run("convert", "--db", db)
     after = Path(shutil.copytree(tree, folder / "after", symlinks=True))
     with connect(db) as connection:
