@@ -42,6 +42,7 @@ HARMLESS = re.compile("|".join([
     r"sysrq: ", r"Could not switch to high resolution", r"SysRq", r"drop_caches: ", r"TSC ", r"tsc: ", r"Tasks state",
     r"hugetlb: ", r"HugeTLB", r"split_huge_pages", r"^\s*$", r"process '.*' started",
     r"mmap: .* uses deprecated remap_file_pages", r"workqueue: .* hogged CPU",
+    r"filesystem being mounted at .* supports timestamps until",
     r"virtio_blk", r"Adding .*swap", r"taint", r"uses obsolete",
 ]))
 

@@ -107,7 +107,9 @@ def catalogue(tree_state, config=""):
 
     if tree_state == "pin" and all(option in config for option in DIRECT):
         # The users of iterators that kernel-patches/sites/ converts.
-        runs.append(Run("direct", "direct", seconds=150, parts=True, pins=True))
+        # A kernel without ACPI cannot turn itself off.
+        runs.append(Run("direct", "direct", {"reboot": 1}, seconds=150,
+                        parts=True, pins=True))
     if fixed and tree_state != "pin":
         runs.append(Run("kselftest", "kselftest", seconds=180,
                         pins=counted))
