@@ -401,8 +401,7 @@ bool remedies_run(struct remedies *remedies, GError **error)
 {
 	g_autoptr(GHashTable) failed =
 		g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	/* The database may be of another build, which has found other things: linked anew then. */
-	struct round given = { .path = (char *)remedies->path }, now = { 0 };
+	struct round now = { .path = g_strdup(remedies->path) };
 	bool more = true, fine;
 
 	remedies->made = g_ptr_array_new_with_free_func(mended_free);
@@ -412,8 +411,10 @@ bool remedies_run(struct remedies *remedies, GError **error)
 	fine = remedies->folder;
 	if (!fine)
 		fail(error, EXIT_TOOL, "no temporary directory: %s", g_strerror(errno));
-	fine = fine && round_after(remedies, &given, source_overlay_new(), &now, error) &&
+	fine = fine && side_open(&now.side, now.path, error) &&
 	       round_context(remedies, &now, error);
+	if (fine)
+		g_ptr_array_add(remedies->rounds, g_ptr_array_ref(now.side.findings));
 	while (fine && more)
 		fine = round_run(remedies, &now, failed, &more, error);
 	round_clear(&now);
