@@ -169,14 +169,13 @@ static bool same_defs(const struct ir_function *ir, int a, int b, const struct e
 	       (!at_a->len || !memcmp(at_a->data, at_b->data, at_a->len * sizeof(int)));
 }
 
-/* The function sets a member of that name, of whatever object. */
+/* The function sets that member of that object: "tow.way". */
 static bool sets_member(const struct chosen *chosen, int member)
 {
 	static const char *const sets[] = { "=", "+=", "-=", "|=", "&=", "^=", "++", "--", NULL };
 
 	for (int i = chosen->function->open; i < chosen->function->close; i++)
-		if (tokens_equal(chosen->tokens, i, i, chosen->tokens, member, member) &&
-		    token_is_any(chosen->tokens, i - 1, (const char *const[]){ "->", ".", NULL }) &&
+		if (tokens_equal(chosen->tokens, i - 2, i, chosen->tokens, member - 2, member) &&
 		    token_is_any(chosen->tokens, i + 1, sets))
 			return true;
 	return false;

@@ -66,6 +66,7 @@ struct tow {
 int raft_tow(struct device *dev, unsigned long uaddr, struct tow tow, int (*wait)(dma_addr_t at))
 {
 	struct page *pages[4];
+	struct tow last;
 	dma_addr_t at;
 	int i, got, ret;
 
@@ -75,7 +76,8 @@ int raft_tow(struct device *dev, unsigned long uaddr, struct tow tow, int (*wait
 	at = dma_map_page(dev, pages[0], 0, PAGE_SIZE, DMA_BIDIRECTIONAL);
 	tow.speed = wait(at);
 	dma_unmap_page(dev, at, PAGE_SIZE, DMA_BIDIRECTIONAL);
-	ret = tow.speed;
+	last.course = tow.speed;
+	ret = last.course;
 	for (i = 0; i < got; i++)
 		put_page(pages[i]);				/* remedy: dirty-chosen */
 	return ret;
