@@ -8,9 +8,10 @@
 /**
  * struct apply_options - the command's options
  * @list: say what would change, and write nothing
+ * @message: the file that gets the message of what was changed; NULL for none
  */
 struct apply_options {
-	char *tree, *from;
+	char *tree, *from, *message;
 	gboolean list, verbose;
 };
 
@@ -27,6 +28,7 @@ static bool apply_one(const struct apply_options *options, struct overlay *overl
 		      const char *folder, int *done, GError **error)
 {
 	g_autoptr(patch_source_t) source = patch_source_open(folder, error);
+	g_autofree char *message = NULL;
 	enum applied applied;
 
 	if (!source)
@@ -43,8 +45,14 @@ static bool apply_one(const struct apply_options *options, struct overlay *overl
 	++*done;
 	if (options->list)
 		return true;
+	if (options->message) {
+		message = patch_source_message(source, overlay, error);
+		if (!message)
+			return false;
+	}
 	print_paths(overlay);
-	return overlay_commit(overlay, error);
+	return overlay_commit(overlay, error) &&
+	       (!message || g_file_set_contents(options->message, message, -1, error));
 }
 
 static bool apply_folder(const struct apply_options *options, struct overlay *overlay,
@@ -91,6 +99,8 @@ static const GOptionEntry entries[] = {
 	{ "tree", 0, 0, G_OPTION_ARG_FILENAME, FIELD(tree), "the work tree, which is changed", "DIR" },
 	{ "from", 0, 0, G_OPTION_ARG_FILENAME, FIELD(from),
 	  "where files that the work tree lacks come from", "DIR" },
+	{ "message", 0, 0, G_OPTION_ARG_FILENAME, FIELD(message),
+	  "write the message of the (last) patch to FILE", "FILE" },
 	{ "list", 0, 0, G_OPTION_ARG_NONE, FIELD(list), "only tell which files would change", NULL },
 	{ "verbose", 'v', 0, G_OPTION_ARG_NONE, FIELD(verbose),
 	  "tell of sources that are not needed", NULL },

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import configparser
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +39,6 @@ class Source:
     @property
     def name(self) -> str:
         return f"{self.path.parent.name}/{self.path.name}"
-
-    def message(self) -> str:
-        return (self.path / "message").read_text(encoding="utf-8")
 
 
 def _opened(path: Path) -> Source:
@@ -77,11 +75,18 @@ def sites(names: list[str]) -> list[Source]:
     return [known[name] for name in names]
 
 
-def apply(source: Source, work: Path, tree: Path) -> None:
-    """Into the work folder; a source that is there already changes nothing. Nor does a
+def apply(source: Source, work: Path, tree: Path) -> str:
+    """Into the work folder, and what the patch's message is: it tells of what was changed in this
+    tree. A source that is there already changes nothing, and has none. Nor does a
     prerequisite that does not fit: convert has then done without it, with a warning."""
-    command = [paths.program(), "apply", str(source.path), "--tree", str(work),
-               "--from", str(tree)]
+    with tempfile.TemporaryDirectory(prefix="gupconv-") as folder:
+        message = Path(folder) / "message"
+        _run(source, ["--tree", str(work), "--from", str(tree), "--message", str(message)])
+        return message.read_text(encoding="utf-8") if message.exists() else ""
+
+
+def _run(source: Source, options: list[str]) -> None:
+    command = [paths.program(), "apply", str(source.path), *options]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except FileNotFoundError as error:

@@ -64,12 +64,12 @@ class Planner:
         return patch
 
     def source(self, source: core.Source) -> Planned | None:
-        core.apply(source, self.work, self.tree.path)
+        text = core.apply(source, self.work, self.tree.path)
         after = core.texts(self.work)
         texts = {path: data for path, data in after.items() if data != self.text(path)}
         if not texts:
             return None
-        return self._step(texts, source.message(), "", source.name)
+        return self._step(texts, text, "", source.name)
 
     def check(self, file: EditedFile) -> None:
         base = self.text(file.path)

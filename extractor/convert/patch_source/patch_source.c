@@ -5,6 +5,7 @@
 
 #include "base/text_order.h"
 #include "convert/patch_source/anchor.h"
+#include "convert/patch_source/condition.h"
 #include "base/diag.h"
 #include "convert/tidy/diff.h"
 #include "convert/patch_source/patch_source.h"
@@ -26,20 +27,6 @@ struct edit {
 static int compare_numbers(gconstpointer a, gconstpointer b)
 {
 	return atoi(*(const char *const *)a) - atoi(*(const char *const *)b);
-}
-
-/* All of "COND && COND"; -1 on nonsense. */
-static int conditions_hold(struct overlay *overlay, const char *list, GError **error)
-{
-	g_auto(GStrv) parts = g_strsplit(list, " && ", -1);
-
-	for (char **part = parts; *part; part++) {
-		int holds = anchor_condition(overlay, g_strstrip(*part), error);
-
-		if (holds <= 0)
-			return holds;
-	}
-	return 1;
 }
 
 /* Is there a KEY-if that does not hold? */
@@ -367,6 +354,29 @@ static bool files_add(const struct patch_source *source, struct overlay *overlay
 	return true;
 }
 
+/* The numbers that the source relies on, as the headers of the tree have them. */
+static bool values_check(const struct patch_source *source, struct overlay *overlay,
+			 GError **error)
+{
+	g_auto(GStrv) keys = g_key_file_get_keys(source->ini, "value", NULL, NULL);
+
+	for (char **key = keys; key && *key; key++) {
+		g_autofree char *value = g_key_file_get_value(source->ini, "value", *key, NULL);
+		g_autoptr(GString) known = g_string_new(NULL);
+		int holds = entry_is_off(source, overlay, "value", *key) ? 1 :
+			    condition_value(overlay, value, known, error);
+
+		if (holds < 0)
+			g_prefix_error(error, "%s: the tree does not fit: ", source->name);
+		else if (!holds)
+			fail(error, EXIT_INPUT, "%s: the tree does not fit: %s: not so%s%s",
+			     source->name, value, known->len ? "; " : "", known->str);
+		if (holds <= 0)
+			return false;
+	}
+	return true;
+}
+
 /* One rule of several that matched nothing is no failure of the edit. */
 static bool result_check(const struct patch_source *source, struct overlay *overlay,
 			 GError **error)
@@ -400,7 +410,8 @@ enum applied patch_source_apply(const struct patch_source *source, struct overla
 	if (missing && !failure)
 		fail(&failure, EXIT_INPUT, "%s: the tree does not fit: nothing matches %s",
 		     source->name, missing);
-	if (!failure && edits_make(source, overlay, &failure) &&
+	if (!failure && values_check(source, overlay, &failure) &&
+	    edits_make(source, overlay, &failure) &&
 	    files_add(source, overlay, "append", &failure) &&
 	    files_add(source, overlay, "new", &failure) &&
 	    result_check(source, overlay, &failure))

@@ -37,6 +37,13 @@ char **patch_source_about(const struct patch_source *source);
 enum applied patch_source_apply(const struct patch_source *source, struct overlay *overlay,
 				GError **error);
 
+/*
+ * The message of what the source has changed in this tree: its file "message", where a
+ * paragraph below a line "#if CONDITION" is there only if that holds after the change.
+ */
+char *patch_source_message(const struct patch_source *source, struct overlay *overlay,
+			   GError **error);
+
 /* The folders below, in order, that hold a source.ini; the folder itself if it does. */
 GPtrArray *patch_source_folders(const char *folder);
 

@@ -1,7 +1,9 @@
 @@
-identifier req, should_dirty, page;
+type T;
+identifier req, should_dirty;
+expression page;
 @@
-fuse_release_user_pages(struct fuse_req *req,
+fuse_release_user_pages(T req,
 -	bool should_dirty
 +	struct fuse_io_priv *io
 	)

@@ -5,7 +5,7 @@ nfs_clear_request(struct nfs_page *req)
 {
 	<+...
 -	put_page(page);
-+	iov_iter_put_page(page, test_bit(PG_USER_PAGE, &req->wb_flags));
++	iov_iter_put_page(page, nfs_page_is_user(req));
 	...+>
 }
 
@@ -17,7 +17,7 @@ nfs_create_subreq(struct nfs_page *req, ...)
 {
 	<+...
 	nfs_lock_request(ret);
-+	if (test_bit(PG_USER_PAGE, &req->wb_flags))
++	if (nfs_page_is_user(req))
 +		nfs_page_set_user(ret);
 	...+>
 }
@@ -28,5 +28,5 @@ identifier req, subreq;
 	subreq = nfs_create_request(req->wb_context, req->wb_page, ...);
 	...
 	nfs_lock_request(subreq);
-+	if (test_bit(PG_USER_PAGE, &req->wb_flags))
++	if (nfs_page_is_user(req))
 +		nfs_page_set_user(subreq);

@@ -233,6 +233,10 @@ long gup_track_pages(struct page **pages, long nr)
 		     offsetofend(struct page, lru));
 	BUILD_BUG_ON(offsetof(struct page, compound_head) !=
 		     offsetof(struct page, dma_pinned_flags));
+	/* Not PageTail's bit, nor a poison, nor the address of a page */
+	BUILD_BUG_ON(PAGE_DMA_PINNED_MASK & 1);
+	BUILD_BUG_ON(0x100 & PAGE_DMA_PINNED_MASK);
+	BUILD_BUG_ON(PAGE_DMA_PINNED_MASK >= PAGE_SIZE);
 
 	for (i = 0; i < nr; i++) {
 		struct page *page = compound_head(pages[i]);

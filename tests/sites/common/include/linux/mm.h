@@ -15,8 +15,10 @@ static inline void dup_user_page(struct page *page)
 
 static inline void user_page_to_ref(struct page *page)
 {
-	get_page(page);
-	put_user_page(page);
+	if (IS_ENABLED(CONFIG_GUP_PIN_TRACKING)) {
+		get_page(page);
+		put_user_page(page);
+	}
 }
 
 void put_user_pages(struct page **pages, unsigned long npages);

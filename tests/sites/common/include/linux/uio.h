@@ -5,7 +5,7 @@ static inline bool iter_is_iovec(const struct iov_iter *i)
 
 static inline bool iov_iter_uses_gup(const struct iov_iter *i)
 {
-	return iter_is_iovec(i);
+	return IS_ENABLED(CONFIG_GUP_PIN_TRACKING) && iter_is_iovec(i);
 }
 
 ssize_t iov_iter_get_pages(struct iov_iter *i, struct page **pages,

@@ -4,4 +4,9 @@ enum {
 	PG_CONTENDED1,		/* waited for */
 };
 
+struct nfs_page {
+	struct page		*wb_page;
+	unsigned long		wb_flags;
+};
+
 #endif /* _LINUX_NFS_PAGE_H */

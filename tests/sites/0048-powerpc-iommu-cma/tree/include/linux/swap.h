@@ -1,0 +1,1 @@
+extern void lru_add_drain_all(void);
