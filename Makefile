@@ -172,15 +172,31 @@ check-style:
 bench: $(B)/gupconv
 	@$(PYTHON) tests/bench.py --gupconv $(B)/gupconv $(TREE)
 
+# Rules for make coccicheck in trees that have pins: those of loops, and cocci/pin.
+PIN_RULES := $(addprefix $(B)/cocci-pin/,loop-up.cocci loop-down.cocci loop-guard.cocci \
+	loop-partial.cocci loop-rest.cocci loop-while.cocci dirty-loop.cocci dirty-cond-loop.cocci \
+	$(notdir $(wildcard cocci/pin/*.cocci)))
+.PHONY: pin-rules
+pin-rules: $(PIN_RULES)
+
+$(B)/cocci-pin/%.cocci: cocci/pin/%.cocci
+	$(Q)mkdir -p $(@D) && cp $< $@
+
+$(B)/cocci-pin/%.cocci: cocci/%.cocci cocci/pin/from-put.sed
+	$(Q)mkdir -p $(@D) && sed -f cocci/pin/from-put.sed $< > $@
+
 # The installed binary knows its data by another path, so it is compiled for it.
 SHARE := $(PREFIX)/share
-install:
+install: pin-rules
 	@$(MAKE) --no-print-directory B=$(B)/install DATA=$(SHARE)/gupconv $(B)/install/gupconv
 	install -D -m 755 $(B)/install/gupconv $(DESTDIR)$(PREFIX)/bin/gupconv
 	for room in cocci kernel-patches reports db; do \
 		find $$room -type f ! -name '*.pyc' ! -path 'db/*.[ch]' -print | while read -r file; do \
 			install -D -m 644 "$$file" "$(DESTDIR)$(SHARE)/gupconv/$$file" || exit 1; \
 		done || exit 1; \
+	done
+	for rule in $(PIN_RULES); do \
+		install -D -m 644 $$rule $(DESTDIR)$(SHARE)/gupconv/cocci/pin/$${rule##*/} || exit 1; \
 	done
 	for page in docs/man/*.1; do \
 		install -D -m 644 $$page $(DESTDIR)$(SHARE)/man/man1/$${page##*/} || exit 1; \

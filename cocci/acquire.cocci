@@ -15,7 +15,15 @@ virtual context
 virtual org
 virtual report
 
-@acquire_acquire@
+// Is it a tree that has unpin_user_page()?
+@script:python acquire_era@
+@@
+import os
+mm = os.path.join(os.environ.get("srctree", "."), "include/linux/mm.h")
+if os.path.exists(mm) and "unpin_user_page(" not in open(mm).read():
+	cocci.include_match(False)
+
+@acquire_acquire depends on acquire_era@
 identifier get =~ "^(__)?get_user_pages|^iov_iter_get_pages|^get_vaddr_frames$";
 @@
 get(...)

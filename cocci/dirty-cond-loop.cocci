@@ -15,7 +15,15 @@ virtual context
 virtual org
 virtual report
 
-@dirty_cond_loop_acquire@
+// A tree that has put_user_page(), or is going to: one without unpin_user_page().
+@script:python dirty_cond_loop_era@
+@@
+import os
+mm = os.path.join(os.environ.get("srctree", "."), "include/linux/mm.h")
+if os.path.exists(mm) and "unpin_user_page(" in open(mm).read():
+	cocci.include_match(False)
+
+@dirty_cond_loop_acquire depends on dirty_cond_loop_era@
 identifier get =~ "^(__)?get_user_pages|^iov_iter_get_pages|^get_vaddr_frames$";
 @@
 get(...)

@@ -15,7 +15,15 @@ virtual context
 virtual org
 virtual report
 
-@extract_acquire@
+// Is it a tree that has unpin_user_page()?
+@script:python extract_era@
+@@
+import os
+mm = os.path.join(os.environ.get("srctree", "."), "include/linux/mm.h")
+if os.path.exists(mm) and "unpin_user_page(" not in open(mm).read():
+	cocci.include_match(False)
+
+@extract_acquire depends on extract_era@
 identifier get =~ "^iov_iter_get_pages2$";
 @@
 get(...)

@@ -6,7 +6,7 @@
 #include "convert/patch_source/condition.h"
 #include "convert/patch_source/value_expression.h"
 
-/* What those of the files that are there define; NULL if none of them is. */
+/* The definitions of those of the files that are there; NULL if none of them is. */
 static struct header_values *values_read(struct overlay *overlay, const char *list)
 {
 	g_auto(GStrv) paths = g_strsplit(list, "|", -1);

@@ -5,7 +5,7 @@
 #include "base/ctype_word.h"
 #include "convert/patch_source/header_values.h"
 
-/* What a conditional directive becomes in the code; no C source has it. */
+/* Stands in the code for a conditional directive; no C source has it. */
 #define DIRECTIVE '\x01'
 
 static void value_free(gpointer data)

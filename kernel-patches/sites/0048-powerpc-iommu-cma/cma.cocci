@@ -6,7 +6,7 @@ mm_iommu_move_page_from_cma(struct page *page)
 	...
 -	lru_add_drain();
 +	if (IS_ENABLED(CONFIG_GUP_PIN_TRACKING)) {
-+		/* What counts as pinned is on no list, and is not migrated */
++		/* A pinned page is on no list, and is not migrated */
 +		user_page_to_ref(page);
 +		lru_add_drain_all();
 +	} else {
