@@ -5,7 +5,7 @@
 
 #include "base/text_order.h"
 #include "convert/patch_source/anchor.h"
-#include "convert/patch_source/condition.h"
+#include "convert/patch_source/source_condition.h"
 #include "base/diag.h"
 #include "convert/tidy/diff.h"
 #include "convert/patch_source/patch_source.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
-#include "convert/patch_source/condition.h"
+#include "convert/patch_source/source_condition.h"
 #include "convert/patch_source/patch_source.h"
 
 #define IF "#if "

@@ -3,7 +3,7 @@
 
 #include "base/diag.h"
 #include "convert/patch_source/anchor.h"
-#include "convert/patch_source/condition.h"
+#include "convert/patch_source/source_condition.h"
 #include "convert/patch_source/value_expression.h"
 
 /* The definitions of those of the files that are there; NULL if none of them is. */
