@@ -102,7 +102,8 @@ def _call(connection: sqlite3.Connection, edit: Edit,
     target = "keep" if kept else targets.get(callee, "keep")
     state = "keep" if target == "keep" else "unconverted"
     reason = edit.reasons.get(f"{function}:{callee}", "the pages come from get_user_pages*()")
-    connection.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, '[]')",
+    connection.execute("INSERT INTO decision (call_id, group_id, state, target, use_case, reason)"
+                       " VALUES (?, ?, ?, ?, ?, ?)",
                        (call_id, edit.group, state, target, edit.use_case, reason))
     outcome = "converted" if state == "unconverted" and edit.after != edit.before else "kept"
     became = edit.became.get(f"{function}:{callee}", target) if outcome == "converted" else ""
