@@ -253,6 +253,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'End behind the last entry.'),
 	('error-keeps', 'an error is returned, and other errors of the function release them',
 	 '', 'The caller cannot tell the errors apart, and must release on none of them.'),
+	('error-leaves', 'an error is returned, and an object of the caller''s has them',
+	 '', 'The next call puts others there: release on the error.'),
 	('error-returned', 'an error is returned, and the number of pages is not',
 	 '', 'The caller cannot know which pages to release.'),
 	('fewer-null', 'all requested entries are released, though {1}() at line {2} gave fewer: the rest is NULL',

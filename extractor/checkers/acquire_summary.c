@@ -4,6 +4,7 @@
 #include "checkers/call_places.h"
 #include "checkers/entry_query.h"
 #include "checkers/expr_query.h"
+#include "checkers/object_service.h"
 
 /* How many calls down callees are evaluated. */
 #define CALLEE_DEPTH 3
@@ -161,6 +162,7 @@ static struct acquire_summary *summary_of_walk(const struct path_result *result)
 	bool any = false;
 
 	summary->acquire = query->acquire;
+	summary->handle = query->handle;
 	summary->outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 	summary->request = request_param(query);
 	for (guint i = 0; i < result->events->len; i++) {
@@ -328,16 +330,89 @@ static void walk_entry(struct acquire_summaries *summaries, struct function_summ
 static struct function_summary *summarise(struct acquire_summaries *summaries,
 					  const struct function *function);
 
+/* What the function may return where it has made no object. */
+static unsigned int failures_of(const struct function_summary *known)
+{
+	unsigned int signs = 0;
+
+	for (guint w = 0; w < known->walks->len; w++) {
+		const struct acquire_walk *walk = known->walks->pdata[w];
+
+		for (guint i = 0; i < walk->result->events->len; i++) {
+			const struct path_event *event =
+				&g_array_index(walk->result->events, struct path_event, i);
+
+			if (event->kind == EVENT_EXIT && !(event->value.signs & SIGN_POS))
+				signs |= event->value.signs;
+		}
+	}
+	return signs ? signs : SIGN_NEG | SIGN_ZERO;
+}
+
+/* The same of one that fills its caller's object: 0 is what it gives where it has, or a number. */
+static unsigned int failures_of_filler(const struct function_summary *known)
+{
+	for (guint w = 0; w < known->walks->len; w++) {
+		const struct acquire_walk *walk = known->walks->pdata[w];
+
+		for (guint i = 0; i < walk->result->events->len; i++) {
+			const struct path_event *event =
+				&g_array_index(walk->result->events, struct path_event, i);
+
+			if (event->kind == EVENT_EXIT && event->value.signs & SIGN_ZERO)
+				return SIGN_NEG | SIGN_POS;
+		}
+	}
+	return SIGN_NEG | SIGN_ZERO;
+}
+
+/* Where the pages are that it hands out is known. */
+static bool hands_any(const struct function_summary *known)
+{
+	for (guint s = 0; s < known->summaries->len; s++) {
+		const struct acquire_summary *summary = known->summaries->pdata[s];
+
+		for (guint i = 0; i < summary->outcomes->len; i++)
+			if (g_array_index(summary->outcomes, struct call_outcome, i).ownership ==
+			    OWNERSHIP_OWNED)
+				return true;
+	}
+	return false;
+}
+
+/* The callee makes an object: it is followed itself, wherever in it the pages are. */
+static void walk_maker(struct acquire_summaries *summaries, struct function_summary *known,
+		       const struct function *function, int call,
+		       const struct function_summary *below)
+{
+	const struct function *callee = function->callees[call];
+	struct path_query query = {
+		.function = function, .acquire = callee->makes, .start = call, .handle = true,
+	};
+
+	query.outcomes = service_outcomes(summaries->program->pool, function, call,
+					  callee->made_in < 0 ? failures_of(below) :
+								failures_of_filler(below));
+	if (query.outcomes)
+		add_walk(summaries, known, &query, callee, 1);
+}
+
 static void walk_callee(struct acquire_summaries *summaries, struct function_summary *known,
 			const struct function *function, int call)
 {
 	const struct function *callee = function->callees[call];
 	const struct function_summary *below = callee ? summarise(summaries, callee) : NULL;
 
+	if (below && !below->busy && callee->makes &&
+	    (callee->made_in < 0 || !hands_any(below))) {
+		walk_maker(summaries, known, function, call, below);
+		return;
+	}
 	for (guint i = 0; below && !below->busy && i < below->summaries->len; i++) {
 		const struct acquire_summary *summary = below->summaries->pdata[i];
 		struct path_query query = {
 			.function = function, .acquire = summary->acquire, .start = call,
+			.handle = summary->handle || callee->makes,
 			.request = node_argument(function_node(function, call), summary->request),
 		};
 

@@ -16,12 +16,14 @@
  * @outcomes: of struct call_outcome; places begin with parameters of the function, or with
  *	EXPR_RETURNED
  * @request: index of the parameter with their number, -1: none
+ * @handle: as in struct path_query
  * @height: how many calls up they have come
  */
 struct acquire_summary {
 	const struct call_info *acquire;
 	GArray *outcomes;
 	int request;
+	bool handle;
 	int height;
 };
 

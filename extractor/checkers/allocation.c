@@ -59,7 +59,8 @@ bool function_allocates(const struct function *function, const struct expr *name
 {
 	int call = only_call(function, name);
 
-	return call >= 0 && function_known(function, call, KNOW_ALLOC);
+	return call >= 0 && (function_known(function, call, KNOW_ALLOC) ||
+			     (function->callees[call] && function->callees[call]->makes));
 }
 
 bool node_gives_memory(const struct function *function, int set)

@@ -6,7 +6,7 @@
 
 /* Memory that a function allocates itself, by its assignments alone. */
 
-/* The variable has what one allocating call gave, or NULL, and nothing else. */
+/* The variable has what one call has allocated or made, or NULL, and nothing else. */
 bool function_allocates(const struct function *function, const struct expr *name);
 /* Some assignment gives the variable or member memory that is all zero. */
 bool function_zeroes(const struct function *function, const struct expr *e);

@@ -43,7 +43,11 @@ const struct expr *place_outside(struct expr_pool *pool, const struct function *
 	argument = param >= 0 ? node_argument(call, param) : NULL;
 	if (!argument || !is_nameable(argument))
 		return NULL;
-	place = expr_base(expr_replace_root(pool, place, root, argument));
+	place = expr_replace_root(pool, place, root, argument);
+	if (argument->op == EXPR_ADDRESS)	/* "*&x" is x */
+		place = expr_replace(pool, place, expr_unary(pool, EXPR_DEREF, argument),
+				     argument->a);
+	place = expr_base(place);
 	return is_access_of_address(place) ? NULL : place;
 }
 

@@ -130,9 +130,9 @@ static char *query_key(const struct path_query *query)
 	const struct call_outcome *entry = &g_array_index(query->outcomes, struct call_outcome, 0);
 	GString *key = g_string_new(NULL);
 
-	g_string_printf(key, "%p %p %d %d%d%d %d", (const void *)query->function,
+	g_string_printf(key, "%p %p %d %d%d%d%d %d", (const void *)query->function,
 			(const void *)query->acquire, query->depth, query->fewer,
-			query->number_used, query->nothing, entry->ownership);
+			query->number_used, query->nothing, query->handle, entry->ownership);
 	for (int p = 0; p < entry->place_count; p++)
 		g_string_append_printf(key, " %u", entry->places[p]->serial);
 	for (int i = 0; i < query->value_count; i++) {
@@ -154,7 +154,7 @@ static const struct path_result *callee_run(struct path_engine *engine,
 	struct path_query query = {
 		.function = callee, .acquire = engine->result->query.acquire,
 		.depth = engine->depth - 1, .fewer = state->fewer, .nothing = state->nothing,
-		.number_used = state->number_used,
+		.number_used = state->number_used, .handle = engine->result->query.handle,
 		.outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome)),
 	};
 	struct entry_values values = { .count = 0 };

@@ -106,7 +106,8 @@ static bool contradicts(const struct path_result *result, const struct path_even
 			&g_array_index(result->events, struct path_event, i);
 
 		if (other->kind == EVENT_EXIT && other->ownership == OWNERSHIP_RELEASED &&
-		    !other->told && is_error(result, other) &&
+		    !other->told && !(result->query.handle && other->cleared) &&
+		    is_error(result, other) &&
 		    !is_of_next(&result->query, other->other))
 			return true;
 	}
@@ -135,6 +136,48 @@ static bool is_never_released(const struct checker_context *context,
 	return number;
 }
 
+/* The function asks whether there is one already, or drops it, before the call puts another there. */
+static bool is_read_before(const struct path_query *query, const struct expr *member)
+{
+	for (int i = 0; i < query->start; i++) {
+		const struct ir_node *node = function_node(query->function, i);
+
+		if (node->kind == IR_TEST && expr_is_member(node->lhs) &&
+		    node->lhs->name == member->name)
+			return true;
+		for (int a = 0; node->kind == IR_CALL && a < node->arg_count; a++)
+			if (node->args[a] == member)
+				return true;
+	}
+	return false;
+}
+
+/*
+ * An object of a service is left in what the caller has, and an error is returned. Nobody in sight
+ * calls the function, which would put another one there the next time: it asks for none.
+ */
+static bool is_left_behind(const struct path_result *result, const struct path_event *event)
+{
+	const struct path_query *query = &result->query;
+	const struct function *function = query->function;
+
+	if (!query->handle || event->ownership != OWNERSHIP_OWNED || event->certain ||
+	    event->published || event->cleared || !is_error(result, event) ||
+	    program_calls(result->program, function) ||
+	    (function->info->is_static && !function->info->taken))
+		return false;
+	for (int i = 0; i < event->place_count; i++) {
+		const struct expr *object = event->places[i]->a;
+
+		if (place_is_own(function, event->places[i]))
+			continue;
+		if (!object || !expr_is_member(object) ||
+		    is_read_before(query, object))
+			return false;
+	}
+	return true;
+}
+
 static enum reason_code loss_of(const struct checker_context *context,
 				const struct path_result *result, const struct path_event *event)
 {
@@ -148,8 +191,9 @@ static enum reason_code loss_of(const struct checker_context *context,
 		return REASON_FUNCTION_RETURNS;
 	if (is_never_released(context, result, event))
 		return REASON_NEVER_RELEASED;
-	return contradicts(result, event) && !event->cleared ?
-		REASON_ERROR_KEEPS : REASON_ERROR_RETURNED;
+	if (contradicts(result, event) && !event->cleared)
+		return REASON_ERROR_KEEPS;
+	return is_left_behind(result, event) ? REASON_ERROR_LEAVES : REASON_ERROR_RETURNED;
 }
 
 static bool is_loss(const struct checker_context *context, const struct path_result *result,
@@ -162,6 +206,7 @@ static bool is_loss(const struct checker_context *context, const struct path_res
 	return event->ownership == OWNERSHIP_OWNED &&
 	       (event->certain || contradicts(result, event) ||
 		is_never_released(context, result, event) ||
+		is_left_behind(result, event) ||
 		(event->short_lost && !has_guard(context, result->query.acquire)));
 }
 

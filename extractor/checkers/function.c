@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "checkers/function.h"
 
 const struct expr *node_argument(const struct ir_node *node, int index)
@@ -123,4 +125,30 @@ bool function_acquires(const struct function *function, int depth)
 			return true;
 	}
 	return false;
+}
+
+const char *function_object_tag(const struct function *function, int param, size_t *length)
+{
+	const char *at = function->info->objects;
+
+	if (at && *at == '=')
+		at++;
+	for (int i = -1; at && i < param; i++) {
+		at = strchr(at, ',');
+		at += at != NULL;
+	}
+	*length = at ? strcspn(at, ",") : 0;
+	return at && *at != '-' ? at : NULL;
+}
+
+int function_param_of_tag(const struct function *function, const char *tag, size_t length)
+{
+	for (int i = 0; i < function_param_count(function); i++) {
+		size_t other = 0;
+		const char *at = function_object_tag(function, i, &other);
+
+		if (at && other == length && !strncmp(at, tag, length))
+			return i;
+	}
+	return -1;
 }

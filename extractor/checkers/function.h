@@ -28,6 +28,9 @@ struct site_args {
  * @calls: for each node, the row of table call, or NULL
  * @args: for each node that has one
  * @callees: for each node, the function that it calls by name, if that has a graph, or NULL
+ * @makes, @drops: see object_service.h: the acquire or release of the object's pages, or NULL
+ * @made_in: of @makes: the parameter that the object is, -1: it is the result; @dropped_in: of
+ *	@drops
  */
 struct function {
 	const struct function_info *info;
@@ -36,6 +39,10 @@ struct function {
 	const struct call_info **calls;
 	struct site_args *args;
 	const struct function **callees;
+	const struct call_info *makes;
+	int made_in;
+	int dropped_in;
+	const struct call_info *drops;
 };
 
 static inline const struct ir_node *function_node(const struct function *function, int node)
@@ -85,6 +92,13 @@ static inline const struct expr *function_param(const struct function *function,
 }
 /* The index of the parameter that the expression begins with, or -1. */
 int function_param_of(const struct function *function, const struct expr *e);
+/*
+ * The tag of the struct that a parameter, or the result (-1), points to, of *length; NULL where
+ * there is none.
+ */
+const char *function_object_tag(const struct function *function, int param, size_t *length);
+/* The first parameter that points to such a struct, or -1. */
+int function_param_of_tag(const struct function *function, const char *tag, size_t length);
 /* The variable is declared here, as an array. */
 bool function_is_array(const struct function *function, const struct expr *name);
 /* A variable of the function, no parameter. */

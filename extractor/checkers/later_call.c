@@ -10,32 +10,6 @@
 /* How many calls down callees of the later function are evaluated. */
 #define LATER_DEPTH 2
 
-/* The tag of the struct that a parameter points to, of *length; NULL where there is none. */
-static const char *tag_of_param(const struct function *function, int param, size_t *length)
-{
-	const char *at = function->info->objects;
-
-	for (int i = -1; at && i < param; i++) {
-		at = strchr(at, ',');
-		at += at != NULL;
-	}
-	*length = at ? strcspn(at, ",") : 0;
-	return at && *at != '-' ? at : NULL;
-}
-
-/* The later function's parameter that may be the object, or -1. */
-static int param_of_tag(const struct function *function, const char *tag, size_t length)
-{
-	for (int i = 0; i < function_param_count(function); i++) {
-		size_t other = 0;
-		const char *at = tag_of_param(function, i, &other);
-
-		if (at && other == length && !strncmp(at, tag, length))
-			return i;
-	}
-	return -1;
-}
-
 /* It releases such pages, and makes no acquire: one that fills the object cleans up on errors. */
 static bool only_releases(const struct program *program, const struct function *function,
 			  const struct call_info *acquire)
@@ -197,7 +171,7 @@ void each_later_call(struct checker_context *context, const struct acquire_walk 
 	const struct path_query *query = &walk->result->query;
 	int param = param_of_object(query->function, exit);
 	size_t length = 0;
-	const char *tag = param < 0 ? NULL : tag_of_param(query->function, param, &length);
+	const char *tag = param < 0 ? NULL : function_object_tag(query->function, param, &length);
 
 	for (guint i = 0; tag && i < program->functions->len; i++) {
 		const struct function *function = program->functions->pdata[i];
@@ -209,7 +183,7 @@ void each_later_call(struct checker_context *context, const struct acquire_walk 
 		if (!may_share_object(program->graph, query->function, function) ||
 		    !only_releases(program, function, query->acquire))
 			continue;
-		later.param = param_of_tag(function, tag, length);
+		later.param = function_param_of_tag(function, tag, length);
 		if (later.param < 0)
 			continue;
 		later.result = result = later_run(context, &later, fresh, NULL);

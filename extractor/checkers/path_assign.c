@@ -256,7 +256,8 @@ void transfer_set(struct path_engine *engine, struct path_state *state)
 		store_address(engine, state, lhs);
 	if (owned && assign && state->lent && lends_on(engine, state, node))
 		state->ownership = OWNERSHIP_ESCAPED;
-	if (node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs)))
+	if (node->op != IR_OP_DECLARE && !place_is_own(engine->function, expr_base(lhs)) &&
+	    !handle_is_there(engine, state, rhs))
 		tell(state, node);
 	state->count_known |= stores_count(engine->function, state, node);
 	short_set(state, node);

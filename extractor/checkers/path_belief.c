@@ -61,7 +61,8 @@ static bool is_true(const struct path_engine *engine, const struct belief *belie
 
 	for (guint i = 0; i < engine->beliefs->len; i++)
 		other |= belief_at(engine, i)->node == belief->node && belief_at(engine, i)->held;
-	return belief->held || (other && !belief->fine);
+	return belief->held || (other && !belief->fine) ||
+	       (belief->signs && handle_is_lent(engine, belief->node));
 }
 
 /* The index of this belief, which is made where the run may suppose one; -1: there is none. */

@@ -259,7 +259,8 @@ static void return_with(struct path_engine *engine, struct path_state *state)
 	const struct expr *value = state_node(engine, state)->rhs;
 
 	if (state->ownership == OWNERSHIP_OWNED &&
-	    (state_names_pages(state, value) || state_names_holder(state, value)))
+	    (state_names_pages(state, value) || state_names_holder(state, value) ||
+	     (value && state_names_member(engine, state, value))))
 		add_returned(engine, state, value);
 	rest_return(state);
 	unasked_return(engine, state);

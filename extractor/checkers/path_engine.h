@@ -165,6 +165,7 @@ enum query_kind {
  * @values: where the function is entered with the pages; @value_count
  * @later: of start 0: the function cleans up an object that is kept: a call that is given it asks
  *	or clears it, and neither takes the pages nor brings others
+ * @handle: what is followed is an object with the pages in it: object_service.h
  * @released: the entries that its caller has released already, where outcome is OWNERSHIP_RELEASED
  */
 struct path_query {
@@ -174,6 +175,7 @@ struct path_query {
 	int start;
 	bool fewer, number_used, nothing;
 	bool later;
+	bool handle;
 	const struct expr *request;
 	GArray *outcomes;
 	int depth;

@@ -311,8 +311,13 @@ bool transfer_unseen(struct path_engine *engine, struct path_state *state)
 	struct path_state refusing = *state;
 	struct value refused, taken;
 	bool releases = comes_to_release(engine, state->node);
-	bool refuses = refusal_of(engine, state, &refused, &taken) &&
-		       (releases || is_given_all(engine, state));
+	bool refuses;
+
+	if (handle_is_asked(engine, state))
+		return true;
+	refuses = refusal_of(engine, state, &refused, &taken) &&
+		       (releases || is_given_all(engine, state) ||
+			handle_is_refused(engine, state));
 
 	if (refuses) {
 		env_set(&refusing.env, result, refused);

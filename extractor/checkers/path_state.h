@@ -245,6 +245,23 @@ void transfer_test(struct path_engine *engine, struct path_state *state);
 void transfer_loop(struct path_engine *engine, struct path_state *state);
 /* callee_eval.c: a callee that may release: one state for each way that it may end. */
 bool transfer_callee(struct path_engine *engine, struct path_state *state);
+/* path_handle.c: the object that is followed is given to a function that releases what is in it. */
+bool handle_is_dropped(const struct path_engine *engine, const struct path_state *state);
+/*
+ * path_handle.c: a function out of sight that is given the object, or one that holds it, leaves it
+ * to this function where its result is an error.
+ */
+bool handle_is_refused(const struct path_engine *engine, const struct path_state *state);
+/*
+ * path_handle.c: a function out of sight that is given it gives back an error or none: what it has
+ * done with it is undone by another call.
+ */
+bool handle_is_lent(const struct path_engine *engine, int call);
+/* path_handle.c: a function out of sight is asked for a number of the object that is followed. */
+bool handle_is_asked(const struct path_engine *engine, const struct path_state *state);
+/* path_handle.c: the pointer leads to the object that is followed. */
+bool handle_is_there(const struct path_engine *engine, const struct path_state *state,
+		     const struct expr *pointer);
 /* The call releases what an object holds that is given to it, and that one holds the pages. */
 bool lend_drops_held(const struct path_engine *engine, const struct path_state *state);
 /* path_lend.c: a function that borrows the pages; one that is out of sight. */

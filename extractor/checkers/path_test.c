@@ -51,6 +51,47 @@ static enum truth truth_of_pinned(const struct path_engine *engine, const struct
 	return TRUTH_OPEN;
 }
 
+/* The two calls ask the same function the same. */
+static bool ask_the_same(const struct ir_node *a, const struct ir_node *b)
+{
+	if (!a->callee || a->callee != b->callee || a->arg_count != b->arg_count ||
+	    !a->arg_count || a->type != IR_TYPE_UNSIGNED)
+		return false;
+	for (int i = 0; i < a->arg_count; i++)
+		if (a->args[i] != b->args[i] || a->args[i]->unknown)
+			return false;
+	return true;
+}
+
+/*
+ * "if (is_user(obj)) hold(); ... if (is_user(obj)) drop();": the query's call is only come to where
+ * the first one has that answer.
+ */
+static enum truth truth_of_question(const struct path_engine *engine, int number)
+{
+	const struct function *function = engine->function;
+	const struct ir_node *test = function_node(function, number);
+	int call = expr_result_node(test->lhs), start = engine->result->query.start;
+
+	if (call < 0 || test->lhs->op != EXPR_RESULT || !expr_is_number(test->rhs, 0))
+		return TRUTH_OPEN;
+	for (int i = 0; i < start; i++) {
+		const struct ir_node *other = function_node(function, i);
+		int asked = other->kind == IR_TEST && other->lhs->op == EXPR_RESULT ?
+			expr_result_node(other->lhs) : -1;
+		int outcome;
+
+		if (asked < 0 || asked == call || other->op != test->op ||
+		    other->rhs != test->rhs ||
+		    !ask_the_same(function_node(function, asked), function_node(function, call)))
+			continue;
+		outcome = ir_deciding_outcome(function->ir, i, start);
+		if (outcome >= 0)
+			return outcome ? TRUTH_YES : TRUTH_NO;
+	}
+	return TRUTH_OPEN;
+}
+
 /*
  * "if (batch.nr) drop(&batch)": a member of the object that has the pages says whether it has
  * any, and it does.
@@ -103,10 +144,12 @@ static bool may_be_taken(const struct path_engine *engine, const struct path_sta
 }
 
 /* A pointer by which the pages are held is not NULL, whatever else was done to it. */
-static enum truth truth_of_place(const struct path_state *state, const struct ir_node *test)
+static enum truth truth_of_place(const struct path_engine *engine, const struct path_state *state,
+				 const struct ir_node *test)
 {
 	if (state->ownership != OWNERSHIP_OWNED || test->type != IR_TYPE_POINTER ||
-	    !expr_is_number(test->rhs, 0) || !state_has_place(state, test->lhs))
+	    !expr_is_number(test->rhs, 0) ||
+	    (!state_has_place(state, test->lhs) && !handle_is_there(engine, state, test->lhs)))
 		return TRUTH_OPEN;
 	return test->op == IR_OP_NE ? TRUTH_YES : test->op == IR_OP_EQ ? TRUTH_NO : TRUTH_OPEN;
 }
@@ -129,7 +172,9 @@ void transfer_test(struct path_engine *engine, struct path_state *state)
 	if (truth == TRUTH_OPEN)
 		truth = truth_of_pinned(engine, state);
 	if (truth == TRUTH_OPEN)
-		truth = truth_of_place(state, test);
+		truth = truth_of_place(engine, state, test);
+	if (truth == TRUTH_OPEN && state->ownership == OWNERSHIP_OWNED)
+		truth = truth_of_question(engine, state->node);
 	unasked_test(engine, state, test, truth);
 	if (truth == TRUTH_OPEN)
 		short_test(state, test);

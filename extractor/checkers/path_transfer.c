@@ -196,6 +196,7 @@ static void look_at_pointer(struct path_engine *engine, const struct path_state 
 
 	if (state->ownership != OWNERSHIP_NONE ||
 	    !function_is_plain_release(engine->function, state->node) ||
+	    engine->result->query.handle ||
 	    (function_has_role(engine->function, start, ROLE_ACQUIRE) &&
 	     function_node(engine->function, start)->type == IR_TYPE_POINTER))
 		return;
@@ -260,7 +261,8 @@ static void transfer_release(struct path_engine *engine, struct path_state *stat
 
 void state_lose(struct path_engine *engine, struct path_state *state, enum path_event_kind kind)
 {
-	if (state->refused == REFUSAL_GIVEN_ALL && state->left >= 0)
+	if (state->left >= 0 && (state->refused == REFUSAL_GIVEN_ALL ||
+				 (engine->result->query.handle && state->lent)))
 		state->rest_lost = state->left;
 	else if (state->rest || state->lent || state->refused == REFUSAL_GIVEN_ALL ||
 		 state->taken_from || state->handing >= 0)
@@ -440,6 +442,10 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 	hole_call(engine, state);
 	if (state->ownership == OWNERSHIP_RELEASED)
 		transfer_again(engine, state);
+	if (state->ownership == OWNERSHIP_OWNED && handle_is_dropped(engine, state)) {
+		engine_released(engine, state, state->node, -1, (struct range){ 0 });
+		return true;
+	}
 	if (state->ownership != OWNERSHIP_OWNED ||
 	    (touch_of(engine, state) == TOUCH_NONE && !belief_touches(engine, state)))
 		return true;

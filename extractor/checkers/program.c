@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checkers/path_engine.h"
+#include "checkers/object_service.h"
 #include "checkers/program.h"
 #include "link/page_source.h"
 #include "model/link_kind.h"
@@ -222,7 +222,8 @@ struct program *program_load(struct db *db, const struct graph *graph, const str
 	index_inlines(program);
 	for (guint i = 0; i < program->functions->len; i++)
 		resolve_callees(program, program->functions->pdata[i]);
-	if (args && load_pairs(program, db, error) && load_unreleased(program, db, error))
+	if (args && load_pairs(program, db, error) && load_unreleased(program, db, error) &&
+	    services_load(program, db, error))
 		return program;
 	program_free(program);
 	return NULL;

@@ -583,3 +583,89 @@ nest() { # FOLDER
 	[ "$status" -eq 1 ]
 	[[ $output == *drivers/egg7/egg.c*unreleased* ]]
 }
+
+@test "a user of another file's objects that frees its own with one in it is found" {
+	cp -r "$PIN" "$BATS_TEST_TMPDIR/tree"
+	cd "$BATS_TEST_TMPDIR"
+	mkdir tree/drivers/crock tree/drivers/cellar
+	echo 'obj-y += crock/ cellar/' >>tree/drivers/Makefile
+	echo 'obj-y += crock.o' >tree/drivers/crock/Makefile
+	echo 'obj-y += cellar.o' >tree/drivers/cellar/Makefile
+	cat >tree/include/linux/crock.h <<-C
+		struct crock {
+			struct page **pages;
+			int nr;
+		};
+		struct crock *crock_get(unsigned long start, int nr);
+		void crock_put(struct crock *crock);
+	C
+	cat >tree/drivers/crock/crock.c <<-C
+		#include <linux/err.h>
+		#include <linux/mm.h>
+		#include <linux/slab.h>
+		#include <linux/crock.h>
+		struct crock *crock_get(unsigned long start, int nr)
+		{
+			struct crock *crock = kzalloc(sizeof(*crock), GFP_KERNEL);
+			if (!crock)
+				return ERR_PTR(-ENOMEM);
+			crock->pages = kcalloc(nr, sizeof(*crock->pages), GFP_KERNEL);
+			if (!crock->pages)
+				goto free;
+			crock->nr = pin_user_pages_fast(start, nr, FOLL_LONGTERM, crock->pages);
+			if (crock->nr <= 0)
+				goto free_pages;
+			return crock;
+		free_pages:
+			kfree(crock->pages);
+		free:
+			kfree(crock);
+			return ERR_PTR(-EFAULT);
+		}
+		void crock_put(struct crock *crock)
+		{
+			unpin_user_pages(crock->pages, crock->nr);
+			kfree(crock->pages);
+			kfree(crock);
+		}
+	C
+	cat >tree/drivers/cellar/cellar.c <<-C
+		#include <linux/err.h>
+		#include <linux/slab.h>
+		#include <linux/crock.h>
+		struct cellar {
+			struct crock *crock;
+			int room;
+		};
+		int cellar_dig(struct cellar *cellar, int size);
+		struct cellar *cellar_new(unsigned long start, int nr)
+		{
+			struct cellar *cellar = kzalloc(sizeof(*cellar), GFP_KERNEL);
+			int err;
+			if (!cellar)
+				return ERR_PTR(-ENOMEM);
+			cellar->crock = crock_get(start, nr);
+			if (IS_ERR(cellar->crock)) {
+				err = PTR_ERR(cellar->crock);
+				goto free;
+			}
+			err = cellar_dig(cellar, nr);
+			if (err)
+				goto put;
+			return cellar;
+		put:
+			crock_put(cellar->crock);
+		free:
+			kfree(cellar);
+			return ERR_PTR(err);
+		}
+	C
+	"$GUPCONV" index tree --db n.db 2>/dev/null
+	run "$GUPCONV" sql --db n.db "SELECT count(*) FROM file WHERE path LIKE 'drivers/cellar%'" --format tsv
+	[ "${lines[1]}" = 0 ]
+	sed 's/crock_put(cellar->crock);//' tree/drivers/cellar/cellar.c >cellar.c
+	diff -u --label a/drivers/cellar/cellar.c --label b/drivers/cellar/cellar.c tree/drivers/cellar/cellar.c cellar.c >leak.patch || true
+	run "$GUPCONV" check --db n.db --tree tree leak.patch
+	[ "$status" -eq 1 ]
+	[[ $output == *drivers/cellar/cellar.c*unreleased* ]]
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_CHECKERS_OBJECT_SERVICE_H
+#define GUPCONV_CHECKERS_OBJECT_SERVICE_H
+
+#include "checkers/acquire_summary.h"
+
+/*
+ * A function that makes an object with acquired pages and returns it, and others that release what
+ * is in such an object: a constructor and its destructors, by table wrapper. To their callers it is
+ * the object that has to be released, wherever in it the pages are (an opaque handle).
+ */
+
+/* Sets struct function.makes and .drops of all functions; false with error set. */
+bool services_load(struct program *program, struct db *db, GError **error);
+
+/* The object as a place of a path: something within what the pointer leads to. */
+const struct expr *service_place(struct expr_pool *pool, const struct expr *pointer);
+
+/*
+ * How a call of a function with .makes may end. failures: the signs of what it returns then.
+ * Of struct call_outcome, caller frees; NULL where the object cannot be named.
+ */
+GArray *service_outcomes(struct expr_pool *pool, const struct function *function, int call,
+			 unsigned int failures);
+
+#endif
