@@ -253,6 +253,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'End behind the last entry.'),
 	('error-keeps', 'an error is returned, and other errors of the function release them',
 	 '', 'The caller cannot tell the errors apart, and must release on none of them.'),
+	('offset-left-out', 'pages of {1}() at line {2} are not all counted: as many as its bytes take up, without {3}, where they begin in the first page',
+	 '', 'Add the offset before the number is rounded up.'),
 	('error-leaves', 'an error is returned, and an object of the caller''s has them',
 	 '', 'The next call puts others there: release on the error.'),
 	('error-returned', 'an error is returned, and the number of pages is not',

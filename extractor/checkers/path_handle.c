@@ -5,15 +5,50 @@
 
 /* Objects that a function has made, and another one releases: object_service.h. */
 
+/* What the call at a node gives to a function that releases what is in it; NULL: it does not. */
+static const struct expr *given_to_drop(const struct path_engine *engine, int node)
+{
+	const struct function *callee = engine->function->callees[node];
+
+	return callee && callee->drops ?
+		node_argument(function_node(engine->function, node), callee->dropped_in) : NULL;
+}
+
 bool handle_is_dropped(const struct path_engine *engine, const struct path_state *state)
 {
-	const struct function *callee = engine->function->callees[state->node];
-	const struct expr *given;
+	const struct expr *given = engine->result->query.handle ?
+		given_to_drop(engine, state->node) : NULL;
 
-	if (!engine->result->query.handle || !callee || !callee->drops)
-		return false;
-	given = node_argument(state_node(engine, state), callee->dropped_in);
-	return given && (state_names_holder(state, given) || handle_is_there(engine, state, given));
+	return given && state->started &&
+	       (state->ownership == OWNERSHIP_OWNED || state->ownership == OWNERSHIP_RELEASED) &&
+	       (state_names_holder(state, given) || handle_is_there(engine, state, given));
+}
+
+/*
+ * A destructor: it has no result, or is a service. A helper with a result may have dropped another
+ * object of the kind, in place of which it has put this one.
+ */
+static bool surely_drops(const struct path_engine *engine, int node)
+{
+	const struct function *callee = engine->function->callees[node];
+
+	return !callee->info->is_static || function_node(callee, 0)->type == IR_TYPE_OTHER;
+}
+
+void handle_drop(struct path_engine *engine, struct path_state *state)
+{
+	const struct expr *given = given_to_drop(engine, state->node);
+
+	if (state->ownership == OWNERSHIP_OWNED) {
+		engine_released(engine, state, state->node, -1, (struct range){ 0 });
+		state->released = given;
+		return;
+	}
+	if (state->released == given && !state->extra_reference &&
+	    state->release_node != state->node && surely_drops(engine, state->release_node) &&
+	    surely_drops(engine, state->node))
+		engine_event(engine, state, EVENT_DOUBLE, state->release_node);
+	state->ownership = OWNERSHIP_ESCAPED;
 }
 
 bool handle_is_refused(const struct path_engine *engine, const struct path_state *state)

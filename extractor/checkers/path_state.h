@@ -247,6 +247,8 @@ void transfer_loop(struct path_engine *engine, struct path_state *state);
 bool transfer_callee(struct path_engine *engine, struct path_state *state);
 /* path_handle.c: the object that is followed is given to a function that releases what is in it. */
 bool handle_is_dropped(const struct path_engine *engine, const struct path_state *state);
+/* path_handle.c: it is; perhaps once more. */
+void handle_drop(struct path_engine *engine, struct path_state *state);
 /*
  * path_handle.c: a function out of sight that is given the object, or one that holds it, leaves it
  * to this function where its result is an error.

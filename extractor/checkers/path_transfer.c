@@ -440,12 +440,12 @@ bool transfer_call(struct path_engine *engine, struct path_state *state)
 	look_at_counts(engine, state);
 	absent_call(engine, state);
 	hole_call(engine, state);
-	if (state->ownership == OWNERSHIP_RELEASED)
-		transfer_again(engine, state);
-	if (state->ownership == OWNERSHIP_OWNED && handle_is_dropped(engine, state)) {
-		engine_released(engine, state, state->node, -1, (struct range){ 0 });
+	if (handle_is_dropped(engine, state)) {
+		handle_drop(engine, state);
 		return true;
 	}
+	if (state->ownership == OWNERSHIP_RELEASED)
+		transfer_again(engine, state);
 	if (state->ownership != OWNERSHIP_OWNED ||
 	    (touch_of(engine, state) == TOUCH_NONE && !belief_touches(engine, state)))
 		return true;

@@ -302,6 +302,49 @@ int cook_taste(struct shelf *shelf, unsigned long start, unsigned int *key)
 	return 0;
 }
 
+/* Released where it failed, and again on the way out. */
+int cook_twice(struct shelf *shelf, unsigned long start, unsigned int *key, void *to)
+{
+	struct larder *larder = larder_get(start, 1);
+	int err;
+
+	if (IS_ERR(larder))
+		return PTR_ERR(larder);
+	err = shelf_write(shelf, larder, key);
+	if (err) {
+		larder_put(larder);
+		goto out;
+	}
+	err = shelf_tell(to, *key);
+out:
+	larder_put(larder);					/* finding: double */
+	return err;
+}
+
+/* Right: there is another one by then, or none. */
+int cook_again(struct shelf *shelf, unsigned long start, unsigned int *key, void *to)
+{
+	struct larder *larder = larder_get(start, 1);
+	int err;
+
+	if (IS_ERR(larder))
+		return PTR_ERR(larder);
+	err = shelf_write(shelf, larder, key);
+	if (err) {
+		larder_put(larder);
+		larder = larder_get(start + PAGE_SIZE, 1);
+		if (IS_ERR(larder))
+			return PTR_ERR(larder);
+	}
+	err = shelf_tell(to, *key);
+	if (err) {
+		larder_put(larder);
+		larder = NULL;
+	}
+	larder_put(larder);
+	return err;
+}
+
 /* -- a service that fills an object of its caller's -- */
 
 struct crock {
