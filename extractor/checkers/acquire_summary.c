@@ -330,42 +330,6 @@ static void walk_entry(struct acquire_summaries *summaries, struct function_summ
 static struct function_summary *summarise(struct acquire_summaries *summaries,
 					  const struct function *function);
 
-/* What the function may return where it has made no object. */
-static unsigned int failures_of(const struct function_summary *known)
-{
-	unsigned int signs = 0;
-
-	for (guint w = 0; w < known->walks->len; w++) {
-		const struct acquire_walk *walk = known->walks->pdata[w];
-
-		for (guint i = 0; i < walk->result->events->len; i++) {
-			const struct path_event *event =
-				&g_array_index(walk->result->events, struct path_event, i);
-
-			if (event->kind == EVENT_EXIT && !(event->value.signs & SIGN_POS))
-				signs |= event->value.signs;
-		}
-	}
-	return signs ? signs : SIGN_NEG | SIGN_ZERO;
-}
-
-/* The same of one that fills its caller's object: 0 is what it gives where it has, or a number. */
-static unsigned int failures_of_filler(const struct function_summary *known)
-{
-	for (guint w = 0; w < known->walks->len; w++) {
-		const struct acquire_walk *walk = known->walks->pdata[w];
-
-		for (guint i = 0; i < walk->result->events->len; i++) {
-			const struct path_event *event =
-				&g_array_index(walk->result->events, struct path_event, i);
-
-			if (event->kind == EVENT_EXIT && event->value.signs & SIGN_ZERO)
-				return SIGN_NEG | SIGN_POS;
-		}
-	}
-	return SIGN_NEG | SIGN_ZERO;
-}
-
 /* Where the pages are that it hands out is known. */
 static bool hands_any(const struct function_summary *known)
 {
@@ -391,8 +355,8 @@ static void walk_maker(struct acquire_summaries *summaries, struct function_summ
 	};
 
 	query.outcomes = service_outcomes(summaries->program->pool, function, call,
-					  callee->made_in < 0 ? failures_of(below) :
-								failures_of_filler(below));
+					  callee->made_in < 0 ? maker_failures(below->walks) :
+								filler_failures(below->walks));
 	if (query.outcomes)
 		add_walk(summaries, known, &query, callee, 1);
 }

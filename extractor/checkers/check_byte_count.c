@@ -25,7 +25,7 @@ static long long constant(const struct expr *e)
 	       e->b->number >= 0 && e->b->number < 32 ? e->a->number << e->b->number : 0;
 }
 
-/* What "(bytes + PAGE_SIZE - 1) / PAGE_SIZE" and "... >> PAGE_SHIFT" divide; NULL: it is neither. */
+/* The dividend of "(bytes + PAGE_SIZE - 1) / PAGE_SIZE" and "... >> PAGE_SHIFT"; NULL: neither. */
 static const struct expr *divided_by_page(const struct expr *e)
 {
 	if ((e->op == EXPR_DIV && constant(e->b) >= PAGE_SIZE_MIN) ||

@@ -136,7 +136,7 @@ static bool is_never_released(const struct checker_context *context,
 	return number;
 }
 
-/* The function asks whether there is one already, or drops it, before the call puts another there. */
+/* The function asks whether there is one, or drops it, before the call puts another there. */
 static bool is_read_before(const struct path_query *query, const struct expr *member)
 {
 	for (int i = 0; i < query->start; i++) {
@@ -153,8 +153,8 @@ static bool is_read_before(const struct path_query *query, const struct expr *me
 }
 
 /*
- * An object of a service is left in what the caller has, and an error is returned. Nobody in sight
- * calls the function, which would put another one there the next time: it asks for none.
+ * An object of a service is left in what the caller has, and an error is returned. The function
+ * has no caller in sight and would put another one there the next time: it asks for none.
  */
 static bool is_left_behind(const struct path_result *result, const struct path_event *event)
 {

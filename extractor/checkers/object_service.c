@@ -113,7 +113,7 @@ static GArray *services_read(struct program *program, struct db *db, GError **er
 	return NULL;
 }
 
-/* What the one makes, the other releases. */
+/* The one makes objects that the other releases. */
 static bool are_mates(const struct program *program, const struct service *maker,
 		      const struct service *dropper)
 {
@@ -221,4 +221,38 @@ GArray *service_outcomes(struct expr_pool *pool, const struct function *function
 	g_array_append_val(outcomes, failed);
 	g_array_append_val(outcomes, made);
 	return outcomes;
+}
+
+unsigned int maker_failures(const GPtrArray *walks)
+{
+	unsigned int signs = 0;
+
+	for (guint w = 0; w < walks->len; w++) {
+		const struct acquire_walk *walk = walks->pdata[w];
+
+		for (guint i = 0; i < walk->result->events->len; i++) {
+			const struct path_event *event =
+				&g_array_index(walk->result->events, struct path_event, i);
+
+			if (event->kind == EVENT_EXIT && !(event->value.signs & SIGN_POS))
+				signs |= event->value.signs;
+		}
+	}
+	return signs ? signs : SIGN_NEG | SIGN_ZERO;
+}
+
+unsigned int filler_failures(const GPtrArray *walks)
+{
+	for (guint w = 0; w < walks->len; w++) {
+		const struct acquire_walk *walk = walks->pdata[w];
+
+		for (guint i = 0; i < walk->result->events->len; i++) {
+			const struct path_event *event =
+				&g_array_index(walk->result->events, struct path_event, i);
+
+			if (event->kind == EVENT_EXIT && event->value.signs & SIGN_ZERO)
+				return SIGN_NEG | SIGN_POS;
+		}
+	}
+	return SIGN_NEG | SIGN_ZERO;
 }

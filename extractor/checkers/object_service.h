@@ -17,6 +17,14 @@ bool services_load(struct program *program, struct db *db, GError **error);
 const struct expr *service_place(struct expr_pool *pool, const struct expr *pointer);
 
 /*
+ * The signs of a function's result where it has made no object, by the exits of its walks (of
+ * struct acquire_walk). The first is for one that returns the object, the other for one that
+ * fills its caller's: that gives 0 where it has made one, or a number.
+ */
+unsigned int maker_failures(const GPtrArray *walks);
+unsigned int filler_failures(const GPtrArray *walks);
+
+/*
  * How a call of a function with .makes may end. failures: the signs of what it returns then.
  * Of struct call_outcome, caller frees; NULL where the object cannot be named.
  */

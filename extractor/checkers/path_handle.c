@@ -5,7 +5,7 @@
 
 /* Objects that a function has made, and another one releases: object_service.h. */
 
-/* What the call at a node gives to a function that releases what is in it; NULL: it does not. */
+/* The object that the call at a node has released; NULL: it releases none. */
 static const struct expr *given_to_drop(const struct path_engine *engine, int node)
 {
 	const struct function *callee = engine->function->callees[node];
