@@ -4,14 +4,12 @@ identifier page, ret;
 mm_iommu_move_page_from_cma(struct page *page)
 {
 	...
--	lru_add_drain();
 +	if (IS_ENABLED(CONFIG_GUP_PIN_TRACKING)) {
 +		/* A pinned page is on no list, and is not migrated */
 +		user_page_to_ref(page);
 +		lru_add_drain_all();
-+	} else {
-+		lru_add_drain();
 +	}
+	lru_add_drain();
 	ret = isolate_lru_page(page);
 -	if (ret)
 +	if (ret && !IS_ENABLED(CONFIG_GUP_PIN_TRACKING))
