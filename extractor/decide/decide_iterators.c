@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/dominators.h"
 #include "decide/decide_iterators.h"
 #include "decide/era_rules.h"
 #include "decide/iterator_direction.h"
@@ -78,6 +79,51 @@ static const struct call_info *dropped_at_once(const struct deciding *d,
 	return release && is_returned(d->graph, site->call->node) ? release : NULL;
 }
 
+/* The result of the call is not 0 for an iterator over user memory, and 0 for all others. */
+static bool tells_user_memory(const struct deciding *d, const struct ir_node *node)
+{
+	return node->kind == IR_CALL && node->callee &&
+	       knowledge_details(d->graph->knowledge, KNOW_BORROW, node->callee) & KNOWN(ONE);
+}
+
+/* The node is come to only where the call's result is 0. */
+static bool is_behind_no(const struct deciding *d, const struct ir_function *function, int call,
+			 int node)
+{
+	const struct expr *result = expr_result(d->cfg->pool, call);
+
+	for (int i = 0; i < function->count; i++) {
+		const struct ir_node *test = &function->nodes[i];
+
+		if (test->kind == IR_TEST && test->lhs == result && expr_is_number(test->rhs, 0) &&
+		    (test->op == IR_OP_NE || test->op == IR_OP_EQ) &&
+		    ir_deciding_outcome(function, i, node) == (test->op == IR_OP_EQ))
+			return true;
+	}
+	return false;
+}
+
+/* A test of the acquire's iterator that says no before it, on every path; NULL for none. */
+static const struct ir_node *denied_by(const struct deciding *d, const struct decision *site)
+{
+	const struct ir_function *function = cfg_function(d->cfg, site->call->function);
+	int node = function ? cfg_call_node(function, site->call->id) : -1;
+	int index = GPOINTER_TO_INT(g_hash_table_lookup(d->iter_index,
+							GINT_TO_POINTER(site->call->id)));
+
+	if (node < 0 || !index || index > function->nodes[node].arg_count)
+		return NULL;
+	for (int i = 0; i < function->count; i++) {
+		const struct ir_node *call = &function->nodes[i];
+
+		if (tells_user_memory(d, call) && call->arg_count &&
+		    call->args[0] == function->nodes[node].args[index - 1] &&
+		    is_behind_no(d, function, i, node))
+			return call;
+	}
+	return NULL;
+}
+
 static void keep(struct decision *site, struct reason *reason)
 {
 	decision_set(site, STATE_KEEP, TARGET_KEEP, reason);
@@ -89,8 +135,11 @@ static bool iterator_keeps(const struct deciding *d, struct decision *site)
 	const struct iterator_source source = iterator_source_of(d, site->call);
 	const struct call_info *release = dropped_at_once(d, site);
 	const struct reached *ordinary = ordinary_find(d, site->feed);
+	const struct ir_node *denied = denied_by(d, site);
 
-	if (source.callee)
+	if (denied)
+		keep(site, reason_new(REASON_ITERATOR_DENIED, "sd", denied->callee, denied->line));
+	else if (source.callee)
 		keep(site, reason_new(REASON_ITERATOR_SOURCE, "r",
 				      reason_call(source.callee, graph_path(d->graph, source.file),
 						  source.line)));
@@ -105,6 +154,20 @@ static bool iterator_keeps(const struct deciding *d, struct decision *site)
 	return site->decided;
 }
 
+/* The pages go nowhere: they are dropped in the function, and nothing is seen to use their data. */
+static bool is_probe(const struct decision *site, const struct use_case *use)
+{
+	if (use->strength != STRENGTH_UNKNOWN || use->why->code != REASON_QUESTION_FUNCTION)
+		return false;
+	for (guint i = 0; i < site->pairs->len; i++) {
+		const struct pair *pair = site->pairs->pdata[i];
+
+		if (pair->kind != LINK_LINK || pair->release->function != site->call->function)
+			return false;
+	}
+	return site->pairs->len > 0;
+}
+
 void decide_iterator(const struct deciding *d, struct decision *site)
 {
 	struct use_case use;
@@ -113,12 +176,16 @@ void decide_iterator(const struct deciding *d, struct decision *site)
 		return;
 	use = use_case_of(d, site);
 	site->use_case = use.number;
-	if (use_case_pins(&use))
+	if (use_case_pins(&use)) {
 		decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), use.why);
-	else if (use.strength == STRENGTH_UNKNOWN)
+	} else if (is_probe(site, &use)) {
+		keep(site, reason_new(REASON_PROBED, ""));
+		reason_free(use.why);
+	} else if (use.strength == STRENGTH_UNKNOWN) {
 		decision_set(site, STATE_UNKNOWN, "", use.why);
-	else
+	} else {
 		keep(site, use.why);
+	}
 }
 
 bool is_to_extract(const struct decision *site)

@@ -102,6 +102,26 @@ void weir_free(struct skb_shared_info *w)
                     "void weir_share(struct weir *w, struct pipe_buffer *buf)\n"
                     "{\n\tget_page(w->pages[0]);\n\tbuf->page = w->pages[0];\n}\n"),
                     "unconverted", "iov_iter_extract_pages", "CASE 1"),
+    # the iterator is known not to be over user memory
+    "denied": (KEPT % ("static ssize_t weir_take(struct weir *w, struct iov_iter *iter)\n"
+                       f"{{\n\tif (iov_iter_extract_will_pin(iter))\n\t\treturn -EINVAL;\n\t{{{TAKE}}}\n}}\n"
+                       "ssize_t weir_receive(struct weir *w, struct iov_iter *to)\n"
+                       "{\n\treturn weir_take(w, to);\n}\n"),
+               "keep", "keep", "over kernel memory, as iov_iter_extract_will_pin()"),
+    # the page is only looked for
+    "probe": ("""
+bool weir_has(const struct iov_iter *iter)
+{
+	struct iov_iter probe = *iter;
+	struct page *page;
+	size_t off;
+
+	if (iov_iter_get_pages2(&probe, &page, 1, 1, &off) <= 0)
+		return false;
+	put_page(page);
+	return true;
+}
+""", "keep", "keep", "only looked for"),
     # the reference is dropped before the page is used
     "dropped": ("""
 struct page *weir_next(struct iov_iter *iter, size_t *off)
