@@ -75,7 +75,6 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('unref',	'folio_put_testzero',	0, ''),
 	('unref',	'__put_page',		0, ''),
 	('unref',	'__folio_put',		0, ''),
-	('unref',	'folio_put_refs',	0, ''),
 	('unref',	'free_page_and_swap_cache', 0, ''),
 	('unref',	'free_pages_and_swap_cache', 0, ''),
 	('takes-over',	'skb_fill_page_desc*',	0, ''),

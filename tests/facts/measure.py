@@ -23,7 +23,7 @@ from support import connect  # noqa: E402
 Place = tuple[str, int]
 
 KINDS = {"link": {"link"}, "mixed": {"mixed", "unknown", "link"}, "keep": set()}
-STATES = {"link": {"unconverted", "converted"}, "mixed": {"mixed", "unknown"}, "keep": {"keep"}}
+STATES = {"link": {"unconverted", "converted", "extract"}, "mixed": {"mixed", "unknown", "extract"}, "keep": {"keep"}}
 
 
 def places(text: str, path: str) -> set[Place]:
@@ -92,7 +92,11 @@ def links_of(db: sqlite3.Connection, fact: Fact) -> set[tuple[Place, str]]:
 
 
 def state_of(db: sqlite3.Connection, fact: Fact) -> str:
-    row = db.execute("SELECT state FROM site WHERE path = ? AND line = ? AND role = 'acquire'",
+    """"extract" for pages of an iterator that are to be pinned where they are a user's: whether their
+    release serves other pages as well is told by its own state."""
+    row = db.execute("SELECT CASE WHEN state = 'unconverted' AND target = 'iov_iter_extract_pages'"
+                     " THEN 'extract' ELSE state END"
+                     " FROM site WHERE path = ? AND line = ? AND role = 'acquire'",
                      (fact.path, fact.line)).fetchone()
     return row[0] if row else "absent"
 
