@@ -77,6 +77,7 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('unref',	'__folio_put',		0, ''),
 	('unref',	'free_page_and_swap_cache', 0, ''),
 	('unref',	'free_pages_and_swap_cache', 0, ''),
+	('unref',	'folio_put_refs',	0, 'family'),
 	('takes-over',	'skb_fill_page_desc*',	0, ''),
 	('takes-over',	'__skb_fill_page_desc*', 0, ''),
 	('takes-over',	'skb_add_rx_frag*',	0, ''),

@@ -466,7 +466,8 @@ CREATE TABLE family_member (
 -- alloc: makes memory or an object: zeroed; null (memory or NULL, no ERR_PTR()). arg: how many entries; for
 -- none it does not give NULL.
 -- free: frees its argument. ref: takes a reference of a page; given: leaves one to its caller, of
--- some page that its arguments tell. unref: lowers the count of a page. downgrade: drops a pin, and
+-- some page that its arguments tell. unref: lowers the count of a page (family: a release by its
+-- body, where the tree has that). downgrade: drops a pin, and
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
 -- member of an object that it is given stays in that object. borrow: keeps no page of its
 -- arguments, but in what argument arg points to, and where it does not fail (count: where it

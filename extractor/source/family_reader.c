@@ -303,9 +303,11 @@ static bool is_given_pages(const struct family_function *function)
 
 static bool is_known(const struct family_files *files, const char *name)
 {
+	const struct known *unref = knowledge_find(files->apis->knowledge, KNOW_UNREF, name);
+
 	return api_find(files->apis, name) ||
 	       knowledge_has(files->apis->knowledge, KNOW_REF, name) ||
-	       knowledge_has(files->apis->knowledge, KNOW_UNREF, name);
+	       (unref && !(unref->details & KNOWN(FAMILY)));
 }
 
 static struct family_member *member_of(const struct family_files *files,

@@ -54,7 +54,7 @@ static bool start_server(void)
 		diag("nfs: no nfsd: %s", strerror(errno));
 		return false;
 	}
-	write_file("/tmp/nfsd/versions", "-3");
+	write_file("/tmp/nfsd/versions", "-3\n");	/* the kernel wants the end of the line */
 	if (!export_it() || !write_file("/tmp/nfsd/portlist", "tcp 2049") ||
 	    !write_file("/tmp/nfsd/threads", "2")) {
 		diag("nfs: the server does not start: %s", strerror(errno));
