@@ -183,3 +183,17 @@ int ir_deciding_outcome(const struct ir_function *function, int test, int node)
 			return outcome;
 	return -1;
 }
+
+bool ir_result_decides(const struct ir_function *function, const struct expr *result, int node,
+		       bool truth)
+{
+	for (int i = 0; i < function->count; i++) {
+		const struct ir_node *test = &function->nodes[i];
+
+		if (test->kind == IR_TEST && test->lhs == result && expr_is_number(test->rhs, 0) &&
+		    (test->op == IR_OP_NE || test->op == IR_OP_EQ) &&
+		    ir_deciding_outcome(function, i, node) == ((test->op == IR_OP_NE) == truth))
+			return true;
+	}
+	return false;
+}

@@ -32,5 +32,8 @@ bool ir_dominates(const struct ir_dominators *dominators, int a, int b);
  * path comes to has 1.
  */
 int ir_deciding_outcome(const struct ir_function *function, int test, int node);
+/* A test of a call's result decides that the node is come to where it is not 0 (truth), or is 0. */
+bool ir_result_decides(const struct ir_function *function, const struct expr *result, int node,
+		       bool truth);
 
 #endif

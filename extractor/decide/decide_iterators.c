@@ -60,12 +60,8 @@ static bool is_returned(const struct graph *graph, int place)
 	return false;
 }
 
-/*
- * A release in the function that acquired, which is the only one, while the pages go on to its
- * caller: they are used without the reference. NULL for none.
- */
-static const struct call_info *dropped_at_once(const struct deciding *d,
-					       const struct decision *site)
+/* All that releases the pages is in the function that acquired: the last of it, else NULL. */
+static const struct call_info *released_here(const struct decision *site)
 {
 	const struct call_info *release = NULL;
 
@@ -76,6 +72,18 @@ static const struct call_info *dropped_at_once(const struct deciding *d,
 			return NULL;
 		release = pair->release;
 	}
+	return release;
+}
+
+/*
+ * A release in the function that acquired, which is the only one, while the pages go on to its
+ * caller: they are used without the reference. NULL for none.
+ */
+static const struct call_info *dropped_at_once(const struct deciding *d,
+					       const struct decision *site)
+{
+	const struct call_info *release = released_here(site);
+
 	return release && is_returned(d->graph, site->call->node) ? release : NULL;
 }
 
@@ -86,39 +94,21 @@ static bool tells_user_memory(const struct deciding *d, const struct ir_node *no
 	       knowledge_details(d->graph->knowledge, KNOW_BORROW, node->callee) & KNOWN(ONE);
 }
 
-/* The node is come to only where the call's result is 0. */
-static bool is_behind_no(const struct deciding *d, const struct ir_function *function, int call,
-			 int node)
-{
-	const struct expr *result = expr_result(d->cfg->pool, call);
-
-	for (int i = 0; i < function->count; i++) {
-		const struct ir_node *test = &function->nodes[i];
-
-		if (test->kind == IR_TEST && test->lhs == result && expr_is_number(test->rhs, 0) &&
-		    (test->op == IR_OP_NE || test->op == IR_OP_EQ) &&
-		    ir_deciding_outcome(function, i, node) == (test->op == IR_OP_EQ))
-			return true;
-	}
-	return false;
-}
-
 /* A test of the acquire's iterator that says no before it, on every path; NULL for none. */
 static const struct ir_node *denied_by(const struct deciding *d, const struct decision *site)
 {
 	const struct ir_function *function = cfg_function(d->cfg, site->call->function);
-	int node = function ? cfg_call_node(function, site->call->id) : -1;
-	int index = GPOINTER_TO_INT(g_hash_table_lookup(d->iter_index,
-							GINT_TO_POINTER(site->call->id)));
+	const struct expr *iterator = iterator_of(d, site->call);
 
-	if (node < 0 || !index || index > function->nodes[node].arg_count)
+	if (!iterator)
 		return NULL;
 	for (int i = 0; i < function->count; i++) {
 		const struct ir_node *call = &function->nodes[i];
 
 		if (tells_user_memory(d, call) && call->arg_count &&
-		    call->args[0] == function->nodes[node].args[index - 1] &&
-		    is_behind_no(d, function, i, node))
+		    call->args[0] == iterator &&
+		    ir_result_decides(function, expr_result(d->cfg->pool, i),
+				      cfg_call_node(function, site->call->id), false))
 			return call;
 	}
 	return NULL;
@@ -157,15 +147,8 @@ static bool iterator_keeps(const struct deciding *d, struct decision *site)
 /* The pages go nowhere: they are dropped in the function, and nothing is seen to use their data. */
 static bool is_probe(const struct decision *site, const struct use_case *use)
 {
-	if (use->strength != STRENGTH_UNKNOWN || use->why->code != REASON_QUESTION_FUNCTION)
-		return false;
-	for (guint i = 0; i < site->pairs->len; i++) {
-		const struct pair *pair = site->pairs->pdata[i];
-
-		if (pair->kind != LINK_LINK || pair->release->function != site->call->function)
-			return false;
-	}
-	return site->pairs->len > 0;
+	return use->strength == STRENGTH_UNKNOWN && use->why->code == REASON_QUESTION_FUNCTION &&
+	       released_here(site);
 }
 
 void decide_iterator(const struct deciding *d, struct decision *site)

@@ -81,19 +81,11 @@ static bool sets_member(const struct ir_function *ir, const char *member)
 	return false;
 }
 
-static bool is_param(const struct ir_function *ir, const struct expr *e)
-{
-	for (int i = 0; i < ir->nodes[0].arg_count; i++)
-		if (ir->nodes[0].args[i] == e)
-			return true;
-	return false;
-}
-
 /* The member of the object that a parameter points to, in which the access lies; or NULL. */
 static const char *member_of_param(const struct ir_function *ir, const struct expr *access)
 {
 	for (; access; access = access->a)
-		if (access->op == EXPR_ARROW && is_param(ir, access->a))
+		if (access->op == EXPR_ARROW && ir_parameter(ir, access->a) >= 0)
 			return access->name;
 	return NULL;
 }
@@ -140,9 +132,9 @@ bool is_in_older_object(const struct knowledge *knowledge, const struct cfg *cfg
 
 	if (!array || holding->function->is_static)
 		return false;
-	if (array->op == EXPR_ARROW && is_param(own, array->a))
+	if (array->op == EXPR_ARROW && ir_parameter(own, array->a) >= 0)
 		member = array->name;
-	else if (array->op == EXPR_LOCAL && !is_param(own, array))
+	else if (array->op == EXPR_LOCAL && ir_parameter(own, array) < 0)
 		member = member_filled(knowledge, own, array);
 	if (!member)
 		return false;

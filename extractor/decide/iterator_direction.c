@@ -27,14 +27,6 @@ static bool is_copied_from(const struct deciding *d, const struct ir_function *f
 	return false;
 }
 
-static int parameter_index(const struct ir_function *function, const struct expr *variable)
-{
-	for (int i = 0; i < function->nodes[0].arg_count; i++)
-		if (function->nodes[0].args[i] == variable)
-			return i;
-	return -1;
-}
-
 /* The calls in one line of a caller give a source for the parameter. */
 static bool is_source_in_caller(const struct deciding *d, const struct invoked *call,
 				const char *callee, int parameter, int depth,
@@ -77,7 +69,7 @@ static bool is_source_in_callers(const struct deciding *d, const struct ir_funct
 static bool is_source(const struct deciding *d, const struct ir_function *function,
 		      const struct expr *iterator, int depth, struct iterator_source *found)
 {
-	int parameter = parameter_index(function, iterator);
+	int parameter = ir_parameter(function, iterator);
 
 	if (iterator->unknown)
 		return false;
@@ -85,15 +77,23 @@ static bool is_source(const struct deciding *d, const struct ir_function *functi
 	       (parameter >= 0 && is_source_in_callers(d, function, parameter, depth, found));
 }
 
-struct iterator_source iterator_source_of(const struct deciding *d, const struct call_info *call)
+const struct expr *iterator_of(const struct deciding *d, const struct call_info *call)
 {
 	const struct ir_function *function = cfg_function(d->cfg, call->function);
 	int node = function ? cfg_call_node(function, call->id) : -1;
 	int index = GPOINTER_TO_INT(g_hash_table_lookup(d->iter_index, GINT_TO_POINTER(call->id)));
+
+	return node >= 0 && index && index <= function->nodes[node].arg_count ?
+	       function->nodes[node].args[index - 1] : NULL;
+}
+
+struct iterator_source iterator_source_of(const struct deciding *d, const struct call_info *call)
+{
+	const struct expr *iterator = iterator_of(d, call);
 	struct iterator_source found = { 0 };
 
-	if (node < 0 || !index || index > function->nodes[node].arg_count ||
-	    !is_source(d, function, function->nodes[node].args[index - 1], 0, &found))
+	if (!iterator ||
+	    !is_source(d, cfg_function(d->cfg, call->function), iterator, 0, &found))
 		return (struct iterator_source){ 0 };
 	return found;
 }

@@ -14,6 +14,9 @@ struct iterator_source {
 	int file, line;
 };
 
+/* The iterator that the acquire is given, in its function's graph; NULL where it has none. */
+const struct expr *iterator_of(const struct deciding *d, const struct call_info *call);
+
 /*
  * Of an acquire's iterator. The same iterator is copied from (knowledge "from-iter") in the function
  * or, where it is its parameter, in every caller: nothing can then be written to its pages.

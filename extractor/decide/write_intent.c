@@ -84,14 +84,6 @@ static bool entry_reaches(const struct ir_function *function, int node, const st
 	return false;
 }
 
-static int parameter_index(const struct ir_function *function, const struct expr *variable)
-{
-	for (int i = 0; i < function->nodes[0].arg_count; i++)
-		if (function->nodes[0].args[i] == variable)
-			return i;
-	return -1;
-}
-
 /* Whether the argument in one line of a caller may be true; also where it is not seen. */
 static bool caller_may_write(struct evaluation *e, const struct invoked *call, const char *callee,
 			     int parameter)
@@ -140,7 +132,7 @@ static bool variable_may_write(struct evaluation *e, const struct ir_function *f
 			       const struct expr *variable)
 {
 	g_autoptr(GArray) defs = ir_reaching_defs(function, node, variable, IR_EDGES_CONTROL);
-	int parameter = parameter_index(function, variable);
+	int parameter = ir_parameter(function, variable);
 
 	for (guint i = 0; i < defs->len; i++) {
 		int at = g_array_index(defs, int, i);

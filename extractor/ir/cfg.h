@@ -129,4 +129,9 @@ struct ir_function *ir_parse(struct expr_pool *pool, const char *text, int *bad_
 /* The variable is in what the node sets, reads, tests or passes. */
 bool ir_node_mentions(const struct ir_node *node, const struct expr *variable);
 
+/* Which parameter of the function the expression is, from 0; -1: none. */
+int ir_parameter(const struct ir_function *function, const struct expr *e);
+/* The function's variable or parameter of the name, where it sets or is given one; else NULL. */
+const struct expr *ir_local(const struct ir_function *function, const char *name);
+
 #endif

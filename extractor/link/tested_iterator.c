@@ -2,24 +2,6 @@
 #include "cfg/dominators.h"
 #include "link/tested_iterator.h"
 
-/* The node is come to only where the test of the call's result says yes. */
-static bool is_behind(const struct ir_function *function, const struct expr *result, int node)
-{
-	for (int i = 0; i < function->count; i++) {
-		const struct ir_node *test = &function->nodes[i];
-		bool yes;
-
-		if (test->kind != IR_TEST || test->lhs != result ||
-		    !expr_is_number(test->rhs, 0) ||
-		    (test->op != IR_OP_NE && test->op != IR_OP_EQ))
-			continue;
-		yes = test->op == IR_OP_NE;
-		if (ir_deciding_outcome(function, i, node) == yes)
-			return true;
-	}
-	return false;
-}
-
 /* All of the function that is on the line is behind the test. */
 static bool is_line_behind(const struct ir_function *function, const struct expr *result, int line)
 {
@@ -28,7 +10,7 @@ static bool is_line_behind(const struct ir_function *function, const struct expr
 	for (int i = 0; i < function->count; i++) {
 		if (function->nodes[i].line != line)
 			continue;
-		if (!is_behind(function, result, i))
+		if (!ir_result_decides(function, result, i, true))
 			return false;
 		any = true;
 	}

@@ -4,6 +4,7 @@
 #include "model/api_file.h"
 #include "model/knowledge_form.h"
 #include "base/diag.h"
+#include "model/own_text.h"
 #include "model/era.h"
 
 /**
@@ -302,21 +303,11 @@ struct api_file *api_file_parse(const char *path, const char *text, GError **err
 struct api_file *api_file_read(const char *path, GError **error)
 {
 	g_autofree char *text = NULL;
-	GError *failure = NULL;
-	gsize size;
 
 	if (!path)
 		return api_file_new();
-	if (!g_file_get_contents(path, &text, &size, &failure)) {
-		fail(error, EXIT_INPUT, "%s", failure->message);
-		g_error_free(failure);
-		return NULL;
-	}
-	if (memchr(text, 0, size)) {
-		fail(error, EXIT_USAGE, "%s: this is no text: it has a zero byte in it", path);
-		return NULL;
-	}
-	return api_file_parse(path, text, error);
+	text = own_text_read(path, error);
+	return text ? api_file_parse(path, text, error) : NULL;
 }
 
 void api_file_free(struct api_file *file)

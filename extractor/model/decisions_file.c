@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "model/own_text.h"
 #include "model/decisions_file.h"
 
 struct decision_line {
@@ -123,21 +124,11 @@ struct decisions_file *decisions_file_parse(const char *path, const char *text, 
 struct decisions_file *decisions_file_read(const char *path, GError **error)
 {
 	g_autofree char *text = NULL;
-	GError *failure = NULL;
-	gsize size;
 
 	if (!path)
 		return file_new();
-	if (!g_file_get_contents(path, &text, &size, &failure)) {
-		fail(error, EXIT_INPUT, "%s", failure->message);
-		g_error_free(failure);
-		return NULL;
-	}
-	if (memchr(text, 0, size)) {
-		fail(error, EXIT_USAGE, "%s: this is no text: it has a zero byte in it", path);
-		return NULL;
-	}
-	return decisions_file_parse(path, text, error);
+	text = own_text_read(path, error);
+	return text ? decisions_file_parse(path, text, error) : NULL;
 }
 
 void decisions_file_free(struct decisions_file *file)

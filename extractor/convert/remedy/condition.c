@@ -147,17 +147,7 @@ static const struct expr *variable_of(const struct ir_function *ir, const struct
 	if (tokens_at(tokens, word)->kind != TOKEN_WORD ||
 	    token_is_any(tokens, word - 1, (const char *const[]){ "->", ".", NULL }))
 		return NULL;
-	for (int i = 0; i < ir->count; i++) {
-		const struct ir_node *node = &ir->nodes[i];
-
-		if (node->kind == IR_SET && node->lhs && node->lhs->op == EXPR_LOCAL &&
-		    !strcmp(node->lhs->name, name))
-			return node->lhs;
-		for (int k = 0; node->kind == IR_ENTRY && k < node->arg_count; k++)
-			if (node->args[k]->op == EXPR_LOCAL && !strcmp(node->args[k]->name, name))
-				return node->args[k];
-	}
-	return NULL;
+	return ir_local(ir, name);
 }
 
 static bool same_defs(const struct ir_function *ir, int a, int b, const struct expr *variable)

@@ -11,21 +11,6 @@
 
 /* -- values -- */
 
-static const struct expr *local_of(const struct ir_function *ir, const char *name)
-{
-	for (int i = 0; i < ir->count; i++) {
-		const struct ir_node *node = &ir->nodes[i];
-
-		if (node->kind == IR_SET && node->lhs && node->lhs->op == EXPR_LOCAL &&
-		    !strcmp(node->lhs->name, name))
-			return node->lhs;
-		for (int k = 0; node->kind == IR_ENTRY && k < node->arg_count; k++)
-			if (node->args[k]->op == EXPR_LOCAL && !strcmp(node->args[k]->name, name))
-				return node->args[k];
-	}
-	return NULL;
-}
-
 /* The acquire is given the variable to fill, and nothing fills it between that and the test. */
 static bool is_filled(const struct leak *leak, const struct expr *variable)
 {
@@ -63,7 +48,7 @@ bool leak_same_values_but(const struct leak *leak, int first, int last, int at, 
 		name = token_text(leak->tokens, i);
 		if (but && !strcmp(name, but))
 			continue;
-		variable = local_of(leak->ir, name);
+		variable = ir_local(leak->ir, name);
 		if (variable && !same_value(leak, variable, at))
 			return false;
 	}
@@ -230,7 +215,7 @@ static bool is_of_these_pages(const struct leak *leak, int release)
 	for (int i = release + 2; i < tokens_match(leak->tokens, release + 1); i++) {
 		g_autofree char *word = token_text(leak->tokens, i);
 
-		if (tokens_at(leak->tokens, i)->kind == TOKEN_WORD && local_of(leak->ir, word) &&
+		if (tokens_at(leak->tokens, i)->kind == TOKEN_WORD && ir_local(leak->ir, word) &&
 		    tokens_find(leak->tokens, word, from, to) >= 0)
 			return true;
 	}

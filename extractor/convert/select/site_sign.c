@@ -167,14 +167,6 @@ static bool is_unsigned(const struct ir_function *function, const struct expr *v
 	return false;
 }
 
-static bool is_parameter(const struct ir_function *function, const struct expr *variable)
-{
-	for (int i = 0; i < function->nodes[0].arg_count; i++)
-		if (function->nodes[0].args[i] == variable)
-			return true;
-	return false;
-}
-
 static enum fact variable_negative(const struct sign *sign, int at, const struct expr *variable)
 {
 	const struct ir_function *function = sign->function;
@@ -182,7 +174,7 @@ static enum fact variable_negative(const struct sign *sign, int at, const struct
 
 	if (is_unsigned(function, variable))
 		return FACT_NO;
-	if (is_parameter(function, variable) && comes_negative(function, 0, at, variable))
+	if (ir_parameter(function, variable) >= 0 && comes_negative(function, 0, at, variable))
 		all = FACT_UNKNOWN;
 	for (int i = 0; i < function->count; i++) {
 		enum fact one;
