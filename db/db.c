@@ -66,6 +66,17 @@ struct db *db_create(const char *path, GError **error)
 			     "PRAGMA synchronous = OFF", error);
 }
 
+struct db *db_create_scratch(const char *path, GError **error)
+{
+	return db_make(path, "PRAGMA journal_mode = OFF; PRAGMA foreign_keys = OFF;"
+			     "PRAGMA synchronous = OFF", error);
+}
+
+bool db_check_references(struct db *db, GError **error)
+{
+	return db_script(db, "PRAGMA foreign_keys = ON", error);
+}
+
 struct db *db_create_memory(GError **error)
 {
 	return db_make(":memory:", "PRAGMA foreign_keys = OFF", error);
@@ -145,7 +156,7 @@ struct db *db_open(const char *path, bool writable, GError **error)
 	if (!db)
 		return NULL;
 	if (db_check_version(db, error) && db_check_schema(db, error) &&
-	    db_script(db, "PRAGMA foreign_keys = ON", error))
+	    db_check_references(db, error))
 		return db;
 	db_close(db);
 	return NULL;

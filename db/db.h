@@ -25,6 +25,12 @@ struct db {
 
 /* A new, empty database with schema, views and API tables; PATH must not exist. */
 struct db *db_create(const char *path, GError **error);
+/*
+ * The same for a file that is thrown away when anything fails: no journal, and references between
+ * tables are not checked before db_check_references(), which has to stand outside a transaction.
+ */
+struct db *db_create_scratch(const char *path, GError **error);
+bool db_check_references(struct db *db, GError **error);
 /* The same in memory, for this program's own rows: references between tables are not checked. */
 struct db *db_create_memory(GError **error);
 /* An existing one. Fails with EXIT_INPUT when absent, no database, or of another version. */

@@ -64,10 +64,74 @@ static bool side_before(struct side *side, struct check *check, GHashTable *doub
 	return fine;
 }
 
+static bool side_recorded(struct side *side, struct check *check, GError **error)
+{
+	struct db *db = db_open(check->path, false, error);
+	bool fine = db && side_load(side, db, error);
+
+	db_close(db);
+	return fine;
+}
+
+static bool has_finding_in(const struct side *side, GHashTable *paths)
+{
+	for (guint i = 0; i < side->findings->len; i++) {
+		const struct finding *finding = side->findings->pdata[i];
+
+		if (g_hash_table_contains(paths, finding->path))
+			return true;
+		for (guint k = 0; k < finding->steps->len; k++) {
+			const struct finding_step *step = finding->steps->pdata[k];
+
+			if (g_hash_table_contains(paths, step->path))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Whether the tree after the change has no finding but those that the index recorded, and none of
+ * these has to do with a file that changes. The tree before the change need not be linked then:
+ * what the index does not know of it (an edit since, a file that it has not read) lies in these
+ * files.
+ */
+static bool is_as_recorded(const struct side *recorded, const struct side *after,
+			   GHashTable *doubted)
+{
+	g_autoptr(GPtrArray) came = NULL;
+	guint gone;
+
+	if (has_finding_in(after, doubted) || has_finding_in(recorded, doubted))
+		return false;
+	came = finding_diff(recorded, after, &gone);
+	return !came->len && !gone;
+}
+
+/* Takes the findings of the tree before the change away from those after it. */
+static bool compare(struct check *check, GHashTable *doubted, GError **error)
+{
+	struct side recorded = { 0 }, before = { 0 }, after = { 0 };
+	bool fine = side_recorded(&recorded, check, error) && side_load(&after, check->db, error);
+	const struct side *base = &recorded;
+
+	if (fine && !is_as_recorded(&recorded, &after, doubted)) {
+		fine = side_before(&before, check, doubted, error);
+		base = &before;
+	}
+	if (fine) {
+		check->came = finding_diff(base, &after, &check->gone);
+		check->findings = g_ptr_array_ref(after.findings);
+	}
+	side_clear(&recorded);
+	side_clear(&before);
+	side_clear(&after);
+	return fine;
+}
+
 bool check_run(struct check *check, GError **error)
 {
 	g_autoptr(GHashTable) doubted = g_hash_table_new(g_str_hash, g_str_equal);
-	struct side before = { 0 }, after = { 0 };
 
 	add_paths(doubted, check->before);
 	add_paths(doubted, check->after);
@@ -76,15 +140,8 @@ bool check_run(struct check *check, GError **error)
 		fail(error, EXIT_TOOL, "no temporary directory: %s", g_strerror(errno));
 		return false;
 	}
-	if (side_before(&before, check, doubted, error))
-		check->db = database_of(check, check->after, "after.db", doubted, error);
-	if (check->db && side_load(&after, check->db, error)) {
-		check->came = finding_diff(&before, &after, &check->gone);
-		check->findings = g_ptr_array_ref(after.findings);
-	}
-	side_clear(&before);
-	side_clear(&after);
-	return check->came;
+	check->db = database_of(check, check->after, "after.db", doubted, error);
+	return check->db && compare(check, doubted, error);
 }
 
 void check_clear(struct check *check)

@@ -225,9 +225,9 @@ bool incremental_trust(struct indexer *ix, GError **error)
 
 static bool record(struct indexer *ix, GError **error)
 {
-	struct db *db = db_create(ix->again->to, error);
-	bool fine = db && indexer_store_apis(ix, db, error) &&
-		    indexer_record(ix, db, error) && link_stage(db, error);
+	struct db *db = db_create_scratch(ix->again->to, error);
+	bool fine = db && indexer_store_apis(ix, db, error) && indexer_record(ix, db, error) &&
+		    db_check_references(db, error) && link_stage(db, error);
 
 	db_close(db);
 	return fine;

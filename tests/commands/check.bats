@@ -281,6 +281,18 @@ wren_for_arm64() {
 	"$GUPCONV" audit --db after.db | grep -q '^drivers/misc/wren.c:[0-9]*: mismatched: '
 }
 
+@test "check: what the index knows, the tree has lost since and the change brings back is found" {
+	copy
+	cp new/drivers/misc/linnet.c right.c
+	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
+	make_patch
+	"$GUPCONV" index new --db old.db 2>/dev/null
+	cp right.c new/drivers/misc/linnet.c
+	gc check --db old.db --tree new x.patch
+	expect 1 1
+	grep -q '^drivers/misc/linnet.c:39: mismatched:' .out
+}
+
 @test "check: limit: every other file is taken to be as it was indexed" {
 	copy
 	sed -i 's/unpin_user_pages(song->notes, pinned)/release_pages(song->notes, pinned)/' new/drivers/misc/linnet.c
