@@ -6,9 +6,9 @@
 #include "base/diag.h"
 #include "base/interrupt.h"
 #include "base/scratch.h"
-#include "convert/tidy/diff.h"
 #include "pipeline/check.h"
 #include "pipeline/incremental.h"
+#include "pipeline/line_before.h"
 #include "pipeline/remedies.h"
 
 /**
@@ -188,6 +188,26 @@ static void describe_new(struct remedy *remedy, const struct finding *came)
 		      came->kind, *came->detail ? " " : "", came->detail, came->line);
 }
 
+/*
+ * Flags that are written as what they are have the same value: pages that are written without being
+ * dirtied were so before, and are only seen now.
+ */
+static bool is_revealed(const struct remedy *remedy, const struct finding *came)
+{
+	return remedy->rule && !strcmp(remedy->rule, "flags-boolean") &&
+	       !strcmp(came->kind, "dirty");
+}
+
+/* Takes what is only seen now from what came. */
+static void drop_revealed(GPtrArray *tries, GPtrArray *came)
+{
+	for (guint i = 0; i < tries->len; i++)
+		for (guint k = came->len; k-- > 0;)
+			if (touches(came->pdata[k], ((struct remedy *)tries->pdata[i])->path) &&
+			    is_revealed(tries->pdata[i], came->pdata[k]))
+				g_ptr_array_remove_index(came, k);
+}
+
 /* Refuses remedies that did not do what they should; true when all stand. */
 static bool tries_judge(const struct round *now, const struct round *next, GPtrArray *tries)
 {
@@ -196,6 +216,7 @@ static bool tries_judge(const struct round *now, const struct round *next, GPtrA
 	guint gone;
 
 	came = finding_diff(&now->side, &next->side, &gone);
+	drop_revealed(tries, came);
 	for (guint i = 0; i < tries->len; i++) {
 		struct remedy *remedy = tries->pdata[i];
 
@@ -211,24 +232,6 @@ static bool tries_judge(const struct round *now, const struct round *next, GPtrA
 	for (guint i = 0; came->len && fine && i < tries->len; i++)
 		describe_new(tries->pdata[i], came->pdata[0]);
 	return fine && !came->len;
-}
-
-static guint line_before(const char *old, const char *new, guint line)
-{
-	g_autoptr(lines_t) old_lines = lines_new(old), new_lines = lines_new(new);
-	g_autoptr(GArray) hunks = diff_hunks(old_lines, new_lines, false);
-	long shift = 0;
-
-	for (guint i = 0; i < hunks->len; i++) {
-		const struct hunk *hunk = &g_array_index(hunks, struct hunk, i);
-
-		if (line <= hunk->new_start)
-			break;
-		if (line <= hunk->new_start + hunk->new_count)
-			return hunk->old_count ? hunk->old_start + 1 : 0;
-		shift += (long)hunk->old_count - hunk->new_count;
-	}
-	return line + shift;
 }
 
 /* The tree's own line for one of the text that the patch begins with. */

@@ -19,6 +19,9 @@ from .store import EditedFile, Store
 from .tree import Tree
 
 
+_TOKEN = re.compile(rb"\w+|[^\S\n]+|\n|[^\w\s]")
+
+
 @dataclass(frozen=True)
 class Step:
     """A place on the path that shows the finding."""
@@ -81,6 +84,11 @@ def found(db: Path, words: Sequence[str] = ()) -> list[Fix]:
     return [_fix(row) for row in json.loads(done.stdout)]
 
 
+def of_wrong_flags(db: Path, files: Sequence[str]) -> list[Fix]:
+    """Mends the flags of acquires in these files, which a conversion must not carry along."""
+    return [fix for file in files for fix in found(db, ("--kind", "flags", "--only", file))]
+
+
 def story(fix: Fix, prefix: str) -> str:
     """Subject and body, without trailers."""
     template = message.environment().get_template("fix.txt.j2")
@@ -113,24 +121,47 @@ def planned(fixes: list[Fix], store: Store, tree: Tree, work: Path) -> list[Plan
     return made
 
 
-def _merged(base: bytes, fixed: bytes, converted: bytes, temp: Path) -> bytes | None:
-    """The text with both changes; None where they are of the same lines."""
+def _three_way(base: bytes, fixed: bytes, converted: bytes, temp: Path,
+               *options: str) -> bytes | None:
+    """Both changes of these lines; None where they are of the same ones."""
     texts = {"fixed": fixed, "base": base, "converted": converted}
     for name, data in texts.items():
         (temp / f"merge.{name}").write_bytes(data)
     try:
-        done = subprocess.run(["git", "merge-file", "-p", *(str(temp / f"merge.{name}")
-                                                           for name in texts)],
+        done = subprocess.run(["git", "merge-file", "-p", *options,
+                               *(str(temp / f"merge.{name}") for name in texts)],
                               capture_output=True, check=False)
     except FileNotFoundError as error:
         raise Failure(Exit.TOOL, "git: not found; it makes the patches") from error
     return done.stdout if done.returncode == 0 else None
 
 
+def _a_token_a_line(text: bytes) -> bytes:
+    """The text with a newline behind each word, mark and run of blanks; its own newlines are
+    carriage returns there."""
+    return b"".join(token.replace(b"\n", b"\r") + b"\n" for token in _TOKEN.findall(text))
+
+
+def _merged(base: bytes, fixed: bytes, converted: bytes, temp: Path,
+            flags_alone: bool) -> bytes | None:
+    """The text with both changes, line by line or else token by token; None where these meet.
+    A conversion that adds to the flags writes a truth value as the fix does: it has both."""
+    texts = (base, fixed, converted)
+    merged = _three_way(*texts, temp)
+    if merged is not None or any(b"\r" in text for text in texts):
+        return merged
+    tokens = _three_way(*(_a_token_a_line(text) for text in texts), temp,
+                        *(("--theirs",) if flags_alone else ()))
+    merged = None if tokens is None else tokens.replace(b"\n", b"").replace(b"\r", b"\n")
+    if merged is None or merged.count(b"FOLL_WRITE") < fixed.count(b"FOLL_WRITE"):
+        return None
+    return merged
+
+
 def beside(fixes: list[Fix], files: list[EditedFile], tree: Tree,
            temp: Path) -> tuple[list[Fix], list[EditedFile]]:
     """The fixes that conversions can follow, and these on top of them. A file whose fix and
-    conversion change the same lines is only converted."""
+    conversion change the same words is only converted."""
     last = {fix.file: fix.after.encode() for fix in fixes if fix.has_patch}
     left_out = set()
     followed = []
@@ -139,7 +170,8 @@ def beside(fixes: list[Fix], files: list[EditedFile], tree: Tree,
         base = tree.read(file.path) or b""
         text = None
         if fixed is not None and hashlib.sha256(base).hexdigest() == file.before:
-            text = _merged(base, fixed, file.after, temp)
+            text = _merged(base, fixed, file.after, temp, all(
+                fix.remedy == "flags-boolean" for fix in fixes if fix.file == file.path))
         if fixed is not None and text is None:
             warn(f"{file.path}: the conversion changes what the fix does, so the fix is left out")
             left_out.add(file.path)

@@ -274,7 +274,8 @@ def _series(options: Options, store: Store) -> Exit:
     target = tree_of(options.db, options.tree, store)
     person = git.sender()
     output.check_folder(options.folder)
-    mended = fixes.found(options.db) if options.fixes else []
+    mended = fixes.found(options.db) if options.fixes else \
+        fixes.of_wrong_flags(options.db, store.files_of_wrong_flags())
 
     def digest() -> str:
         return inputs.digest(store, target, [str(person), tool(store), str(options.scripts),
@@ -312,7 +313,8 @@ def _options(words: list[str]) -> Options:
     parser.add_argument("--with-core", action="store_true",
                         help="with the kernel's own part, not only what the conversions need")
     parser.add_argument("--fixes", action="store_true",
-                        help="first the patches that 'gupconv fix' makes")
+                        help="first all patches that 'gupconv fix' makes (default: those of "
+                        "truth values passed as flags, where a conversion meets one)")
     table.add_format(parser)
     given: Namespace = parser.parse_args(words)
     return Options(given.db, given.output, given.tree, not given.no_tree_scripts,

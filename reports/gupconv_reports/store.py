@@ -151,6 +151,10 @@ class Store:
         return [EditedFile(path, subsystem, before, bytes(after))
                 for path, subsystem, before, after in self.rows("series_files")]
 
+    def files_of_wrong_flags(self) -> list[str]:
+        """Files with a converted acquire that has a truth value or number for its flags."""
+        return [str(path) for (path,) in self.rows("series_flags")]
+
     def sites(self) -> list[Site]:
         make = self.sentences.reason
         return [Site(*row[:11], make(*row[11:13]), *row[13:16], make(*row[16:18]), row[18],

@@ -104,3 +104,16 @@ def test_converted_tree_is_right(converted: tuple[Path, Path], tmp_path: Path) -
             "SELECT path, line, state FROM site WHERE path LIKE '%/pinned_%' AND state IN "
             "('unconverted', 'mismatched', 'mixed', 'unknown')").fetchall()
     assert not wrong
+
+
+def test_truth_values_as_flags_are_mended_before(converted: tuple[Path, Path],
+                                                 tmp_path: Path) -> None:
+    db = Path(shutil.copy(converted[0], tmp_path / "x.db"))
+    run("series", "--db", db, "-o", tmp_path / "out", "--no-tree-scripts")
+    mails = sorted((tmp_path / "out").glob("*.patch"))[1:]
+    for name in ("boolean", "truth"):
+        mended, pinned = [re.sub(r"\s+", " ", mail.read_text()) for mail in mails
+                          if f"b/drivers/misc/pinned_{name}.c" in mail.read_text()]
+        assert "FOLL_ flags" in mended and "+++" in mended and "pin_user_pages" not in mended
+        assert " ? FOLL_WRITE : 0" in re.split(r" \+\s", mended, maxsplit=1)[1]
+        assert " -\t got" not in pinned and "? FOLL_WRITE : 0" in pinned

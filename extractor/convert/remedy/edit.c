@@ -154,17 +154,3 @@ char *edit_guard(const struct tokens *tokens, int first, int last, const char *t
 	g_string_append(out, tokens->text + end);
 	return g_string_free(out, FALSE);
 }
-
-bool edit_binds(const struct tokens *tokens, int first, int last)
-{
-	for (int i = first; i <= last; i++) {
-		int match = tokens_match(tokens, i);
-
-		if (token_is_any(tokens, i, (const char *const[]){ "?", ":", "&&", "||", ",", "=",
-								"|=", "&=", "+=", "-=", NULL }))
-			return false;
-		if (match > i)
-			i = match;
-	}
-	return true;
-}

@@ -26,10 +26,5 @@ int edit_head(const struct tokens *tokens, int first);
 bool edit_is_bare(const struct tokens *tokens, int first);
 /* A statement begins at the token: also one that is such a body. */
 bool edit_is_statement(const struct tokens *tokens, int token);
-/*
- * Can the expression of these tokens stand left of an operator as it is? false: it has an
- * operator of its own, outside of brackets, that binds less than |.
- */
-bool edit_binds(const struct tokens *tokens, int first, int last);
 
 #endif

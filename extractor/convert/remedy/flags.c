@@ -4,16 +4,14 @@
 
 #include "convert/remedy/edit.h"
 #include "convert/remedy/remedy.h"
+#include "convert/rewrite/truth_flags.h"
 #include "ctext/statement.h"
 
 /*
  * Flags of an acquire, where the argument itself is what is wrong.
  *
  *	dir == DMA_FROM_DEVICE		dir == DMA_FROM_DEVICE ? FOLL_WRITE : 0
- *	1				FOLL_WRITE
  *	FOLL_WRITE			FOLL_WRITE | FOLL_LONGTERM
- *
- * The value of a truth value is the same after it: FOLL_WRITE is 1 in all trees.
  */
 
 /**
@@ -59,56 +57,26 @@ static void place_done(struct remedy *remedy, const struct flags_place *place, c
 	g_free(with);
 }
 
-/* "1" alone, or the branch of "x ? 1 : 0": the token of the 1; or -1. */
-static int literal_one(const struct flags_place *place)
-{
-	const struct tokens *tokens = place->tokens;
-	int last = place->last;
-
-	if (place->first == last)
-		return token_is(tokens, last, "1") ? last : -1;
-	if (last - place->first > 3 && token_is(tokens, last, "0") &&
-	    token_is(tokens, last - 1, ":") && token_is(tokens, last - 2, "1") &&
-	    token_is(tokens, last - 3, "?") && edit_binds(tokens, place->first, last - 4))
-		return last - 2;
-	return -1;
-}
-
 void remedy_boolean(struct remedy *remedy, struct remedy_context *context)
 {
 	struct flags_place place;
-	g_autofree char *text = NULL;
-	int one;
+	struct truth_flags flags;
+	const char *why;
 
 	if (!place_find(remedy, context, &place))
 		return;
-	one = literal_one(&place);
-	if (one >= 0) {
-		place_done(remedy, &place, "flags-boolean", one, one, g_strdup("FOLL_WRITE"));
-		return;
-	}
-	if (tokens_at(place.tokens, place.first)->kind == TOKEN_NUMBER) {
-		remedy_refuse(remedy, "which flags the number stands for is not known");
-		return;
-	}
-	for (int i = place.first; i <= place.last; i++) {
-		if (token_is_any(place.tokens, i, (const char *const[]){ "?", ",", "=", NULL })) {
-			remedy_refuse(remedy, "the expression is not one truth value");
-			return;
-		}
-		if (tokens_match(place.tokens, i) > i)
-			i = tokens_match(place.tokens, i);
-	}
-	text = tokens_text(place.tokens, place.first, place.last);
-	place_done(remedy, &place, "flags-boolean", place.first, place.last,
-		   g_strdup_printf("%s ? FOLL_WRITE : 0", text));
+	why = truth_flags_write(place.tokens, place.first, place.last, &flags);
+	if (why)
+		remedy_refuse(remedy, "%s", why);
+	else
+		place_done(remedy, &place, "flags-boolean", flags.first, flags.last, flags.text);
 }
 
 /* The expression with one more flag, at its front or its end. */
 static char *with_flag(const struct flags_place *place, const char *flag, bool front)
 {
 	g_autofree char *text = tokens_text(place->tokens, place->first, place->last);
-	bool binds = edit_binds(place->tokens, place->first, place->last);
+	bool binds = expression_binds(place->tokens, place->first, place->last);
 
 	if (place->first == place->last && token_is(place->tokens, place->first, "0"))
 		return g_strdup(flag);

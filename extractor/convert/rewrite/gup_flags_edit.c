@@ -3,6 +3,7 @@
 
 #include "base/ctype_word.h"
 #include "convert/rewrite/gup_flags_edit.h"
+#include "convert/rewrite/truth_flags.h"
 #include "convert/select/token_range.h"
 #include "convert/tidy/local_variable.h"
 #include "ctext/statement.h"
@@ -381,19 +382,30 @@ static bool needs_brackets(const struct tokens *tokens, struct token_range range
 	return false;
 }
 
-/* "flags" and "FOLL_LONGTERM": "flags | FOLL_LONGTERM". Takes the text. Caller frees. */
-static char *text_with(const struct flags *flags, char *text, const char *adds)
+/*
+ * "flags" and "FOLL_LONGTERM": "flags | FOLL_LONGTERM". A truth value is written as the flag that
+ * it stands for. The text has lost FOLL_GET already. Caller frees.
+ */
+static char *text_with(const struct flags *flags, const char *text, const char *adds)
 {
-	g_autofree char *was = text;
+	const struct tokens *tokens = flags->tokens;
+	int first = flags->argument.first, last = flags->argument.last;
+	struct truth_flags truth;
 
-	if (!strcmp(was, "0"))
+	if (!strcmp(text, "0"))
 		return g_strdup(adds);
-	/* The number is FOLL_WRITE, in all trees. */
-	if (!strcmp(was, "1"))
-		return g_strdup_printf("FOLL_WRITE | %s", adds);
-	if (needs_brackets(flags->tokens, flags->argument))
-		return g_strdup_printf("(%s) | %s", was, adds);
-	return g_strdup_printf("%s | %s", was, adds);
+	if ((flags->site->truth || !strcmp(text, "1")) &&
+	    !truth_flags_write(tokens, first, last, &truth)) {
+		guint base = start_of(tokens, first), end = end_of(tokens, truth.last);
+		int before = start_of(tokens, truth.first) - base;
+		g_autofree char *flag = truth.text;
+		g_autofree char *whole = g_strdup_printf("%.*s%s%s", before, text, flag,
+							 text + (end - base));
+
+		return g_strdup_printf(strchr(whole, '?') ? "(%s) | %s" : "%s | %s", whole, adds);
+	}
+	return g_strdup_printf(needs_brackets(tokens, flags->argument) ? "(%s) | %s" : "%s | %s",
+			       text, adds);
 }
 
 static bool argument_edit(const struct flags *flags)
@@ -404,8 +416,12 @@ static bool argument_edit(const struct flags *flags)
 					   flags->argument.last);
 
 	if (text && *site->adds &&
-	    !token_range_holds(flags->tokens, flags->argument, site->adds))
-		text = text_with(flags, text, site->adds);
+	    !token_range_holds(flags->tokens, flags->argument, site->adds)) {
+		char *with = text_with(flags, text, site->adds);
+
+		g_free(text);
+		text = with;
+	}
 	if (text && !strcmp(text, was)) {
 		g_free(text);
 		return true;

@@ -29,6 +29,7 @@ struct helper_call {
  * @group: decision.group_id
  * @flags: of an acquire: the number of its flags argument, from 0; -1: none
  * @adds: of an acquire: flags that it gets beside, "" for none
+ * @truth: of an acquire: a truth value or number is passed as flags
  * @takes: of a release: DETAIL_PAGE, _ARRAY, _FOLIO, or what table api has
  * @chosen: --only does not leave it out
  * @wanted: it is to be converted
@@ -53,7 +54,7 @@ struct site {
 	enum state state;
 	enum call_status status;
 	guint line, column;
-	bool acquire, chosen, wanted;
+	bool acquire, chosen, wanted, truth;
 	enum outcome outcome;
 	const struct rule *rule;
 	const char *source;
