@@ -5,6 +5,7 @@
 #include "decide/decide_iterators.h"
 #include "decide/era_rules.h"
 #include "decide/iterator_direction.h"
+#include "decide/other_drops.h"
 #include "decide/use_case.h"
 
 /* "skb_shared_info" of the field "skb_shared_info.frags" has ordinary references alone. */
@@ -154,12 +155,16 @@ static bool is_probe(const struct decision *site, const struct use_case *use)
 void decide_iterator(const struct deciding *d, struct decision *site)
 {
 	struct use_case use;
+	struct reason *drop;
 
 	if (!answer_of(d, site->call) && iterator_keeps(d, site))
 		return;
 	use = use_case_of(d, site);
 	site->use_case = use.number;
-	if (use_case_pins(&use)) {
+	drop = use_case_pins(&use) ? other_drop_of(d, site, false) : NULL;
+	if (drop) {
+		keep(site, reason_new(REASON_OBSTACLE, "rr", use.why, drop));
+	} else if (use_case_pins(&use)) {
 		decision_set(site, STATE_UNCONVERTED, target_of(d, site->call->callee), use.why);
 	} else if (is_probe(site, &use)) {
 		keep(site, reason_new(REASON_PROBED, ""));

@@ -116,7 +116,7 @@ static struct reason *group_obstacle(const struct deciding *d, const struct grou
 			return reason_new(REASON_NO_COUNTERPART, "s", site->call->callee);
 		if (!is_offered(d, target))
 			return reason_new(REASON_NOT_OFFERED, "s", target);
-		drop = other_drop_of(d, site);
+		drop = other_drop_of(d, site, true);
 		if (drop)
 			return drop;
 	}

@@ -56,9 +56,9 @@ static bool has_others(const struct deciding *d, int node)
 }
 
 static struct reason *call_obstacle(const struct deciding *d, const struct page_source *feed,
-				    const struct call_info *call)
+				    const struct call_info *call, bool references)
 {
-	bool again = knowledge_has(d->graph->knowledge, KNOW_REF, call->callee);
+	bool again = references && knowledge_has(d->graph->knowledge, KNOW_REF, call->callee);
 
 	if ((!again && (call->role != ROLE_USE || call->detail != DETAIL_FREE)) ||
 	    call->status == CALL_DEAD || !reach_has(feed->reach, call->node) ||
@@ -82,7 +82,7 @@ static struct reason *parameter_obstacle(const struct deciding *d, const struct 
 			  reason_call(name, graph_path(d->graph, step->file), step->line));
 }
 
-struct reason *other_drop_of(const struct deciding *d, const struct decision *site)
+struct reason *other_drop_of(const struct deciding *d, const struct decision *site, bool references)
 {
 	const struct page_source *feed = site->feed;
 	struct reason *obstacle = NULL;
@@ -90,7 +90,7 @@ struct reason *other_drop_of(const struct deciding *d, const struct decision *si
 	if (!feed)
 		return NULL;
 	for (guint i = 0; i < d->graph->calls->len && !obstacle; i++)
-		obstacle = call_obstacle(d, feed, d->graph->calls->pdata[i]);
+		obstacle = call_obstacle(d, feed, d->graph->calls->pdata[i], references);
 	for (guint i = 0; i < feed->reach->steps->len && !obstacle; i++)
 		obstacle = parameter_obstacle(d, &g_array_index(feed->reach->steps,
 								struct reached, i));

@@ -11,8 +11,10 @@
  * pages pinned, that would free a page under its pin, or leave the pin. Places that pages of a
  * known other source come to as well are for these: a flag or a type tells them apart.
  *
- * NULL for none. Caller frees.
+ * NULL for none. Caller frees. Without references, a further reference is none: what is extracted
+ * tells its pins apart from it.
  */
-struct reason *other_drop_of(const struct deciding *d, const struct decision *site);
+struct reason *other_drop_of(const struct deciding *d, const struct decision *site,
+			     bool references);
 
 #endif

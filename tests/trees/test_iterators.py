@@ -69,6 +69,14 @@ SHAPES = {
                            "ssize_t weir_receive(struct weir *w, struct iov_iter *to)\n"
                            "{\n\treturn weir_take(w, to);\n}\n"),
                    "unconverted", "iov_iter_extract_pages", "CASE 1"),
+    # one path frees a page as the allocator's, under its pin
+    "freed": (KEPT % (f"static ssize_t weir_take(struct weir *w, struct iov_iter *iter)\n{{{TAKE}}}\n"
+                      "int weir_start(struct weir *w, struct iov_iter *iter)\n"
+                      "{\n\tssize_t got = weir_take(w, iter);\n"
+                      "\tif (got > 0 && got < PAGE_SIZE) {\n"
+                      "\t\t__free_page(w->pages[0]);\n\t\tw->n = 0;\n\t\treturn -EFAULT;\n\t}\n"
+                      "\treturn got < 0 ? got : 0;\n}\n"),
+              "keep", "keep", "__free_page()"),
     # the pages become fragments of a packet
     "fragments": ("""
 struct skb_shared_info { int nr_frags; struct page *frags[WEIR_VEC]; };
