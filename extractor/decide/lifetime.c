@@ -4,6 +4,7 @@
 #include "cfg/cfg_edges.h"
 #include "decide/held_object.h"
 #include "decide/outcome_of_call.h"
+#include "decide/stored_pages.h"
 
 /**
  * struct lifetimes - what lifetimes are read from
@@ -199,11 +200,13 @@ static bool any(const struct lifetimes *l, GHashTable *set,
 
 /**
  * struct dropping - what drops the pages
+ * @holding: them
  * @releases: ids of calls
  * @droppers: functions that do so and do not acquire
  */
 struct dropping {
 	const struct lifetimes *l;
+	const struct holding *holding;
 	GHashTable *releases;
 	GHashTable *droppers;
 };
@@ -237,11 +240,18 @@ static bool calls_dropper(const struct dropping *d, const struct function_info *
 }
 
 static bool drops(const struct dropping *d, const struct function_info *function,
-		  const struct ir_node *node)
+		  const struct ir_function *ir, int at)
 {
-	return node->kind == IR_CALL &&
-	       (g_hash_table_contains(d->releases, GINT_TO_POINTER(node->call)) ||
-		calls_dropper(d, function, node->line));
+	const struct ir_node *node = &ir->nodes[at];
+
+	if (node->kind != IR_CALL)
+		return false;
+	if (g_hash_table_contains(d->releases, GINT_TO_POINTER(node->call)))
+		return true;
+	/* The call drops the pages that the object had before. */
+	if (function == d->holding->function && pages_are_not_stored(ir, d->holding->pages, at))
+		return false;
+	return calls_dropper(d, function, node->line);
 }
 
 /*
@@ -254,7 +264,7 @@ static bool *droppings(const struct dropping *d, const struct function_info *fun
 	bool *dropped = g_new0(bool, ir->count);
 
 	for (int i = 0; i < ir->count; i++) {
-		if (!drops(d, function, &ir->nodes[i]))
+		if (!drops(d, function, ir, i))
 			continue;
 		dropped[i] = true;
 		for (int head = 0; head < i; head++)
@@ -354,6 +364,17 @@ static bool is_held(const struct dropping *d, GHashTable *takers, const struct h
 	       is_in_older_object(d->l->graph->knowledge, d->l->cfg, takers, holding);
 }
 
+/* The function drops the pages that an earlier call of it has left in an object. */
+static bool replaces_older(const struct dropping *d, const struct ir_function *ir)
+{
+	for (int i = 0; i < ir->count; i++)
+		if (ir->nodes[i].kind == IR_CALL &&
+		    pages_are_stored_later(ir, d->holding->pages, i) &&
+		    calls_dropper(d, d->holding->function, ir->nodes[i].line))
+			return true;
+	return false;
+}
+
 static bool is_of_requests(const struct dropping *d, GHashTable *takers)
 {
 	return any(d->l, d->droppers, is_of_request) || any(d->l, takers, is_of_request);
@@ -373,6 +394,8 @@ static enum lifetime lifetime_with(const struct dropping *d, GHashTable *takers,
 		return LIFETIME_REQUEST;
 	if (!keeps_upwards(d, holding->function))
 		return LIFETIME_CALL;
+	if (replaces_older(d, ir))
+		return LIFETIME_KEPT;
 	if (any(l, d->droppers, is_open_question) || !any(l, d->droppers, is_command) ||
 	    !is_held(d, takers, holding))
 		return LIFETIME_UNKNOWN;
@@ -384,7 +407,7 @@ enum lifetime lifetime_of(const struct lifetimes *l, const struct holding *holdi
 	g_autoptr(GHashTable) takers = g_hash_table_new(NULL, NULL);
 	g_autoptr(GHashTable) droppers = g_hash_table_new(NULL, NULL);
 	g_autoptr(GHashTable) releases = g_hash_table_new(NULL, NULL);
-	const struct dropping d = { l, releases, droppers };
+	const struct dropping d = { l, holding, releases, droppers };
 
 	if (!holding->function || !holding->releases->len)
 		return LIFETIME_UNKNOWN;
