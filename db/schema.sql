@@ -543,8 +543,8 @@ CREATE TABLE api_target (
 	PRIMARY KEY (era, name)
 ) STRICT, WITHOUT ROWID;
 
--- Prototypes found in the tree itself (or brought by an earlier patch of the
--- series: origin 'series').
+-- Prototypes found in the tree itself, of a module in the headers of its kernel (or brought by an
+-- earlier patch of the series: origin 'series').
 CREATE TABLE prototype (
 	name	TEXT PRIMARY KEY,
 	params	TEXT NOT NULL,	-- names, comma separated

@@ -21,6 +21,8 @@ bool path_findings(struct db *db, const struct evidence *evidence, const GPtrArr
 		program_add_told_apart(program, feeds);
 	context.summaries = acquire_summaries_new(program);
 	context.longterm = gup_longterm_bit(program);
+	if (!context.longterm)
+		context.longterm = evidence->longterm;
 	context.found = finding_list_new();
 	checkers_run(&context);
 	fine = findings_write(db, context.found, error);

@@ -137,6 +137,7 @@ struct deciding *deciding_new(struct db *db, const struct evidence *evidence,
 	d->apis = evidence->apis;
 	d->lifetimes = evidence->lifetimes;
 	d->era = evidence->era;
+	d->longterm = evidence->longterm;
 	d->feeds = feeds;
 	d->targets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	d->prototypes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);

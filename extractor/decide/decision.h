@@ -34,6 +34,7 @@ struct decision {
 
 /**
  * struct evidence - what is known before a decision
+ * @longterm: FOLL_LONGTERM by the headers of a module's kernel, 0: not read from there
  */
 struct evidence {
 	const struct graph *graph;
@@ -42,11 +43,12 @@ struct evidence {
 	const struct api_table *apis;
 	const struct lifetimes *lifetimes;
 	enum era era;
+	unsigned long longterm;
 };
 
 /**
  * struct deciding - what decisions rest on
- * @era: of the tree
+ * @longterm, @era: of struct evidence
  * @targets: callee -> what it becomes in this era
  * @prototypes: names that the tree declares
  * @pages_index: call id -> number of its pages argument, from 1
@@ -62,6 +64,7 @@ struct deciding {
 	const struct cfg *cfg;
 	const struct api_table *apis;
 	const struct lifetimes *lifetimes;
+	unsigned long longterm;
 	enum era era;
 	GHashTable *targets;
 	GHashTable *prototypes;

@@ -32,7 +32,7 @@ static const struct expr *flags_of(const struct deciding *d, const struct call_i
 		function->nodes[node].args[index - 1] : NULL;
 }
 
-/* Of the tree: from the calls that name it. */
+/* Of the tree: from the calls that name it, else from the headers of a module's kernel. */
 static unsigned long longterm_bit(const struct deciding *d)
 {
 	for (guint i = 0; i < d->sites->len; i++) {
@@ -43,7 +43,7 @@ static unsigned long longterm_bit(const struct deciding *d)
 		if (bit)
 			return bit;
 	}
-	return 0;
+	return d->longterm;
 }
 
 /*

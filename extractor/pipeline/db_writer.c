@@ -6,6 +6,7 @@
 #include "model/facts.h"
 #include "pipeline/indexer.h"
 #include "source/family_reader.h"
+#include "source/offered_api.h"
 #include "model/fact_loader.h"
 
 static bool write_contacts(struct db *db, sqlite3_int64 id,
@@ -248,7 +249,8 @@ bool indexer_record(struct indexer *ix, struct db *db, GError **error)
 {
 	if (!db_begin(db, error))
 		return false;
-	if (indexer_write_head(ix, db, error) && write_facts(ix, db, error) && db_commit(db, error))
+	if (indexer_write_head(ix, db, error) && write_facts(ix, db, error) &&
+	    (!ix->offered || offered_api_store(ix->offered, db, error)) && db_commit(db, error))
 		return true;
 	db_rollback(db);
 	return false;

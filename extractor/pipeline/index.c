@@ -19,6 +19,7 @@
 #include "kbuild/generated_headers.h"
 #include "frontend/config_symbols.h"
 #include "source/family_reader.h"
+#include "source/offered_api.h"
 
 void indexer_free(struct indexer *ix)
 {
@@ -26,6 +27,7 @@ void indexer_free(struct indexer *ix)
 		remove_tree(ix->stubs);
 	g_clear_pointer(&ix->memo, search_memo_free);
 	g_clear_pointer(&ix->family, g_ptr_array_unref);
+	g_clear_pointer(&ix->offered, offered_api_free);
 	g_clear_pointer(&ix->cache, fact_cache_free);
 	g_clear_pointer(&ix->facts, g_ptr_array_unref);
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
@@ -59,9 +61,10 @@ static char *make_salt(const struct indexer *ix)
 {
 	CXString clang = clang_getClangVersion();
 	g_autofree char *family = family_text(ix->family);
+	g_autofree char *offered = ix->offered ? offered_api_text(ix->offered) : g_strdup("");
 	char *salt = g_strjoin("\n", build_of_facts, clang_getCString(clang),
 			       api_file_hash(ix->options->own), family,
-			       compile_commands_salt(ix->commands), NULL);
+			       compile_commands_salt(ix->commands), offered, NULL);
 
 	clang_disposeString(clang);
 	return salt;
@@ -115,6 +118,8 @@ static bool find_candidates(struct indexer *ix, GError **error)
 	if (!ix->memory || !api_file_store(ix->options->own, ix->memory, error))
 		return false;
 	ix->apis = family_apis(ix, error);
+	if (ix->apis && tree_is_module(ix->tree))
+		ix->offered = offered_api_read(ix->tree->kernel, ix->apis);
 	names = ix->apis ? trigger_names(ix->memory, error) : NULL;
 	if (!names)
 		return false;

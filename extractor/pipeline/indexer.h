@@ -29,6 +29,7 @@
  * @jobs: of struct parse_job; one a readable candidate
  * @owners: section of MAINTAINERS of each, or NULL
  * @family: of struct family_member, by the bodies of the kernel's own functions
+ * @offered: of a module: by the headers of its kernel; else NULL
  * @salt: what all facts depend on besides the tree: this build, libclang, --api
  * @facts: text a job; @outcome: whether the parser gave it
  */
@@ -39,6 +40,7 @@ struct indexer {
 	struct db *memory;
 	struct api_table *apis;
 	GPtrArray *family;
+	struct offered_api *offered;
 	struct maintainers *maintainers;
 	struct kbuild *kbuild;
 	struct kconfig *kconfig;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+
 #include "cfg/cfg_load.h"
 #include "decide/decide.h"
 #include "pipeline/findings.h"
@@ -97,12 +99,14 @@ static bool link_within(struct db *db, const struct graph *graph, GError **error
 {
 	struct api_table *apis = api_table_load(db, error);
 	g_autofree char *era_text = db_meta_get(db, "era");
+	g_autofree char *longterm = db_meta_get(db, "longterm");
 	enum era era = era_of(era_text);
 	GPtrArray *feeds = apis ? page_sources_of(graph, apis, era_traits(era)->pins) : NULL;
 	struct call_graph *invokes = feeds ? call_graph_load(db, error) : NULL;
 	struct cfg *cfg = invokes ? cfg_load(db, error) : NULL;
 	struct lifetimes *lifetimes = cfg ? lifetimes_new(db, graph, invokes, cfg, error) : NULL;
-	const struct evidence evidence = { graph, invokes, cfg, apis, lifetimes, era };
+	const struct evidence evidence = { graph, invokes, cfg, apis, lifetimes, era,
+					   longterm ? strtoul(longterm, NULL, 10) : 0 };
 	bool fine;
 
 	if (cfg) {

@@ -7,6 +7,7 @@ import csv
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,84 @@ def test_real_kernel(tmp_path: Path) -> None:
     have = {(row["path"], row["line"], row["callee"])
             for row in rows("sites", tmp_path / "x.db") if row["status"] != "text-only"}
     assert have == {(row["path"], row["line"], row["callee"]) for row in expected()}
+
+
+UNCONVERTED = """
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/dma-mapping.h>
+#include <linux/mm.h>
+
+struct torch { struct device *dev; struct page *page; dma_addr_t dma; };
+
+int torch_map(struct torch *torch, unsigned long uaddr)
+{
+	if (get_user_pages_fast(uaddr, 1, FOLL_WRITE, &torch->page) != 1)
+		return -EFAULT;
+	torch->dma = dma_map_page(torch->dev, torch->page, 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	return 0;
+}
+
+void torch_unmap(struct torch *torch)
+{
+	dma_unmap_page(torch->dev, torch->dma, PAGE_SIZE, DMA_FROM_DEVICE);
+	set_page_dirty_lock(torch->page);
+	put_page(torch->page);
+}
+"""
+
+
+def test_the_offer_is_read_from_the_headers(tmp_path: Path) -> None:
+    """A module that calls nothing of the new family is converted to it, if the kernel has it."""
+    module = tmp_path / "module"
+    module.mkdir()
+    (module / "Kbuild").write_text("obj-m += torch.o\n")
+    (module / "torch.c").write_text(UNCONVERTED)
+    states = {}
+    for era in ERAS:
+        index_module(module, TREES / era, tmp_path / f"{era}.db")
+        states[era] = {(row["callee"], row["state"], row["target"])
+                       for row in rows("sites", tmp_path / f"{era}.db")}
+    assert states["pin_user_pages"] == {
+        ("get_user_pages_fast", "unconverted", "pin_user_pages_fast"),
+        ("put_page", "unconverted", "unpin_user_page")}
+    assert states["put_user_page"] == {("get_user_pages_fast", "unconverted", "get_user_pages_fast"),
+                                       ("put_page", "unconverted", "put_user_page")}
+    diff = run("convert", "--db", tmp_path / "pin_user_pages.db", "--diff").stdout
+    assert "+\tif (pin_user_pages_fast(" in diff and "+\tunpin_user_page(" in diff
+
+
+def test_a_header_that_comes_to_offer_more_is_seen(tmp_path: Path) -> None:
+    module = tmp_path / "module"
+    module.mkdir()
+    (module / "Kbuild").write_text("obj-m += torch.o\n")
+    (module / "torch.c").write_text(UNCONVERTED)
+    kernel = Path(shutil.copytree(TREES / "pin_user_pages", tmp_path / "kernel"))
+    header = kernel / "include/linux/mm.h"
+    whole = header.read_text()
+    header.write_text(re.sub(r"\bunpin_user_page\(", "unpin_user_leaf(", whole))
+    index_module(module, kernel, tmp_path / "x.db")
+    assert {row["state"] for row in rows("sites", tmp_path / "x.db")} == {"keep"}
+    header.write_text(whole)
+    index_module(module, kernel, tmp_path / "x.db")
+    assert {row["state"] for row in rows("sites", tmp_path / "x.db")} == {"unconverted"}
+
+
+def test_conversion_builds_by_its_own_make(tmp_path: Path) -> None:
+    headers = installed_headers()
+    if not headers:
+        pytest.skip("no linux-headers package is installed (or set GUPCONV_HEADERS)")
+    module = Path(shutil.copytree(TESTS / "modules" / "sconce", tmp_path / "sconce"))
+    index_module(module, headers, tmp_path / "x.db")
+    diff = run("convert", "--db", tmp_path / "x.db", "--diff").stdout
+    subprocess.run(["patch", "-p1", "-d", module], input=diff, text=True, check=True)
+    text = (module / "sconce.c").read_text()
+    assert "put_page(" not in re.sub(r"unpin_user_page\w*\(", "", text)
+    made = subprocess.run(["make", "-C", module, f"KDIR={headers}"], capture_output=True, text=True,
+                          check=False)
+    assert made.returncode == 0 and "warning: " not in made.stderr.split("vmlinux")[0], made.stderr
+    index_module(module, headers, tmp_path / "y.db")
+    run("audit", "--db", tmp_path / "y.db")
+    assert {row["state"] for row in rows("sites", tmp_path / "y.db")} == {"converted"}
 
 
 def test_branches_of_a_makefile_do_not_meet(tmp_path: Path) -> None:
