@@ -419,15 +419,32 @@ CREATE TABLE patch_check (
 	PRIMARY KEY (patch_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- One row a touched object. outcome: proven (compiles, no new warning),
--- failed, warned (a new warning), not-proven (not built, for reason). Of a
--- proven one, reason is how: compiler, ARCH, configuration.
+-- One row a touched object. outcome: proven (compiles, no new warning, and so does every changed
+-- line of its source), failed, warned (a new warning), not-compiled (it compiles, but a changed
+-- line is left out by the preprocessor), not-proven (not built, for reason). Of a proven one,
+-- reason is how: compiler, ARCH, configuration.
 CREATE TABLE verdict (
 	patch_id	INTEGER NOT NULL REFERENCES patch(id),
 	object		TEXT NOT NULL,
-	outcome		TEXT NOT NULL CHECK (outcome IN ('proven', 'failed', 'warned', 'not-proven')),
+	outcome		TEXT NOT NULL CHECK (outcome IN ('proven', 'failed', 'warned', 'not-compiled',
+							   'not-proven')),
 	reason		TEXT NOT NULL,
 	PRIMARY KEY (patch_id, object)
+) STRICT, WITHOUT ROWID;
+
+-- The changed lines of the patches that are code, a row for each run of them in one branch of the
+-- conditionals (#if) of its file. line is of the file after the patch, lines their number, 0 where
+-- some were only removed before that line. guard: the directives above them. reason: the object
+-- that they were compiled for, and how; else why they were not.
+CREATE TABLE proof_lines (
+	seq		INTEGER PRIMARY KEY,
+	patch_id	INTEGER NOT NULL REFERENCES patch(id),
+	path		TEXT NOT NULL,
+	line		INTEGER NOT NULL,
+	lines		INTEGER NOT NULL,
+	outcome		TEXT NOT NULL CHECK (outcome IN ('compiled', 'not-compiled')),
+	guard		TEXT NOT NULL,
+	reason		TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- The family, as data: filled from db/api.sql and from --api FILE.

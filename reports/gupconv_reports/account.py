@@ -16,7 +16,7 @@ IN_TEXT = COLUMNS.index("verdict") + 1
 """How many of them a reader of text gets: the rest is long."""
 
 _IN_PART = "in part"
-_WORST_FIRST = ("failed", "warned", "not-proven", "proven")
+_WORST_FIRST = ("failed", "warned", "not-compiled", "not-proven", "proven")
 
 
 @dataclass

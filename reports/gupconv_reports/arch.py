@@ -38,13 +38,18 @@ class Arch:
     def gcc(self) -> str:
         return f"{self.prefix}gcc"
 
+    @property
+    def package(self) -> str:
+        """Debian's, of the cross compiler; '' where none is known."""
+        return f"gcc-{self.triple.replace('_', '-')}" if self.triple else ""
+
     def missing(self) -> str:
         """Why it has no compiler here, or ''."""
         if not self.native and not self.triple:
             return f"no cross compiler for {self.name} is known"
         if shutil.which(self.gcc):
             return ""
-        return f"{self.gcc} is not installed (package gcc-{self.triple.replace('_', '-')})"
+        return f"{self.gcc} is not installed (package {self.package})"
 
 
 @dataclass(frozen=True)

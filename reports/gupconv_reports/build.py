@@ -10,17 +10,24 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import preprocess
 from .arch import Arch, version
 from .failure import Exit, Failure
 from .owners import Patched, owner
+from .preprocess import Kept
 from .store import Owner
 from .tree import Tree
 
+ANY = "any"
+"""allmodconfig, touched, and one that is searched for."""
+GUARDS = "guards"
+"""allmodconfig and what the guards of changed lines want, that are not compiled otherwise."""
 CONFIGS = ("defconfig", "touched", "allmodconfig")
 
 _FORMAT = "4"
@@ -32,7 +39,13 @@ _WARNING = re.compile(r": warning: |warning: objtool: ")
 _ERROR = re.compile(r": (?:fatal )?error: ")
 _POSITION = re.compile(r":\d+(?::\d+)?:")
 _OFFSET = re.compile(r"\+0x[0-9a-f]+")
+_SET = re.compile(r"^(CONFIG_\w+)=[ym]$", re.M)
 _FAMILY_LIMIT = re.compile(r"^#if PF_MAX > (\d+)", re.M)
+
+
+def extended(config: str) -> bool:
+    """Whether what the patches touch is turned on in it, too."""
+    return config in ("touched", GUARDS) or config.endswith("_defconfig")
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,8 @@ class Builder:
         self.output = self.folder / "obj"
         self.built = 0
         self._results: dict[str, dict[str, object]] = {}
-        self._configuration: str | None = None
+        self._kept: dict[str, dict[str, object]] = {}
+        self._configuration: frozenset[str] | None = None
 
     # The tree of links.
 
@@ -78,24 +92,45 @@ class Builder:
         return (f"{self.tree.path}\n{self.tree.version()}\n{makefile.stat().st_mtime_ns}\n"
                 f"{self.config}\n{version(self.arch.gcc)}\n")
 
-    def prepare(self, symbols: list[str]) -> None:
-        """Makes the tree of links, the configuration and the generated headers."""
+    def configure(self, wishes: Mapping[str, bool]) -> None:
+        """Makes the tree of links and the configuration. wishes: symbols that it should set, or
+        should not, where it is one that is extended by them."""
         stamp = self.folder / "stamp"
         wanted = self._stamp()
         if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
-            for old in (self.source, self.output, self.folder / "results.json", stamp):
-                shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+            self.forget("results.json", "kept.json", "symbols", "prepared", "stamp")
+            for old in (self.source, self.output):
+                shutil.rmtree(old, ignore_errors=True)
             self._link()
-            self._configure(symbols)
-            self._checked("prepare")
+            self._configure(wishes)
             stamp.write_text(wanted, encoding="utf-8")
-        elif self._is_extended() and self._enable(symbols):
-            self._checked("prepare")
-        self._load()
+        elif extended(self.config) and self._enable(wishes):
+            self.forget("prepared")
 
-    def _is_extended(self) -> bool:
-        """Whether what the patches touch is turned on in it, too."""
-        return self.config == "touched" or self.config.endswith("_defconfig")
+    def prepare(self) -> None:
+        """Makes the generated headers, and knows then what earlier runs have built."""
+        done = self.folder / "prepared"
+        if not done.is_file():
+            self._checked("prepare")
+            done.touch()
+        self._results = _loaded(self.folder / "results.json")
+        self._kept = _loaded(self.folder / "kept.json")
+
+    def forget(self, *names: str) -> None:
+        for name in names:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def could_have(self, config: str, wishes: Mapping[str, bool]) -> None:
+        """Makes another configuration in this folder, which then is_set() speaks of."""
+        self.config = config
+        self.forget("symbols")
+        self._configuration = None
+        self._configure(wishes)
+
+    def link(self) -> None:
+        """The tree of links alone, for could_have()."""
+        if not self.source.is_dir():
+            self._link()
 
     def _link(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -168,14 +203,15 @@ class Builder:
             raise Failure(Exit.TOOL, f"make {words[-1]}: {why.strip()} "
                                      f"(all of it is in {self.folder / 'make.log'})")
 
-    def _configure(self, symbols: list[str]) -> None:
+    def _configure(self, wishes: Mapping[str, bool]) -> None:
         self._host_families()
-        made = self.config.endswith("config") and "/" not in self.config
-        self._checked(self.config if made else "defconfig")
-        if not made and self.config != "touched":
-            self._append(Path(self.config).read_text(encoding="utf-8"))
-        if self._is_extended():
-            self._enable(symbols)
+        base = {"touched": "defconfig", GUARDS: "allmodconfig"}.get(self.config, self.config)
+        fragment = Path(base).is_absolute()
+        self._checked("defconfig" if fragment else base)
+        if fragment:
+            self._append(Path(base).read_text(encoding="utf-8"))
+        if extended(self.config):
+            self._enable(wishes)
 
     def _host_families(self) -> None:
         """Old trees refuse to build a host tool when the host's libc knows an address
@@ -192,22 +228,25 @@ class Builder:
         self._checked("olddefconfig")
         self._configuration = None
 
-    def _enable(self, symbols: list[str]) -> bool:
-        """Turns symbols on as far as their dependencies allow; false when nothing was to do."""
+    def _enable(self, wishes: Mapping[str, bool]) -> bool:
+        """Turns symbols on or off as far as their dependencies allow; false when nothing was to
+        do."""
         tried = self.folder / "symbols"
-        before = set(tried.read_text(encoding="utf-8").split()) if tried.is_file() else set()
-        missing = [s for s in symbols if not self.is_set(s) and s not in before]
+        before = set(tried.read_text(encoding="utf-8").splitlines()) if tried.is_file() else set()
+        missing = [_line(symbol, on) for symbol, on in wishes.items() if self.is_set(symbol) != on]
+        missing = [line for line in missing if line not in before]
         if not missing:
             return False
-        self._append("".join(f"{symbol}=y\n" for symbol in missing))
+        self._append("\n".join(missing) + "\n")
         tried.write_text("\n".join(sorted(before | set(missing))) + "\n", encoding="utf-8")
         return True
 
     def is_set(self, symbol: str) -> bool:
         if self._configuration is None:
             path = self.output / ".config"
-            self._configuration = path.read_text(encoding="utf-8") if path.is_file() else ""
-        return re.search(rf"^{symbol}=[ym]$", self._configuration, re.M) is not None
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            self._configuration = frozenset(_SET.findall(text))
+        return symbol in self._configuration
 
     # Objects.
 
@@ -230,8 +269,34 @@ class Builder:
                                             "error": built.error,
                                             "includes": list(built.includes)}
         if missing:
-            self._save()
+            _save(self.folder / "results.json", self._results)
         return {obj: _built(self._results[keys[obj]]) for obj in wanted}
+
+    def markers(self, wanted: list[str], headers: str, texts: Mapping[str, bytes]) -> dict[str, Kept]:
+        """Of objects that lie there: which markers of these texts the preprocessor comes upon."""
+        marks = hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
+        keys = {obj: f"{self.key(obj, headers)} {marks}" for obj in wanted}
+        missing = [obj for obj in wanted if keys[obj] not in self._kept]
+        if missing:
+            with self._instead(texts), ThreadPoolExecutor(self.jobs) as pool:
+                for obj, kept in zip(missing, pool.map(
+                        lambda obj: preprocess.kept(self.output, obj), missing)):
+                    self._kept[keys[obj]] = {"numbers": sorted(kept.numbers), "error": kept.error}
+            _save(self.folder / "kept.json", self._kept)
+        return {obj: _kept(self._kept[keys[obj]]) for obj in wanted}
+
+    @contextmanager
+    def _instead(self, texts: Mapping[str, bytes]) -> Iterator[None]:
+        """With these texts for a while, of which make hears nothing: time stamps stay."""
+        saved = {path: (self.text(path), (self.source / path).stat()) for path in texts}
+        try:
+            for path, data in texts.items():
+                self.put(path, data)
+            yield
+        finally:
+            for path, (data, old) in saved.items():
+                self.put(path, data)
+                os.utime(self.source / path, ns=(old.st_atime_ns, old.st_mtime_ns))
 
     def _by_directory(self, objects: list[str]) -> dict[str, list[str]]:
         """Old trees build a single object with the flags of its own folder's Makefile, be it
@@ -298,18 +363,28 @@ class Builder:
         """Without what moves when a line is added: positions, and offsets in a function."""
         return _OFFSET.sub("", _POSITION.sub(":", line.replace(f"{self.source}/", "").strip()))
 
-    def _load(self) -> None:
-        try:
-            text = (self.folder / "results.json").read_text(encoding="utf-8")
-            self._results = dict(json.loads(text))
-        except (OSError, ValueError):
-            self._results = {}
 
-    def _save(self) -> None:
-        path = self.folder / "results.json"
-        fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps(self._results, sort_keys=True), encoding="utf-8")
-        os.replace(fresh, path)
+def _line(symbol: str, on: bool) -> str:
+    return f"{symbol}=y" if on else f"# {symbol} is not set"
+
+
+def _loaded(path: Path) -> dict[str, dict[str, object]]:
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _save(path: Path, results: dict[str, dict[str, object]]) -> None:
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(results, sort_keys=True), encoding="utf-8")
+    os.replace(fresh, path)
+
+
+def _kept(row: dict[str, object]) -> Kept:
+    numbers = row["numbers"]
+    assert isinstance(numbers, list)
+    return Kept(frozenset(map(int, numbers)), str(row["error"]))
 
 
 def _built(row: dict[str, object]) -> Built:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
+from .blocks import blocks
 from .store import Site
 
 _FAMILY = re.compile(r"\b(put_user_pages?\w*|unpin_user_(?:page|folio)\w*|unpin_folios?|"
@@ -34,24 +34,6 @@ class Effects:
     loops_gone: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Block:
-    """Lines first..last (from 1) of the text before, and what came in their place."""
-
-    first: int
-    last: int
-    removed: tuple[str, ...]
-    added: tuple[str, ...]
-
-
-def _blocks(before: str, after: str) -> list[_Block]:
-    # Not splitlines(): a form feed, which old kernel files are fond of, ends no line.
-    old, new = before.split("\n"), after.split("\n")
-    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [_Block(i1 + 1, max(i2, i1 + 1), tuple(old[i1:i2]), tuple(new[j1:j2]))
-            for tag, i1, i2, j1, j2 in codes if tag != "equal"]
-
-
 def _calls(lines: tuple[str, ...], pattern: re.Pattern[str]) -> list[str]:
     return [name for line in lines for name in pattern.findall(line)]
 
@@ -69,7 +51,7 @@ def _function_at(line: int, sites: list[Site]) -> str:
 
 def effects(sites: list[Site], before: str, after: str) -> Effects:
     found = Effects()
-    for block in _blocks(before, after):
+    for block in blocks(before, after):
         added = _calls(block.added, _FAMILY)
         if any(name.endswith("dirty_lock") for name in added):
             found.batched_dirty = True
@@ -79,7 +61,7 @@ def effects(sites: list[Site], before: str, after: str) -> Effects:
         loops = (sum(bool(_LOOP.search(line)) for line in block.removed) -
                  sum(bool(_LOOP.search(line)) for line in block.added))
         if loops > 0 and added:
-            function = _function_at(block.first, sites)
+            function = _function_at(block.old, sites)
             if function and function not in found.loops_gone:
                 found.loops_gone.append(function)
     return found

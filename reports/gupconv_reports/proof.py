@@ -1,150 +1,71 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Builds every object of a series before and after its patch, the one way or the other."""
+"""Builds every object of a series before and after its patch, the one way or the other, until
+each of the changed lines was compiled."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from . import arch, tree
 from .arch import Arch, Archs
-from .build import Builder, Built, locked
+from .build import CONFIGS, GUARDS, Builder, extended, locked
+from .coverage import Coverage, Place
 from .failure import Failure, progress, warn
+from .kconfig import Kconfig
 from .owners import Patched
-from .series_steps import Step, batches, header_user, is_header, reaches_others
-from .store import Owner, VerdictRow
+from .series_steps import Step, header_user, is_header
+from .session import Session, Task, judged
+from .store import VerdictRow
 
 _NOT_KERNEL = ("tools", "scripts", "samples")
 
 
 @dataclass(frozen=True)
-class Task:
-    """An object that a patch touches: path is its source, seen_as the architecture;
-    one of the owners has to be configured."""
-
-    patch: int
-    path: str
-    seen_as: Arch
-    owners: tuple[Owner, ...]
-
-    @property
-    def object(self) -> str:
-        return str(PurePosixPath(self.path).with_suffix(".o"))
-
-    def unset(self, builder: Builder) -> list[str]:
-        """The symbols that its owner lacks, of the one that lacks least."""
-        return min(([symbol for symbol in owner.configs if not builder.is_set(symbol)]
-                    for owner in self.owners), key=len)
-
-    @property
-    def key(self) -> tuple[int, str]:
-        return self.patch, self.path
-
-
-@dataclass(frozen=True)
 class Asked:
-    """Options of the command line about the building."""
+    """Options of the command line about the building. search: where none of the configurations
+    has an object or a line, look for one that does."""
 
     folder: Callable[[Arch, str], Path]
     configs: tuple[str, ...]
+    search: bool
     archs: tuple[str, ...]
     jobs: int
 
 
 @dataclass
-class Session:
-    """One build folder and the series' way through it.
-
-    headers: digests of the changed files that reach others."""
-
-    builder: Builder
-    todo: list[Step]
-    headers: dict[str, str] = field(default_factory=dict)
-
-    def start(self) -> None:
-        self.builder.reset({path for step in self.todo for path in step.row.paths})
-        for step in reversed(self.todo):
-            self._enter(step.before)
-        self.headers.clear()
-
-    def _state(self) -> str:
-        """The headers that differ from the tree's, as one word."""
-        return hashlib.sha256(repr(sorted(self.headers.items())).encode()).hexdigest()
-
-    def _enter(self, texts: dict[str, bytes | None]) -> None:
-        for path, data in texts.items():
-            self.builder.put(path, data)
-            if reaches_others(path):
-                self.headers[path] = hashlib.sha256(data or b"").hexdigest()
-
-    def run(self, wanted: list[Task]) -> dict[tuple[int, str], tuple[Built, Built]]:
-        """Before and after of each."""
-        found = {}
-        for batch in batches(self.todo):
-            tasks = [task for step in batch for task in wanted if task.patch == step.row.id]
-            for step in batch:
-                self._enter(step.before)
-            fresh = {task.path for step in batch for task in tasks
-                     if step.before.get(task.path, b"") is None}
-            before = self._built([task for task in tasks if task.path not in fresh])
-            before.update({path: Built(True, (), "") for path in fresh})
-            for step in batch:
-                self._enter(step.after)
-            after = self._built(tasks)
-            found.update({task.key: (before[task.path], after[task.path]) for task in tasks})
-        return found
-
-    def _built(self, tasks: list[Task]) -> dict[str, Built]:
-        if not tasks:
-            return {}
-        made = self.builder.objects([task.object for task in tasks], self._state())
-        return {task.path: made[task.object] for task in tasks}
-
-
-def judged(task: Task, before: Built, after: Built, way: str) -> VerdictRow:
-    """way: how it was built, in words."""
-    if not after.done:
-        return VerdictRow(task.patch, task.object, "failed", f"{after.error} ({way})")
-    fresh = list((Counter(after.warnings) - Counter(before.warnings)).elements())
-    if fresh:
-        more = f" (and {len(fresh) - 1} more)" if len(fresh) > 1 else ""
-        return VerdictRow(task.patch, task.object, "warned", f"{fresh[0]}{more} ({way})")
-    return VerdictRow(task.patch, task.object, "proven", way)
-
-
-@dataclass
 class Proof:
-    """The tasks of a series that are still open, and why each of them is."""
+    """The tasks of a series, their verdicts so far, and why others have none."""
 
     target: tree.Tree
     todo: list[Step]
     asked: Asked
     archs: Archs
     patched: Patched
-    verdicts: list[VerdictRow] = field(default_factory=list)
-    open: dict[tuple[int, str], Task] = field(default_factory=dict)
+    coverage: Coverage
+    tasks: dict[tuple[int, str], Task] = field(default_factory=dict)
+    verdicts: dict[tuple[int, str], VerdictRow] = field(default_factory=dict)
     why: dict[tuple[int, str], str] = field(default_factory=dict)
     includers: dict[tuple[int, str], set[str]] = field(default_factory=dict)
+    wanting: list[Arch] = field(default_factory=list)
+    symbols: dict[str, Kconfig] = field(default_factory=dict)
     built: int = 0
 
     def run(self) -> list[VerdictRow]:
         self._plan()
-        names = {task.seen_as.name: task.seen_as for task in self.open.values()}
-        ways = [(names[name], config) for name in sorted(names, key=self._rank)
-                for config in self.asked.configs]
-        for number, (where, config) in enumerate(ways, 1):
-            progress("prove", number, len(ways) + 1)
-            self._way(where, config, last=config == self.asked.configs[-1])
+        names = {task.seen_as.name: task.seen_as for task in self.tasks.values() if task.owners}
+        for number, name in enumerate(sorted(names, key=self._rank), 1):
+            progress("prove", number, len(names) + 1)
+            self._arch(names[name])
         progress("prove", 1, 1)
-        self.verdicts += [VerdictRow(task.patch, task.object, "not-proven",
-                                     self.why.get(task.key, ""))
-                          for task in self.open.values()]
-        self.verdicts += [self._header(step, path) for step in self.todo
-                          for path in step.row.paths if is_header(path)]
-        return sorted(self.verdicts, key=lambda verdict: (verdict.patch_id, verdict.object))
+        found = [self._object(task) for task in self.tasks.values()]
+        found += [self._header(step, path) for step in self.todo
+                  for path in step.row.paths if is_header(path)]
+        return sorted(found, key=lambda verdict: (verdict.patch_id, verdict.object))
+
+    # The objects.
 
     def _plan(self) -> None:
         texts: dict[str, bytes | None] = {}
@@ -157,91 +78,229 @@ class Proof:
                     for user in header_user(path, list(step.row.paths), texts, self.target):
                         self._plan_object(step, user)
 
-    def _header(self, step: Step, path: str) -> VerdictRow:
-        """The verdict on a header, by the objects that include it and that this patch's
-        other files are the sources of."""
-        through = sorted(self.includers.get((step.row.id, path), ()))
-        if not through:
-            return VerdictRow(step.row.id, path, "not-proven",
-                              "a header, and no object that was built for this patch includes it")
-        more = f" and {len(through) - 1} more" if len(through) > 1 else ""
-        return VerdictRow(step.row.id, path, "proven", f"a header, by {through[0]}{more}")
-
-    def _settle(self, step: Step, path: str, why: str) -> None:
-        self.verdicts.append(VerdictRow(step.row.id, str(PurePosixPath(path).with_suffix(".o")),
-                                        "not-proven", why))
-
     def _plan_object(self, step: Step, path: str) -> None:
         known = self.patched.get(path)
         seen_as = self.archs.named(known.arch if known else arch.DEFAULT)
         owners = known.owners if known else ()
+        task = Task(step.row.id, path, seen_as, owners)
         if path.split("/")[0] in _NOT_KERNEL:
-            self._settle(step, path, f"of {path.split('/')[0]}/: no part of the kernel")
+            self.why[task.key] = f"of {path.split('/')[0]}/: no part of the kernel"
+            task = Task(step.row.id, path, seen_as, ())
         elif self.asked.archs and seen_as.name not in self.asked.archs:
-            self._settle(step, path, f"{seen_as.name} only, which --arch leaves out")
-        else:
-            task = Task(step.row.id, path, seen_as, owners)
-            self.open[task.key] = task
-            if not owners:
-                self.why[task.key] = "no Kbuild file of its folder or above names it"
-
-    def _way(self, where: Arch, config: str, last: bool) -> None:
-        mine = [task for task in self.open.values() if task.seen_as == where and task.owners]
-        if not mine or not self._is_for(where, config):
-            return
-        why = where.missing()
-        if why:
-            self.why.update({task.key: why for task in mine})
-            return
-        folder = self.asked.folder(where, config)
-        with locked(folder):
-            builder = Builder(self.target, folder, where, config, self.asked.jobs,
-                              self.patched, self._headers())
-            symbols = [s for task in mine for owner in task.owners for s in owner.configs]
-            try:
-                builder.prepare(list(dict.fromkeys(symbols)))
-            except Failure as failure:
-                if where.name == arch.DEFAULT:
-                    raise
-                warn(f"{where.name}, {config}: {failure}")
-                self.why.update({task.key: f"{where.name}, {config}: {failure}" for task in mine})
-                return
-            self._build(builder, mine, last)
-            self.built += builder.built
-
-    def _headers(self) -> tuple[str, ...]:
-        return tuple(sorted({path for step in self.todo for path in step.row.paths
-                             if is_header(path)}))
-
-    def _is_for(self, where: Arch, config: str) -> bool:
-        """A named defconfig is of one architecture; the others go without it."""
-        return config in ("defconfig", "touched", "allmodconfig") or "/" in config or \
-            self.target.has(f"arch/{where.name}/configs/{config}")
-
-    def _build(self, builder: Builder, mine: list[Task], last: bool) -> None:
-        name = Path(builder.config).name
-        way = f"{builder.arch.gcc}, {builder.arch.make}, {name}"
-        fits, ways = [], {}
-        for task in mine:
-            unset = task.unset(builder)
-            if unset:
-                self.why.setdefault(task.key, f"{unset[0]} is not set in {name}")
-            if not unset or (last and builder.arch.name != arch.DEFAULT):
-                fits.append(task)
-                ways[task.key] = way + (f", without {unset[0]}" if unset else "")
-        if not fits:
-            return
-        session = Session(builder, self.todo)
-        session.start()
-        for key, (before, after) in session.run(fits).items():
-            if before.done:
-                verdict = judged(self.open.pop(key), before, after, ways[key])
-                self.verdicts.append(verdict)
-                for header in after.includes if verdict.outcome == "proven" else ():
-                    self.includers.setdefault((key[0], header), set()).add(verdict.object)
-            else:
-                self.why.setdefault(key, f"it does not build before: {before.error}")
+            self.why[task.key] = f"{seen_as.name} only, which --arch leaves out"
+            task = Task(step.row.id, path, seen_as, ())
+        elif not owners:
+            self.why[task.key] = "no Kbuild file of its folder or above names it"
+        self.tasks[task.key] = task
 
     def _rank(self, name: str) -> int:
         listed = self.archs.names()
         return listed.index(name) if name in listed else len(listed)
+
+    # Ways of building.
+
+    def _arch(self, where: Arch) -> None:
+        mine = [task for task in self.tasks.values() if task.seen_as == where and task.owners]
+        why = where.missing()
+        if why:
+            self.wanting.append(where)
+            self.why.update({task.key: why for task in mine})
+            return
+        failures = [failure for config in self.asked.configs if self._is_for(where, config)
+                    for failure in [self._way(where, config, mine)] if failure]
+        if len(failures) == len(self.asked.configs) and where.name == arch.DEFAULT:
+            raise failures[-1]
+        if self.asked.search:
+            for config in self._searched(where, mine):
+                self._way(where, config, mine)
+            self._way(where, GUARDS, [task for task in mine if task.key in self.verdicts])
+        last = self.asked.configs[0 if self.asked.search else -1]
+        if where.name != arch.DEFAULT and self._is_for(where, last):
+            self._way(where, last, mine, forced=True)
+
+    def _is_for(self, where: Arch, config: str) -> bool:
+        """A named defconfig is of one architecture; the others go without it."""
+        return config in CONFIGS or Path(config).is_absolute() or \
+            self.target.has(f"arch/{where.name}/configs/{config}")
+
+    def _builder(self, where: Arch, config: str, folder: Path) -> Builder:
+        headers = {path for step in self.todo for path in step.row.paths if is_header(path)}
+        return Builder(self.target, folder, where, config, self.asked.jobs, self.patched,
+                       tuple(sorted(headers)))
+
+    def _way(self, where: Arch, config: str, mine: list[Task], forced: bool = False
+             ) -> Failure | None:
+        """Builds what has to be built and can be in this configuration."""
+        mine = [task for task in mine if self._is_open(task)]
+        if not mine:
+            return None
+        folder = self.asked.folder(where, config)
+        with locked(folder):
+            builder = self._builder(where, config, folder)
+            try:
+                builder.configure(self._wishes(where, mine) if extended(config) else {})
+                ways = self._ways(builder, mine, forced)
+                if not ways:
+                    return None
+                builder.prepare()
+            except Failure as failure:
+                warn(f"{where.name}, {config}: {failure}")
+                for task in mine:
+                    self.why.setdefault(task.key, f"{where.name}, {config}: {failure}")
+                return failure
+            self._build(builder, ways)
+            self.built += builder.built
+        return None
+
+    def _wishes(self, where: Arch, mine: list[Task]) -> dict[str, bool]:
+        """What has to be set, and what not, for these objects and the lines that are left."""
+        wanted = {symbol: True for task in mine for symbol in task.wanted}
+        found = self._kconfig(where).needed(wanted)
+        for task in mine:
+            for place in self._left(task) if task.key in self.verdicts else ():
+                found.update(place.wishes)
+        return found
+
+    def _kconfig(self, where: Arch) -> Kconfig:
+        return self.symbols.setdefault(where.name, Kconfig(self.target, where.name))
+
+    def _ways(self, builder: Builder, mine: list[Task], forced: bool) -> dict[Task, str]:
+        """The tasks that are for this configuration, and how each is built, in words."""
+        name = _short(builder.config)
+        way = f"{builder.arch.gcc}, {builder.arch.make}, {name}"
+        ways = {}
+        for task in mine:
+            unset = task.unset(builder)
+            if unset:
+                self.why.setdefault(task.key, f"{unset[0]} is not set in {name}")
+            if task.key in self.verdicts and not any(_is_met(place.wishes, builder)
+                                                     for place in self._left(task)):
+                continue
+            if not unset or (forced and task.key not in self.verdicts):
+                ways[task] = way + (f", without {unset[0]}" if unset else "")
+        return ways
+
+    def _build(self, builder: Builder, ways: Mapping[Task, str]) -> None:
+        session = Session(builder, self.todo, self.coverage)
+        session.start()
+        tried = session.run(list(ways))
+        for task, way in ways.items():
+            mine = tried[task.key]
+            if not mine.before.done:
+                self.why.setdefault(task.key, f"it does not build before: {mine.before.error}")
+                continue
+            verdict = judged(task, mine, way)
+            known = self.verdicts.get(task.key)
+            if known is None or verdict.outcome != "proven":
+                self.verdicts[task.key] = verdict
+            if verdict.outcome == "proven":
+                self._covered(task, mine.kept.numbers, f"{task.object}, {way}", mine.after.includes)
+                for place in self._left(task) if mine.kept.error else ():
+                    self.coverage.why.setdefault(place, mine.kept.error)
+
+    def _covered(self, task: Task, numbers: frozenset[int], how: str,
+                 includes: tuple[str, ...]) -> None:
+        self.coverage.note(task.patch, numbers, how)
+        for header in includes:
+            self.includers.setdefault((task.patch, header), set()).add(task.object)
+        for place in self._left(task):
+            self.coverage.why.setdefault(place, f"not in {how}")
+
+    # Configurations that are looked for.
+
+    def _searched(self, where: Arch, mine: list[Task]) -> list[str]:
+        """Of the architecture's own ones, those that objects without a verdict are in."""
+        lost = [task for task in mine if task.key not in self.verdicts]
+        found: list[str] = []
+        if not lost:
+            return found
+        folder = self.asked.folder(where, "search")
+        with locked(folder):
+            builder = self._builder(where, "defconfig", folder)
+            for task in lost:
+                config = self._first_with(task, builder, found)
+                if config and config not in found:
+                    found.append(config)
+        return found
+
+    def _first_with(self, task: Task, builder: Builder, known: list[str]) -> str:
+        """Remembered, as it takes seconds for each that is tried."""
+        notes = builder.folder / "found.json"
+        stamp = f"{self.target.path} {self.target.version()} {task.object} {task.owners!r}"
+        try:
+            found = dict(json.loads(notes.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            found = {}
+        if stamp not in found:
+            found[stamp] = self._tried(task, builder, known)
+            notes.write_text(json.dumps(found), encoding="utf-8")
+        return str(found[stamp])
+
+    def _tried(self, task: Task, builder: Builder, known: list[str]) -> str:
+        builder.link()
+        symbols = self._kconfig(builder.arch)
+        listed = symbols.likely(task.wanted)
+        for config in [*known, *(name for name in listed if name not in known)]:
+            try:
+                builder.could_have(config, symbols.needed(task.wanted))
+            except Failure:
+                continue
+            if not task.unset(builder):
+                return config
+        return ""
+
+    # Verdicts.
+
+    def _is_open(self, task: Task) -> bool:
+        verdict = self.verdicts.get(task.key)
+        if not verdict:
+            return bool(task.owners)
+        return verdict.outcome == "proven" and any(place.wishes for place in self._left(task))
+
+    def _left(self, task: Task) -> list[Place]:
+        """Changed lines of its source, and of the headers that it includes, that were not
+        compiled so far."""
+        headers = [header for (patch, header), objects in self.includers.items()
+                   if patch == task.patch and task.object in objects]
+        return self.coverage.left(task.patch, [task.path, *headers])
+
+    def _object(self, task: Task) -> VerdictRow:
+        verdict = self.verdicts.get(task.key)
+        if not verdict:
+            why = self.why.get(task.key, "")
+            for place in self.coverage.left(task.patch, [task.path]):
+                self.coverage.why[place] = why
+            return VerdictRow(task.patch, task.object, "not-proven", why)
+        left = self.coverage.left(task.patch, [task.path])
+        if verdict.outcome != "proven" or not left:
+            return verdict
+        return VerdictRow(task.patch, task.object, "not-compiled",
+                          f"{_listed(left)} ({self.coverage.why.get(left[0], verdict.reason)})")
+
+    def _header(self, step: Step, path: str) -> VerdictRow:
+        """The verdict on a header, by the objects that include it and that this patch's
+        other files are the sources of."""
+        through = sorted(self.includers.get((step.row.id, path), ()))
+        left = self.coverage.left(step.row.id, [path])
+        if not through:
+            why = "a header, and no object that was built for this patch includes it"
+            for place in left:
+                self.coverage.why[place] = why
+            return VerdictRow(step.row.id, path, "not-proven", why)
+        more = f" and {len(through) - 1} more" if len(through) > 1 else ""
+        by = f"a header, by {through[0]}{more}"
+        if left:
+            return VerdictRow(step.row.id, path, "not-compiled", f"{_listed(left)} ({by})")
+        return VerdictRow(step.row.id, path, "proven", by)
+
+
+def _listed(left: list[Place]) -> str:
+    return str(left[0]) + (f" and {len(left) - 1} more" if len(left) > 1 else "")
+
+
+def _is_met(wishes: Mapping[str, bool], builder: Builder) -> bool:
+    return bool(wishes) and all(builder.is_set(symbol) == on for symbol, on in wishes.items())
+
+
+def _short(config: str) -> str:
+    return Path(config).name if Path(config).is_absolute() else config

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from . import arch, paths, table, tree
 from .arch import Arch, Archs
-from .build import CONFIGS
+from .build import ANY, CONFIGS
+from .coverage import Coverage
 from .failure import Exit, Failure, guarded, note
 from .options import Parser
 from .proof import Asked, Proof
 from .series_steps import Step, steps
-from .store import PatchRow, Store, VerdictRow, opened
+from .store import OUTCOMES, LinesRow, PatchRow, Store, VerdictRow, opened
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,19 @@ class Options:
     jobs: int
     configs: tuple[str, ...]
     archs: tuple[str, ...]
+    lines: bool
     form: str
+
+
+@dataclass(frozen=True)
+class Proven:
+    """The verdicts, how many objects were built for them, and the packages that more of them
+    need."""
+
+    verdicts: list[VerdictRow]
+    lines: list[LinesRow]
+    built: int
+    packages: list[str]
 
 
 def _folder(options: Options, target: tree.Tree, where: Arch, config: str) -> Path:
@@ -38,20 +51,28 @@ def _folder(options: Options, target: tree.Tree, where: Arch, config: str) -> Pa
     other = "" if where.name == arch.DEFAULT else where.name
     if options.build:
         top = Path(os.path.abspath(options.build))
-        several = other or len(options.configs) > 1
-        return top / f"{where.name}-{Path(config).name}" if several else top
+        several = other or options.configs != (config,)
+        return top / f"{where.name}-{_word(config)}" if several else top
     words = f"{target.path}\n{config}" + (f"\n{other}" if other else "")
     return paths.cache() / "prove" / hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def proven(todo: list[Step], target: tree.Tree, options: Options,
-           store: Store) -> tuple[list[VerdictRow], int]:
-    """The verdicts, and how many objects were built for them."""
+def _word(config: str) -> str:
+    """A configuration as part of a name."""
+    return Path(config).name if Path(config).is_absolute() else config.replace("/", "-")
+
+
+def proven(todo: list[Step], target: tree.Tree, options: Options, store: Store) -> Proven:
     archs = Archs(tuple(Arch(*row) for row in store.archs()))
-    asked = Asked(lambda where, config: _folder(options, target, where, config),
-                  options.configs, _chosen(options.archs, archs), options.jobs)
-    proof = Proof(target, todo, asked, archs, store.patched())
-    return proof.run(), proof.built
+    configs = tuple(dict.fromkeys(
+        config for word in options.configs
+        for config in (("allmodconfig", "touched") if word == ANY else (word,))))
+    asked = Asked(lambda where, config: _folder(options, target, where, config), configs,
+                  ANY in options.configs, _chosen(options.archs, archs), options.jobs)
+    proof = Proof(target, todo, asked, archs, store.patched(), Coverage.of(todo))
+    verdicts = proof.run()
+    return Proven(verdicts, proof.coverage.rows(), proof.built,
+                  [where.package for where in proof.wanting if where.package])
 
 
 def _print(rows: list[PatchRow], verdicts: list[VerdictRow], form: str) -> None:
@@ -63,6 +84,12 @@ def _print(rows: list[PatchRow], verdicts: list[VerdictRow], form: str) -> None:
     table.show(("patch", "object", "outcome", "reason", "subject"),
                [(v.patch_id, v.object, v.outcome, v.reason, subjects[v.patch_id])
                 for v in verdicts], form)
+
+
+def _print_lines(lines: list[LinesRow], form: str) -> None:
+    table.show(("patch", "path", "line", "lines", "outcome", "guard", "reason"),
+               [(row.patch_id, row.path, row.line, row.lines, row.outcome, row.guard, row.reason)
+                for row in lines], form)
 
 
 def _series_folder(options: Options, store: Store) -> Path:
@@ -87,21 +114,27 @@ def _prove(options: Options, store: Store) -> Exit:
     target = tree.opened(options.tree or Path(known))
     with tempfile.TemporaryDirectory(prefix="gupconv-prove-") as name:
         todo = steps(rows, _series_folder(options, store), target, Path(name) / "texts")
-    verdicts, built = proven(todo, target, options, store)
-    store.replace_verdicts(verdicts)
-    _print(rows, verdicts, options.form)
-    counted = Counter(verdict.outcome for verdict in verdicts)
-    note(", ".join(f"{counted[word]} {word}" for word in
-                   ("proven", "failed", "warned", "not-proven")) + f"; {built} objects built")
+    done = proven(todo, target, options, store)
+    store.replace_verdicts(done.verdicts, done.lines)
+    if options.lines:
+        _print_lines(done.lines, options.form)
+    else:
+        _print(rows, done.verdicts, options.form)
+    counted = Counter(verdict.outcome for verdict in done.verdicts)
+    compiled = sum(row.outcome == "compiled" for row in done.lines)
+    note(", ".join(f"{counted[word]} {word}" for word in OUTCOMES) +
+         f"; {compiled} of {len(done.lines)} changes compiled; {done.built} objects built")
+    if done.packages:
+        note(f"for more compilers: sudo apt-get install {' '.join(done.packages)}")
     return Exit.FINDINGS if counted["failed"] or counted["warned"] else Exit.DONE
 
 
 def _config(word: str) -> str:
-    if word in CONFIGS or (word.endswith("_defconfig") and "/" not in word):
+    if word in (ANY, *CONFIGS) or (word.endswith("_defconfig") and not Path(word).is_file()):
         return word
     path = Path(word)
     if not path.is_file():
-        raise Failure(Exit.USAGE, f"--config {word}: give {', '.join(CONFIGS)}, "
+        raise Failure(Exit.USAGE, f"--config {word}: give {', '.join((ANY, *CONFIGS))}, "
                                   "NAME_defconfig or a file with CONFIG_ lines")
     return str(path.resolve())
 
@@ -129,19 +162,22 @@ def _options(words: list[str]) -> Options:
     parser.add_argument("--tree", type=Path, metavar="TREE",
                         help="the tree (default: the one that was indexed)")
     parser.add_argument("-j", "--jobs", type=int, default=2, metavar="N", help="default: 2")
-    parser.add_argument("--config", default="defconfig", metavar="CONFIG,...",
-                        help="defconfig (default), touched (and what the patches touch, as far "
-                             "as it can be set), allmodconfig, NAME_defconfig, or a file with "
-                             "CONFIG_ lines to set on top of defconfig; the first that has an "
-                             "object is taken")
+    parser.add_argument("--config", default=ANY, metavar="CONFIG,...",
+                        help="any (default: allmodconfig, touched, and one of the architecture's "
+                             "own that is searched for), defconfig, touched (and what the patches "
+                             "touch, as far as it can be set), allmodconfig, NAME_defconfig, or a "
+                             "file with CONFIG_ lines to set on top of defconfig; the first that "
+                             "has an object is taken")
     parser.add_argument("--arch", default="", metavar="NAME,...",
                         help="only objects of these architectures (default: all, each object "
                              "for that of its file)")
+    parser.add_argument("--lines", action="store_true",
+                        help="list the changed lines, in place of the objects")
     table.add_format(parser)
     given = parser.parse_args(words)
     return Options(given.db, given.series, given.build, given.tree, _jobs(given.jobs),
                    tuple(map(_config, given.config.split(","))),
-                   tuple(filter(None, given.arch.split(","))), given.format)
+                   tuple(filter(None, given.arch.split(","))), given.lines, given.format)
 
 
 def main(words: list[str]) -> Exit:

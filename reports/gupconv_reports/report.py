@@ -16,7 +16,7 @@ from .failure import Exit, Failure, guarded, note
 from .message import environment
 from .options import Parser
 from .outcome import outcomes
-from .store import PatchRow, Site, Store, VerdictRow, opened
+from .store import OUTCOMES, PatchRow, Site, Store, VerdictRow, opened
 
 _STATES = ("converted", "unconverted", "keep", "mixed", "mismatched", "unknown")
 
@@ -51,8 +51,7 @@ def _subsystems(store: Store) -> tuple[SubsystemRow, ...]:
 
 def _verdict_words(patch: PatchRow, verdicts: list[VerdictRow]) -> str:
     counted = Counter(v.outcome for v in verdicts if v.patch_id == patch.id)
-    return ", ".join(f"{counted[word]} {word}" for word in
-                     ("failed", "warned", "proven", "not-proven") if counted[word])
+    return ", ".join(f"{counted[word]} {word}" for word in OUTCOMES if counted[word])
 
 
 def page(store: Store) -> Page:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from . import paths, reasons
 from .failure import Exit, Failure
 from .reasons import Reason
 
-DB_VERSION = 14
+DB_VERSION = 15
 """PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
 
 
@@ -72,11 +72,29 @@ class PatchRow:
     paths: tuple[str, ...]
 
 
+OUTCOMES = ("proven", "failed", "warned", "not-compiled", "not-proven")
+"""Of a proof."""
+
+
 @dataclass(frozen=True)
 class VerdictRow:
     patch_id: int
     object: str
     outcome: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class LinesRow:
+    """A run of changed lines of code in one branch of conditionals; line is of the file after
+    the patch, lines is 0 where some were only removed before it."""
+
+    patch_id: int
+    path: str
+    line: int
+    lines: int
+    outcome: str
+    guard: str
     reason: str
 
 
@@ -196,12 +214,15 @@ class Store:
     def verdicts(self) -> list[VerdictRow]:
         return [VerdictRow(*row) for row in self.rows("verdicts")]
 
+    def lines(self) -> list[LinesRow]:
+        return [LinesRow(*row) for row in self.rows("proof_lines")]
+
     def replace_patches(self, patches: list[PatchRow], checks: list[CheckRow]) -> bool:
         """Writes the series' rows; false when they are there already, and nothing was touched."""
         if self.patches() == patches and self.checks() == sorted_checks(checks):
             return False
         with self.connection:
-            for query in ("verdict_clear", "patch_check_clear", "patch_file_clear", "patch_clear"):
+            for query in ("verdict_clear", "proof_lines_clear", "patch_check_clear", "patch_file_clear", "patch_clear"):
                 self.connection.execute(_query(query))
             self._insert("patch_insert", ((p.id, p.name, p.subject, p.subsystem, p.source)
                                           for p in patches))
@@ -209,12 +230,15 @@ class Store:
             self._insert("patch_check_insert", numbered_checks(checks))
         return True
 
-    def replace_verdicts(self, verdicts: list[VerdictRow]) -> bool:
+    def replace_verdicts(self, verdicts: list[VerdictRow], lines: list[LinesRow]) -> bool:
         ordered = sorted(verdicts, key=lambda v: (v.patch_id, v.object))
-        if self.verdicts() == ordered:
+        if self.verdicts() == ordered and self.lines() == lines:
             return False
         with self.connection:
             self.connection.execute(_query("verdict_clear"))
+            self.connection.execute(_query("proof_lines_clear"))
+            self._insert("proof_lines_insert", ((number, *astuple(row))
+                                                for number, row in enumerate(lines)))
             self._insert("verdict_insert", ((v.patch_id, v.object, v.outcome, v.reason)
                                             for v in ordered))
         return True

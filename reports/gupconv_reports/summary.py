@@ -12,7 +12,7 @@ from . import outcome, table
 from .failure import Exit, guarded
 from .options import Parser
 from .outcome import SiteOutcome
-from .store import Store, opened
+from .store import OUTCOMES, Store, opened
 
 _REASONS = 8
 
@@ -37,7 +37,7 @@ def rows(store: Store, folder: Path) -> list[list[table.Cell]]:
     patches = store.patches()
     verdicts = store.verdicts()
     outcomes = Counter(verdict.outcome for verdict in verdicts)
-    bad = {v.patch_id for v in verdicts if v.outcome in ("failed", "warned")}
+    bad = {v.patch_id for v in verdicts if v.outcome != "proven"}
     good = {v.patch_id for v in verdicts if v.outcome == "proven"} - bad
     return [
         ["sites found", len(found), _by_role(found, "")],
@@ -51,8 +51,7 @@ def rows(store: Store, folder: Path) -> list[list[table.Cell]]:
 
 
 def _proof(outcomes: Counter[str]) -> str:
-    words = ", ".join(f"{outcomes[word]} {word}" for word in
-                      ("proven", "failed", "warned", "not-proven") if outcomes[word])
+    words = ", ".join(f"{outcomes[word]} {word}" for word in OUTCOMES if outcomes[word])
     return f"objects: {words}" if words else ""
 
 

@@ -88,6 +88,36 @@ def test_proofs(walked: Walked) -> None:
     assert verdicts["proven"] and not verdicts["failed"] and not verdicts["warned"], verdicts
     assert not [row for row in walked.verdicts
                 if row["outcome"] == "not-proven" and not row["reason"]]
+    if walked.version in ("6.1", "6.12"):
+        assert not [row for row in walked.verdicts
+                    if row["outcome"] != "proven" and "is not installed" not in row["reason"]]
+        assert verdicts["proven"] > 15
+
+
+def planted(mail: str) -> str:
+    """With a line that is no C behind the first that it adds to a .c file, where nothing
+    compiles it."""
+    found = re.search(r"(?s)\n\+\+\+ b/\S+\.c\n@@ -\S+ \+\d+,(\d+) @@.*?\n\+[^\n]*\n", mail)
+    assert found
+    lines = "+#ifdef CONFIG_GUPCONV_NOBODY_HAS_IT\n+this is not C, and nobody sees it\n+#endif\n"
+    count = str(int(found[1]) + 3)
+    return mail[:found.start(1)] + count + mail[found.end(1):found.end()] + lines + \
+        mail[found.end():]
+
+
+def test_garbage_that_is_not_compiled_is_named(walked: Walked, tmp_path: Path) -> None:
+    mended = next(row for row in rows(
+        "sql", walked.db, "SELECT p.name, v.object FROM patch AS p JOIN verdict AS v "
+        "ON v.patch_id = p.id JOIN patch_file AS f ON f.patch_id = p.id WHERE p.source = '' "
+        "GROUP BY p.id HAVING count(DISTINCT f.path) = 1 AND v.outcome = 'proven'"))
+    db = Path(shutil.copy(walked.db, tmp_path / "x.db"))
+    shutil.copytree(walked.series, tmp_path / "series")
+    mail = tmp_path / "series" / mended["name"]
+    mail.write_text(planted(mail.read_text(encoding="utf-8")), encoding="utf-8")
+    verdicts = rows("prove", db, "--series", tmp_path / "series")
+    row = next(row for row in verdicts if row["object"] == mended["object"])
+    assert row["outcome"] == "not-compiled", row
+    assert "under #ifdef CONFIG_GUPCONV_NOBODY_HAS_IT" in row["reason"]
 
 
 def test_pins_name_their_case(walked: Walked) -> None:

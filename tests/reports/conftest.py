@@ -131,6 +131,13 @@ def tree(tmp_path: Path) -> Path:
     return top
 
 
+@pytest.fixture
+def buildable(tree: Path) -> Path:
+    import proving  # It needs this module.
+    proving.make(tree)
+    return tree
+
+
 @pytest.fixture(autouse=True)
 def somebody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A user that git knows, and a cache of his own."""

@@ -3,103 +3,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import Run, char, pinned
+from conftest import Run, pinned
 from fixture import Edit, build
 from gupconv_reports import owners, prove
 from gupconv_reports.store import PatchRow, opened
 from gupconv_reports.tree import opened as tree_of
-
-MAKEFILE = """\
-VERSION = 6
-PATCHLEVEL = 1
-SUBLEVEL = 7
-EXTRAVERSION =
-src := $(dir $(abspath $(firstword $(MAKEFILE_LIST))))
-defconfig:
-\t@mkdir -p $(O) && echo CONFIG_TWO=y > $(O)/.config
-three_defconfig:
-\t@mkdir -p $(O) && echo CONFIG_THREE=y > $(O)/.config
-broken_defconfig:
-\t@echo "Makefile:1: *** error: no such machine" && false
-olddefconfig prepare: ;
-%.o:
-\t@echo "  CC      $@"; mkdir -p $(O)/$(dir $@); \\
-\tcd $(src) && $(CROSS_COMPILE)gcc -Wall -I$(src)include $(KCFLAGS) -MD \\
-\t-MF $(O)/$(dir $@).$(notdir $@).cmd -c -o $(O)/$@ $*.c
-.PHONY: FORCE
-"""
-
-HEADER = """\
-struct page;
-#define FOLL_WRITE 1
-int get_user_pages_fast(long start, int count, int flags, struct page **pages);
-int pin_user_pages_fast(long start, int count, int flags, struct page **pages);
-void put_page(struct page *page);
-void unpin_user_page(struct page *page);
-"""
-
-
-def text(name: str) -> str:
-    return '#include "mm.h"\n' + char(name).replace("static ", "")
-
-
-@pytest.fixture
-def buildable(tree: Path) -> Path:
-    if not shutil.which("gcc") or not shutil.which("make"):
-        pytest.skip("gcc or make is not there")
-    (tree / "Makefile").write_text(MAKEFILE)
-    (tree / "include").mkdir()
-    (tree / "include/mm.h").write_text(HEADER)
-    (tree / "drivers/Makefile").write_text("obj-y += char/\nobj-$(CONFIG_THREE) += three/\n")
-    (tree / "drivers/char/one.c").write_text(text("one"))
-    (tree / "drivers/char/two.c").write_text(text("two"))
-    for path in ("drivers/three", "arch/sparc"):
-        (tree / path).mkdir(parents=True)
-        (tree / path / "Makefile").write_text("obj-y += x.o\n")
-        (tree / path / "x.c").write_text(text("x"))
-    return tree
-
-
-def edit(path: str, name: str, after: str | None = None) -> Edit:
-    return Edit(path, text(name), after or pinned(text(name)), "CHAR DRIVERS",
-                group=abs(hash(path)))
-
-
-WAY = "gcc, x86_64, defconfig"
-
-
-def cross(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *triples: str) -> None:
-    """A PATH with these cross compilers and no other."""
-    tools = tmp_path / "tools"
-    tools.mkdir()
-    for name in ("gcc", "as", "ld", "make", "cp", "git", "sh", "mkdir", "echo", "env"):
-        found = shutil.which(name)
-        assert found
-        (tools / name).symlink_to(found)
-    for triple in triples:
-        (tools / f"{triple}-gcc").write_text(f'#!/bin/sh\nexec {shutil.which("gcc")} "$@"\n')
-        (tools / f"{triple}-gcc").chmod(0o755)
-    monkeypatch.setenv("PATH", str(tools))
-
-
-def proof(run: Run, db: Path, *words: str) -> tuple[int, dict[str, tuple[str, str]], str]:
-    done = run("prove", "--db", db, "--format", "json", *words)
-    rows = json.loads(done.stdout) if done.stdout else []
-    return done.returncode, {row["object"]: (row["outcome"], row["reason"])
-                             for row in rows}, done.stderr
-
-
-def series(run: Run, tmp_path: Path, tree: Path, *edits: Edit) -> Path:
-    db = build(tmp_path / "prove.db", tree, "pin_user_pages", list(edits))
-    done = run("series", "--db", db, "-o", "out")
-    assert done.returncode == 0, done.stderr
-    return db
+from proving import HEADER, WAY, cross, edit, proof, series, text
 
 
 def test_proven_and_why_not(run: Run, tmp_path: Path, buildable: Path,
@@ -118,6 +31,7 @@ def test_proven_and_why_not(run: Run, tmp_path: Path, buildable: Path,
                                          "(package gcc-sparc64-linux-gnu)"),
     }
     assert "4 objects built" in said
+    assert "sudo apt-get install gcc-sparc64-linux-gnu" in said
     assert "0 objects built" in proof(run, db)[2]
 
 
@@ -244,7 +158,7 @@ def test_a_new_file_has_no_before(tmp_path: Path, buildable: Path) -> None:
                             "tools/x.c": None},
                       {"drivers/char/Makefile": makefile + b"obj-y += new.o\n",
                        "drivers/char/new.c": pinned(text("new")).encode(), "tools/x.c": b""})
-    options = prove.Options(Path(), None, tmp_path / "b", None, 1, ("defconfig",), (), "text")
+    options = prove.Options(Path(), None, tmp_path / "b", None, 1, ("defconfig",), (), False, "text")
     db = build(tmp_path / "new.db", buildable, "pin_user_pages", [])
     for path, data in step.after.items():
         assert data is not None
@@ -252,11 +166,11 @@ def test_a_new_file_has_no_before(tmp_path: Path, buildable: Path) -> None:
         (tmp_path / "work" / path).write_bytes(data)
     with opened(db, writable=True) as store:
         owners.find(store, buildable, tmp_path / "work", step.after)
-        verdicts, built = prove.proven([step], tree_of(buildable), options, store)
-    assert [(v.object, v.outcome, v.reason) for v in verdicts] == [
+        done = prove.proven([step], tree_of(buildable), options, store)
+    assert [(v.object, v.outcome, v.reason) for v in done.verdicts] == [
         ("drivers/char/new.o", "proven", WAY),
         ("tools/x.o", "not-proven", "of tools/: no part of the kernel")]
-    assert built == 1
+    assert done.built == 1
 
 
 def test_what_touches_the_tree_is_nothing(run: Run, tmp_path: Path, buildable: Path) -> None:

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""gupconv prove: each changed line is compiled, or named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run, pinned
+from fixture import Edit
+from proving import WAY, cross, edit, proof, series, text
+
+GARBAGE = "\tthis is not C at all;\n"
+MOST = "gcc, x86_64, allmodconfig"
+
+
+def guarded(first: str, body: str = GARBAGE, other: str = "") -> str:
+    """The text of one.c, converted, with a line under a conditional."""
+    return pinned(text("one")).replace(
+        "\treturn ret;\n", f"{first}\n{body}{other}#endif\n\treturn ret;\n")
+
+
+def lines(run: Run, db: Path, *words: str) -> list[tuple[str, int, int, str, str, str]]:
+    done = run("prove", "--db", db, "--format", "json", "--lines", *words)
+    return [(row["path"], row["line"], row["lines"], row["outcome"], row["guard"], row["reason"])
+            for row in json.loads(done.stdout)]
+
+
+@pytest.mark.parametrize("first, other", [("#ifdef CONFIG_NOBODY_HAS_IT", ""),
+                                          ("#if 0", ""),
+                                          ("#ifndef CONFIG_NOBODY_HAS_IT\n\tret++;\n#else", ""),
+                                          ("#ifdef CONFIG_FOUR", "#else\n\tret++;\n")])
+def test_garbage_that_nothing_compiles(run: Run, tmp_path: Path, buildable: Path, first: str,
+                                       other: str) -> None:
+    after = guarded(first, other=other)
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one", after))
+    code, rows, said = proof(run, db, "--config", "any")
+    line = after.split("\n").index(GARBAGE.rstrip("\n")) + 1
+    outcome, why = rows["drivers/char/one.o"]
+    assert (code, outcome) == (0, "not-compiled")
+    guard = first.replace("\n\tret++;\n#else", "").replace("#ifndef", "#else of #ifndef")
+    assert why == f"drivers/char/one.c:{line} under {guard} (not in drivers/char/one.o, {MOST})"
+    assert "1 not-compiled" in said
+
+
+def test_a_second_run_builds_nothing(run: Run, tmp_path: Path, buildable: Path) -> None:
+    db = series(run, tmp_path, buildable,
+                edit("drivers/char/one.c", "one", guarded("#if 0")))
+    first = proof(run, db, "--config", "any")
+    second = proof(run, db, "--config", "any")
+    assert first[:2] == second[:2] and "0 objects built" in second[2]
+    made = {path: path.read_bytes() for path in (tmp_path / "cache").rglob("src/drivers/char/*.c")
+            if path.is_file()}
+    assert made and not any(b"gupconv-hunk" in data for data in made.values())
+
+
+@pytest.mark.parametrize("first", ["#ifdef CONFIG_TWO", "#ifndef CONFIG_NOBODY_HAS_IT"])
+def test_garbage_that_is_compiled(run: Run, tmp_path: Path, buildable: Path, first: str) -> None:
+    db = series(run, tmp_path, buildable,
+                edit("drivers/char/one.c", "one", guarded(first)))
+    code, rows, _ = proof(run, db, "--config", "any")
+    assert code == 1
+    assert rows["drivers/char/one.o"][0] == "failed"
+
+
+@pytest.mark.parametrize("first, other", [
+    ("#ifdef CONFIG_FIVE", "#else\n\tret++;\n"), ("#ifdef CONFIG_SEVEN", ""),
+    ("#if defined(CONFIG_SEVEN) && !defined(CONFIG_FIVE)", "")])
+def test_what_the_guards_want_is_built(run: Run, tmp_path: Path, buildable: Path, first: str,
+                                       other: str) -> None:
+    """Both branches, one after the other; a fault in the second one is found as well."""
+    for body, outcome in (("\tret--;\n", "proven"), (GARBAGE, "failed")):
+        after = guarded(first, body if not other else "\tret--;\n", other and f"#else\n{body}")
+        db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one", after))
+        assert proof(run, db, "--config", "any")[1]["drivers/char/one.o"][0] == outcome, after
+        db.unlink()
+
+
+def test_lines_are_listed(run: Run, tmp_path: Path, buildable: Path) -> None:
+    db = series(run, tmp_path, buildable,
+                edit("drivers/char/one.c", "one", guarded("#if 0")),
+                edit("drivers/three/x.c", "x"))
+    assert lines(run, db, "--config", "defconfig") == [
+        ("drivers/char/one.c", 4, 1, "compiled", "", f"drivers/char/one.o, {WAY}"),
+        ("drivers/char/one.c", 6, 2, "compiled", "", f"drivers/char/one.o, {WAY}"),
+        ("drivers/char/one.c", 8, 1, "not-compiled", "#if 0", f"not in drivers/char/one.o, {WAY}"),
+        ("drivers/three/x.c", 4, 1, "not-compiled", "", "CONFIG_THREE is not set in defconfig"),
+        ("drivers/three/x.c", 6, 1, "not-compiled", "", "CONFIG_THREE is not set in defconfig")]
+
+
+def test_a_line_of_a_header(run: Run, tmp_path: Path, buildable: Path) -> None:
+    """A header's line is compiled by the object that includes it."""
+    old = "#ifndef OWN_H\n#define OWN_H\n#define OWN 1\n#endif\n"
+    new = old.replace("#endif", "#ifdef CONFIG_NOBODY_HAS_IT\n#define NO 1\n#endif\n#endif")
+    (buildable / "drivers/char/own.h").write_text(old)
+    (buildable / "drivers/char/one.c").write_text('#include "own.h"\n' + text("one"))
+    db = series(run, tmp_path, buildable,
+                Edit("drivers/char/own.h", old, new.replace("OWN 1", "OWN 2"), "CHAR DRIVERS"))
+    rows = proof(run, db, "--config", "any")[1]
+    assert rows["drivers/char/one.o"] == ("proven", MOST)
+    assert rows["drivers/char/own.h"] == (
+        "not-compiled", "drivers/char/own.h:5 under #ifdef CONFIG_NOBODY_HAS_IT "
+                        "(a header, by drivers/char/one.o)")
+    assert [row[1:4] for row in lines(run, db)] == [
+        (3, 2, "compiled"), (5, 1, "not-compiled")]
+
+
+def test_a_configuration_is_searched_for(run: Run, tmp_path: Path, buildable: Path,
+                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    """CONFIG_FOUR needs a machine that only a board of one of the configurations has."""
+    (buildable / "Kconfig").write_text('source "arch/$(SRCARCH)/Kconfig"\n')
+    (buildable / "arch/sparc/Kconfig").write_text(
+        'config MACHINE\n\tbool\n\nconfig BOARD\n\tbool "Board"\n\tselect MACHINE\n\n'
+        'config FOUR\n\tbool "Four"\n\tdepends on MACHINE\n')
+    (buildable / "arch/sparc/Makefile").write_text("obj-$(CONFIG_FOUR) += x.o\n")
+    configs = buildable / "arch/sparc/configs"
+    configs.mkdir()
+    for name in ("broken", "three"):
+        (configs / f"{name}_defconfig").write_text("CONFIG_BOARD=y\nCONFIG_MACHINE=y\n")
+    (configs / "machine_defconfig").write_text("CONFIG_BOARD=y\n")
+    db = series(run, tmp_path, buildable, edit("arch/sparc/x.c", "x"))
+    cross(tmp_path, monkeypatch, "sparc64-linux-gnu")
+    rows = proof(run, db, "--config", "any")[1]
+    assert rows["arch/sparc/x.o"] == (
+        "proven", "sparc64-linux-gnu-gcc, sparc64, machine_defconfig")
+    assert "0 objects built" in proof(run, db, "--config", "any")[2]
