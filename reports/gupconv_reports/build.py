@@ -265,22 +265,39 @@ class Builder:
         missing = [obj for obj in wanted if keys[obj] not in self._results]
         for directory, targets in sorted(self._by_directory(missing).items()):
             for obj, built in self._build(directory, targets).items():
-                self._results[keys[obj]] = {"done": built.done, "warnings": list(built.warnings),
-                                            "error": built.error,
-                                            "includes": list(built.includes)}
+                self._results[keys[obj]] = _row(built)
         if missing:
             _save(self.folder / "results.json", self._results)
         return {obj: _built(self._results[keys[obj]]) for obj in wanted}
 
-    def markers(self, wanted: list[str], headers: str, texts: Mapping[str, bytes]) -> dict[str, Kept]:
-        """Of objects that lie there: which markers of these texts the preprocessor comes upon."""
+    def by_hand(self, wanted: Mapping[str, tuple[str, ...]], headers: str) -> dict[str, Built]:
+        """Compiles objects that lie there with these symbols defined, which no configuration
+        sets, and leaves the objects as they are."""
+        keys = {obj: f"{self.key(obj, headers)} {symbols}" for obj, symbols in wanted.items()}
+        missing = [obj for obj in wanted if keys[obj] not in self._results]
+        with ThreadPoolExecutor(self.jobs) as pool:
+            for obj, (done, said) in zip(missing, pool.map(
+                    lambda obj: preprocess.by_hand(self.output, obj, wanted[obj]), missing)):
+                lines = [self._normal(line) for line in said.splitlines()]
+                self._results[keys[obj]] = _row(Built(
+                    done, tuple(sorted(filter(_WARNING.search, lines))),
+                    "" if done else next(filter(_ERROR.search, lines), said)))
+        if missing:
+            _save(self.folder / "results.json", self._results)
+        return {obj: _built(self._results[keys[obj]]) for obj in wanted}
+
+    def markers(self, wanted: Mapping[str, tuple[str, ...]], headers: str,
+                texts: Mapping[str, bytes]) -> dict[str, Kept]:
+        """Of objects that lie there, with symbols that are defined by hand: which markers of
+        these texts the preprocessor comes upon."""
         marks = hashlib.sha256(repr(sorted(texts.items())).encode()).hexdigest()
-        keys = {obj: f"{self.key(obj, headers)} {marks}" for obj in wanted}
+        keys = {obj: f"{self.key(obj, headers)} {marks} {symbols}"
+                for obj, symbols in wanted.items()}
         missing = [obj for obj in wanted if keys[obj] not in self._kept]
         if missing:
             with self._instead(texts), ThreadPoolExecutor(self.jobs) as pool:
                 for obj, kept in zip(missing, pool.map(
-                        lambda obj: preprocess.kept(self.output, obj), missing)):
+                        lambda obj: preprocess.kept(self.output, obj, wanted[obj]), missing)):
                     self._kept[keys[obj]] = {"numbers": sorted(kept.numbers), "error": kept.error}
             _save(self.folder / "kept.json", self._kept)
         return {obj: _kept(self._kept[keys[obj]]) for obj in wanted}
@@ -385,6 +402,11 @@ def _kept(row: dict[str, object]) -> Kept:
     numbers = row["numbers"]
     assert isinstance(numbers, list)
     return Kept(frozenset(map(int, numbers)), str(row["error"]))
+
+
+def _row(built: Built) -> dict[str, object]:
+    return {"done": built.done, "warnings": list(built.warnings), "error": built.error,
+            "includes": list(built.includes)}
 
 
 def _built(row: dict[str, object]) -> Built:

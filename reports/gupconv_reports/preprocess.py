@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Which markers the preprocessor comes upon, run as Kbuild has compiled an object."""
+"""Runs the compiler as Kbuild has for an object: which markers does the preprocessor come upon,
+and does it compile with symbols that no configuration sets?"""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import os
 import re
 import shlex
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,8 +45,14 @@ def command(notes: str) -> list[str]:
     return words
 
 
-def _preprocessing(words: list[str]) -> list[str]:
-    """The same, but it stops after the preprocessor and writes no file."""
+def _words(output: Path, obj: str) -> list[str]:
+    path = output / obj
+    notes = path.parent / f".{path.name}.cmd"
+    return command(notes.read_text(encoding="utf-8", errors="replace")) if notes.is_file() else []
+
+
+def _without_output(words: list[str]) -> list[str]:
+    """The same, but it writes no file."""
     kept, skip = [], False
     for word in words:
         if skip or word == "-c" or _DROPPED.fullmatch(word):
@@ -53,24 +61,40 @@ def _preprocessing(words: list[str]) -> list[str]:
             skip = True
         else:
             kept.append(word)
-    return [*kept, "-E", "-Wcpp", "-Wno-error", "-o", os.devnull]
+    return [*kept, "-o", os.devnull]
 
 
-def kept(output: Path, obj: str) -> Kept:
-    """Runs it for an object that lies in a build folder, on its source as it is now."""
-    path = output / obj
-    notes = path.parent / f".{path.name}.cmd"
-    words = command(notes.read_text(encoding="utf-8", errors="replace")) \
-        if notes.is_file() else []
-    if not words:
-        return Kept(frozenset(), f"{notes.name} does not say how it was compiled")
+def _run(output: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
     try:
-        done = subprocess.run(_preprocessing(words), cwd=output, stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, errors="replace", check=False,
+        return subprocess.run(words, cwd=output, stdin=subprocess.DEVNULL, capture_output=True,
+                              text=True, errors="replace", check=False,
                               env={**os.environ, "LC_ALL": "C"})
     except FileNotFoundError as error:
         raise Failure(Exit.TOOL, f"{words[0]}: not found; prove needs it") from error
+
+
+def _defined(symbols: Iterable[str]) -> list[str]:
+    return [f"-D{symbol}=1" for symbol in symbols]
+
+
+def kept(output: Path, obj: str, symbols: Iterable[str] = ()) -> Kept:
+    """Runs it for an object that lies in a build folder, on its source as it is now, with
+    symbols that are defined by hand."""
+    words = _words(output, obj)
+    if not words:
+        return Kept(frozenset(), f"no .cmd file says how {obj} was compiled")
+    done = _run(output, [*_without_output(words), *_defined(symbols), "-E", "-Wcpp", "-Wno-error"])
     if done.returncode:
         said = next((line for line in done.stderr.splitlines() if "error: " in line), "it failed")
         return Kept(frozenset(), f"the preprocessor: {said}")
     return Kept(frozenset(map(int, _SHOWN.findall(done.stderr))))
+
+
+def by_hand(output: Path, obj: str, symbols: Iterable[str]) -> tuple[bool, str]:
+    """Compiles it anew with these symbols defined, but keeps no object: whether it can be, and
+    the compiler's words."""
+    words = _words(output, obj)
+    if not words:
+        return False, f"no .cmd file says how {obj} was compiled"
+    done = _run(output, [*_without_output(words), *_defined(symbols), "-c"])
+    return not done.returncode, done.stderr

@@ -17,7 +17,7 @@ from .failure import Failure, progress, warn
 from .kconfig import Kconfig
 from .owners import Patched
 from .series_steps import Step, header_user, is_header
-from .session import Session, Task, judged
+from .session import Session, Task, Tried, fresh, judged
 from .store import VerdictRow
 
 _NOT_KERNEL = ("tools", "scripts", "samples")
@@ -49,6 +49,7 @@ class Proof:
     verdicts: dict[tuple[int, str], VerdictRow] = field(default_factory=dict)
     why: dict[tuple[int, str], str] = field(default_factory=dict)
     includers: dict[tuple[int, str], set[str]] = field(default_factory=dict)
+    configs: dict[tuple[int, str], str] = field(default_factory=dict)
     wanting: list[Arch] = field(default_factory=list)
     symbols: dict[str, Kconfig] = field(default_factory=dict)
     built: int = 0
@@ -114,6 +115,7 @@ class Proof:
             for config in self._searched(where, mine):
                 self._way(where, config, mine)
             self._way(where, GUARDS, [task for task in mine if task.key in self.verdicts])
+            self._by_hand(where, mine)
         last = self.asked.configs[0 if self.asked.search else -1]
         if where.name != arch.DEFAULT and self._is_for(where, last):
             self._way(where, last, mine, forced=True)
@@ -194,6 +196,7 @@ class Proof:
             if known is None or verdict.outcome != "proven":
                 self.verdicts[task.key] = verdict
             if verdict.outcome == "proven":
+                self.configs.setdefault(task.key, builder.config)
                 self._covered(task, mine.kept.numbers, f"{task.object}, {way}", mine.after.includes)
                 for place in self._left(task) if mine.kept.error else ():
                     self.coverage.why.setdefault(place, mine.kept.error)
@@ -205,6 +208,45 @@ class Proof:
             self.includers.setdefault((task.patch, header), set()).add(task.object)
         for place in self._left(task):
             self.coverage.why.setdefault(place, f"not in {how}")
+
+    # Lines that no configuration has.
+
+    def _by_hand(self, where: Arch, mine: list[Task]) -> None:
+        """Tells of them whether they would compile, with the symbols of their guards defined."""
+        for config in self.asked.configs:
+            left = [task for task in mine if self._is_open(task)
+                    and self.configs.get(task.key) == config]
+            if left:
+                folder = self.asked.folder(where, config)
+                with locked(folder):
+                    self._define(self._builder(where, config, folder), left)
+
+    def _define(self, builder: Builder, left: list[Task]) -> None:
+        builder.prepare()
+        symbols = {}
+        for task in left:
+            wishes = [wish for place in self._left(task) for wish in place.wishes.items()
+                      if builder.is_set(wish[0]) != wish[1]]
+            if wishes and all(on for _, on in wishes):
+                symbols[task.key] = tuple(dict.fromkeys(symbol for symbol, _ in wishes))
+        if symbols:
+            session = Session(builder, self.todo, self.coverage, symbols)
+            session.start()
+            tried = session.run([task for task in left if task.key in symbols])
+            for task in left:
+                if task.key in tried:
+                    self._told(task, tried[task.key], " ".join(symbols[task.key]))
+
+    def _told(self, task: Task, tried: Tried, symbols: str) -> None:
+        said = f"with {symbols} defined by hand, which no configuration sets"
+        trouble = tried.before.error or tried.after.error or tried.kept.error or \
+            next(iter(fresh(tried)), "")
+        for place in self._left(task):
+            if trouble:
+                when = "before the patch, " if tried.before.error else ""
+                self.coverage.why[place] = f"{when}{said}: {trouble}"
+            elif place.number in tried.kept.numbers:
+                self.coverage.why[place] = f"it would compile {said}"
 
     # Configurations that are looked for.
 
@@ -290,7 +332,8 @@ class Proof:
         more = f" and {len(through) - 1} more" if len(through) > 1 else ""
         by = f"a header, by {through[0]}{more}"
         if left:
-            return VerdictRow(step.row.id, path, "not-compiled", f"{_listed(left)} ({by})")
+            why = self.coverage.why.get(left[0], by)
+            return VerdictRow(step.row.id, path, "not-compiled", f"{_listed(left)} ({why})")
         return VerdictRow(step.row.id, path, "proven", by)
 
 

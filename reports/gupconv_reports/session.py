@@ -57,11 +57,13 @@ class Tried:
 
 @dataclass
 class Session:
-    """headers: digests of the changed files that reach others."""
+    """by_hand: symbols that are defined for an object, for a second look at those that lie there.
+    headers: digests of the changed files that reach others."""
 
     builder: Builder
     todo: list[Step]
     coverage: Coverage
+    by_hand: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
@@ -102,24 +104,32 @@ class Session:
     def _built(self, tasks: list[Task]) -> dict[str, Built]:
         if not tasks:
             return {}
-        made = self.builder.objects([task.object for task in tasks], self._state())
+        made = self.builder.by_hand(self._symbols(tasks), self._state()) if self.by_hand else \
+            self.builder.objects([task.object for task in tasks], self._state())
         return {task.path: made[task.object] for task in tasks}
+
+    def _symbols(self, tasks: list[Task]) -> dict[str, tuple[str, ...]]:
+        return {task.object: self.by_hand.get(task.key, ()) for task in tasks}
 
     def _kept(self, batch: list[Step], tasks: list[Task]) -> dict[str, Kept]:
         texts = self.coverage.texts(batch)
         if not tasks or not texts:
             return {}
-        made = self.builder.markers([task.object for task in tasks], self._state(), texts)
+        made = self.builder.markers(self._symbols(tasks), self._state(), texts)
         return {task.path: made[task.object] for task in tasks}
+
+
+def fresh(tried: Tried) -> list[str]:
+    """Warnings that came with the patch."""
+    return list((Counter(tried.after.warnings) - Counter(tried.before.warnings)).elements())
 
 
 def judged(task: Task, tried: Tried, way: str) -> VerdictRow:
     """way: how it was built, in words."""
-    before, after = tried.before, tried.after
-    if not after.done:
-        return VerdictRow(task.patch, task.object, "failed", f"{after.error} ({way})")
-    fresh = list((Counter(after.warnings) - Counter(before.warnings)).elements())
-    if fresh:
-        more = f" (and {len(fresh) - 1} more)" if len(fresh) > 1 else ""
-        return VerdictRow(task.patch, task.object, "warned", f"{fresh[0]}{more} ({way})")
+    if not tried.after.done:
+        return VerdictRow(task.patch, task.object, "failed", f"{tried.after.error} ({way})")
+    new = fresh(tried)
+    if new:
+        more = f" (and {len(new) - 1} more)" if len(new) > 1 else ""
+        return VerdictRow(task.patch, task.object, "warned", f"{new[0]}{more} ({way})")
     return VerdictRow(task.patch, task.object, "proven", way)

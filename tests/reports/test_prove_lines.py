@@ -27,21 +27,40 @@ def lines(run: Run, db: Path, *words: str) -> list[tuple[str, int, int, str, str
             for row in json.loads(done.stdout)]
 
 
-@pytest.mark.parametrize("first, other", [("#ifdef CONFIG_NOBODY_HAS_IT", ""),
-                                          ("#if 0", ""),
-                                          ("#ifndef CONFIG_NOBODY_HAS_IT\n\tret++;\n#else", ""),
-                                          ("#ifdef CONFIG_FOUR", "#else\n\tret++;\n")])
+NOT_THERE = f"not in drivers/char/one.o, {MOST}"
+BY_HAND = "with {} defined by hand, which no configuration sets"
+
+
+@pytest.mark.parametrize("first, other, why", [
+    ("#ifdef CONFIG_NOBODY_HAS_IT", "", BY_HAND.format("CONFIG_NOBODY_HAS_IT") + ": "
+     "drivers/char/one.c: error: "),
+    ("#if 0", "", NOT_THERE),
+    ("#ifndef CONFIG_NOBODY_HAS_IT\n\tret++;\n#else", "",
+     BY_HAND.format("CONFIG_NOBODY_HAS_IT") + ": drivers/char/one.c: error: "),
+    ("#ifdef CONFIG_FOUR", "#else\n\tret++;\n", BY_HAND.format("CONFIG_FOUR") + ": "),
+    ("#if defined(CONFIG_NOBODY_HAS_IT) && !defined(CONFIG_TWO)", "", NOT_THERE)])
 def test_garbage_that_nothing_compiles(run: Run, tmp_path: Path, buildable: Path, first: str,
-                                       other: str) -> None:
+                                       other: str, why: str) -> None:
     after = guarded(first, other=other)
     db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one", after))
     code, rows, said = proof(run, db, "--config", "any")
     line = after.split("\n").index(GARBAGE.rstrip("\n")) + 1
-    outcome, why = rows["drivers/char/one.o"]
+    outcome, reason = rows["drivers/char/one.o"]
     assert (code, outcome) == (0, "not-compiled")
     guard = first.replace("\n\tret++;\n#else", "").replace("#ifndef", "#else of #ifndef")
-    assert why == f"drivers/char/one.c:{line} under {guard} (not in drivers/char/one.o, {MOST})"
+    assert reason.startswith(f"drivers/char/one.c:{line} under {guard} ({why}"), reason
     assert "1 not-compiled" in said
+
+
+@pytest.mark.parametrize("body, why", [
+    ("\tret--;\n", "it would compile {}"), ("\tint unused;\n", "{}: drivers/char/one.c: warning: ")])
+def test_what_would_compile(run: Run, tmp_path: Path, buildable: Path, body: str, why: str) -> None:
+    """A symbol that no configuration sets is defined by hand: that proves nothing, but tells."""
+    db = series(run, tmp_path, buildable,
+                edit("drivers/char/one.c", "one", guarded("#ifdef CONFIG_NOBODY_HAS_IT", body)))
+    outcome, reason = proof(run, db, "--config", "any")[1]["drivers/char/one.o"]
+    assert outcome == "not-compiled"
+    assert why.format(BY_HAND.format("CONFIG_NOBODY_HAS_IT")) in reason, reason
 
 
 def test_a_second_run_builds_nothing(run: Run, tmp_path: Path, buildable: Path) -> None:
@@ -100,8 +119,8 @@ def test_a_line_of_a_header(run: Run, tmp_path: Path, buildable: Path) -> None:
     rows = proof(run, db, "--config", "any")[1]
     assert rows["drivers/char/one.o"] == ("proven", MOST)
     assert rows["drivers/char/own.h"] == (
-        "not-compiled", "drivers/char/own.h:5 under #ifdef CONFIG_NOBODY_HAS_IT "
-                        "(a header, by drivers/char/one.o)")
+        "not-compiled", "drivers/char/own.h:5 under #ifdef CONFIG_NOBODY_HAS_IT (it would compile "
+                        f"{BY_HAND.format('CONFIG_NOBODY_HAS_IT')})")
     assert [row[1:4] for row in lines(run, db)] == [
         (3, 2, "compiled"), (5, 1, "not-compiled")]
 
