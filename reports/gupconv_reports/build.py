@@ -234,8 +234,7 @@ class Builder:
         tried = self.folder / "symbols"
         before = set(tried.read_text(encoding="utf-8").splitlines()) if tried.is_file() else set()
         missing = [_line(symbol, on) for symbol, on in wishes.items() if self.is_set(symbol) != on]
-        missing = [line for line in missing if line not in before]
-        if not missing:
+        if before.issuperset(missing):
             return False
         self._append("\n".join(missing) + "\n")
         tried.write_text("\n".join(sorted(before | set(missing))) + "\n", encoding="utf-8")

@@ -45,11 +45,12 @@ def _wishes(guard: str) -> list[tuple[str, bool]]:
 @dataclass
 class Coverage:
     """how: of each place that was compiled, the object and the way; why: of others, what stood
-    against it."""
+    against it; broken: those of which that is the tree as it was before the patch."""
 
     places: tuple[Place, ...]
     how: dict[Place, str] = field(default_factory=dict)
     why: dict[Place, str] = field(default_factory=dict)
+    broken: set[Place] = field(default_factory=set)
 
     @classmethod
     def of(cls, todo: Iterable[Step]) -> Coverage:

@@ -136,6 +136,10 @@ class Kconfig:
                 frozenset(_SET.findall(path.read_text(encoding="utf-8", errors="replace")))
                 for path in sorted(top.rglob("*_defconfig"))}
 
+    def knows(self, symbol: str) -> bool:
+        """Whether there is CONFIG_NAME for this architecture; of a tree without Kconfig, all."""
+        return not self._read.needs or symbol.removeprefix("CONFIG_") in self._read.needs
+
     def needed(self, symbols: Iterable[str]) -> dict[str, bool]:
         """The symbols (CONFIG_NAME) and all that they cannot be set without: whether it is to be
         set. Of alternatives (||) none is taken."""

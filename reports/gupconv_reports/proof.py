@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import arch, tree
@@ -49,7 +49,7 @@ class Proof:
     verdicts: dict[tuple[int, str], VerdictRow] = field(default_factory=dict)
     why: dict[tuple[int, str], str] = field(default_factory=dict)
     includers: dict[tuple[int, str], set[str]] = field(default_factory=dict)
-    configs: dict[tuple[int, str], str] = field(default_factory=dict)
+    ways: dict[tuple[int, str], tuple[Arch, str]] = field(default_factory=dict)
     wanting: list[Arch] = field(default_factory=list)
     symbols: dict[str, Kconfig] = field(default_factory=dict)
     built: int = 0
@@ -60,6 +60,7 @@ class Proof:
         for number, name in enumerate(sorted(names, key=self._rank), 1):
             progress("prove", number, len(names) + 1)
             self._arch(names[name])
+        self._elsewhere()
         progress("prove", 1, 1)
         found = [self._object(task) for task in self.tasks.values()]
         found += [self._header(step, path) for step in self.todo
@@ -115,10 +116,22 @@ class Proof:
             for config in self._searched(where, mine):
                 self._way(where, config, mine)
             self._way(where, GUARDS, [task for task in mine if task.key in self.verdicts])
-            self._by_hand(where, mine)
         last = self.asked.configs[0 if self.asked.search else -1]
         if where.name != arch.DEFAULT and self._is_for(where, last):
             self._way(where, last, mine, forced=True)
+
+    def _elsewhere(self) -> None:
+        """Other architectures, for files of none and their lines that their own does not have;
+        and then what no configuration has."""
+        if not self.asked.search:
+            return
+        for where in self.archs.known:
+            mine = [replace(task, seen_as=where) for task in self.tasks.values()
+                    if task.seen_as != where and not task.path.startswith("arch/")]
+            if (not self.asked.archs or where.name in self.asked.archs) and not where.missing():
+                self._way(where, self.asked.configs[0], mine)
+                self._way(where, GUARDS, [task for task in mine if task.key in self.verdicts])
+        self._by_hand()
 
     def _is_for(self, where: Arch, config: str) -> bool:
         """A named defconfig is of one architecture; the others go without it."""
@@ -133,7 +146,7 @@ class Proof:
     def _way(self, where: Arch, config: str, mine: list[Task], forced: bool = False
              ) -> Failure | None:
         """Builds what has to be built and can be in this configuration."""
-        mine = [task for task in mine if self._is_open(task)]
+        mine = [task for task in mine if self._is_open(task) and self._has_symbols(task, where)]
         if not mine:
             return None
         folder = self.asked.folder(where, config)
@@ -156,12 +169,11 @@ class Proof:
 
     def _wishes(self, where: Arch, mine: list[Task]) -> dict[str, bool]:
         """What has to be set, and what not, for these objects and the lines that are left."""
-        wanted = {symbol: True for task in mine for symbol in task.wanted}
-        found = self._kconfig(where).needed(wanted)
-        for task in mine:
-            for place in self._left(task) if task.key in self.verdicts else ():
-                found.update(place.wishes)
-        return found
+        wishes = {symbol: on for task in mine if task.key in self.verdicts
+                  for place in self._left(task) for symbol, on in place.wishes.items()}
+        wanted = [symbol for task in mine for symbol in task.wanted]
+        wanted += [symbol for symbol, on in wishes.items() if on]
+        return {**self._kconfig(where).needed(dict.fromkeys(wanted)), **wishes}
 
     def _kconfig(self, where: Arch) -> Kconfig:
         return self.symbols.setdefault(where.name, Kconfig(self.target, where.name))
@@ -189,17 +201,24 @@ class Proof:
         for task, way in ways.items():
             mine = tried[task.key]
             if not mine.before.done:
-                self.why.setdefault(task.key, f"it does not build before: {mine.before.error}")
+                self._broken(builder, task, f"it does not build before: {mine.before.error}", way)
                 continue
             verdict = judged(task, mine, way)
             known = self.verdicts.get(task.key)
             if known is None or verdict.outcome != "proven":
                 self.verdicts[task.key] = verdict
             if verdict.outcome == "proven":
-                self.configs.setdefault(task.key, builder.config)
+                self.ways.setdefault(task.key, (builder.arch, builder.config))
                 self._covered(task, mine.kept.numbers, f"{task.object}, {way}", mine.after.includes)
                 for place in self._left(task) if mine.kept.error else ():
                     self.coverage.why.setdefault(place, mine.kept.error)
+
+    def _broken(self, builder: Builder, task: Task, why: str, way: str) -> None:
+        self.why.setdefault(task.key, why)
+        for place in self._left(task):
+            if task.key in self.verdicts and _is_met(place.wishes, builder):
+                self.coverage.why[place] = f"{way}: {why}"
+                self.coverage.broken.add(place)
 
     def _covered(self, task: Task, numbers: frozenset[int], how: str,
                  includes: tuple[str, ...]) -> None:
@@ -211,15 +230,15 @@ class Proof:
 
     # Lines that no configuration has.
 
-    def _by_hand(self, where: Arch, mine: list[Task]) -> None:
+    def _by_hand(self) -> None:
         """Tells of them whether they would compile, with the symbols of their guards defined."""
-        for config in self.asked.configs:
-            left = [task for task in mine if self._is_open(task)
-                    and self.configs.get(task.key) == config]
-            if left:
-                folder = self.asked.folder(where, config)
-                with locked(folder):
-                    self._define(self._builder(where, config, folder), left)
+        left = [task for task in self.tasks.values() if task.key in self.ways
+                and self._is_open(task)]
+        for where, config in dict.fromkeys(self.ways[task.key] for task in left):
+            folder = self.asked.folder(where, config)
+            with locked(folder):
+                self._define(self._builder(where, config, folder),
+                             [task for task in left if self.ways[task.key] == (where, config)])
 
     def _define(self, builder: Builder, left: list[Task]) -> None:
         builder.prepare()
@@ -242,6 +261,8 @@ class Proof:
         trouble = tried.before.error or tried.after.error or tried.kept.error or \
             next(iter(fresh(tried)), "")
         for place in self._left(task):
+            if place in self.coverage.broken:
+                continue
             if trouble:
                 when = "before the patch, " if tried.before.error else ""
                 self.coverage.why[place] = f"{when}{said}: {trouble}"
@@ -298,6 +319,14 @@ class Proof:
         if not verdict:
             return bool(task.owners)
         return verdict.outcome == "proven" and any(place.wishes for place in self._left(task))
+
+    def _has_symbols(self, task: Task, where: Arch) -> bool:
+        """Whether Kconfig has what its object, or else one of the lines that are left, needs."""
+        known = self._kconfig(where).knows
+        if task.key not in self.verdicts:
+            return where == self.tasks[task.key].seen_as or all(map(known, task.wanted))
+        return any(place.wishes and all(known(symbol) for symbol, on in place.wishes.items() if on)
+                   for place in self._left(task))
 
     def _left(self, task: Task) -> list[Place]:
         """Changed lines of its source, and of the headers that it includes, that were not

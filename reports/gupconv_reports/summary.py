@@ -12,7 +12,7 @@ from . import outcome, table
 from .failure import Exit, guarded
 from .options import Parser
 from .outcome import SiteOutcome
-from .store import OUTCOMES, Store, opened
+from .store import OUTCOMES, LinesRow, Store, opened
 
 _REASONS = 8
 
@@ -46,13 +46,14 @@ def rows(store: Store, folder: Path) -> list[list[table.Cell]]:
         *_with_reasons("kept", found, outcome.KEPT),
         *_with_reasons("left over", found, outcome.LEFT),
         ["patches written", len(patches), os.path.abspath(folder) if patches else ""],
-        ["patches proven", len(good), _proof(outcomes)],
+        ["patches proven", len(good), _proof(outcomes, store.lines())],
     ]
 
 
-def _proof(outcomes: Counter[str]) -> str:
+def _proof(outcomes: Counter[str], lines: list[LinesRow]) -> str:
     words = ", ".join(f"{outcomes[word]} {word}" for word in OUTCOMES if outcomes[word])
-    return f"objects: {words}" if words else ""
+    compiled = sum(row.outcome == "compiled" for row in lines)
+    return f"objects: {words}; changes: {compiled} of {len(lines)} compiled" if words else ""
 
 
 def main(words: list[str]) -> Exit:

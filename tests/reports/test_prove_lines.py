@@ -144,3 +144,26 @@ def test_a_configuration_is_searched_for(run: Run, tmp_path: Path, buildable: Pa
     assert rows["arch/sparc/x.o"] == (
         "proven", "sparc64-linux-gnu-gcc, sparc64, machine_defconfig")
     assert "0 objects built" in proof(run, db, "--config", "any")[2]
+
+
+def test_a_line_of_another_architecture(run: Run, tmp_path: Path, buildable: Path,
+                                        monkeypatch: pytest.MonkeyPatch) -> None:
+    """What x86 leaves out may be compiled for another one that has a compiler."""
+    (buildable / "Makefile").write_text((buildable / "Makefile").read_text().replace(
+        "CONFIG_FIVE=y\\n'", "CONFIG_FIVE=y\\n%s' $(if $(filter sparc64,$(ARCH)),CONFIG_BOARD=y)"))
+    db = series(run, tmp_path, buildable,
+                edit("drivers/char/one.c", "one", guarded("#ifdef CONFIG_BOARD", "\tret--;\n")),
+                edit("drivers/char/two.c", "two",
+                     pinned(text("two")).replace("\treturn", "#ifdef CONFIG_BOARD\n\tret--;\n"
+                                                 f"{GARBAGE}#endif\n\treturn")))
+    (buildable / "Kconfig").write_text('source "arch/$(SRCARCH)/Kconfig"\n')
+    for arch, entry in (("x86", "NO_BOARD"), ("sparc", "BOARD")):
+        (buildable / f"arch/{arch}").mkdir(exist_ok=True)
+        (buildable / f"arch/{arch}/Kconfig").write_text(f"config {entry}\n\tbool\n")
+    rows = proof(run, db, "--config", "any", "--arch", "x86")[1]
+    assert rows["drivers/char/one.o"][0] == "not-compiled"
+    cross(tmp_path, monkeypatch, "sparc64-linux-gnu")
+    rows = proof(run, db, "--config", "any")[1]
+    assert rows["drivers/char/one.o"] == ("proven", MOST)
+    outcome, why = rows["drivers/char/two.o"]
+    assert outcome == "failed" and "(sparc64-linux-gnu-gcc, sparc64, allmodconfig)" in why

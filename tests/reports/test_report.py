@@ -77,3 +77,9 @@ def test_the_closing_table(run: Run, db: Path, tmp_path: Path) -> None:
     assert ["", "1", "pages of alloc_page()"] in rows
     assert ["patches written", "1", str(tmp_path / "out")] in rows
     assert ["patches proven", "0", ""] in rows
+    with sqlite3.connect(db) as connection:
+        connection.execute("INSERT INTO verdict VALUES (1, 'drivers/char/one.o', 'proven', '')")
+        connection.executemany("INSERT INTO proof_lines VALUES (?, 1, 'a.c', 1, 1, ?, '', '')",
+                               [(1, "compiled"), (2, "not-compiled")])
+    assert "1      objects: 1 proven; changes: 1 of 2 compiled" in \
+        run("summary", "--db", db, "--out", "out").stdout
