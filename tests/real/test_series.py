@@ -109,7 +109,8 @@ def test_garbage_that_is_not_compiled_is_named(walked: Walked, tmp_path: Path) -
     mended = next(row for row in rows(
         "sql", walked.db, "SELECT p.name, v.object FROM patch AS p JOIN verdict AS v "
         "ON v.patch_id = p.id JOIN patch_file AS f ON f.patch_id = p.id WHERE p.source = '' "
-        "GROUP BY p.id HAVING count(DISTINCT f.path) = 1 AND v.outcome = 'proven'"))
+        "AND v.outcome = 'proven' AND 1 = (SELECT count(*) FROM patch_file WHERE path = f.path) "
+        "GROUP BY p.id HAVING count(DISTINCT f.path) = 1"))
     db = Path(shutil.copy(walked.db, tmp_path / "x.db"))
     shutil.copytree(walked.series, tmp_path / "series")
     mail = tmp_path / "series" / mended["name"]
