@@ -87,8 +87,9 @@ class _Reader:
         if entry:
             self.entry = entry[1]
             self.again = entry[1] in self.needs
-            if not self.again:
-                self.needs[entry[1]] = [text for texts in self.blocks for text in texts]
+            # Of two definitions either will do: what they need is not certain then.
+            self.needs[entry[1]] = [] if self.again else \
+                [text for texts in self.blocks for text in texts]
         elif _END.match(plain):
             self.entry = ""
             if self.blocks:
@@ -96,6 +97,9 @@ class _Reader:
         elif block:
             self.entry = ""
             self.blocks.append([block["what"]] if block["what"] else [])
+        elif plain.startswith("comment "):
+            # Its conditions are its own, and no block's.
+            self.entry, self.again = plain, True
         elif source:
             name = source[1].replace("$(SRCARCH)", self.arch).replace("$SRCARCH", self.arch)
             self.entry = ""
@@ -136,10 +140,6 @@ class Kconfig:
                 frozenset(_SET.findall(path.read_text(encoding="utf-8", errors="replace")))
                 for path in sorted(top.rglob("*_defconfig"))}
 
-    def knows(self, symbol: str) -> bool:
-        """Whether there is CONFIG_NAME for this architecture; of a tree without Kconfig, all."""
-        return not self._read.needs or symbol.removeprefix("CONFIG_") in self._read.needs
-
     def needed(self, symbols: Iterable[str]) -> dict[str, bool]:
         """The symbols (CONFIG_NAME) and all that they cannot be set without: whether it is to be
         set. Of alternatives (||) none is taken."""
@@ -152,6 +152,13 @@ class Kconfig:
                         found[plain[0]] = plain[1]
                         todo += [plain[0]] if plain[1] else []
         return {f"CONFIG_{name}": on for name, on in found.items()}
+
+    def possible(self, symbols: Iterable[str]) -> bool:
+        """Whether the architecture knows them and all that they cannot be set without; in a tree
+        without Kconfig, everything is possible."""
+        known = self._read.needs
+        return not known or all(name.removeprefix("CONFIG_") in known
+                                for name, on in self.needed(symbols).items() if on)
 
     def _unasked(self, symbols: Iterable[str]) -> list[str]:
         """Those of what they need that cannot be set as one likes, but come of others."""

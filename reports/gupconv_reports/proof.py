@@ -300,8 +300,10 @@ class Proof:
         return str(found[stamp])
 
     def _tried(self, task: Task, builder: Builder, known: list[str]) -> str:
-        builder.link()
         symbols = self._kconfig(builder.arch)
+        if not symbols.possible(task.wanted):
+            return ""
+        builder.link()
         listed = symbols.likely(task.wanted)
         for config in [*known, *(name for name in listed if name not in known)]:
             try:
@@ -322,10 +324,10 @@ class Proof:
 
     def _has_symbols(self, task: Task, where: Arch) -> bool:
         """Whether Kconfig has what its object, or else one of the lines that are left, needs."""
-        known = self._kconfig(where).knows
+        possible = self._kconfig(where).possible
         if task.key not in self.verdicts:
-            return where == self.tasks[task.key].seen_as or all(map(known, task.wanted))
-        return any(place.wishes and all(known(symbol) for symbol, on in place.wishes.items() if on)
+            return where == self.tasks[task.key].seen_as or possible(task.wanted)
+        return any(place.wishes and possible(symbol for symbol, on in place.wishes.items() if on)
                    for place in self._left(task))
 
     def _left(self, task: Task) -> list[Place]:

@@ -32,6 +32,16 @@ config GUEST
 	select GUEST_CORE
 
 endif
+comment "No board"
+	depends on NO_BOARD
+endmenu
+
+menu "More"
+comment "More"
+	depends on NO_MORE
+
+config INSIDE
+	bool "Inside"
 endmenu
 
 config OUTSIDE
@@ -76,8 +86,17 @@ def test_what_a_symbol_needs(kconfig: Kconfig) -> None:
     assert kconfig.needed(["CONFIG_GUEST"]) == {
         "CONFIG_GUEST": True, "CONFIG_HAS_IO": True, "CONFIG_VIRT": True, "CONFIG_CHIP": True,
         "CONFIG_OLD_CHIP": False, "CONFIG_NET": True}
+    assert kconfig.needed(["CONFIG_INSIDE"]) == {"CONFIG_INSIDE": True}
     assert kconfig.needed(["CONFIG_OUTSIDE"]) == {"CONFIG_OUTSIDE": True}
     assert kconfig.needed(["CONFIG_WORDS"]) == {"CONFIG_WORDS": True}
+
+
+def test_what_is_possible(kconfig: Kconfig, tmp_path: Path) -> None:
+    """GUEST stands in a menu that needs HAS_IO, which no Kconfig file has."""
+    assert kconfig.possible(["CONFIG_OUTSIDE", "CONFIG_BOARD_A"])
+    assert not kconfig.possible(["CONFIG_GUEST"])
+    assert not kconfig.possible(["CONFIG_ELSEWHERE"])
+    assert Kconfig(Tree(tmp_path / "nothing"), "toy").possible(["CONFIG_ELSEWHERE"])
 
 
 def test_likely_configurations(kconfig: Kconfig) -> None:
@@ -85,9 +104,9 @@ def test_likely_configurations(kconfig: Kconfig) -> None:
     assert kconfig.texts["old/b_defconfig"] == {"BOARD_B", "NET"}
 
 
-def test_the_first_definition_counts(kconfig: Kconfig) -> None:
+def test_of_two_definitions_nothing_is_certain(kconfig: Kconfig) -> None:
     (kconfig.tree.path / "arch/toy/Kconfig").write_text(ARCH)
-    assert kconfig.needed(["CONFIG_GUEST"]) == {"CONFIG_GUEST": True, "CONFIG_NOTHING": True}
+    assert kconfig.needed(["CONFIG_GUEST"]) == {"CONFIG_GUEST": True}
 
 
 def test_a_tree_without_kconfig(tmp_path: Path) -> None:
