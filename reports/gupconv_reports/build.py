@@ -13,14 +13,15 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import preprocess
+from . import preprocess, results
 from .arch import Arch, version
 from .failure import Exit, Failure
 from .owners import Patched, owner
 from .preprocess import Kept
+from .results import Built
 from .store import Owner
 from .tree import Tree
 
@@ -48,17 +49,6 @@ def extended(config: str) -> bool:
     return config in ("touched", GUARDS) or config.endswith("_defconfig")
 
 
-@dataclass(frozen=True)
-class Built:
-    """The result of one object: whether it is there, the compiler's words, and which of the
-    headers that the builder watches went into it."""
-
-    done: bool
-    warnings: tuple[str, ...]
-    error: str
-    includes: tuple[str, ...] = ()
-
-
 @dataclass
 class Builder:
     """A tree of links, a build folder beside it, and what was built so far.
@@ -67,7 +57,8 @@ class Builder:
     A file that goes back to its old text is written anew, because make goes by
     time stamps, and those of a link are the old file's.
 
-    watched: headers of which it is told which object includes them."""
+    watched: headers of which it is told which object includes them; touched: all files that
+    will be edited; kconfig: of these, the Kconfig files as they are in the end."""
 
     tree: Tree
     folder: Path
@@ -76,6 +67,8 @@ class Builder:
     jobs: int
     patched: Patched
     watched: tuple[str, ...] = ()
+    touched: frozenset[str] = frozenset()
+    kconfig: Mapping[str, bytes | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source = self.folder / "src"
@@ -84,6 +77,7 @@ class Builder:
         self._results: dict[str, dict[str, object]] = {}
         self._kept: dict[str, dict[str, object]] = {}
         self._configuration: frozenset[str] | None = None
+        self._wishes: Mapping[str, bool] = {}
 
     # The tree of links.
 
@@ -95,17 +89,21 @@ class Builder:
     def configure(self, wishes: Mapping[str, bool]) -> None:
         """Makes the tree of links and the configuration. wishes: symbols that it should set, or
         should not, where it is one that is extended by them."""
+        self._wishes = wishes
         stamp = self.folder / "stamp"
         wanted = self._stamp()
         if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted:
-            self.forget("results.json", "kept.json", "symbols", "prepared", "stamp")
-            for old in (self.source, self.output):
+            self.forget("results.json", "kept.json", "symbols", "prepared", "stamp", "overlay.json")
+            for old in (self.source, self.output, self.folder / "configs"):
                 shutil.rmtree(old, ignore_errors=True)
-            self._link()
-            self._configure(wishes)
+        self.link()
+        self.adapt()
+        if not stamp.is_file():
             stamp.write_text(wanted, encoding="utf-8")
         elif extended(self.config) and self._enable(wishes):
             self.forget("prepared")
+            shutil.rmtree(self.folder / "configs")
+            self._note()
 
     def prepare(self) -> None:
         """Makes the generated headers, and knows then what earlier runs have built."""
@@ -113,8 +111,8 @@ class Builder:
         if not done.is_file():
             self._checked("prepare")
             done.touch()
-        self._results = _loaded(self.folder / "results.json")
-        self._kept = _loaded(self.folder / "kept.json")
+        self._results = results.loaded(self.folder / "results.json")
+        self._kept = results.loaded(self.folder / "kept.json")
 
     def forget(self, *names: str) -> None:
         for name in names:
@@ -123,14 +121,37 @@ class Builder:
     def could_have(self, config: str, wishes: Mapping[str, bool]) -> None:
         """Makes another configuration in this folder, which then is_set() speaks of."""
         self.config = config
-        self.forget("symbols")
-        self._configuration = None
         self._configure(wishes)
 
     def link(self) -> None:
-        """The tree of links alone, for could_have()."""
+        """The tree of links, with the Kconfig files as they are in the end."""
         if not self.source.is_dir():
             self._link()
+        self.reset()
+        for path, data in self.kconfig.items():
+            self.put(path, data)
+
+    def adapt(self) -> None:
+        """Makes the configuration that goes with the Kconfig files as they are now, or takes it
+        from an earlier time: make would ask for new symbols, and forget those that are gone."""
+        saved = self.folder / "configs" / self._kconfig_state()
+        current = self.output / ".config"
+        if not saved.is_file():
+            self._configure(self._wishes)
+            self._note()
+        elif not current.is_file() or current.read_bytes() != saved.read_bytes():
+            shutil.copyfile(saved, current)
+        self._configuration = None
+
+    def _note(self) -> None:
+        saved = self.folder / "configs" / self._kconfig_state()
+        saved.parent.mkdir(exist_ok=True)
+        shutil.copyfile(self.output / ".config", saved)
+
+    def _kconfig_state(self) -> str:
+        """The texts of the Kconfig files that are edited, as one word."""
+        texts = [(path, self.text(path)) for path in sorted(self.kconfig)]
+        return hashlib.sha256(repr(texts).encode()).hexdigest()[:16]
 
     def _link(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -158,11 +179,12 @@ class Builder:
             full.parent.mkdir(parents=True, exist_ok=True)
             full.write_bytes(data)
 
-    def reset(self, keep: set[str]) -> None:
+    def reset(self) -> None:
         """Takes back what an earlier run put there and this one does not speak of."""
-        for path in self._overlaid() - keep:
+        known = self._overlaid()
+        for path in known - self.touched:
             self.put(path, self.tree.read(path))
-        (self.folder / "overlay.json").write_text(json.dumps(sorted(keep | self._overlaid())),
+        (self.folder / "overlay.json").write_text(json.dumps(sorted(self.touched | known)),
                                                   encoding="utf-8")
 
     def _overlaid(self) -> set[str]:
@@ -205,9 +227,11 @@ class Builder:
 
     def _configure(self, wishes: Mapping[str, bool]) -> None:
         self._host_families()
+        self.forget("symbols")
         base = {"touched": "defconfig", GUARDS: "allmodconfig"}.get(self.config, self.config)
         fragment = Path(base).is_absolute()
         self._checked("defconfig" if fragment else base)
+        self._configuration = None
         if fragment:
             self._append(Path(base).read_text(encoding="utf-8"))
         if extended(self.config):
@@ -264,10 +288,10 @@ class Builder:
         missing = [obj for obj in wanted if keys[obj] not in self._results]
         for directory, targets in sorted(self._by_directory(missing).items()):
             for obj, built in self._build(directory, targets).items():
-                self._results[keys[obj]] = _row(built)
+                self._results[keys[obj]] = results.row(built)
         if missing:
-            _save(self.folder / "results.json", self._results)
-        return {obj: _built(self._results[keys[obj]]) for obj in wanted}
+            results.save(self.folder / "results.json", self._results)
+        return {obj: results.built(self._results[keys[obj]]) for obj in wanted}
 
     def by_hand(self, wanted: Mapping[str, tuple[str, ...]], headers: str) -> dict[str, Built]:
         """Compiles objects that lie there with these symbols defined, which no configuration
@@ -278,12 +302,12 @@ class Builder:
             for obj, (done, said) in zip(missing, pool.map(
                     lambda obj: preprocess.by_hand(self.output, obj, wanted[obj]), missing)):
                 lines = [self._normal(line) for line in said.splitlines()]
-                self._results[keys[obj]] = _row(Built(
+                self._results[keys[obj]] = results.row(Built(
                     done, tuple(sorted(filter(_WARNING.search, lines))),
                     "" if done else next(filter(_ERROR.search, lines), said)))
         if missing:
-            _save(self.folder / "results.json", self._results)
-        return {obj: _built(self._results[keys[obj]]) for obj in wanted}
+            results.save(self.folder / "results.json", self._results)
+        return {obj: results.built(self._results[keys[obj]]) for obj in wanted}
 
     def markers(self, wanted: Mapping[str, tuple[str, ...]], headers: str,
                 texts: Mapping[str, bytes]) -> dict[str, Kept]:
@@ -298,8 +322,8 @@ class Builder:
                 for obj, kept in zip(missing, pool.map(
                         lambda obj: preprocess.kept(self.output, obj, wanted[obj]), missing)):
                     self._kept[keys[obj]] = {"numbers": sorted(kept.numbers), "error": kept.error}
-            _save(self.folder / "kept.json", self._kept)
-        return {obj: _kept(self._kept[keys[obj]]) for obj in wanted}
+            results.save(self.folder / "kept.json", self._kept)
+        return {obj: results.kept(self._kept[keys[obj]]) for obj in wanted}
 
     @contextmanager
     def _instead(self, texts: Mapping[str, bytes]) -> Iterator[None]:
@@ -382,37 +406,6 @@ class Builder:
 
 def _line(symbol: str, on: bool) -> str:
     return f"{symbol}=y" if on else f"# {symbol} is not set"
-
-
-def _loaded(path: Path) -> dict[str, dict[str, object]]:
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
-def _save(path: Path, results: dict[str, dict[str, object]]) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(results, sort_keys=True), encoding="utf-8")
-    os.replace(fresh, path)
-
-
-def _kept(row: dict[str, object]) -> Kept:
-    numbers = row["numbers"]
-    assert isinstance(numbers, list)
-    return Kept(frozenset(map(int, numbers)), str(row["error"]))
-
-
-def _row(built: Built) -> dict[str, object]:
-    return {"done": built.done, "warnings": list(built.warnings), "error": built.error,
-            "includes": list(built.includes)}
-
-
-def _built(row: dict[str, object]) -> Built:
-    warnings, includes = row["warnings"], row["includes"]
-    assert isinstance(warnings, list) and isinstance(includes, list)
-    return Built(bool(row["done"]), tuple(map(str, warnings)), str(row["error"]),
-                 tuple(map(str, includes)))
 
 
 @contextmanager

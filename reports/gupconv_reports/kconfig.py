@@ -61,6 +61,7 @@ class _Reader:
 
     tree: Tree
     arch: str
+    texts: Mapping[str, bytes | None]
     needs: dict[str, list[str]] = field(default_factory=dict)
     chosen: dict[str, set[str]] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
@@ -69,7 +70,8 @@ class _Reader:
     again: bool = False
 
     def file(self, path: str) -> None:
-        text = (self.tree.read(path) or b"").decode(errors="replace").replace("\\\n", " ")
+        data = self.texts[path] if path in self.texts else self.tree.read(path)
+        text = (data or b"").decode(errors="replace").replace("\\\n", " ")
         hidden = -1
         for line in text.expandtabs().split("\n"):
             indent = len(line) - len(line.lstrip())
@@ -121,14 +123,16 @@ class _Reader:
 
 @dataclass(frozen=True)
 class Kconfig:
-    """The symbols of a tree for an architecture, which is a folder below arch/."""
+    """The symbols of a tree for an architecture, which is a folder below arch/. patched: files
+    of Kconfig that are other ones than the tree's."""
 
     tree: Tree
     arch: str
+    patched: Mapping[str, bytes | None] = field(default_factory=dict)
 
     @cached_property
     def _read(self) -> _Reader:
-        reader = _Reader(self.tree, self.arch)
+        reader = _Reader(self.tree, self.arch, self.patched)
         reader.file("Kconfig")
         return reader
 

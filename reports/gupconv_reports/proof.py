@@ -16,7 +16,7 @@ from .coverage import Coverage, Place
 from .failure import Failure, progress, warn
 from .kconfig import Kconfig
 from .owners import Patched
-from .series_steps import Step, header_user, is_header
+from .series_steps import Step, header_user, is_header, is_kconfig
 from .session import Session, Task, Tried, fresh, judged
 from .store import VerdictRow
 
@@ -139,9 +139,14 @@ class Proof:
             self.target.has(f"arch/{where.name}/configs/{config}")
 
     def _builder(self, where: Arch, config: str, folder: Path) -> Builder:
-        headers = {path for step in self.todo for path in step.row.paths if is_header(path)}
+        paths = frozenset(path for step in self.todo for path in step.row.paths)
         return Builder(self.target, folder, where, config, self.asked.jobs, self.patched,
-                       tuple(sorted(headers)))
+                       tuple(sorted(filter(is_header, paths))), paths, self._kconfig_texts())
+
+    def _kconfig_texts(self) -> dict[str, bytes | None]:
+        """Of the end of the series."""
+        return {path: data for step in self.todo for path, data in step.after.items()
+                if is_kconfig(path)}
 
     def _way(self, where: Arch, config: str, mine: list[Task], forced: bool = False
              ) -> Failure | None:
@@ -176,7 +181,8 @@ class Proof:
         return {**self._kconfig(where).needed(dict.fromkeys(wanted)), **wishes}
 
     def _kconfig(self, where: Arch) -> Kconfig:
-        return self.symbols.setdefault(where.name, Kconfig(self.target, where.name))
+        return self.symbols.setdefault(where.name, Kconfig(
+            self.target, where.name, self._kconfig_texts()))
 
     def _ways(self, builder: Builder, mine: list[Task], forced: bool) -> dict[Task, str]:
         """The tasks that are for this configuration, and how each is built, in words."""
@@ -244,10 +250,10 @@ class Proof:
         builder.prepare()
         symbols = {}
         for task in left:
-            wishes = [wish for place in self._left(task) for wish in place.wishes.items()
-                      if builder.is_set(wish[0]) != wish[1]]
-            if wishes and all(on for _, on in wishes):
-                symbols[task.key] = tuple(dict.fromkeys(symbol for symbol, _ in wishes))
+            wishes = dict(wish for place in self._left(task) for wish in place.wishes.items())
+            wanted = tuple(symbol for symbol, on in wishes.items() if on)
+            if wanted and not any(builder.is_set(symbol) for symbol in wishes.keys() - wanted):
+                symbols[task.key] = wanted
         if symbols:
             session = Session(builder, self.todo, self.coverage, symbols)
             session.start()
@@ -257,7 +263,7 @@ class Proof:
                     self._told(task, tried[task.key], " ".join(symbols[task.key]))
 
     def _told(self, task: Task, tried: Tried, symbols: str) -> None:
-        said = f"with {symbols} defined by hand, which no configuration sets"
+        said = f"with {symbols} defined by hand, which nothing sets at this patch"
         trouble = tried.before.error or tried.after.error or tried.kept.error or \
             next(iter(fresh(tried)), "")
         for place in self._left(task):

@@ -51,6 +51,10 @@ def _write(path: Path, data: bytes | None) -> None:
         path.write_bytes(data)
 
 
+def is_kconfig(path: str) -> bool:
+    return PurePosixPath(path).name.startswith("Kconfig")
+
+
 def is_header(path: str) -> bool:
     return path.endswith(".h")
 

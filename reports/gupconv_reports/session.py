@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from .arch import Arch
-from .build import Builder, Built
+from .build import Builder
 from .coverage import Coverage
 from .preprocess import Kept
+from .results import Built
 from .series_steps import Step, batches, reaches_others
 from .store import Owner, VerdictRow
 
@@ -67,9 +68,10 @@ class Session:
     headers: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
-        self.builder.reset({path for step in self.todo for path in step.row.paths})
+        self.builder.reset()
         for step in reversed(self.todo):
             self._enter(step.before)
+        self.builder.adapt()
         self.headers.clear()
 
     def _state(self) -> str:
@@ -94,6 +96,7 @@ class Session:
             before.update({path: Built(True, (), "") for path in fresh})
             for step in batch:
                 self._enter(step.after)
+            self.builder.adapt()
             after = self._built(tasks)
             kept = self._kept(batch, [task for task in tasks if after[task.path].done])
             found.update({task.key: Tried(before[task.path], after[task.path],

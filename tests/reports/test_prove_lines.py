@@ -28,7 +28,7 @@ def lines(run: Run, db: Path, *words: str) -> list[tuple[str, int, int, str, str
 
 
 NOT_THERE = f"not in drivers/char/one.o, {MOST}"
-BY_HAND = "with {} defined by hand, which no configuration sets"
+BY_HAND = "with {} defined by hand, which nothing sets at this patch"
 
 
 @pytest.mark.parametrize("first, other, why", [
@@ -167,3 +167,25 @@ def test_a_line_of_another_architecture(run: Run, tmp_path: Path, buildable: Pat
     assert rows["drivers/char/one.o"] == ("proven", MOST)
     outcome, why = rows["drivers/char/two.o"]
     assert outcome == "failed" and "(sparc64-linux-gnu-gcc, sparc64, allmodconfig)" in why
+
+
+def test_a_symbol_that_the_series_brings(run: Run, tmp_path: Path, buildable: Path) -> None:
+    """Each patch is built with the configuration of the Kconfig files that it finds."""
+    (buildable / "drivers/char/Kconfig").write_text("config TWO\n\tbool\n")
+    makefile = (buildable / "Makefile").read_text()
+    (buildable / "Makefile").write_text(makefile.replace(
+        "> $(O)/.config\nthree", "> $(O)/.config; grep -q NINE $(src)drivers/char/Kconfig && "
+        "echo CONFIG_NINE=y >> $(O)/.config || true\nthree"))
+    old, late = text("one"), guarded("#ifndef CONFIG_NINE", "#error too early\n", "#else\n\tret--;\n")
+    db = series(run, tmp_path, buildable,
+                Edit("drivers/char/Kconfig", "config TWO\n\tbool\n",
+                     "config NINE\n\tbool \"Nine\"\n\nconfig TWO\n\tbool\n", "CHAR DRIVERS",
+                     group=7),
+                Edit("drivers/char/one.c", old, late, "CHAR DRIVERS", group=7),
+                edit("drivers/char/two.c", "two", pinned(text("two")).replace(
+                    "\treturn", "#ifdef CONFIG_NINE\n\tret--;\n#endif\n\treturn")))
+    rows = proof(run, db, "--config", "allmodconfig")[1]
+    assert rows["drivers/char/two.o"] == ("proven", MOST), rows
+    assert rows["drivers/char/one.o"][0] == "not-compiled"
+    assert "#ifndef CONFIG_NINE" in rows["drivers/char/one.o"][1]
+    assert "0 objects built" in proof(run, db, "--config", "allmodconfig")[2]
