@@ -220,7 +220,7 @@ class Builder:
         code, said = self._make(*words)
         if code:
             why = next((line for line in said.splitlines()
-                        if re.search(r"error|Error|No rule|not found", line)), "it failed")
+                        if re.search(r"\berror:|\*\*\* |No rule|not found", line)), "it failed")
             (self.folder / "make.log").write_text(said, encoding="utf-8")
             raise Failure(Exit.TOOL, f"make {words[-1]}: {why.strip()} "
                                      f"(all of it is in {self.folder / 'make.log'})")

@@ -79,6 +79,18 @@ class Proof:
                 else:
                     for user in header_user(path, list(step.row.paths), texts, self.target):
                         self._plan_object(step, user)
+            self._plan_user(step)
+
+    def _plan_user(self, step: Step) -> None:
+        """For headers of the whole kernel alone, an object that is always built stands in."""
+        if not any(map(is_header, step.row.paths)) or \
+                any(patch == step.row.id for patch, _ in self.tasks):
+            return
+        always = {path for each in self.todo for path, text in each.before.items()
+                  if path in self.patched and text is not None and path.endswith(".c")
+                  and any(not owner.configs for owner in self.patched[path].owners)}
+        for path in sorted(always, key=lambda path: (not path.startswith("mm/"), path))[:1]:
+            self._plan_object(step, path)
 
     def _plan_object(self, step: Step, path: str) -> None:
         known = self.patched.get(path)
@@ -215,6 +227,10 @@ class Proof:
                 self.verdicts[task.key] = verdict
             if verdict.outcome == "proven":
                 self.ways.setdefault(task.key, (builder.arch, builder.config))
+            for place in self._left(task):
+                if verdict.outcome == "failed":
+                    self.coverage.why[place] = verdict.reason
+            if mine.after.done:
                 self._covered(task, mine.kept.numbers, f"{task.object}, {way}", mine.after.includes)
                 for place in self._left(task) if mine.kept.error else ():
                     self.coverage.why.setdefault(place, mine.kept.error)
@@ -330,9 +346,13 @@ class Proof:
 
     def _has_symbols(self, task: Task, where: Arch) -> bool:
         """Whether Kconfig has what its object, or else one of the lines that are left, needs."""
-        possible = self._kconfig(where).possible
+        own = where == self.tasks[task.key].seen_as
         if task.key not in self.verdicts:
-            return where == self.tasks[task.key].seen_as or possible(task.wanted)
+            return own or self._kconfig(where).possible(task.wanted)
+        # A symbol that the series brings is no reason to go elsewhere.
+        symbols = self._kconfig(where) if own else \
+            self.symbols.setdefault(f"{where.name} before", Kconfig(self.target, where.name))
+        possible = symbols.possible
         return any(place.wishes and possible(symbol for symbol, on in place.wishes.items() if on)
                    for place in self._left(task))
 

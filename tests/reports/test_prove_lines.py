@@ -189,3 +189,23 @@ def test_a_symbol_that_the_series_brings(run: Run, tmp_path: Path, buildable: Pa
     assert rows["drivers/char/one.o"][0] == "not-compiled"
     assert "#ifndef CONFIG_NINE" in rows["drivers/char/one.o"][1]
     assert "0 objects built" in proof(run, db, "--config", "allmodconfig")[2]
+
+
+def test_lines_of_objects_that_are_not_proven(run: Run, tmp_path: Path, buildable: Path) -> None:
+    """A warning is no reason to call a line left out; an error is one."""
+    noisy = pinned(text("one")).replace("{\n", "{\n\tint unused;\n", 1)
+    db = series(run, tmp_path, buildable, edit("drivers/char/one.c", "one", noisy),
+                edit("drivers/char/two.c", "two", pinned(text("two")).replace("ret;", "gone;")))
+    assert {(path, outcome, why.split(":")[0]) for path, _, _, outcome, _, why in
+            lines(run, db, "--config", "defconfig")} == {
+        ("drivers/char/one.c", "compiled", f"drivers/char/one.o, {WAY}"),
+        ("drivers/char/two.c", "not-compiled", "drivers/char/two.c")}
+
+
+def test_a_header_of_the_whole_kernel_alone(run: Run, tmp_path: Path, buildable: Path) -> None:
+    header = (buildable / "include/mm.h").read_text()
+    db = series(run, tmp_path, buildable,
+                Edit("include/mm.h", header, header + "void more(void);\n", "THE REST", group=3),
+                edit("drivers/char/one.c", "one"))
+    rows = proof(run, db)[1]
+    assert rows["include/mm.h"] == ("proven", "a header, by drivers/char/one.o")
