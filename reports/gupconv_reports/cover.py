@@ -31,6 +31,7 @@ class Cover:
     reasons: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
     prerequisites: str
     checked: str
+    base: str = ""
 
 
 def aim(era: str) -> str:

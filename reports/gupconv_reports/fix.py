@@ -23,14 +23,15 @@ def _mails(store: Store, given: Namespace, made: list[fixes.Fix]) -> int:
     with tempfile.TemporaryDirectory(prefix="gupconv-fix-") as name:
         temp = Path(name)
         patches = fixes.planned(made, store, target, temp / "work")
-        scripts = tree.Scripts(target, temp / "tree")
-        scripts.prepare()
+        scripts = None if target.outside else tree.Scripts(target, temp / "tree")
+        if scripts:
+            scripts.prepare()
         maker = series.Maker(store, target, temp, person, scripts, store.contacts(),
                              series.tool(store))
         read = {path: target.read(path) for patch in patches for path in patch.texts}
         plan = Plan(tuple(patches), {path: data for path, data in read.items() if data})
         files = series.formatted(maker, plan).files(
-            maker, cover.FIXES, cover.fixes(target.version(), maker.version, made)) \
+            maker, cover.FIXES, cover.fixes(target.described(), maker.version, made)) \
             if patches else {}
         if files or given.out.is_dir():
             output.publish(given.out, files)

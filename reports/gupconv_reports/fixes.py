@@ -108,14 +108,15 @@ def _culprits(fix: Fix) -> list[tuple[str, int]]:
 def planned(fixes: list[Fix], store: Store, tree: Tree, work: Path) -> list[Planned]:
     """In the order of the program's patches."""
     mending = [fix for fix in fixes if fix.has_patch]
-    patched = owners.find(store, tree.path, work, [fix.file for fix in mending])
-    past = history.opened(tree.path)
+    patched = {} if tree.outside else \
+        owners.find(store, tree.path, work, [fix.file for fix in mending])
+    past = history.opened(tree.path, tree.outside)
     made = []
     for fix in mending:
         commit = past.origin(_culprits(fix)) if past else None
         why = "" if commit else past.why if past else history.NO_HISTORY
         made.append(Planned(
-            story(fix, subject.prefix((fix.file,), patched)), {fix.file: fix.after.encode()},
+            story(fix, tree.prefix or subject.prefix((fix.file,), patched)), {fix.file: fix.after.encode()},
             fix.subsystem, "", (f"Fixes: {commit}",) if commit else (),
             f"No Fixes: tag: {why}." if why else ""))
     return made

@@ -76,6 +76,11 @@ def _subsystem(files: list[EditedFile]) -> str:
     return max(names, key=lambda name: (names.count(name), [-ord(c) for c in name]))
 
 
+def one_unit(files: list[EditedFile]) -> list[Unit]:
+    """A driver outside of the kernel: its files go together, with a header that is new to it."""
+    return [Unit(tuple(sorted(files, key=lambda f: f.path)), "")] if files else []
+
+
 def units(files: list[EditedFile], sites: list[Site], patched: Patched) -> list[Unit]:
     """The series' patches, ordered by the first path of each."""
     sets = _Sets()

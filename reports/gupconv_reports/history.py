@@ -70,10 +70,10 @@ class History:
         return f'{full[:_SHORT]} ("{title}")'
 
 
-def opened(top: Path) -> History | None:
-    """None where the tree is no git work tree of its own."""
+def opened(top: Path, within: bool = False) -> History | None:
+    """None where the tree is no git work tree of its own, nor, if it may be, a folder in one."""
     history = History(top)
-    if not (top / ".git").exists():
+    if not (top / ".git").exists() and not (within and history._git("ls-files", "--", ".")):
         return None
     if history._git("rev-parse", "--verify", "--quiet", "HEAD") is None:
         note(f"{top}: git does not read it; patches have no Fixes: tags")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import changes, core, fixes, message, owners, subject
 from .failure import Exit, Failure, progress
-from .grouping import Unit, units
+from .grouping import Unit, one_unit, units
 from .planned import Planned
 from .series_steps import header_user
 from .store import EditedFile, Site, Store
@@ -73,6 +73,8 @@ class Planner:
 
     def check(self, file: EditedFile) -> None:
         base = self.text(file.path)
+        if base is None and not file.before:
+            return  # a new file
         if base is None or hashlib.sha256(base).hexdigest() != file.before:
             raise Failure(Exit.INPUT, f"{file.path}: is not the text that was converted; "
                                       "run 'gupconv index' and 'gupconv convert' again")
@@ -90,7 +92,8 @@ class Planner:
         pairs = [(c.callee, c.target) for c in changed if c.role == "acquire"] or \
                 [(c.callee, c.target) for c in changed]
         return message.Story(
-            subject=subject.subject(unit.paths, pairs, self.patched), pins=pins,
+            subject=subject.subject(
+                self.tree.prefix or subject.prefix(unit.paths, self.patched), pairs), pins=pins,
             taken=message.taken(self._acquires(sites)), lines=message.lines(changed),
             effects=told,
             cases=message.cases([s for s in sites if s.by_rule], self.titles),
@@ -150,20 +153,25 @@ def plan(store: Store, tree: Tree, work: Path, with_core: bool,
     fitting, files = fixes.beside(mended or [], store.edited_files(), tree, work.parent)
     planner = Planner(tree, work, era, store.sites(), store.links())
     named = store.meta("sources").split()
-    before, after = _sources(era, with_core, named) if files or named or with_core else ([], [])
+    before, after = _sources(era, with_core, named) \
+        if not tree.outside and (files or named or with_core) else ([], [])
     first = [planner.fix(patch) for patch in fixes.planned(fitting, store, tree, work)]
     made = [*first, *(planner.source(source) for source in before)]
     for file in files:
         planner.check(file)
-    planner.patched = owners.find(store, tree.path, work, [file.path for file in files])
-    groups = units(files, planner.sites, planner.patched)
+    if tree.outside:
+        groups = one_unit(files)
+    else:
+        planner.patched = owners.find(store, tree.path, work, [file.path for file in files])
+        groups = units(files, planner.sites, planner.patched)
     for number, unit in enumerate(groups):
         made.append(planner.conversion(unit))
         progress("series", number + 1, len(groups))
     made += [planner.source(source) for source in after]
     patches = tuple(patch for patch in made if patch)
     paths = sorted({path for patch in patches for path in patch.texts})
-    owners.find(store, tree.path, work, [*paths, *_users(patches, tree)])
+    if not tree.outside:
+        owners.find(store, tree.path, work, [*paths, *_users(patches, tree)])
     read = {path: tree.read(path) for path in paths}
     return Plan(patches, {path: data for path, data in read.items() if data is not None},
                 len(first))

@@ -15,7 +15,7 @@ from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
-from . import cover, fixes, git, inputs, message, output, table, tree
+from . import cover, fixes, git, inputs, message, module, output, table, tree
 from .failure import Exit, Failure, guarded, note, progress, warn
 from .options import Parser
 from .plan import Plan, plan
@@ -58,7 +58,7 @@ class Maker:
 
     def write(self, repository: git.Repository, texts: dict[str, bytes]) -> None:
         for path, data in texts.items():
-            full = repository.path / path
+            full = repository.path / self.target.within / path
             full.parent.mkdir(parents=True, exist_ok=True)
             full.write_bytes(data)
             full.chmod(self.target.mode(path))
@@ -68,7 +68,7 @@ class Maker:
         repository = self.repository(name)
         repository.start()
         self.write(repository, made.base)
-        repository.commit(f"Linux {self.target.version()}\n", 0)
+        repository.commit(f"{self.target.described()}\n", 0)
         return repository
 
     def cc(self, patch: Planned, diff: bytes) -> list[str]:
@@ -146,7 +146,9 @@ def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
     found = outcomes(maker.store.sites(), maker.store.links())
     era = maker.store.meta("era")
     needed = _needed(made)
-    if checks is None:
+    if maker.target.outside:
+        checked = "git am applies the whole series to that text."
+    elif checks is None:
         checked = "The tree's checkpatch.pl was not run."
     else:
         counted = Counter(check.kind for check in checks)
@@ -156,8 +158,8 @@ def _cover_body(maker: Maker, made: Plan, checks: list[CheckRow] | None) -> str:
                               ("CHECK", "checks"))) +
                    ". git am applies the whole series to the tree's text.")
     return cover.text(cover.Cover(
-        maker.target.version(), maker.version, cover.aim(era), cover.counts(found),
-        cover.grouped_reasons(found), needed, checked))
+        maker.target.described(), maker.version, cover.aim(era), cover.counts(found),
+        cover.grouped_reasons(found), needed, checked, maker.target.commit))
 
 
 def _subject_of(mail: bytes) -> str:
@@ -230,10 +232,8 @@ def _print(rows: list[PatchRow], checks: list[CheckRow], form: str) -> None:
 
 def tree_of(db: Path, given: Path | None, store: Store) -> tree.Tree:
     known = store.meta("tree")
-    kernel = store.meta("kernel")
-    if kernel:
-        raise Failure(Exit.INPUT, f"{db}: is of a module outside of the kernel; a series is "
-                                  "made of a tree, 'gupconv convert' shows a module's changes")
+    if known and store.meta("kernel"):
+        return module.opened(given or Path(known))
     if given is None and not known:
         raise Failure(Exit.INPUT, f"{db}: does not say which tree it is of; give --tree")
     return tree.opened(given or Path(known))
@@ -250,7 +250,9 @@ def _made(options: Options, store: Store, target: tree.Tree, person: git.Person,
     with tempfile.TemporaryDirectory(prefix="gupconv-series-") as name:
         temp = Path(name)
         made = plan(store, target, temp / "work", options.with_core, mended)
-        scripts = tree.Scripts(target, temp / "tree") if options.scripts else None
+        target.check_committed(sorted(made.base))
+        scripts = tree.Scripts(target, temp / "tree") \
+            if options.scripts and not target.outside else None
         if scripts:
             scripts.prepare()
         maker = Maker(store, target, temp, person, scripts, store.contacts(), tool(store))

@@ -26,12 +26,13 @@ def steps(rows: list[PatchRow], folder: Path, target: tree.Tree, temp: Path) -> 
     """Applies the mails of the series one after the other to the files that they touch."""
     work = git.Repository(temp, git.Person("gupconv", "gupconv@localhost"), 0)
     work.start()
+    top = temp / target.within
     now: dict[str, bytes | None] = {}
     for row in rows:
         for path in row.paths:
             if path not in now:
                 now[path] = target.read(path)
-                _write(temp / path, now[path])
+                _write(top / path, now[path])
     found = []
     for row in rows:
         mail = folder / row.name
@@ -40,7 +41,7 @@ def steps(rows: list[PatchRow], folder: Path, target: tree.Tree, temp: Path) -> 
         before = {path: now[path] for path in row.paths}
         work.run("apply", "--whitespace=nowarn", str(mail.resolve()))
         for path in row.paths:
-            now[path] = (temp / path).read_bytes() if (temp / path).is_file() else None
+            now[path] = (top / path).read_bytes() if (top / path).is_file() else None
         found.append(Step(row, before, {path: now[path] for path in row.paths}))
     return found
 

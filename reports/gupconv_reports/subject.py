@@ -108,8 +108,9 @@ def title(changes: list[tuple[str, str]]) -> str:
     return f"convert {_family(callees)} to {_family(targets)}"
 
 
-def subject(paths: tuple[str, ...], changes: list[tuple[str, str]], patched: Patched) -> str:
-    text = f"{prefix(paths, patched)}: {title(changes)}"
+def subject(first: str, changes: list[tuple[str, str]]) -> str:
+    """first: what it begins with, such as prefix() of the paths."""
+    text = f"{first}: {title(changes)}"
     if len(text) <= LONGEST or not changes:
         return text
-    return f"{prefix(paths, patched)}: convert to {_family(sorted({t for _, t in changes}))}"
+    return f"{first}: convert to {_family(sorted({t for _, t in changes}))}"

@@ -31,6 +31,36 @@ class Finding:
 class Tree:
     path: Path
 
+    @property
+    def outside(self) -> bool:
+        """Whether it is a driver outside of the kernel."""
+        return False
+
+    @property
+    def within(self) -> str:
+        """The folder of the series' paths that ours are from."""
+        return "."
+
+    @property
+    def prefix(self) -> str:
+        """What every subject begins with; "" where that depends on the files."""
+        return ""
+
+    @property
+    def commit(self) -> str:
+        """What a cover letter names as its base; "" for the version alone."""
+        return ""
+
+    def check_committed(self, paths: list[str]) -> None:
+        """Fails where a file of these is not as the commit has it that the series is made of."""
+
+    def described(self) -> str:
+        """What a series is made against, in words."""
+        return f"Linux {self.version()}"
+
+    def dated_by(self) -> Path:
+        return self.path / "Makefile"
+
     def read(self, path: str) -> bytes | None:
         full = self.path / path
         try:
@@ -60,7 +90,7 @@ class Tree:
             if not given.isdigit():
                 raise Failure(Exit.USAGE, f"SOURCE_DATE_EPOCH={given}: give seconds")
             return int(given)
-        return int((self.path / "Makefile").stat().st_mtime)
+        return int(self.dated_by().stat().st_mtime)
 
 
 def opened(path: Path) -> Tree:

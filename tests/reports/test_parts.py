@@ -122,9 +122,8 @@ def test_title(changed: list[tuple[str, str]], expected: str) -> None:
 
 
 def test_a_long_subject_is_shortened() -> None:
-    words = subject.subject(("drivers/platform/acme/acme_very_long_pipe.c",),
-                            [("put_page", "put_user_pages_dirty_lock")],
-                            {})
+    first = subject.prefix(("drivers/platform/acme/acme_very_long_pipe.c",), {})
+    words = subject.subject(first, [("put_page", "put_user_pages_dirty_lock")])
     assert words == "platform: acme_very_long_pipe: convert to put_user_pages_dirty_lock()"
 
 

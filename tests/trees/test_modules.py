@@ -97,14 +97,6 @@ def test_convert(anvils: dict[str, Path], tmp_path: Path) -> None:
         [("core/reap.c", "33", "put_user_page")]
 
 
-@pytest.mark.parametrize("command", [("series", "-o", "out"), ("prove",)])
-def test_no_series_of_a_module(command: tuple[str, ...], anvils: dict[str, Path],
-                               tmp_path: Path) -> None:
-    done = run(*command, "--db", anvils["put_user_page"], code=3, cwd=tmp_path)
-    assert done.stderr.count("\n") == 1 and "is of a module" in done.stderr
-    assert not list(tmp_path.iterdir())
-
-
 def test_jobs_do_not_show_and_nothing_new(anvils: dict[str, Path], tmp_path: Path) -> None:
     db = tmp_path / "x.db"
     index_module(ANVIL, TREES / "none", db, "-j1")
