@@ -9,7 +9,8 @@
 #include "commands/python.h"
 
 struct run_options {
-	char *out, *db, *api, *decisions, *compile_commands;
+	char *out, *db, *api, *decisions, *compile_commands, *module;
+	char **kernels;
 	gboolean no_tree_scripts, no_prove;
 	int workers;
 };
@@ -134,17 +135,66 @@ static char *option_word(const char *name, const char *value)
 	return value ? g_strdup_printf("--%s=%s", name, value) : NULL;
 }
 
+static void add_option(GPtrArray *words, const char *name, const char *value)
+{
+	char *word = option_word(name, value);
+
+	if (word)
+		g_ptr_array_add(words, word);
+}
+
+/* A driver's way, where each kernel has a database, is walked in Python. */
+static int run_module(const struct run_options *options)
+{
+	g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+
+	g_ptr_array_add(words, g_strdup("run"));
+	add_option(words, "module", options->module);
+	add_option(words, "output", options->out);
+	add_option(words, "db", options->db);
+	add_option(words, "api", options->api);
+	add_option(words, "decisions", options->decisions);
+	add_option(words, "compile-commands", options->compile_commands);
+	for (char **kernel = options->kernels; kernel && *kernel; kernel++)
+		add_option(words, "kernel", *kernel);
+	g_ptr_array_add(words, g_strdup_printf("--jobs=%d", options->workers));
+	if (options->no_prove)
+		g_ptr_array_add(words, g_strdup("--no-prove"));
+	g_ptr_array_add(words, NULL);
+	return python_become("module_run", (char **)words->pdata);
+}
+
+static bool words_fit(const struct run_options *options, const char *tree)
+{
+	const char *wrong = NULL;
+
+	if (!options->out)
+		wrong = "say with -o DIR where the patches go";
+	else if (options->workers < 1)
+		wrong = "-j takes at least 1";
+	else if (options->module && !options->kernels)
+		wrong = "--module wants the kernels that it is for: --kernel TREE";
+	else if (options->module && tree)
+		wrong = "too many arguments: --module DIR takes the place of TREE";
+	else if (!options->module && options->kernels)
+		wrong = "--kernel goes with --module; a kernel tree is given alone";
+	else if (!options->module && !tree)
+		wrong = "an argument is missing; usage: gupconv run [OPTION...] TREE";
+	if (wrong)
+		diag_error("run: %s", wrong);
+	return !wrong;
+}
+
 static int run(const void *given, char **words)
 {
 	const struct run_options *options = given;
 	struct run_walk walk = { .options = options, .tree = words[0] };
 	int code;
 
-	if (!options->out || options->workers < 1) {
-		diag_error(options->out ? "run: -j takes at least 1" :
-					  "run: say with -o DIR where the patches go");
+	if (!words_fit(options, words[0]))
 		return EXIT_USAGE;
-	}
+	if (options->module)
+		return run_module(options);
 	walk.self = g_file_read_link("/proc/self/exe", NULL);
 	walk.db = options->db ? g_strdup(options->db) : default_db(options->out);
 	walk.jobs = g_strdup_printf("%d", options->workers);
@@ -167,6 +217,10 @@ static const GOptionEntry entries[] = {
 	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, FIELD(out), "where the patches go", "DIR" },
 	{ "db", 0, 0, G_OPTION_ARG_FILENAME, FIELD(db), "the database (default: DIR.db)", "FILE" },
 	{ "jobs", 'j', 0, G_OPTION_ARG_INT, FIELD(workers), "processes (default: 2)", "N" },
+	{ "module", 0, 0, G_OPTION_ARG_FILENAME, FIELD(module),
+	  "in place of TREE: a directory of drivers outside of the kernel", "DIR" },
+	{ "kernel", 0, 0, G_OPTION_ARG_STRING_ARRAY, FIELD(kernels),
+	  "a kernel that the module is for, tree or headers package; for each of several", "TREE" },
 	{ "no-tree-scripts", 0, 0, G_OPTION_ARG_NONE, FIELD(no_tree_scripts),
 	  "do not run the tree's get_maintainer.pl and checkpatch.pl", NULL },
 	{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, FIELD(compile_commands),
@@ -186,7 +240,7 @@ const struct command command_run = {
 	.summary = "the whole way: index, convert, series, prove",
 	.words = "TREE",
 	.about = "Walks the whole way: index, convert, series, prove.",
-	.min = 1, .max = 1,
+	.max = 1,
 	.options = entries, .size = sizeof(struct run_options), .defaults = &defaults,
 	.run = run,
 };

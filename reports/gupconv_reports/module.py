@@ -20,7 +20,7 @@ _KINDS = ("build", "chore", "ci", "docs", "feat", "fix", "fixes", "perf", "refac
 _COMMITS = 60
 _OFTEN = 3
 """A prefix is a habit where at least so many commits have it, and one of so many of all."""
-_BUILD_FILES = ("Kbuild", "Makefile")
+_BUILD_FILES = ("Kbuild", "Makefile", "Kbuild.in", "Makefile.in")
 _OBJECT = re.compile(r"^[ \t]*obj-(?:m|\$[({]\w+[)}])[ \t]*[:+]?=[ \t]*(?P<name>\S+)\.o\b", re.M)
 _SECONDS = 60
 _SHORT = 12

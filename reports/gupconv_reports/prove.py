@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import arch, paths, table, tree
+from . import arch, module, module_build, module_proof, paths, table, tree
 from .arch import Arch, Archs
 from .build import ANY, CONFIGS
 from .coverage import Coverage
@@ -33,6 +33,7 @@ class Options:
     archs: tuple[str, ...]
     lines: bool
     form: str
+    kernels: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,16 +102,29 @@ def _series_folder(options: Options, store: Store) -> Path:
     return folder
 
 
+def _prove_module(options: Options, store: Store, rows: list[PatchRow]) -> Exit:
+    target = module.opened(options.tree or Path(store.meta("tree")))
+    given = options.kernels or (Path(store.meta("kernel")),)
+    kernels = list(dict.fromkeys(map(module_build.kernel, given)))
+    planned = [site for site in store.sites() if site.by_rule]
+    with tempfile.TemporaryDirectory(prefix="gupconv-prove-") as name:
+        verdicts = module_proof.ModuleProof(target, rows, _series_folder(options, store), kernels,
+                                            planned, options.jobs).run(Path(name).resolve())
+    store.replace_verdicts(verdicts, [])
+    _print(rows, verdicts, options.form)
+    counted = Counter(verdict.outcome for verdict in verdicts)
+    note(", ".join(f"{counted[word]} {word}" for word in OUTCOMES if word != "not-compiled"))
+    return Exit.FINDINGS if counted["failed"] or counted["warned"] else Exit.DONE
+
+
 def _prove(options: Options, store: Store) -> Exit:
     rows = store.patches()
     if not rows:
-        kernel = store.meta("kernel")
-        if kernel:
-            raise Failure(Exit.INPUT, f"{options.db}: is of a module outside of the kernel; build it "
-                                      f"with make -C {kernel} M={store.meta('tree')}")
         note("there is no patch to prove")
         return Exit.DONE
     known = store.meta("tree")
+    if store.meta("kernel"):
+        return _prove_module(options, store, rows)
     target = tree.opened(options.tree or Path(known))
     with tempfile.TemporaryDirectory(prefix="gupconv-prove-") as name:
         todo = steps(rows, _series_folder(options, store), target, Path(name) / "texts")
@@ -173,11 +187,16 @@ def _options(words: list[str]) -> Options:
                              "for that of its file)")
     parser.add_argument("--lines", action="store_true",
                         help="list the changed lines, in place of the objects")
+    parser.add_argument("--kernel", type=Path, action="append", default=[], metavar="TREE",
+                        help="of a module: build it for this kernel or headers package, first for "
+                             "that which was indexed; may be given several times (default: the "
+                             "sources that were indexed)")
     table.add_format(parser)
     given = parser.parse_args(words)
     return Options(given.db, given.series, given.build, given.tree, _jobs(given.jobs),
                    tuple(map(_config, given.config.split(","))),
-                   tuple(filter(None, given.arch.split(","))), given.lines, given.format)
+                   tuple(filter(None, given.arch.split(","))), given.lines, given.format,
+                   tuple(given.kernel))
 
 
 def main(words: list[str]) -> Exit:

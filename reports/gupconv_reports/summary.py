@@ -53,6 +53,8 @@ def rows(store: Store, folder: Path) -> list[list[table.Cell]]:
 def _proof(outcomes: Counter[str], lines: list[LinesRow]) -> str:
     words = ", ".join(f"{outcomes[word]} {word}" for word in OUTCOMES if outcomes[word])
     compiled = sum(row.outcome == "compiled" for row in lines)
+    if not lines:
+        return words
     return f"objects: {words}; changes: {compiled} of {len(lines)} compiled" if words else ""
 
 

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import TESTS, TREES, run
+from support import TESTS, TREES, rows, run
 
 SCONCE = TESTS / "modules" / "sconce"
 KERNEL = TREES / "pin_user_pages"
@@ -80,3 +80,104 @@ def test_series_wants_what_was_committed(tmp_path: Path) -> None:
     done = run("series", "--db", db, "-o", tmp_path / "out", code=3, env=ENV)
     assert "sconce.c: is not as it was committed" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def headers() -> list[Path]:
+    """Kernels that a module can be built with."""
+    names = [Path(name) for name in os.environ.get("GUPCONV_HEADERS", "").split()]
+    return [path for path in names or sorted(Path("/lib/modules").glob("*/build"))
+            if (path / "include/config/auto.conf").is_file()]
+
+
+def kernel_words(kernels: list[Path]) -> list[object]:
+    return [word for kernel in kernels for word in ("--kernel", kernel)]
+
+
+def test_run_proves_with_every_headers_package(tmp_path: Path) -> None:
+    kernels = headers()
+    if not kernels:
+        pytest.skip("no linux-headers package is installed (or set GUPCONV_HEADERS)")
+    driver = repository(tmp_path)
+    before = {path: path.read_bytes() for path in driver.rglob("*") if path.is_file()}
+    done = run("run", "--module", driver, *kernel_words(kernels), "-o", tmp_path / "out", env=ENV)
+    assert before == {path: path.read_bytes() for path in driver.rglob("*") if path.is_file()}
+    verdicts = rows("sql", tmp_path / "out.db", "SELECT object, outcome, reason FROM verdict")
+    assert [row["outcome"] for row in verdicts] == ["proven"] * len(kernels)
+    assert all(row["reason"].startswith("its own make") for row in verdicts)
+    assert done.stdout.startswith("sconce at commit ")
+    assert all(f"patch 1 on {row['object']}" in done.stdout for row in verdicts)
+    assert (tmp_path / "out.db.2").exists() == (len(kernels) > 1)
+
+
+def test_a_patch_that_does_not_build_has_failed(tmp_path: Path) -> None:
+    kernels = headers()
+    if not kernels:
+        pytest.skip("no linux-headers package is installed (or set GUPCONV_HEADERS)")
+    driver = repository(tmp_path)
+    run("run", "--module", driver, *kernel_words(kernels[:1]), "-o", tmp_path / "out",
+        "--no-prove", env=ENV)
+    patch = next((tmp_path / "out").glob("0001-*"))
+    patch.write_text(patch.read_text(encoding="utf-8").replace(
+        "+\tunpin_user_pages(buf->pages, buf->nr);", "+\tunpin_user_pages(buf->pages);"),
+        encoding="utf-8")
+    text = run("prove", "--db", tmp_path / "out.db", *kernel_words(kernels[:1]), "--format", "tsv",
+               code=1).stdout
+    assert "\tfailed\t" in text and "too few arguments" in text
+
+
+def test_a_driver_that_does_not_build_before_is_said(tmp_path: Path) -> None:
+    """The small kernel has no make of its own; the rest of the way is walked."""
+    driver = repository(tmp_path)
+    done = run("run", "--module", driver, "--kernel", KERNEL, "-o", tmp_path / "out", env=ENV)
+    assert "not-proven: does not build before: " in done.stdout
+
+
+def test_a_finding_that_the_patch_brings_has_failed(tmp_path: Path) -> None:
+    driver = repository(tmp_path)
+    run("run", "--module", driver, "--kernel", KERNEL, "-o", tmp_path / "out", "--no-prove",
+        env=ENV)
+    patch = next((tmp_path / "out").glob("0001-*"))
+    patch.write_text(patch.read_text(encoding="utf-8").replace(
+        "+\tunpin_user_pages(buf->pages, buf->nr);", "+\trelease_pages(buf->pages, buf->nr);"),
+        encoding="utf-8")
+    text = run("prove", "--db", tmp_path / "out.db", "--format", "tsv", code=1).stdout
+    assert "\tfailed\taudit: mismatched: sconce.c:" in text
+
+
+def test_kernels_that_contradict_give_no_series(tmp_path: Path) -> None:
+    """Only one of them has the pin: the text would be wrong for the other."""
+    driver = repository(tmp_path)
+    done = run("run", "--module", driver, *kernel_words([KERNEL, TREES / "put_user_page"]),
+               "-o", tmp_path / "out", "--no-prove", code=1, env=ENV)
+    assert "no series, since one text has to be right for every kernel: sconce.c:" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_driver_without_pages_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/Kbuild").write_text("obj-m += empty.o\n", encoding="utf-8")
+    (tmp_path / "empty/empty.c").write_text("int none;\n", encoding="utf-8")
+    done = run("run", "--module", tmp_path / "empty", "--kernel", KERNEL, "-o", tmp_path / "out",
+               code=1, env=ENV)
+    assert "no call that takes pages of a user or releases pages was found" in done.stderr
+
+
+def test_a_call_that_is_left_over_is_no_success(tmp_path: Path) -> None:
+    """Without the transfer, nothing says what the pages are wanted for."""
+    driver = repository(tmp_path)
+    text = (driver / "sconce.c").read_text(encoding="utf-8")
+    for word in ("sg_alloc_table_from_pages", "dma_map_sgtable", "set_page_dirty_lock"):
+        text = text.replace(word, f"sconce_{word}")
+    (driver / "sconce.c").write_text(text, encoding="utf-8")
+    git(driver, "commit", "-qam", "Hide the transfer")
+    done = run("run", "--module", driver, "--kernel", KERNEL, "-o", tmp_path / "out", code=1,
+               env=ENV)
+    assert "question: " in done.stdout and "there is no patch to prove" in done.stderr
+
+
+def test_words_of_run(tmp_path: Path) -> None:
+    for words, said in ((("--module", SCONCE), "--module wants the kernels"),
+                        (("--kernel", KERNEL), "--kernel goes with --module"),
+                        (("--module", SCONCE, "--kernel", KERNEL, KERNEL), "too many arguments"),
+                        ((), "an argument is missing")):
+        assert said in run("run", *words, "-o", tmp_path / "out", code=2).stderr
