@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 
@@ -181,3 +182,20 @@ def test_words_of_run(tmp_path: Path) -> None:
                         (("--module", SCONCE, "--kernel", KERNEL, KERNEL), "too many arguments"),
                         ((), "an argument is missing")):
         assert said in run("run", *words, "-o", tmp_path / "out", code=2).stderr
+
+
+def test_a_new_file_is_carried(tmp_path: Path) -> None:
+    """A conversion may add a header of its own: it has no text before."""
+    driver = repository(tmp_path)
+    db = converted(driver, tmp_path / "x.db")
+    with sqlite3.connect(db) as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(file)")]
+        names = ", ".join(name for name in columns if name not in ("id", "path"))
+        connection.execute(f"INSERT INTO file(path, {names}) SELECT 'lamp_compat.h', {names} "
+                           "FROM file LIMIT 1")
+        connection.execute("INSERT INTO edit_file SELECT max(id), '', CAST(? AS BLOB) FROM file",
+                           ("/* new */\n",))
+    run("series", "--db", db, "-o", tmp_path / "out", env=ENV)
+    patch = sorted((tmp_path / "out").glob("*.patch"))[1]
+    git(tmp_path / "repo", "am", "-q", patch)
+    assert (driver / "lamp_compat.h").read_text(encoding="utf-8") == "/* new */\n"
