@@ -38,7 +38,7 @@ CREATE TABLE file (
 	subsystem_id	INTEGER REFERENCES subsystem(id),
 	status		TEXT NOT NULL CHECK (status IN
 			('parsed', 'failed', 'timeout', 'unreadable')),
-	reason		TEXT NOT NULL DEFAULT '',
+	reason		TEXT NOT NULL DEFAULT '',	-- 'new': a conversion makes the file
 	object		TEXT NOT NULL DEFAULT '',	-- foo.o that Kbuild makes of it
 	config		TEXT NOT NULL DEFAULT ''	-- CONFIG_ symbol of that Kbuild line
 ) STRICT;
@@ -335,7 +335,7 @@ CREATE TABLE edit_site (
 -- travel in one patch (a file may carry several groups: then they all do).
 CREATE TABLE edit_file (
 	file_id	INTEGER PRIMARY KEY REFERENCES file(id),
-	before	TEXT NOT NULL,	-- SHA-256 of the tree's file
+	before	TEXT NOT NULL,	-- SHA-256 of the tree's file, '' where it has none
 	after	BLOB NOT NULL	-- the new text
 ) STRICT;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "convert/compat_header.h"
 #include "convert/convert.h"
 #include "base/diag.h"
 #include "convert/tidy/diff.h"
@@ -133,7 +134,7 @@ bool convert_store(struct convert *convert, GError **error)
 	g_autoptr(GHashTable) ids = files_asked_for(convert);
 	struct plan *plan = convert->plan;
 
-	if (!store_clear(convert, ids, error))
+	if (!store_clear(convert, ids, error) || !compat_header_add(convert, error))
 		return false;
 	for (guint i = 0; i < plan->files->len; i++) {
 		const struct work_file *file = plan->files->pdata[i];
@@ -171,7 +172,7 @@ static bool texts_collect(struct convert *convert, GHashTable *texts, GError **e
 	while (db_step(convert->db, stmt, &failure)) {
 		gint64 id = sqlite3_column_int64(stmt, 2);
 
-		if (!convert->only || g_hash_table_contains(ids, &id))
+		if (!convert->only || !*db_text(stmt, 3) || g_hash_table_contains(ids, &id))
 			g_hash_table_insert(texts, g_strdup(db_text(stmt, 0)),
 					    g_strndup(sqlite3_column_blob(stmt, 1),
 						      sqlite3_column_bytes(stmt, 1)));
@@ -244,6 +245,7 @@ char *convert_key(struct convert *convert)
 {
 	g_autofree char *core = room_path("kernel-patches/core");
 	g_autofree char *sites = room_path("kernel-patches/sites");
+	g_autofree char *module = room_path("kernel-patches/module");
 	g_autofree char *rules = templates_digest(convert->templates);
 	GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
 	char *key;
@@ -252,6 +254,7 @@ char *convert_key(struct convert *convert)
 	checksum_text(sum, rules);
 	checksum_folder(sum, core);
 	checksum_folder(sum, sites);
+	checksum_folder(sum, module);
 	for (guint i = 0; i < convert->plan->sites->len; i++) {
 		const struct site *site = convert->plan->sites->pdata[i];
 		g_autofree char *line = g_strdup_printf(

@@ -3,6 +3,7 @@
 
 #include "decide/decide.h"
 #include "decide/era_rules.h"
+#include "decide/other_kernels.h"
 #include "decide/use_case.h"
 #include "decide/decision.h"
 
@@ -177,6 +178,12 @@ bool decide_by_pairs(const struct deciding *d, struct decision *site)
 	return true;
 }
 
+static void decide_for_pins(struct deciding *d)
+{
+	decide_pin_groups(d);
+	decide_other_kernels(d);
+}
+
 bool decide(struct db *db, const struct evidence *evidence, const GPtrArray *feeds,
 	    const GPtrArray *pairs, GError **error)
 {
@@ -186,7 +193,7 @@ bool decide(struct db *db, const struct evidence *evidence, const GPtrArray *fee
 	if (!d)
 		return false;
 	if (era_traits(evidence->era)->pins)
-		decide_pin_groups(d);
+		decide_for_pins(d);
 	else
 		decide_releases(d);
 	fine = deciding_write(db, d, error);

@@ -136,8 +136,11 @@ static size_t offset_of(const struct source *source, unsigned int line, unsigned
 	return at ? MIN((size_t)(at - source->text) + column - 1, source->size) : source->size;
 }
 
-/* The guard of a text call of a file by its "path:line:column", or NULL. */
-static const char *guard_of_body(struct parse *parse, const char *body)
+/*
+ * The guard of the place "path:line:column", as the text call there has it; another name for a
+ * function, "#define unpin_user_page put_page", has none. Caller frees.
+ */
+static char *guard_of_body(struct parse *parse, const char *body)
 {
 	const char *position = strchr(body, ':');
 	g_autofree char *path = g_strndup(body, position - body);
@@ -149,9 +152,9 @@ static const char *guard_of_body(struct parse *parse, const char *body)
 		const struct text_call *call = source->calls->pdata[i];
 
 		if (call->line == line && call->column == column)
-			return call->guard;
+			return g_strdup(call->guard);
 	}
-	return NULL;
+	return conditional_guard(source->text, source->size, offset_of(source, line, column));
 }
 
 /* Of the use of a macro: its own, and that of the macro's definition. */
@@ -159,11 +162,11 @@ static char *expanded_guard(struct parse *parse, const struct source *source, si
 			    const char *body)
 {
 	g_autofree char *own = conditional_guard(source->text, source->size, offset);
-	const char *other = body ? guard_of_body(parse, body) : NULL;
+	g_autofree char *other = body ? guard_of_body(parse, body) : NULL;
 
 	if (!other || !*other || !strcmp(own, other))
 		return g_steal_pointer(&own);
-	return *own ? g_strdup_printf("%s && %s", own, other) : g_strdup(other);
+	return *own ? g_strdup_printf("%s && %s", own, other) : g_steal_pointer(&other);
 }
 
 /* A use of a macro whose body holds an acquire or release: the row names the macro. */

@@ -134,6 +134,8 @@ class Story:
     left: tuple[Left, ...]
     answers: tuple[str, ...] = ()
     """Reasons of the decisions file, in its words, for acquires that it decides."""
+    header: str = ""
+    """The header that the conversion makes for kernels without pins."""
 
     @property
     def paths(self) -> list[str]:

@@ -98,7 +98,8 @@ class Planner:
             effects=told,
             cases=message.cases([s for s in sites if s.by_rule], self.titles),
             flags=message.flags([s for s in sites if s.by_rule]),
-            left=message.left(sites), answers=message.answers([s for s in sites if s.by_rule]))
+            left=message.left(sites), answers=message.answers([s for s in sites if s.by_rule]),
+            header=next((file.path for file in unit.files if not file.before), ""))
 
     def _changed(self, unit: Unit) -> tuple[list[changes.Conversion], changes.Effects]:
         changed: list[changes.Conversion] = []

@@ -3,14 +3,24 @@
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/sysinfo.h>
 #include <sys/swap.h>
 #include <sys/wait.h>
 
 #include "init.h"
 
+/* More than all memory and swap can hold. */
+static size_t too_much(void)
+{
+	struct sysinfo info;
+
+	CHECK(sysinfo(&info) == 0);
+	return (info.totalram + info.totalswap) * info.mem_unit + (64UL << 20);
+}
+
 static void test_swap(void)
 {
-	size_t size = 32UL << 20, i;
+	size_t size = 32UL << 20, eat, i;
 	int status;
 	char *p;
 
@@ -22,9 +32,9 @@ static void test_swap(void)
 	for (i = 0; i < size; i += PAGE)
 		*(size_t *)(p + i) = i;
 	CHECK(pin(0, p, 256, GUP_FAST, 1) == 256);
+	eat = too_much();
 	/* Swap pressure: a child eats what is free, until the OOM killer comes. */
 	if (fork() == 0) {
-		size_t eat = 1400UL << 20;
 		char *q = map(eat, MAP_PRIVATE | MAP_ANONYMOUS, -1);
 
 		write_file("/proc/self/oom_score_adj", "1000");
@@ -34,6 +44,8 @@ static void test_swap(void)
 		_exit(0);
 	}
 	wait(&status);
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+		diag("swap: out of time before memory was full; raise slower=");
 	CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
 	CHECK(read_vmstat("pswpout") > 0);
 	for (i = 0; i < 256; i++)

@@ -33,10 +33,11 @@ static struct dentry *test_gup_pins_file;
 static void test_gup_pins_nmi(struct gup_pins *p)
 {
 	/*
-	 * Where access_ok() is told the direction, it warns in an interrupt,
-	 * and the reference to a huge page asserts that it is not taken in one.
+	 * Where pagefault_disabled() is a macro still, access_ok() does not
+	 * ask it and warns in an interrupt, and the reference to a huge page
+	 * asserts that it is not taken in one.
 	 */
-#ifndef VERIFY_READ
+#ifndef pagefault_disabled
 	struct page *page;
 
 	pagefault_disable();

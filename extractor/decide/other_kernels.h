@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef GUPCONV_DECIDE_OTHER_KERNELS_H
+#define GUPCONV_DECIDE_OTHER_KERNELS_H
+
+#include "decide/decision.h"
+
+/*
+ * A module has branches for several kernels: "#if LINUX_VERSION_CODE < ... get_user_pages(...)
+ * #else ...". The call that is compiled with the kernel at hand is decided; the calls that stand
+ * in its place for other kernels follow it, or one half would be pins. Those for kernels before
+ * 5.6 alone stay: there, pins and references are one thing. Where a call that has to follow has
+ * no counterpart, none of the group is converted.
+ */
+void decide_other_kernels(const struct deciding *d);
+
+#endif
