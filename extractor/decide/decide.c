@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "decide/decide.h"
 #include "decide/era_rules.h"
 #include "decide/other_kernels.h"
@@ -47,6 +48,18 @@ static struct reason *kernel_iterator_reason(const struct deciding *d,
 			  graph_place_reason(d->graph, iterator->holder));
 }
 
+/* In a header of a module, all of whose files are seen. */
+static bool is_uncalled(const struct deciding *d, const struct call_info *call)
+{
+	const struct function_info *function = graph_function(d->graph, call->function);
+	const GArray *calls;
+
+	if (!d->graph->module || !function || !file_is_header(path_of(d, call)))
+		return false;
+	calls = call_graph_of(d->invokes, function->key);
+	return !calls || !calls->len;
+}
+
 bool decide_alone(const struct deciding *d, struct decision *site)
 {
 	const struct call_info *call = site->call;
@@ -59,6 +72,8 @@ bool decide_alone(const struct deciding *d, struct decision *site)
 		decision_set(site, STATE_UNKNOWN, "", reason_new(REASON_TEXT_ONLY, ""));
 	else if (call->status == CALL_OTHER_KERNEL)
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_OTHER_KERNEL, ""));
+	else if (is_uncalled(d, call))
+		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_UNCALLED, ""));
 	else if (call_implements_api(d->graph, d->apis, call))
 		decision_set(site, STATE_KEEP, TARGET_KEEP, reason_new(REASON_IMPLEMENTS_API, ""));
 	else if (takes_no_pages(d, call))

@@ -5,6 +5,7 @@
 #include "frontend/location.h"
 #include "frontend/pt_constraints.h"
 #include "model/path_class.h"
+#include "frontend/renamed_call.h"
 
 /* The tag of the struct behind one pointer; caller frees. */
 static char *object_tag(CXType type)
@@ -83,6 +84,7 @@ void call_edge_note(struct unit *unit, CXCursor call, CXCursor function, const c
 {
 	const char *scope = "";
 
+	renamed_call_note(unit, call, function);
 	if (!clang_Cursor_getNumArguments(call) || clang_Cursor_isVariadic(function))
 		return;
 	if (is_header_helper(unit, function)) {

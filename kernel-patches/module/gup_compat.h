@@ -24,8 +24,14 @@
 #define pin_user_pages_remote		get_user_pages_remote
 #define pin_user_pages_unlocked		get_user_pages_unlocked
 
-/* Names of our own: a distribution's kernel may have the others, too. */
+/* 5.2 had the releases of the pins to come, under another name. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 2, 0)
 #define unpin_user_page			put_page
+#else
+#define unpin_user_page			put_user_page
+#endif
+
+/* Names of our own: a distribution's kernel may have the others, too. */
 #define unpin_user_pages		gup_compat_put_pages
 #define unpin_user_pages_dirty_lock	gup_compat_put_pages_dirty_lock
 
@@ -35,7 +41,7 @@ static inline void gup_compat_put_pages(struct page **pages,
 	unsigned long i;
 
 	for (i = 0; i < npages; i++)
-		put_page(pages[i]);
+		unpin_user_page(pages[i]);
 }
 
 static inline void gup_compat_put_pages_dirty_lock(struct page **pages,
@@ -47,7 +53,7 @@ static inline void gup_compat_put_pages_dirty_lock(struct page **pages,
 	for (i = 0; i < npages; i++) {
 		if (make_dirty)
 			set_page_dirty_lock(pages[i]);
-		put_page(pages[i]);
+		unpin_user_page(pages[i]);
 	}
 }
 
