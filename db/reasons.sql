@@ -124,6 +124,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The module has this call for other versions of the kernel.'),
 	('uncalled', 'in an inline function that nothing in this module calls',
 	 '', 'A header serves kernels or files that are not here.'),
+	('pinned-else', 'for kernels without pins: {1} is in the other branch of the #if',
+	 'for kernels without pins', 'The module chooses between references and pins already.'),
 	('other-kernel-follows', 'for other kernel versions, in place of {1}() at line {2}, which is converted',
 	 'for other kernel versions, in place of a call that is converted', 'The call stands in another branch of the #if, which kernels with pins can have too.'),
 	('other-kernel-stays', '{1}, which stands in its place for other kernel versions, has no counterpart among the pins',

@@ -26,7 +26,21 @@ static bool names_older(const char *text)
 	return false;
 }
 
-/* Some file of the module does. -1 with error set. */
+/* A line asks what the kernel has: "#ifdef HAVE_...", as a configure step tells it. */
+static bool asks_features(const char *text)
+{
+	for (const char *at = strstr(text, "HAVE_"); at; at = strstr(at + 1, "HAVE_")) {
+		const char *line = at;
+
+		while (line > text && line[-1] != '\n')
+			line--;
+		if (line[strspn(line, " \t")] == '#')
+			return true;
+	}
+	return false;
+}
+
+/* Some file of the module does one of both. -1 with error set. */
 static int is_for_older(struct convert *convert, GError **error)
 {
 	sqlite3_stmt *stmt = db_query(convert->db, "reindex_files");
@@ -39,7 +53,7 @@ static int is_for_older(struct convert *convert, GError **error)
 		g_autofree char *text = NULL;
 
 		if (!older && g_file_get_contents(path, &text, NULL, NULL))
-			older = names_older(text);
+			older = names_older(text) || asks_features(text);
 	}
 	if (!failure)
 		return older;

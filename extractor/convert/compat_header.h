@@ -7,7 +7,8 @@
 /*
  * A module that is also for kernels before 5.6 gets gup_compat.h, in its own folder, by which the
  * names of the pins mean what it did there before; each file that has changed includes it. Whether
- * it is for such kernels is told by what it compares LINUX_VERSION_CODE with.
+ * it is for such kernels is told by the versions that it compares with, and taken for granted where
+ * it asks for features of the kernel (HAVE_...).
  *
  * Changes the new texts of the plan's files. Stores the header as a file of the conversion, inside
  * of the caller's transaction. Nothing happens to a tree. Fails with EXIT_INPUT when the module has

@@ -43,21 +43,57 @@ static const struct decision *partner_of(const struct deciding *d, const struct 
 	return NULL;
 }
 
-static void group_keep(const struct deciding *d, int group, const struct call_info *because)
+/* Takes the reason. */
+static void group_keep(const struct deciding *d, int group, struct reason *reason)
 {
 	for (guint i = 0; i < d->sites->len; i++) {
 		struct decision *site = d->sites->pdata[i];
 
 		if (site->group == group && site->state == STATE_UNCONVERTED)
-			decision_set(site, STATE_KEEP, TARGET_KEEP,
-				     reason_new(REASON_OTHER_KERNEL_STAYS, "r",
-						reason_call(because->callee, path_of(d, because),
-							    because->line)));
+			decision_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(reason));
+	}
+	reason_free(reason);
+}
+
+static struct reason *reason_of(const struct deciding *d, enum reason_code code,
+				const struct call_info *call)
+{
+	return reason_new(code, "r", reason_call(call->callee, path_of(d, call), call->line));
+}
+
+/* A pin in the other branch of the #if: this one is for kernels without. NULL for none. */
+static const struct call_info *pin_beside(const struct deciding *d, const struct call_info *get)
+{
+	for (guint i = 0; i < d->sites->len; i++) {
+		const struct call_info *call =
+			((const struct decision *)d->sites->pdata[i])->call;
+
+		if (call->function == get->function && call->role == ROLE_ACQUIRE &&
+		    call->family == FAMILY_PIN && call->place == get->place &&
+		    guards_exclude(call->guard, get->guard))
+			return call;
+	}
+	return NULL;
+}
+
+static void keep_fallbacks(const struct deciding *d)
+{
+	for (guint i = 0; i < d->sites->len; i++) {
+		const struct decision *site = d->sites->pdata[i];
+		const struct call_info *call = site->call;
+		const struct call_info *pin = call->role == ROLE_ACQUIRE && call->place > 0 &&
+					      site->state == STATE_UNCONVERTED ?
+			pin_beside(d, call) : NULL;
+
+		if (pin)
+			group_keep(d, site->group, reason_of(d, REASON_PINNED_ELSE, pin));
 	}
 }
 
 void decide_other_kernels(const struct deciding *d)
 {
+	if (d->graph->module)
+		keep_fallbacks(d);
 	for (guint i = 0; d->graph->module && i < d->sites->len; i++) {
 		struct decision *site = d->sites->pdata[i];
 		const struct call_info *call = site->call;
@@ -72,7 +108,8 @@ void decide_other_kernels(const struct deciding *d)
 			continue;
 		target = target_of(d, call->callee);
 		if (!*target) {
-			group_keep(d, partner->group, call);
+			group_keep(d, partner->group,
+				   reason_of(d, REASON_OTHER_KERNEL_STAYS, call));
 			continue;
 		}
 		site->group = partner->group;

@@ -13,7 +13,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import ERAS, TESTS, TREES, rows, run
+from support import ERAS, TESTS, TREES, connect, rows, run
 
 BRAZIER = TESTS / "modules" / "brazier"
 KERNEL = TREES / "pin_user_pages"
@@ -168,3 +168,36 @@ def test_run_proves_it_on_every_kernel(tmp_path: Path) -> None:
     module = Path(shutil.copytree(BRAZIER, tmp_path / "brazier"))
     done = run("run", "--module", module, *words, "--db", tmp_path / "x.db", "-o", tmp_path / "out")
     assert done.stdout.count("proven: its own make, and nothing new in its audit") == len(headers())
+
+
+CRESSET = TESTS / "modules" / "cresset"
+
+
+@pytest.mark.parametrize("config", ["", "#define HAVE_PIN_USER_PAGES 1\n"])
+def test_the_branch_without_pins_stays(config: str, tmp_path: Path) -> None:
+    """#ifdef HAVE_PIN_USER_PAGES: whichever holds, the pairs are told apart and nothing changes."""
+    module = Path(shutil.copytree(CRESSET, tmp_path / "cresset"))
+    (module / "config.h").write_text(config)
+    run("index", "--module", module, "--kernel", KERNEL, "--db", tmp_path / "x.db")
+    states = {row["callee"]: row["state"] for row in rows("sites", tmp_path / "x.db")}
+    assert states == {"pin_user_pages_fast": "converted", "unpin_user_pages_dirty_lock": "converted",
+                      "get_user_pages_fast": "keep", "put_page": "keep"}
+    with connect(tmp_path / "x.db") as connection:
+        kinds = {kind for (kind,) in connection.execute("SELECT kind FROM finding")}
+    assert kinds <= {"flags", "hazard"}
+    assert run("convert", "--db", tmp_path / "x.db", "--diff").stdout == ""
+
+
+def test_a_driver_that_asks_for_features_gets_the_header(tmp_path: Path) -> None:
+    module = Path(shutil.copytree(CRESSET, tmp_path / "cresset"))
+    source = module / "cresset.c"
+    text = source.read_text()
+    text = text.replace("HAVE_PIN_USER_PAGES\n\tgot = pin_user_pages_fast(start, 16, FOLL_WRITE,",
+                        "HAVE_WRITE_ARGUMENT\n\tgot = get_user_pages_fast(start, 16, 1,")
+    text = re.sub(r"#ifdef HAVE_PIN_USER_PAGES\n.*\n#else\n((?:.*\n)*?)#endif\n", r"\1", text, count=1)
+    source.write_text(text)
+    (module / "config.h").write_text("")
+    _, after = converted(tmp_path, module)
+    text = (after / "cresset.c").read_text()
+    assert calls(text, "pin_user_pages_fast") == 2 and not calls(text, "get_user_pages_fast")
+    assert '#include "gup_compat.h"' in text and (after / "gup_compat.h").exists()
