@@ -2,10 +2,22 @@
 #include "cfg/dominators.h"
 #include "checkers/never_dirty.h"
 
-/* All calls of the function that are seen, and there are some, give 0 for the parameter. */
+/* Some caller has no graph, so that its argument is not seen. */
+static bool is_called_elsewhere(const struct program *program, const struct function *of,
+				const GArray *calls)
+{
+	const GArray *all = call_graph_of(program->invokes, of->info->key);
+
+	return all && calls && all->len > calls->len;
+}
+
+/* All calls of the function, and there are some, give 0 for the parameter. */
 static bool is_always_zero(const struct program *program, const struct function *of, int param)
 {
 	const GArray *calls = program_calls(program, of);
+
+	if (is_called_elsewhere(program, of, calls))
+		return false;
 
 	for (guint i = 0; calls && i < calls->len; i++) {
 		const struct program_call *call = &g_array_index(calls, struct program_call, i);

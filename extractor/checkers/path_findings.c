@@ -17,6 +17,7 @@ bool path_findings(struct db *db, const struct evidence *evidence, const GPtrArr
 
 	if (!program)
 		return false;
+	program->invokes = evidence->invokes;
 	if (context.pins)
 		program_add_told_apart(program, feeds);
 	context.summaries = acquire_summaries_new(program);

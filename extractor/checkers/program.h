@@ -3,6 +3,7 @@
 #define GUPCONV_CHECKERS_PROGRAM_H
 
 #include "cfg/cfg_load.h"
+#include "dataflow/call_graph.h"
 #include "checkers/liveness.h"
 
 struct program_call {
@@ -13,6 +14,7 @@ struct program_call {
 /**
  * struct program - all functions that have a graph
  * @pool: of struct cfg
+ * @invokes: all calls by name, also of callers without a graph
  * @functions: of struct function *, by function id
  * @by_key: name, with its path when static -> struct function
  * @inlines: name -> struct function: static ones of headers, whose name no other header has
@@ -29,6 +31,7 @@ struct program_call {
 struct program {
 	const struct graph *graph;
 	struct expr_pool *pool;
+	const struct call_graph *invokes;
 	GPtrArray *functions;
 	GHashTable *by_key;
 	GHashTable *inlines;

@@ -17,6 +17,7 @@
 #include "frontend/pch.h"
 #include "base/scratch.h"
 #include "kbuild/generated_headers.h"
+#include "kbuild/outside_object.h"
 #include "frontend/config_symbols.h"
 #include "source/family_reader.h"
 #include "source/offered_api.h"
@@ -138,9 +139,48 @@ static bool find_candidates(struct indexer *ix, GError **error)
 	return true;
 }
 
+/* The top and each folder with a candidate; of char *. */
+static GPtrArray *folders_of(const struct indexer *ix)
+{
+	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
+
+	g_ptr_array_add(folders, g_strdup(""));
+	for (guint i = 0; i < ix->candidates->len; i++) {
+		char *folder = g_path_get_dirname(
+			((struct candidate *)ix->candidates->pdata[i])->path);
+
+		if (!strcmp(folder, ".") ||
+		    g_ptr_array_find_with_equal_func(folders, folder, g_str_equal, NULL))
+			g_free(folder);
+		else
+			g_ptr_array_add(folders, folder);
+	}
+	return folders;
+}
+
+/* Of a module that is built from files that lie elsewhere, half of the releases may be there. */
+static bool module_is_whole(const struct indexer *ix, GError **error)
+{
+	g_autoptr(GPtrArray) folders = NULL;
+	struct outside_object *object;
+
+	if (!tree_is_module(ix->tree))
+		return true;
+	folders = folders_of(ix);
+	object = outside_object_find(ix->tree->top, ix->tree->kernel->top, folders);
+	if (!object)
+		return true;
+	fail(error, EXIT_INPUT,
+	     "%s%s%s: its Makefile builds %s, which lies outside of the module; give the folder that has both: --module %s",
+	     ix->tree->top, *object->makefile_dir ? "/" : "", object->makefile_dir, object->word,
+	     object->parent);
+	outside_object_free(object);
+	return false;
+}
+
 bool indexer_prepare(struct indexer *ix, GError **error)
 {
-	if (!find_candidates(ix, error))
+	if (!find_candidates(ix, error) || !module_is_whole(ix, error))
 		return false;
 	if (!tree_is_module(ix->tree) && tree_has(ix->tree, "MAINTAINERS")) {
 		ix->maintainers = maintainers_read(ix->tree->top, error);

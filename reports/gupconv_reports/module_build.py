@@ -94,11 +94,30 @@ class Way:
         return "its own make" if self.own else "make modules"
 
 
-def build(driver: Path, top: Path, where: Kernel, jobs: int) -> Way:
-    """By the driver's own make, else by the kernel's; the first error is of the former."""
-    ways = _ways(driver, where, jobs)
-    first = _one(ways[0], driver, top)
+def folders(driver: Path) -> list[Path]:
+    """Where make is called: the driver's folder, or those nearest below that make modules."""
+    if any((driver / name).is_file() for name in ("Makefile", "Kbuild")):
+        return [driver]
+    found = sorted({path.parent for name in ("Makefile", "Kbuild") for path in driver.rglob(name)
+                    if re.search(r"^\s*obj-m\b", path.read_text("utf-8", "replace"), re.M)})
+    nearest = min((len(folder.parts) for folder in found), default=0)
+    return [folder for folder in found if len(folder.parts) == nearest] or [driver]
+
+
+def _in(folder: Path, top: Path, where: Kernel, jobs: int) -> Way:
+    ways = _ways(folder, where, jobs)
+    first = _one(ways[0], folder, top)
     if first.done or len(ways) == 1:
         return Way(first, len(ways) == 2)
-    second = _one(ways[1], driver, top)
+    second = _one(ways[1], folder, top)
     return Way(second, False) if second.done else Way(first, True)
+
+
+def build(driver: Path, top: Path, where: Kernel, jobs: int) -> Way:
+    """By the driver's own make, else by the kernel's; the first error is of the former."""
+    ways = [_in(folder, top, where, jobs) for folder in folders(driver)]
+    failed = [way for way in ways if not way.built.done]
+    if failed or len(ways) == 1:
+        return (failed or ways)[0]
+    warnings = tuple(warning for way in ways for warning in way.built.warnings)
+    return Way(Built(True, warnings, ""), all(way.own for way in ways))

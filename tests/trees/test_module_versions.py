@@ -70,10 +70,20 @@ long all(struct page **pages)
 """
 
 
-def converted(tmp_path: Path, module: Path) -> tuple[Path, Path]:
+def headers() -> list[Path]:
+    names = [Path(name) for name in os.environ.get("GUPCONV_HEADERS", "").split() if name]
+    return [path for path in names or sorted(Path("/lib/modules").glob("*/build"))
+            if (path / "Makefile").is_file()]
+
+
+real_headers = pytest.mark.skipif(
+    not headers(), reason="no linux-headers package is installed (or set GUPCONV_HEADERS)")
+
+
+def converted(tmp_path: Path, module: Path, kernel: Path = KERNEL) -> tuple[Path, Path]:
     """The database, and a copy of the module with the conversion."""
     db = tmp_path / "x.db"
-    run("index", "--module", module, "--kernel", KERNEL, "--db", db)
+    run("index", "--module", module, "--kernel", kernel, "--db", db)
     diff = run("convert", "--db", db, "--diff").stdout
     after = Path(shutil.copytree(module, tmp_path / "after"))
     subprocess.run(["patch", "-p1", "-s", "-d", after], input=diff, text=True, check=True)
@@ -155,17 +165,11 @@ def test_header_compiles(version: tuple[int, int], words: tuple[str, ...], tmp_p
                     tmp_path / "user.c"], check=True)
 
 
-def headers() -> list[Path]:
-    names = [Path(name) for name in os.environ.get("GUPCONV_HEADERS", "").split() if name]
-    return [path for path in names or sorted(Path("/lib/modules").glob("*/build"))
-            if (path / "Makefile").is_file()]
-
-
-def test_run_proves_it_on_every_kernel(tmp_path: Path) -> None:
-    if not headers():
-        pytest.skip("no linux-headers package is installed (or set GUPCONV_HEADERS)")
+@real_headers
+@pytest.mark.parametrize("driver", ["brazier", "flare"])
+def test_run_proves_it_on_every_kernel(driver: str, tmp_path: Path) -> None:
     words = [word for path in headers() for word in ("--kernel", path)]
-    module = Path(shutil.copytree(BRAZIER, tmp_path / "brazier"))
+    module = Path(shutil.copytree(TESTS / "modules" / driver, tmp_path / driver))
     done = run("run", "--module", module, *words, "--db", tmp_path / "x.db", "-o", tmp_path / "out")
     assert done.stdout.count("proven: its own make, and nothing new in its audit") == len(headers())
 
@@ -201,3 +205,31 @@ def test_a_driver_that_asks_for_features_gets_the_header(tmp_path: Path) -> None
     text = (after / "cresset.c").read_text()
     assert calls(text, "pin_user_pages_fast") == 2 and not calls(text, "get_user_pages_fast")
     assert '#include "gup_compat.h"' in text and (after / "gup_compat.h").exists()
+
+
+FLARE = TESTS / "modules" / "flare"
+
+
+@real_headers
+def test_objects_of_a_sibling_directory(tmp_path: Path) -> None:
+    """Pages in an sg_table, dropped by a helper that another folder has."""
+    _, after = converted(tmp_path, FLARE, headers()[0])
+    assert calls((after / "common/flare_sg.c").read_text(), "unpin_user_page") == 1
+    text = (after / "driver/flare_buffer.c").read_text()
+    assert calls(text, "pin_user_pages_fast") == 1 and not calls(text, "put_page")
+
+
+def test_a_module_that_is_half_is_not_read(tmp_path: Path) -> None:
+    done = run("index", "--module", FLARE / "driver", "--kernel", KERNEL, "--db", tmp_path / "x.db",
+               code=3)
+    assert "builds ../common/flare_sg.o, which lies outside" in done.stderr
+    assert done.stderr.rstrip().endswith(f"--module {FLARE}") and done.stderr.count("\n") == 1
+    assert not (tmp_path / "x.db").exists()
+
+
+@real_headers
+def test_a_helper_is_not_always_told_not_to_dirty(tmp_path: Path) -> None:
+    """One caller of the helper gives false; the other has no call that concerns pages."""
+    run("index", "--module", FLARE, "--kernel", headers()[0], "--db", tmp_path / "x.db")
+    with connect(tmp_path / "x.db") as connection:
+        assert not connection.execute("SELECT 1 FROM finding WHERE kind = 'dirty'").fetchall()
