@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <string.h>
+
 #include "ctext/presence_condition.h"
 #include "decide/era_rules.h"
 #include "decide/other_kernels.h"
@@ -43,14 +45,16 @@ static const struct decision *partner_of(const struct deciding *d, const struct 
 	return NULL;
 }
 
-/* Takes the reason. */
-static void group_keep(const struct deciding *d, int group, struct reason *reason)
+/* Its unconverted sites get that state. Takes the reason. */
+static void group_leave(const struct deciding *d, int group, enum state state,
+			struct reason *reason)
 {
 	for (guint i = 0; i < d->sites->len; i++) {
 		struct decision *site = d->sites->pdata[i];
 
 		if (site->group == group && site->state == STATE_UNCONVERTED)
-			decision_set(site, STATE_KEEP, TARGET_KEEP, reason_copy(reason));
+			decision_set(site, state, state == STATE_KEEP ? TARGET_KEEP : "",
+				     reason_copy(reason));
 	}
 	reason_free(reason);
 }
@@ -86,7 +90,74 @@ static void keep_fallbacks(const struct deciding *d)
 			pin_beside(d, call) : NULL;
 
 		if (pin)
-			group_keep(d, site->group, reason_of(d, REASON_PINNED_ELSE, pin));
+			group_leave(d, site->group, STATE_KEEP,
+				    reason_of(d, REASON_PINNED_ELSE, pin));
+	}
+}
+
+/* A site that changes, in another branch of the #if than the call that no parse has seen. */
+static const struct decision *changed_beside(const struct deciding *d,
+					     const struct call_info *unseen)
+{
+	for (guint i = 0; i < d->sites->len; i++) {
+		const struct decision *site = d->sites->pdata[i];
+
+		if (site->call->function == unseen->function &&
+		    site->call->role == unseen->role && site->state == STATE_UNCONVERTED &&
+		    guards_exclude(site->call->guard, unseen->guard))
+			return site;
+	}
+	return NULL;
+}
+
+static void leave_with_unseen(const struct deciding *d)
+{
+	for (guint i = 0; i < d->sites->len; i++) {
+		const struct call_info *call =
+			((const struct decision *)d->sites->pdata[i])->call;
+		const struct decision *site;
+
+		if (call->status != CALL_TEXT_ONLY || call->family != FAMILY_GET ||
+		    !is_for_pins(call))
+			continue;
+		site = changed_beside(d, call);
+		if (site)
+			group_leave(d, site->group, STATE_UNKNOWN,
+				    reason_of(d, REASON_OTHER_KERNEL_UNSEEN, call));
+	}
+}
+
+/* The graph of the function has one branch: the flags that it gets belong to the others, too. */
+static const struct decision *flagged_beside(const struct deciding *d, const struct decision *site)
+{
+	const struct call_info *call = site->call;
+
+	for (guint i = 0; i < d->sites->len; i++) {
+		const struct decision *other = d->sites->pdata[i];
+
+		if (other->adds && *other->adds && other->call->function == call->function &&
+		    other->call->place == call->place &&
+		    guards_exclude(other->call->guard, call->guard))
+			return other;
+	}
+	return NULL;
+}
+
+static void branches_get_flags(const struct deciding *d)
+{
+	for (guint i = 0; i < d->sites->len; i++) {
+		struct decision *site = d->sites->pdata[i];
+		const struct decision *other =
+			site->call->role == ROLE_ACQUIRE && site->call->place > 0 &&
+			site->state == STATE_UNCONVERTED && !(site->adds && *site->adds) &&
+			!strstr(site->call->flags, "FOLL_LONGTERM") ?
+			flagged_beside(d, site) : NULL;
+
+		if (!other)
+			continue;
+		reason_free(site->adds_why);
+		site->adds = other->adds;
+		site->adds_why = reason_copy(other->adds_why);
 	}
 }
 
@@ -108,13 +179,16 @@ void decide_other_kernels(const struct deciding *d)
 			continue;
 		target = target_of(d, call->callee);
 		if (!*target) {
-			group_keep(d, partner->group,
-				   reason_of(d, REASON_OTHER_KERNEL_STAYS, call));
+			group_leave(d, partner->group, STATE_UNKNOWN,
+				    reason_of(d, REASON_OTHER_KERNEL_STAYS, call));
 			continue;
 		}
 		site->group = partner->group;
 		decision_set(site, STATE_UNCONVERTED, target,
 			     reason_new(REASON_OTHER_KERNEL_FOLLOWS, "sd", partner->call->callee,
 					partner->call->line));
+	}	if (d->graph->module) {
+		leave_with_unseen(d);
+		branches_get_flags(d);
 	}
 }

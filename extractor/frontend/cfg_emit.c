@@ -14,13 +14,14 @@
  * @holds: an acquire, a release or a dirty, or a call of one that does
  * @called: by one that holds
  * @uses: pages, in a source file: a mapping for the CPU or a device, a reference that it takes
+ * @broken: a site of it is no call for the parser
  */
 struct noted {
 	CXCursor function;
 	const char *path;
 	char *name;
 	GHashTable *callees;
-	bool holds, called, uses;
+	bool holds, called, uses, broken;
 };
 
 /* The definitions of one parse. */
@@ -67,6 +68,12 @@ void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds, bo
 	noted->uses |= uses && !g_str_has_suffix(noted->path, ".h");
 	if (!g_hash_table_contains(noted->callees, callee))
 		g_hash_table_add(noted->callees, g_strdup(callee));
+}
+
+void cfg_emit_broken(struct cfg_emitter *paths)
+{
+	if (paths->noted->len)
+		((struct noted *)paths->noted->pdata[paths->noted->len - 1])->broken = true;
 }
 
 /* One step up: who calls a function that is taken is taken too. */
@@ -194,10 +201,10 @@ static void write_function(struct unit *unit, struct expr_pool *pool, const stru
 	clang_getExpansionLocation(clang_getCursorLocation(noted->function), NULL, &line, NULL,
 				   NULL);
 	facts_file(unit->facts, noted->path);
-	if (facts_has_graph(unit->facts, noted->name, line))
+	if (!facts_wants_graph(unit->facts, noted->name, line, noted->broken))
 		return;
 	graph = lower_function(unit, pool, noted);
-	facts_graph(unit->facts, noted->name, line, graph);
+	facts_graph(unit->facts, noted->name, line, graph, noted->broken);
 }
 
 void cfg_emit_emit(struct cfg_emitter *paths, struct unit *unit)

@@ -17,7 +17,12 @@ struct cfg_emitter *cfg_emit_new(void);
 void cfg_emit_function(struct cfg_emitter *paths, CXCursor function, const char *path);
 /* It calls this one; @holds: an acquire, a release or a dirty; @uses: a use of pages' data. */
 void cfg_emit_call(struct cfg_emitter *paths, const char *callee, bool holds, bool uses);
-/* Writes the graphs, each function once whatever configurations show it; frees paths. */
+/* It names an acquire or a release in what the parser has not understood. */
+void cfg_emit_broken(struct cfg_emitter *paths);
+/*
+ * Writes the graphs, each function once whatever configurations show it: the first that is not
+ * broken, else the first. Frees paths.
+ */
 void cfg_emit_emit(struct cfg_emitter *paths, struct unit *unit);
 
 #endif

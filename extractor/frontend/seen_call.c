@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "frontend/location.h"
 #include "frontend/tu_walk.h"
+#include "frontend/cfg_builder.h"
 
 void seen_call_free(void *data)
 {
@@ -57,4 +58,18 @@ struct seen_call *seen_call_at(struct unit *unit, const char *path, unsigned int
 	else
 		g_hash_table_insert(unit->positions, position, call);
 	return call;
+}
+
+bool seen_call_has_bool_flags(const struct unit *unit, CXCursor call, const struct seen_call *seen)
+{
+	int count = MIN(clang_Cursor_getNumArguments(call), (int)seen->param_names->len);
+
+	for (int i = 0; i < count; i++)
+		if (api_param_role(unit->apis, seen->param_names->pdata[i]) == PARAM_FLAGS) {
+			CXCursor core = expression_core(clang_Cursor_getArgument(call, i));
+
+			return clang_getCanonicalType(clang_getCursorType(core)).kind ==
+			       CXType_Bool;
+		}
+	return false;
 }

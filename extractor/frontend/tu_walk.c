@@ -145,21 +145,6 @@ static int call_place(struct unit *unit, CXCursor call, CXCursor function, const
 	return places.count ? places.number[0] : -1;
 }
 
-/* _Bool, before it is converted to the type of the parameter. */
-static bool passes_bool_flags(struct unit *unit, CXCursor call, const GPtrArray *param_names)
-{
-	int count = MIN(clang_Cursor_getNumArguments(call), (int)param_names->len);
-
-	for (int i = 0; i < count; i++)
-		if (api_param_role(unit->apis, param_names->pdata[i]) == PARAM_FLAGS) {
-			CXCursor core = expression_core(clang_Cursor_getArgument(call, i));
-
-			return clang_getCanonicalType(clang_getCursorType(core)).kind ==
-			       CXType_Bool;
-		}
-	return false;
-}
-
 static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
 			  const struct api *api)
 {
@@ -173,7 +158,7 @@ static void walk_api_call(struct unit *unit, CXCursor call, CXCursor function,
 		return;
 	seen->bare = false;
 	seen->place = call_place(unit, call, function, api);
-	seen->flags_are_bool = passes_bool_flags(unit, call, seen->param_names);
+	seen->flags_are_bool = seen_call_has_bool_flags(unit, call, seen);
 	if (api_has_role(api, ROLE_ACQUIRE))
 		flow_iterator(unit, call, function, seen->place);
 	if (api_is_site(api))
@@ -309,7 +294,11 @@ static void walk_reference(struct unit *unit, CXCursor ref, CXCursor parent)
 	api = api_find(unit->apis, name);
 	if (api)
 		seen = note_call(unit, ref, function);
-	if (seen && seen->bare && seen->place < 0)
+	if (!seen || !seen->bare)
+		return;
+	if (api_is_site(api))
+		cfg_emit_broken(unit->paths);
+	if (seen->place < 0)
 		seen->place = recovered_place(unit, parent, api);
 }
 

@@ -77,6 +77,8 @@ struct seen_call *seen_call_at(struct unit *unit, const char *path, unsigned int
 			       unsigned int column, CXCursor function);
 /* A new one without a place, as recovery leaves it; takes the key of @calls. */
 struct seen_call *seen_call_add(struct unit *unit, char *key, const char *callee);
+/* The gup flags of its call are a _Bool, before that is converted to the parameter's type. */
+bool seen_call_has_bool_flags(const struct unit *unit, CXCursor call, const struct seen_call *seen);
 /* The names of a function's parameters. */
 GPtrArray *param_names(CXCursor function);
 

@@ -23,6 +23,7 @@ struct facts *facts_new(void)
 	facts->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	facts->labels = g_ptr_array_new_with_free_func(label_free);
 	facts->flows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	facts->graphs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	facts->prototypes = g_ptr_array_new_with_free_func(g_free);
 	facts->file = g_strdup("");
 	return facts;
@@ -55,6 +56,7 @@ char *facts_finish(struct facts *facts)
 	g_hash_table_destroy(facts->places);
 	g_ptr_array_free(facts->labels, TRUE);
 	g_hash_table_destroy(facts->flows);
+	g_hash_table_destroy(facts->graphs);
 	g_free(facts->file);
 	g_free(facts);
 	return text;
@@ -115,23 +117,46 @@ void facts_prototype(struct facts *facts, const char *name, const char *params)
 
 static char *graph_key(const struct facts *facts, const char *name, unsigned int line)
 {
-	return g_strdup_printf("G %s %s %u", facts->file, name, line);
+	return g_strdup_printf("%s %s %u", facts->file, name, line);
 }
 
-bool facts_has_graph(const struct facts *facts, const char *name, unsigned int line)
+bool facts_wants_graph(const struct facts *facts, const char *name, unsigned int line, bool broken)
 {
 	g_autofree char *key = graph_key(facts, name, line);
+	const struct facts_graph *known = g_hash_table_lookup(facts->graphs, key);
 
-	return g_hash_table_contains(facts->flows, key);
+	return !known || (known->broken && !broken);
 }
 
-void facts_graph(struct facts *facts, const char *name, unsigned int line, const char *graph)
+/* The line is in the text from there on no more. */
+static void graph_remove(struct facts *facts, const struct facts_graph *graph)
 {
-	char cell[16];
+	size_t start = graph->start, length = graph->length;
+	GHashTableIter iter;
+	void *other;
 
-	g_hash_table_add(facts->flows, graph_key(facts, name, line));
+	g_string_erase(facts->text, start, length);
+	g_hash_table_iter_init(&iter, facts->graphs);
+	while (g_hash_table_iter_next(&iter, NULL, &other))
+		if (((struct facts_graph *)other)->start > start)
+			((struct facts_graph *)other)->start -= length;
+}
+
+void facts_graph(struct facts *facts, const char *name, unsigned int line, const char *graph,
+		 bool broken)
+{
+	char *key = graph_key(facts, name, line), cell[16];
+	struct facts_graph *known = g_hash_table_lookup(facts->graphs, key);
+	struct facts_graph *added = g_new(struct facts_graph, 1);
+
+	if (known)
+		graph_remove(facts, known);
+	added->start = facts->text->len;
 	g_snprintf(cell, sizeof(cell), "%u", line);
 	facts_line(facts, "G", name, cell, graph, NULL);
+	added->length = facts->text->len - added->start;
+	added->broken = broken;
+	g_hash_table_replace(facts->graphs, key, added);
 }
 
 int facts_find_place(const struct facts *facts, enum place_kind kind, const char *name,

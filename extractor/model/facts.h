@@ -38,6 +38,7 @@ struct facts {
 	GPtrArray *labels;	/* of struct facts_label */
 	int written;		/* P lines */
 	GHashTable *flows;	/* lines already there */
+	GHashTable *graphs;	/* "file name line" -> struct facts_graph */
 	GPtrArray *prototypes;	/* T lines; sorted, since a PCH shows them in another order */
 	char *file;
 };
@@ -50,6 +51,17 @@ struct facts_label {
 	enum place_kind kind;
 	char *name, *scope, *type;
 	int number;
+};
+
+/**
+ * struct facts_graph - a G line
+ * @start, @length: in the text, in bytes
+ * @broken: of a parse that could make nothing of a site of the function: with this kernel, its
+ *	branch is one for other kernels
+ */
+struct facts_graph {
+	size_t start, length;
+	bool broken;
 };
 
 struct facts *facts_new(void);
@@ -66,10 +78,11 @@ void facts_file(struct facts *facts, const char *path);
 void facts_line(struct facts *facts, const char *kind, ...) G_GNUC_NULL_TERMINATED;
 /* The first one of a name is kept. */
 void facts_prototype(struct facts *facts, const char *name, const char *params);
-/* Whether the function of the file at hand has a G line. */
-bool facts_has_graph(const struct facts *facts, const char *name, unsigned int line);
-/* Its G line. */
-void facts_graph(struct facts *facts, const char *name, unsigned int line, const char *graph);
+/* Whether the function of the file at hand has no G line yet, or a broken one and this is none. */
+bool facts_wants_graph(const struct facts *facts, const char *name, unsigned int line, bool broken);
+/* Its G line, in place of one that it has. */
+void facts_graph(struct facts *facts, const char *name, unsigned int line, const char *graph,
+		 bool broken);
 /* A handle of a place, for flows and for facts_place_number(); it has no line yet. */
 int facts_place(struct facts *facts, enum place_kind kind, const char *name, const char *scope,
 		const char *type);

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,33 @@ def copied(module: Module, to: Path) -> Path:
     shutil.copytree(module.root, to, symlinks=True, ignore=shutil.ignore_patterns(*_MADE),
                     ignore_dangling_symlinks=True)
     return to / module.within
+
+
+def prepare_words(text: str) -> tuple[str, ...]:
+    """The words of a command that a person has given; no shell sees them."""
+    try:
+        return tuple(shlex.split(text))
+    except ValueError as error:
+        raise Failure(Exit.USAGE, f"--prepare {text}: {error}".replace("No closing", "no closing")) \
+            from error
+
+
+def prepare(words: tuple[str, ...], driver: Path, where: Kernel) -> str:
+    """Runs the driver's own first step in its folder; why it failed, or ""."""
+    if not words:
+        return ""
+    command = [word.replace("{kernel}", str(where.path)) for word in words]
+    if "/" in command[0]:
+        command[0] = str(driver / command[0])
+    try:
+        done = limited.run(command, driver, _CPU, _WALL,
+                           env={"LC_ALL": "C.UTF-8", "PWD": str(driver), "MAKEFLAGS": ""})
+    except FileNotFoundError as error:
+        raise Failure(Exit.INPUT, f"--prepare: {command[0]}: there is no such program") from error
+    except limited.LimitPassed as error:
+        return f"{command[0]}: {error}"
+    said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
+    return f"{command[0]}: {said[-1] if said else 'failed'}" if done.returncode else ""
 
 
 def _ways(driver: Path, where: Kernel, jobs: int) -> list[list[str]]:

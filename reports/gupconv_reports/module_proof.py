@@ -14,6 +14,7 @@ from . import git, module_build, paths
 from .failure import Exit, Failure, progress
 from .module import Module
 from .module_build import Kernel, Way
+from .results import Built
 from .store import PatchRow, Site, VerdictRow
 
 _SOFT = ("hazard", "mixed", "unknown")
@@ -46,12 +47,16 @@ def _rows(*words: object) -> Rows:
                                quoting=csv.QUOTE_NONE))
 
 
-def _state(driver: Path, top: Path, where: Kernel, jobs: int, db: Path) -> State:
+def _state(driver: Path, top: Path, where: Kernel, jobs: int, db: Path,
+           prepare: tuple[str, ...]) -> State:
+    wrong = module_build.prepare(prepare, driver, where)
     # Before the build, which leaves sources of its own.
     _program("index", "--module", driver, "--kernel", where.path, "--db", db, "-j", jobs)
     found = [row for row in _rows("audit", "--db", db) if row["finding"] not in _SOFT]
     sites = _rows("sites", "--db", db)
     db.unlink()
+    if wrong:
+        return State(Way(Built(False, (), wrong), True), sites, found)
     return State(module_build.build(driver, top, where, jobs), sites, found)
 
 
@@ -106,7 +111,8 @@ def _verdict(before: State, after: State) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class ModuleProof:
-    """kernels: the first is that of the database; planned: the sites that a rule has changed."""
+    """kernels: the first is that of the database; planned: the sites that a rule has changed;
+    prepare: words of a command that comes before make, {kernel} in them is the kernel's path."""
 
     module: Module
     rows: list[PatchRow]
@@ -114,6 +120,7 @@ class ModuleProof:
     kernels: list[Kernel]
     planned: list[Site]
     jobs: int
+    prepare: tuple[str, ...] = ()
 
     def _states(self, where: Kernel, temp: Path) -> Iterator[State]:
         """Before the series, and after each patch."""
@@ -122,7 +129,7 @@ class ModuleProof:
             driver = module_build.copied(self.module, top)
             for row in self.rows[:number]:
                 self._apply(row, top)
-            yield _state(driver, top, where, self.jobs, temp / "state.db")
+            yield _state(driver, top, where, self.jobs, temp / "state.db", self.prepare)
 
     def _apply(self, row: PatchRow, top: Path) -> None:
         mail = self.mails / row.name

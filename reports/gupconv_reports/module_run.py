@@ -113,7 +113,8 @@ def _stages(given: Namespace) -> bool:
     _agreed(databases, [kernel.name for kernel in kernels])
     codes.append(_stage("series", "--db", databases[0], "-o", given.output))
     if not given.no_prove:
-        more = [word for kernel in kernels for word in ("--kernel", kernel.path)]
+        more: list[object] = [word for kernel in kernels for word in ("--kernel", kernel.path)]
+        more += [f"--prepare={given.prepare}"] if given.prepare else []
         codes.append(_stage("prove", "--db", databases[0], "--series", given.output,
                             "-j", given.jobs, *more))
     return Exit.FINDINGS in codes
@@ -143,10 +144,12 @@ def _options(words: list[str]) -> Namespace:
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
     for name in ("--api", "--decisions", "--compile-commands"):
         parser.add_argument(name, metavar="FILE")
+    parser.add_argument("--prepare", default="", metavar="COMMAND")
     parser.add_argument("--no-prove", action="store_true")
     given = parser.parse_args(words)
     if not given.kernel:
         raise Failure(Exit.USAGE, "run: --module wants the kernels that it is for: --kernel TREE")
+    module_build.prepare_words(given.prepare)
     return given
 
 

@@ -34,6 +34,7 @@ class Options:
     lines: bool
     form: str
     kernels: tuple[Path, ...] = ()
+    prepare: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,10 +107,11 @@ def _prove_module(options: Options, store: Store, rows: list[PatchRow]) -> Exit:
     target = module.opened(options.tree or Path(store.meta("tree")))
     given = options.kernels or (Path(store.meta("kernel")),)
     kernels = list(dict.fromkeys(map(module_build.kernel, given)))
+    prepare = module_build.prepare_words(options.prepare)
     planned = [site for site in store.sites() if site.by_rule]
     with tempfile.TemporaryDirectory(prefix="gupconv-prove-") as name:
         verdicts = module_proof.ModuleProof(target, rows, _series_folder(options, store), kernels,
-                                            planned, options.jobs).run(Path(name).resolve())
+                                            planned, options.jobs, prepare).run(Path(name).resolve())
     store.replace_verdicts(verdicts, [])
     _print(rows, verdicts, options.form)
     counted = Counter(verdict.outcome for verdict in verdicts)
@@ -191,12 +193,15 @@ def _options(words: list[str]) -> Options:
                         help="of a module: build it for this kernel or headers package, first for "
                              "that which was indexed; may be given several times (default: the "
                              "sources that were indexed)")
+    parser.add_argument("--prepare", default="", metavar="COMMAND",
+                        help="of a module: what it wants before make, as its configure; {kernel} "
+                             "is the kernel's path")
     table.add_format(parser)
     given = parser.parse_args(words)
     return Options(given.db, given.series, given.build, given.tree, _jobs(given.jobs),
                    tuple(map(_config, given.config.split(","))),
                    tuple(filter(None, given.arch.split(","))), given.lines, given.format,
-                   tuple(given.kernel))
+                   tuple(given.kernel), given.prepare)
 
 
 def main(words: list[str]) -> Exit:

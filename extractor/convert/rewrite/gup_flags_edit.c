@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/ctype_word.h"
+#include "convert/rewrite/call_argument.h"
 #include "convert/rewrite/gup_flags_edit.h"
 #include "convert/rewrite/truth_flags.h"
 #include "convert/select/token_range.h"
@@ -24,23 +25,6 @@ struct flags {
 	struct token_range argument;
 	GArray *edits;
 };
-
-/* The argument of that number, from 0, of the call whose name is at the token. */
-static struct token_range argument_of(const struct tokens *tokens, int callee, int number)
-{
-	int close = tokens_match(tokens, callee + 1), first = callee + 2;
-
-	for (int i = first; close > 0 && i <= close; i++) {
-		if (i == close || token_is(tokens, i, ",")) {
-			if (!number--)
-				return (struct token_range){ first, i - 1 };
-			first = i + 1;
-		} else if (tokens_match(tokens, i) > i) {
-			i = tokens_match(tokens, i);
-		}
-	}
-	return NO_RANGE;
-}
 
 static guint start_of(const struct tokens *tokens, int token)
 {
@@ -435,11 +419,13 @@ struct reason *gup_flags_edit(const struct site *site, const struct tokens *toke
 	struct flags flags = { site, tokens, facts, tokens_function(tokens, site->token),
 			       NO_RANGE, edits };
 
-	if (site->flags < 0 || !flags.function)
+	if (!flags.function)
 		return NULL;
-	flags.argument = argument_of(tokens, site->token, site->flags);
+	flags.argument = site->flags < 0 ? call_argument_of_flags(tokens, site->token) :
+			 call_argument(tokens, site->token, site->flags);
 	if (token_range_is_empty(flags.argument))
-		return NULL;
+		return *site->adds ? reason_new(REASON_FLAGS_NOT_SEEN, "ss", site->callee,
+						site->adds) : NULL;
 	if (!words_drop(&flags) || !argument_edit(&flags) ||
 	    (!is_seen_whole(&flags, flags.argument, VALUES_DEPTH) && is_elsewhere(&flags)))
 		return reason_new(REASON_FOLL_GET_STAYS, "s", site->target);

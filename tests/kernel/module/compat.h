@@ -15,14 +15,35 @@
 #define put_user_page		unpin_user_page
 #define put_user_pages		unpin_user_pages
 #define put_user_pages_dirty_lock unpin_user_pages_dirty_lock
-#define get_user_pages		pin_user_pages
 #define get_user_pages_unlocked	pin_user_pages_unlocked
 #define get_user_pages_fast	pin_user_pages_fast
+#ifdef GUPTEST_NO_FAST_ONLY
+/* Nothing pins without sleeping there. */
+#define __get_user_pages_fast(addr, nr, write, pages) ((void)(pages), -EOPNOTSUPP)
+#else
 #define __get_user_pages_fast	pin_user_pages_fast_only
+#endif
+#ifdef GUPTEST_NO_VMAS
+#define get_user_pages(addr, nr, flags, pages, vmas) pin_user_pages(addr, nr, flags, pages)
+#define get_user_pages_locked(addr, nr, flags, pages, locked)		\
+	((void)(locked), pin_user_pages(addr, nr, flags, pages))
+#define get_user_pages_remote(tsk, mm, addr, nr, flags, pages, vmas, locked) \
+	pin_user_pages_remote(mm, addr, nr, flags, pages, locked)
+/* An enumerator there, and a macro before. */
+#define FOLL_LONGTERM		FOLL_LONGTERM
+#else
+#define get_user_pages		pin_user_pages
 #define get_user_pages_locked(addr, nr, flags, pages, locked)		\
 	((void)(locked), pin_user_pages(addr, nr, flags, pages, NULL))
 #define get_user_pages_remote(tsk, mm, addr, nr, flags, pages, vmas, locked) \
 	pin_user_pages_remote(mm, addr, nr, flags, pages, vmas, locked)
+#endif
+#endif
+
+#ifdef GUPTEST_FOLIOS
+#define page_mapcount(page)	(atomic_read(&(page)->_mapcount) + 1)
+#define page_has_private(page)	folio_test_private(page_folio(page))
+#define PageSwapCache(page)	folio_test_swapcache(page_folio(page))
 #endif
 
 #ifdef GUPTEST_NO_API
