@@ -7,7 +7,7 @@
 #include <stdbool.h>
 
 /* PRAGMA user_version of a database that this gupconv reads and writes. */
-#define DB_VERSION 15
+#define DB_VERSION 16
 
 /**
  * struct db - an open database and its prepared statements

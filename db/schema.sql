@@ -43,6 +43,19 @@ CREATE TABLE file (
 	config		TEXT NOT NULL DEFAULT ''	-- CONFIG_ symbol of that Kbuild line
 ) STRICT;
 
+-- Of a module: what is not known of how it is built, and files that are no part of it.
+-- kind: missing-header (detail: its name; line 0: an option of the compiler), no-rule (no rule that
+-- was understood compiles the file), no-source (detail: an object of a rule), not-understood
+-- (detail: a construct of a Makefile), passed-over (detail: why).
+CREATE TABLE build_note (
+	id	INTEGER PRIMARY KEY,
+	kind	TEXT NOT NULL CHECK (kind IN
+			('missing-header', 'no-rule', 'no-source', 'not-understood', 'passed-over')),
+	path	TEXT NOT NULL,
+	line	INTEGER NOT NULL,
+	detail	TEXT NOT NULL
+) STRICT;
+
 -- The control-flow graph of a function, one node a line: docs/ir.md has the grammar,
 -- view function_graph the functions. Numbered in the order of the files.
 CREATE TABLE cfg (

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <glib/gstdio.h>
+#include <stdio.h>
 
 #include "commands/command.h"
 #include "commands/unparsed.h"
@@ -10,6 +11,7 @@
 struct index_words {
 	char *db, *module, *kernel, *compile_commands, *api, *decisions;
 	int workers, timeout, follow;
+	gboolean explain;
 };
 
 /* The new database is renamed over the old file, which therefore has to be one of ours. */
@@ -37,6 +39,8 @@ static bool words_fit(const struct index_words *given, const char *tree)
 		wrong = "--module wants the kernel that it is for: --kernel TREE";
 	else if (given->module && tree)
 		wrong = "too many arguments: --module DIR takes the place of TREE";
+	else if (!given->module && given->explain)
+		wrong = "--explain-build goes with --module";
 	else if (!given->module && !tree)
 		wrong = "an argument is missing; usage: gupconv index [OPTION...] TREE";
 	if (wrong)
@@ -78,7 +82,7 @@ static int run(const void *values, char **words)
 		.kernel = given->kernel,
 		.db = given->db ? given->db : "gupconv.db",
 		.workers = given->workers, .timeout = given->timeout, .follow = given->follow,
-		.compile_commands = given->compile_commands,
+		.compile_commands = given->compile_commands, .explain = given->explain,
 	};
 	GError *error = NULL;
 	struct decisions_file *decisions = NULL;
@@ -98,6 +102,9 @@ static int run(const void *values, char **words)
 	if (!fine)
 		return diag_exit(error);
 	tell(&summary, options.db);
+	if (summary.explanation)
+		fputs(summary.explanation, stdout);
+	g_free(summary.explanation);
 	return exit_code(options.db);
 }
 
@@ -116,6 +123,8 @@ static const GOptionEntry entries[] = {
 	  "the kernel that the module is for: its tree, or an installed headers package", "TREE" },
 	{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, FIELD(compile_commands),
 	  "a built tree's compile_commands.json, for its exact flags", "FILE" },
+	{ "explain-build", 0, 0, G_OPTION_ARG_NONE, FIELD(explain),
+	  "of a module: print what was understood of its build, and what was not", NULL },
 	{ "api", 0, 0, G_OPTION_ARG_FILENAME, FIELD(api),
 	  "functions of your own that take or release pages, a line each", "FILE" },
 	{ "decisions", 0, 0, G_OPTION_ARG_FILENAME, FIELD(decisions),

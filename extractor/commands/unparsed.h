@@ -5,7 +5,8 @@
 #include "db/db.h"
 
 /*
- * Whether files could not be parsed or read, so that an answer is not complete. Says so, for
+ * Whether files could not be parsed or read, so that an answer is not complete, or a module has
+ * no call of an acquire or a release, so that there is no answer. Says so, for
  * the last line of a command, which ends with EXIT_FINDINGS then.
  */
 bool unparsed_tell(struct db *db);

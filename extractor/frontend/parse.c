@@ -4,6 +4,7 @@
 
 #include "frontend/compile_commands.h"
 #include "frontend/header_cache.h"
+#include "frontend/missing_headers.h"
 #include "frontend/parse_state.h"
 #include "model/path_class.h"
 
@@ -118,6 +119,7 @@ static void parse_begin(struct parse *parse, const struct parse_setup *setup,
 		.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, source_free),
 		.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 		.included = g_hash_table_new(g_str_hash, g_str_equal),
+		.missing = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.unit = {
 			.tree = setup->tree, .apis = setup->apis, .facts = facts_new(),
 			.files = g_hash_table_new(NULL, NULL),
@@ -137,6 +139,7 @@ static char *parse_end(struct parse *parse)
 	g_hash_table_destroy(parse->sources);
 	g_hash_table_destroy(parse->seen);
 	g_hash_table_destroy(parse->included);
+	g_hash_table_destroy(parse->missing);
 	g_hash_table_destroy(parse->unit.files);
 	g_hash_table_destroy(parse->unit.positions);
 	g_hash_table_destroy(parse->unit.calls);
@@ -150,6 +153,7 @@ char *parse_facts(const struct parse_setup *setup, const struct parse_job *job)
 
 	parse_begin(&parse, setup, job);
 	parse_configurations(&parse);
+	missing_headers_write(&parse);
 	parse_rows(&parse, job->path);
 	visited = visited_files(&parse);
 	for (GList *item = visited; item; item = item->next)

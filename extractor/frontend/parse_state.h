@@ -14,6 +14,7 @@
  * @texts: path -> struct source, of the file and the wanted ones it includes
  * @seen: key of unit.calls -> configuration in which the AST had it, in words
  * @included: of wanted paths: headers of the module that the file includes
+ * @missing: of a module: set of "path, line, name" of headers that were not found
  */
 struct parse {
 	const struct parse_setup *setup;
@@ -23,6 +24,7 @@ struct parse {
 	GHashTable *sources;
 	GHashTable *seen;
 	GHashTable *included;
+	GHashTable *missing;
 };
 
 struct source {

@@ -9,6 +9,7 @@
 #include "ctext/presence_condition.h"
 #include "kbuild/kbuild.h"
 #include "frontend/header_cache.h"
+#include "frontend/missing_headers.h"
 #include "source/path_escape.h"
 #include "frontend/parse_state.h"
 #include "frontend/bare_headers.h"
@@ -113,6 +114,13 @@ static void add_bare(const char *full, const char *text, size_t size, void *data
 	texts_add(data, full, text, size);
 }
 
+/* As the file is compiled for the kernel at hand; other branches are for other kernels. */
+static bool tells_of_headers(const struct parse *parse, const struct view *view)
+{
+	return tree_is_module(parse->setup->tree) && file_is_source(parse->job->path) &&
+	       !view->bodies && !*view->words && !parse->job->exact == !view->exact;
+}
+
 /* false when libclang makes nothing of it, or by the headers of @pch something else */
 static bool parse_view(struct parse *parse, const struct view *view)
 {
@@ -151,6 +159,8 @@ static bool parse_view(struct parse *parse, const struct view *view)
 		tu_walk(&parse->unit);
 		if (tree_is_module(parse->setup->tree))
 			clang_getInclusions(parse->unit.tu, add_included, parse);
+		if (tells_of_headers(parse, view))
+			missing_headers_note(parse, parse->unit.tu);
 		clang_disposeTranslationUnit(parse->unit.tu);
 		note_seen(parse, view->words);
 	}

@@ -5,19 +5,32 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/kbuild_flags.h"
 #include "kbuild/makefile.h"
+#include "kbuild/module_objects.h"
+#include "kbuild/object_chain.h"
 
-#define CHAIN_MAX 16
-
-/* makefiles: directory -> struct makefile, or NULL when it has none */
+/**
+ * struct kbuild - the Makefiles of a tree
+ * @makefiles: directory -> struct makefile, or NULL when it has none
+ * @texts: directory -> text (GBytes) that stands for its Makefile; NULL: none
+ * @objects: of a module: what its rules compile; NULL until that is asked for
+ */
 struct kbuild {
 	char *tree;
 	char *kernel;
 	GHashTable *makefiles;
+	GHashTable *texts;
+	struct module_objects *objects;
 };
 
 static void makefile_free_any(void *mk)
 {
 	makefile_free(mk);
+}
+
+static void bytes_free_any(void *bytes)
+{
+	if (bytes)
+		g_bytes_unref(bytes);
 }
 
 struct kbuild *kbuild_new(const char *tree, const char *kernel)
@@ -28,6 +41,7 @@ struct kbuild *kbuild_new(const char *tree, const char *kernel)
 	kbuild->kernel = g_strdup(kernel);
 	kbuild->makefiles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
 						  makefile_free_any);
+	kbuild->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, bytes_free_any);
 	return kbuild;
 }
 
@@ -35,7 +49,9 @@ void kbuild_free(struct kbuild *kbuild)
 {
 	if (!kbuild)
 		return;
+	module_objects_free(kbuild->objects);
 	g_hash_table_destroy(kbuild->makefiles);
+	g_hash_table_destroy(kbuild->texts);
 	g_free(kbuild->tree);
 	g_free(kbuild->kernel);
 	g_free(kbuild);
@@ -43,21 +59,7 @@ void kbuild_free(struct kbuild *kbuild)
 
 void kbuild_put(struct kbuild *kbuild, const char *dir, const char *text, size_t size)
 {
-	struct makefile *mk = text ? makefile_parse(kbuild->tree, dir, text, size) : NULL;
-
-	g_hash_table_insert(kbuild->makefiles, g_strdup(dir), mk);
-}
-
-static const struct makefile *kbuild_makefile(struct kbuild *kbuild, const char *dir)
-{
-	struct makefile *mk;
-	void *found;
-
-	if (g_hash_table_lookup_extended(kbuild->makefiles, dir, NULL, &found))
-		return found;
-	mk = makefile_read(kbuild->tree, dir, kbuild->kernel);
-	g_hash_table_insert(kbuild->makefiles, g_strdup(dir), mk);
-	return mk;
+	g_hash_table_insert(kbuild->texts, g_strdup(dir), text ? g_bytes_new(text, size) : NULL);
 }
 
 /* "a/b/c" -> "a/b"; "a" -> ""; false at the top. */
@@ -82,178 +84,65 @@ static char *dir_of(const char *path)
 	return dir;
 }
 
+/* The Makefiles above a module's that hand variables to it, and the folder that it is made in. */
+static void place_below(struct kbuild *kbuild, struct makefile_place *place)
+{
+	g_autofree char *up = g_strdup(place->dir);
+
+	while (!place->root && dir_up(up)) {
+		const struct makefile *mk = kbuild_makefile(kbuild, up);
+		g_autofree char *below = g_strconcat(place->dir + (*up ? strlen(up) + 1 : 0), "/",
+						     NULL);
+		struct kbuild_line line = { 0 };
+
+		if (!mk)
+			continue;
+		if (!place->outer)
+			place->outer = mk;
+		if (kbuild_line_find(mk, below, true, &line))
+			place->root = mk->root;
+		kbuild_line_clear(&line);
+	}
+}
+
+static struct makefile *read_makefile(struct kbuild *kbuild, const char *dir)
+{
+	struct makefile_place place = { .tree = kbuild->tree, .dir = dir,
+					.kernel = kbuild->kernel };
+	void *bytes = NULL;
+	const char *text;
+	gsize size;
+
+	if (kbuild->kernel)
+		place_below(kbuild, &place);
+	if (!g_hash_table_lookup_extended(kbuild->texts, dir, NULL, &bytes))
+		return makefile_read_at(&place);
+	if (!bytes)
+		return NULL;
+	text = g_bytes_get_data(bytes, &size);
+	return makefile_parse_at(&place, "", text, size);
+}
+
+const struct makefile *kbuild_makefile(struct kbuild *kbuild, const char *dir)
+{
+	struct makefile *mk;
+	void *found;
+
+	if (g_hash_table_lookup_extended(kbuild->makefiles, dir, NULL, &found))
+		return found;
+	mk = read_makefile(kbuild, dir);
+	g_hash_table_insert(kbuild->makefiles, g_strdup(dir), mk);
+	return mk;
+}
+
+const struct module_objects *kbuild_objects(struct kbuild *kbuild)
+{
+	if (kbuild->kernel && !kbuild->objects)
+		kbuild->objects = module_objects_new(kbuild, kbuild->tree);
+	return kbuild->objects;
+}
+
 /* -- objects -- */
-
-/* The symbol of "x-$(CONFIG_FOO)"; "" for -y, -m, -objs; NULL for anything else. */
-static char *suffix_config(const char *suffix)
-{
-	static const char *const plain[] = { "y", "m", "objs", "objs-y", "objs-m", NULL };
-
-	if (g_strv_contains(plain, suffix))
-		return g_strdup("");
-	if (g_str_has_prefix(suffix, "objs-"))
-		suffix += strlen("objs-");
-	if (!g_str_has_prefix(suffix, "$(CONFIG_") && !g_str_has_prefix(suffix, "${CONFIG_"))
-		return strstr(suffix, "$(") ? g_strdup("") : NULL;
-	suffix += strlen("$(CONFIG_");
-	return g_strndup(suffix, strcspn(suffix, ")}"));
-}
-
-static bool variable_mentions(const struct makefile *mk, const struct make_variable *variable,
-			      const char *word, bool *expanded)
-{
-	for (guint i = 0; i < variable->words->len; i++) {
-		const char *text = variable->words->pdata[i];
-
-		if (g_str_equal(text, word))
-			return true;
-	}
-	for (guint i = 0; i < variable->words->len; i++) {
-		const char *text = variable->words->pdata[i];
-		g_autofree char *value = NULL;
-		g_auto(GStrv) words = NULL;
-
-		if (!strchr(text, '$'))
-			continue;
-		value = makefile_expand(mk, text);
-		words = g_strsplit_set(value, " \t", -1);
-		if (g_strv_contains((const char *const *)words, word)) {
-			*expanded = true;
-			return true;
-		}
-	}
-	return false;
-}
-
-/**
- * struct kbuild_line - a Makefile line that holds a word
- * @target: "bar.o" for bar-y; NULL for obj-..., lib-...
- * @config: its symbol, or ""
- */
-struct kbuild_line {
-	char *target;
-	char *config;
-};
-
-static void line_clear(struct kbuild_line *line)
-{
-	g_clear_pointer(&line->target, g_free);
-	g_clear_pointer(&line->config, g_free);
-}
-
-static bool line_of_variable(const char *name, struct kbuild_line *line)
-{
-	static const char *const lists[] = { "obj-", "lib-", "core-", "drivers-", "libs-", "net-" };
-	const char *dash;
-
-	for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
-		if (g_str_has_prefix(name, lists[i])) {
-			line->config = suffix_config(name + strlen(lists[i]));
-			return line->config;
-		}
-	}
-	/* bar-y, bar-objs, bar-objs-$(CONFIG_X), bar-baz-$(CONFIG_X) */
-	dash = strstr(name, "-objs");
-	if (!dash)
-		dash = strstr(name, "-$");
-	if (!dash)
-		dash = strrchr(name, '-');
-	if (!dash || dash == name)
-		return false;
-	line->config = suffix_config(dash + 1);
-	if (!line->config)
-		return false;
-	line->target = g_strdup_printf("%.*s.o", (int)(dash - name), name);
-	return true;
-}
-
-/*
- * The line that names the word itself is better than one that gets it by a
- * variable: "gem-y += gem/foo.o; i915-y += $(gem-y)" is a line of i915, as
- * there is no gem.o.
- */
-static bool line_find(const struct makefile *mk, const char *word, bool lists,
-		      struct kbuild_line *line)
-{
-	bool found = false, found_expanded = false;
-
-	for (guint i = 0; i < mk->variables->len; i++) {
-		const struct make_variable *variable = mk->variables->pdata[i];
-		struct kbuild_line here = { 0 };
-		bool expanded = false;
-
-		if ((found && !found_expanded) || !line_of_variable(variable->name, &here))
-			continue;
-		if (!here.target == lists && variable_mentions(mk, variable, word, &expanded) &&
-		    (!found || !expanded)) {
-			line_clear(line);
-			*line = here;
-			found = true;
-			found_expanded = expanded;
-		} else {
-			line_clear(&here);
-		}
-	}
-	return found;
-}
-
-static bool object_is_listed(const struct makefile *mk, const char *object)
-{
-	struct kbuild_line line = { 0 };
-	bool found = line_find(mk, object, true, &line) || line_find(mk, object, false, &line);
-
-	line_clear(&line);
-	return found;
-}
-
-/* Like line_find() for composites, but only those whose object is built. */
-static bool composite_find(const struct makefile *mk, const char *word, struct kbuild_line *line)
-{
-	for (guint i = 0; i < mk->variables->len; i++) {
-		const struct make_variable *variable = mk->variables->pdata[i];
-		bool expanded = false;
-
-		if (!line_of_variable(variable->name, line))
-			continue;
-		if (line->target && !g_str_equal(line->target, word) &&
-		    variable_mentions(mk, variable, word, &expanded) &&
-		    object_is_listed(mk, line->target))
-			return true;
-		line_clear(line);
-	}
-	return false;
-}
-
-/*
- * Walks from foo.o by its composites to the line of obj-. config is the first
- * symbol on the way. Returns the last object, or NULL when the Makefile does
- * not build foo.o.
- */
-static char *object_chain(const struct makefile *mk, const char *object, char **config)
-{
-	g_autofree char *current = g_strdup(object);
-	struct kbuild_line line = { 0 };
-
-	for (int i = 0; i < CHAIN_MAX; i++) {
-		bool last = line_find(mk, current, true, &line);
-
-		if (!last && !composite_find(mk, current, &line))
-			break;
-		if (*line.config && !**config) {
-			g_free(*config);
-			*config = g_strdup(line.config);
-		}
-		if (last) {
-			line_clear(&line);
-			return g_steal_pointer(&current);
-		}
-		g_free(current);
-		current = g_steal_pointer(&line.target);
-		line_clear(&line);
-	}
-	line_clear(&line);
-	return NULL;
-}
 
 /* The symbol on which a Makefile above descends into dir. */
 static void config_of_directory(struct kbuild *kbuild, const char *dir, char **config)
@@ -265,18 +154,18 @@ static void config_of_directory(struct kbuild *kbuild, const char *dir, char **c
 		g_autofree char *below = g_strconcat(dir + (*up ? strlen(up) + 1 : 0), "/", NULL);
 		struct kbuild_line line = { 0 };
 
-		if (!mk || !line_find(mk, below, true, &line))
+		if (!mk || !kbuild_line_find(mk, below, true, &line))
 			continue;
 		if (*line.config) {
 			g_free(*config);
 			*config = g_strdup(line.config);
 		} else {
 			dir = up + strlen(up);	/* unconditional: ask again from there */
-			line_clear(&line);
+			kbuild_line_clear(&line);
 			config_of_directory(kbuild, up, config);
 			return;
 		}
-		line_clear(&line);
+		kbuild_line_clear(&line);
 	}
 }
 
@@ -313,13 +202,58 @@ static void unit_flags(struct kbuild *kbuild, struct kbuild_unit *unit,
 	}
 }
 
+/*
+ * A module's: by the rule, which may be that of another folder. Where none is seen, the flags of
+ * the nearest Makefile are more likely than none.
+ */
+static void unit_flags_of_module(struct kbuild *kbuild, struct kbuild_unit *unit,
+				 const struct module_object *object)
+{
+	g_autofree char *name = NULL, *dir = NULL;
+	const struct makefile *mk = object ? object->makefile : NULL;
+
+	dir = object ? g_strdup(mk->dir) : dir_of(unit->object);
+	while (!mk && !(mk = kbuild_makefile(kbuild, dir)) && dir_up(dir))
+		;
+	if (!mk)
+		return;
+	name = g_strdup(object ? object->word : unit->object + (*dir ? strlen(dir) + 1 : 0));
+	kbuild_flags_collect(unit, mk, name, true);
+	while (dir_up(dir))
+		kbuild_flags_collect(unit, kbuild_makefile(kbuild, dir), name, false);
+}
+
+static void unit_of_module(struct kbuild *kbuild, struct kbuild_unit *unit, const char *source)
+{
+	const struct module_object *object =
+		module_objects_find(kbuild_objects(kbuild), source);
+
+	if (object) {
+		unit->makefile = object->makefile->path;
+		unit->module = g_strdup(object->module);
+		g_free(unit->config);
+		unit->config = g_strdup(object->config);
+		config_of_directory(kbuild, object->makefile->dir, &unit->config);
+	}
+	unit_flags_of_module(kbuild, unit, object);
+}
+
+static void unit_of_kernel(struct kbuild *kbuild, struct kbuild_unit *unit, const char *source)
+{
+	g_autofree char *dir = dir_of(source);
+	const struct makefile *builder =
+		builder_find(kbuild, unit->object, &unit->module, &unit->config);
+
+	unit->makefile = builder ? builder->path : NULL;
+	config_of_directory(kbuild, builder ? builder->dir : dir, &unit->config);
+	unit_flags(kbuild, unit, builder);
+}
+
 struct kbuild_unit *kbuild_unit(struct kbuild *kbuild, const char *path, const char *includer)
 {
 	struct kbuild_unit *unit = g_new0(struct kbuild_unit, 1);
 	const char *source = includer ? includer : path;
 	const char *dot = strrchr(source, '.'), *slash = strrchr(source, '/');
-	const struct makefile *builder;
-	g_autofree char *dir = dir_of(source);
 
 	if (!dot || (slash && dot < slash))
 		dot = source + strlen(source);
@@ -327,9 +261,10 @@ struct kbuild_unit *kbuild_unit(struct kbuild *kbuild, const char *path, const c
 	unit->config = g_strdup("");
 	unit->flags = g_ptr_array_new_with_free_func(g_free);
 	unit->choices = g_ptr_array_new_with_free_func(kbuild_choice_free);
-	builder = builder_find(kbuild, unit->object, &unit->module, &unit->config);
-	config_of_directory(kbuild, builder ? builder->dir : dir, &unit->config);
-	unit_flags(kbuild, unit, builder);
+	if (kbuild->kernel)
+		unit_of_module(kbuild, unit, source);
+	else
+		unit_of_kernel(kbuild, unit, source);
 	if (!unit->module)
 		unit->module = g_strdup(unit->object);
 	if (!*unit->config) {

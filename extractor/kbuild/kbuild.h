@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "kbuild/makefile.h"
+
 /**
  * struct kbuild_choice - a macro that is defined in one branch of a condition
  * @condition: its Makefile and number there
@@ -25,6 +27,7 @@ struct kbuild_choice {
  * @flags: of char *: -I (with directories from the tree's top) and -D flags;
  *	of a module also -include, with the file in the same word
  * @choices: of a module: of struct kbuild_choice
+ * @makefile: path of the one whose rule compiles it, kbuild's; NULL when none is seen to
  *
  * No Makefile is run. Both branches of every conditional are taken, so flags
  * may hold more than one configuration gives; of a module's macros only those
@@ -36,9 +39,11 @@ struct kbuild_unit {
 	char *config;
 	GPtrArray *flags;
 	GPtrArray *choices;
+	const char *makefile;
 };
 
 struct kbuild;
+struct module_objects;
 
 /*
  * tree is a path on this machine; Makefiles read are kept until free. kernel:
@@ -48,6 +53,10 @@ struct kbuild *kbuild_new(const char *tree, const char *kernel);
 /* The directory's Makefile is to be taken for this text, or with NULL for none. */
 void kbuild_put(struct kbuild *kbuild, const char *dir, const char *text, size_t size);
 void kbuild_free(struct kbuild *kbuild);
+/* The directory's, or NULL. */
+const struct makefile *kbuild_makefile(struct kbuild *kbuild, const char *dir);
+/* The objects of the rules of a module; NULL of a kernel. */
+const struct module_objects *kbuild_objects(struct kbuild *kbuild);
 
 /*
  * path is from the tree's top. includer, when not NULL, is the .c file that

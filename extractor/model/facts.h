@@ -10,7 +10,7 @@
 #include "model/place_kind.h"
 
 /* Goes up with every change of what the lines mean: facts of another format are not used. */
-#define FACTS_FORMAT "10"
+#define FACTS_FORMAT "11"
 
 /*
  * Facts of a worker about one translation unit, as lines of tab separated
@@ -28,6 +28,7 @@
  *   G NAME LINE GRAPH                  function and its graph, as ir_dump() has it
  *   K CALLEE SCOPE LINE                call of another function
  *   T NAME PARAMS                      prototype
+ *   H PATH LINE NAME                   header of a module that was not found; LINE 0: an option
  *   E STATUS REASON                    how parsing went
  *
  * PLACE, DST and SRC are place numbers; -1 is none.

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/answer.h"
+#include "model/build_note.h"
 #include "model/call_status.h"
 #include "model/contact_kind.h"
 #include "model/detail.h"
@@ -38,6 +39,7 @@ static int words_find(const char *const *words, const char *word)
 	const char *const *noun##_words(void) { return noun##_table; }
 
 WORDS_DEFINE(answer, ANSWERS)
+WORDS_DEFINE(build_note_kind, BUILD_NOTE_KINDS)
 WORDS_DEFINE(call_status, CALL_STATUSES)
 WORDS_DEFINE(contact_kind, CONTACT_KINDS)
 WORDS_DEFINE(detail, DETAILS)

@@ -3,6 +3,7 @@
 
 #include "base/build.h"
 #include "base/diag.h"
+#include "pipeline/build_notes.h"
 #include "model/facts.h"
 #include "pipeline/indexer.h"
 #include "source/family_reader.h"
@@ -206,6 +207,7 @@ char *indexer_inputs(struct indexer *ix)
 	g_checksum_update(sum, (const guchar *)family, -1);
 	if (maintainers)
 		g_checksum_update(sum, (const guchar *)maintainers, -1);
+	build_notes_sum(ix, sum);
 	add_jobs(sum, ix);
 	for (guint i = 0; i < ix->candidates->len; i++) {
 		const struct candidate *candidate = ix->candidates->pdata[i];
@@ -250,6 +252,7 @@ bool indexer_record(struct indexer *ix, struct db *db, GError **error)
 	if (!db_begin(db, error))
 		return false;
 	if (indexer_write_head(ix, db, error) && write_facts(ix, db, error) &&
+	    build_notes_write(ix, db, error) &&
 	    (!ix->offered || offered_api_store(ix->offered, db, error)) && db_commit(db, error))
 		return true;
 	db_rollback(db);

@@ -8,16 +8,19 @@
 
 #include "base/build.h"
 #include "base/diag.h"
+#include "pipeline/build_notes.h"
+#include "pipeline/explain_build.h"
 #include "pipeline/follow.h"
 #include "pipeline/indexer.h"
 #include "pipeline/link.h"
+#include "pipeline/passed_over.h"
 #include "pipeline/refresh.h"
 #include "pipeline/search_memo.h"
 #include "frontend/bare_headers.h"
 #include "frontend/pch.h"
 #include "base/scratch.h"
 #include "kbuild/generated_headers.h"
-#include "kbuild/outside_object.h"
+#include "kbuild/module_objects.h"
 #include "frontend/config_symbols.h"
 #include "source/family_reader.h"
 #include "source/offered_api.h"
@@ -34,6 +37,8 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->known, g_hash_table_destroy);
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
 	g_clear_pointer(&ix->owners, g_ptr_array_unref);
+	g_clear_pointer(&ix->notes, g_ptr_array_unref);
+	g_clear_pointer(&ix->includers, g_hash_table_destroy);
 	g_clear_pointer(&ix->setup.bare, bare_headers_free);
 	g_clear_pointer(&ix->includes, includes_free);
 	g_clear_pointer(&ix->doubted, g_hash_table_destroy);
@@ -106,6 +111,15 @@ bool indexer_store_apis(const struct indexer *ix, struct db *db, GError **error)
 	return api_file_store(ix->options->own, db, error) && family_store(ix->family, db, error);
 }
 
+/* Of a tree or of a module and its kernel. */
+static void open_kbuild(struct indexer *ix)
+{
+	ix->kbuild = kbuild_new(ix->tree->top,
+				tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
+	if (ix->again)
+		incremental_kbuild(ix);
+}
+
 static bool find_candidates(struct indexer *ix, GError **error)
 {
 	g_autoptr(GPtrArray) names = NULL;
@@ -118,6 +132,8 @@ static bool find_candidates(struct indexer *ix, GError **error)
 	ix->memory = ix->tree ? db_create(":memory:", error) : NULL;
 	if (!ix->memory || !api_file_store(ix->options->own, ix->memory, error))
 		return false;
+	ix->notes = build_notes_new();
+	open_kbuild(ix);
 	ix->apis = family_apis(ix, error);
 	if (ix->apis && tree_is_module(ix->tree))
 		ix->offered = offered_api_read(ix->tree->kernel, ix->apis);
@@ -128,6 +144,8 @@ static bool find_candidates(struct indexer *ix, GError **error)
 	api_file_triggers(ix->options->own, names);
 	if (ix->again) {
 		ix->candidates = incremental_candidates(ix, names, error);
+		if (ix->candidates && tree_is_module(ix->tree))
+			passed_over_drop(ix, names);
 		return ix->candidates;
 	}
 	ix->files = tree_files(ix->tree, error);
@@ -136,46 +154,42 @@ static bool find_candidates(struct indexer *ix, GError **error)
 	ix->headers = g_hash_table_new(g_str_hash, g_str_equal);
 	ix->words = word_index_new();
 	ix->candidates = candidates_find(ix->tree, ix->files, names, ix->headers, ix->words);
+	if (tree_is_module(ix->tree))
+		passed_over_drop(ix, names);
 	return true;
 }
 
-/* The top and each folder with a candidate; of char *. */
-static GPtrArray *folders_of(const struct indexer *ix)
+/* Of two absolute paths. Caller frees. */
+static char *common_folder(const char *a, const char *b)
 {
-	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
+	size_t end = 0;
 
-	g_ptr_array_add(folders, g_strdup(""));
-	for (guint i = 0; i < ix->candidates->len; i++) {
-		char *folder = g_path_get_dirname(
-			((struct candidate *)ix->candidates->pdata[i])->path);
-
-		if (!strcmp(folder, ".") ||
-		    g_ptr_array_find_with_equal_func(folders, folder, g_str_equal, NULL))
-			g_free(folder);
-		else
-			g_ptr_array_add(folders, folder);
-	}
-	return folders;
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '/')
+			end = i;
+	return g_strndup(a, end ? end : 1);
 }
 
 /* Of a module that is built from files that lie elsewhere, half of the releases may be there. */
 static bool module_is_whole(const struct indexer *ix, GError **error)
 {
-	g_autoptr(GPtrArray) folders = NULL;
-	struct outside_object *object;
+	const struct module_objects *objects = kbuild_objects(ix->kbuild);
+	const GPtrArray *all = objects ? module_objects_all(objects) : NULL;
 
-	if (!tree_is_module(ix->tree))
-		return true;
-	folders = folders_of(ix);
-	object = outside_object_find(ix->tree->top, ix->tree->kernel->top, folders);
-	if (!object)
-		return true;
-	fail(error, EXIT_INPUT,
-	     "%s%s%s: its Makefile builds %s, which lies outside of the module; give the folder that has both: --module %s",
-	     ix->tree->top, *object->makefile_dir ? "/" : "", object->makefile_dir, object->word,
-	     object->parent);
-	outside_object_free(object);
-	return false;
+	for (guint i = 0; all && i < all->len; i++) {
+		const struct module_object *object = all->pdata[i];
+		const char *dir = object->makefile->dir;
+		g_autofree char *parent = NULL;
+
+		if (object->kind != SOURCE_OUTSIDE)
+			continue;
+		parent = common_folder(ix->tree->top, object->source);
+		fail(error, EXIT_INPUT,
+		     "%s%s%s: its Makefile builds %s, which lies outside of the module; give the folder that has both: --module %s",
+		     ix->tree->top, *dir ? "/" : "", dir, object->word, parent);
+		return false;
+	}
+	return true;
 }
 
 bool indexer_prepare(struct indexer *ix, GError **error)
@@ -191,10 +205,6 @@ bool indexer_prepare(struct indexer *ix, GError **error)
 					     error);
 	if (!ix->commands)
 		return false;
-	ix->kbuild = kbuild_new(ix->tree->top,
-				tree_is_module(ix->tree) ? ix->tree->kernel->top : NULL);
-	if (ix->again)
-		incremental_kbuild(ix);
 	ix->kconfig = kconfig_new(ix->tree->kernel->top);
 	if (!tree_is_module(ix->tree))
 		kconfig_see(ix->kconfig, ix->tree->change);
@@ -288,9 +298,11 @@ static bool build(struct indexer *ix, bool *unchanged, GError **error)
 {
 	g_autofree char *new = g_strdup_printf("%s.new-%d", ix->options->db, (int)getpid());
 
-	if (indexer_parse_missing(ix, error) && follow_all(ix, error) &&
-	    make_at(ix, new, unchanged, error))
-		return true;
+	if (indexer_parse_missing(ix, error) && follow_all(ix, error)) {
+		build_notes_collect(ix);
+		if (make_at(ix, new, unchanged, error))
+			return true;
+	}
 	unlink_database(new);
 	return false;
 }
@@ -319,6 +331,8 @@ bool index_build(const struct index_options *options, struct index_summary *summ
 		summary->candidates = ix.candidates->len;
 		summary->further = ix.jobs->len - MIN(ix.jobs->len, ix.candidates->len);
 		summary->parsed = ix.parsed;
+		if (!failure && options->explain)
+			summary->explanation = explain_build(&ix);
 	}
 	indexer_free(&ix);
 	if (!failure)

@@ -20,6 +20,7 @@
  * @timeout: CPU seconds a file may take
  * @follow: how many times at most to take in the files that the pages lead to
  * @compile_commands: path of a compile_commands.json, or NULL
+ * @explain: of a module: say how it is built
  * @own: functions of the user's own tree
  * @decisions: what a person has decided about acquires
  */
@@ -31,15 +32,17 @@ struct index_options {
 	unsigned int timeout;
 	unsigned int follow;
 	const char *compile_commands;
+	bool explain;
 	const struct api_file *own;
 	const struct decisions_file *decisions;
 };
 
-/* The outcome of a run. */
+/* The outcome of a run; explanation: see explain_build.h, or NULL. g_free() it. */
 struct index_summary {
 	size_t candidates;
 	size_t further;		/* files that the pages lead to */
 	size_t parsed;		/* not taken from the cache */
+	char *explanation;
 	bool unchanged;		/* the database was left as it is */
 };
 

@@ -30,6 +30,8 @@
  * @owners: section of MAINTAINERS of each, or NULL
  * @family: of struct family_member, by the bodies of the kernel's own functions
  * @offered: of a module: by the headers of its kernel; else NULL
+ * @includers: of a module: header -> a source that includes it, by whose flags it is read
+ * @notes: of a module: of struct build_note
  * @salt: what all facts depend on besides the tree: this build, libclang, --api
  * @facts: text a job; @outcome: whether the parser gave it
  */
@@ -52,6 +54,8 @@ struct indexer {
 	struct includes *includes;
 	GPtrArray *jobs;
 	GPtrArray *owners;
+	GHashTable *includers;
+	GPtrArray *notes;
 	GHashTable *known;
 	GPtrArray *facts;
 	GArray *outcome;

@@ -21,6 +21,17 @@ void parse_job_free(void *data)
 	g_free(job);
 }
 
+static const char *path_of_flag(const char *flag)
+{
+	static const char *const options[] = { "-I", "-include", "-isystem", "-iquote",
+					       "-idirafter", "-imacros" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(options); i++)
+		if (option_value(flag, options[i]))
+			return option_value(flag, options[i]);
+	return NULL;
+}
+
 /* The absolute -I directories that the kernel's flags want, from tree-relative ones. */
 static GPtrArray *absolute_flags(const struct tree *tree, GPtrArray *flags)
 {
@@ -28,8 +39,7 @@ static GPtrArray *absolute_flags(const struct tree *tree, GPtrArray *flags)
 
 	for (guint i = 0; i < flags->len; i++) {
 		const char *flag = flags->pdata[i];
-		const char *file = option_value(flag, "-include");
-		const char *path = file ? file : option_value(flag, "-I");
+		const char *path = path_of_flag(flag);
 
 		if (path && *path != '/')
 			g_ptr_array_add(out, g_strdup_printf("%.*s%s/%s", (int)(path - flag), flag,
@@ -63,7 +73,8 @@ static bool is_read_for_bodies(const struct indexer *ix, const char *path)
 static struct parse_job *job_new(struct indexer *ix, const char *path)
 {
 	struct parse_job *job = g_new0(struct parse_job, 1);
-	struct kbuild_unit *unit = kbuild_unit(ix->kbuild, path, NULL);
+	const char *includer = ix->includers ? g_hash_table_lookup(ix->includers, path) : NULL;
+	struct kbuild_unit *unit = kbuild_unit(ix->kbuild, path, includer);
 	bool header = file_is_header(path);
 
 	job->path = g_strdup(path);
@@ -155,7 +166,8 @@ void indexer_add_candidates(struct indexer *ix)
 		g_hash_table_add(ix->paths, candidate->path);
 		indexer_add_file(ix, candidate->path);
 	}
-	for (guint i = 0; i < ix->candidates->len; i++) {
+	/* Of a module all files are candidates. */
+	for (guint i = 0; !tree_is_module(ix->tree) && i < ix->candidates->len; i++) {
 		const char *path = ((struct candidate *)ix->candidates->pdata[i])->path;
 
 		if (file_is_header(path) && !path_is_header(ix->apis->knowledge, path))

@@ -14,7 +14,7 @@ from . import paths, reasons
 from .failure import Exit, Failure
 from .reasons import Reason
 
-DB_VERSION = 15
+DB_VERSION = 16
 """PRAGMA user_version; the same number as DB_VERSION in db/db.h."""
 
 

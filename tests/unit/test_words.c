@@ -9,6 +9,7 @@
 #include <glib.h>
 
 #include "db/query.h"
+#include "model/build_note.h"
 #include "model/call_status.h"
 #include "model/contact_kind.h"
 #include "model/detail.h"
@@ -58,6 +59,7 @@ static void test_checks_of_the_schema(void **state)
 	(void)state;
 	assert_check("subsystem_contact", "kind", contact_kind_words());
 	assert_check("file", "status", file_status_words());
+	assert_check("build_note", "kind", build_note_kind_words());
 	assert_check("place", "kind", place_kind_words());
 	assert_check("call", "status", call_status_words());
 	assert_check("flow", "kind", flow_kind_words());
