@@ -99,6 +99,22 @@ static void call_add(struct call_scanner *scanner, const char *name, const struc
 	g_ptr_array_add(scanner->calls, call);
 }
 
+/* "#define NAME call": all that the macro's text is; names of the API for each other are none. */
+static bool is_alias(const struct call_scanner *scanner, const struct token *token)
+{
+	const char *text = scanner->tokenizer.text;
+	struct tokenizer ahead = scanner->tokenizer;
+	struct token next;
+
+	if (!scanner->in_macro || token->start <= scanner->macro.end)
+		return false;
+	for (guint i = scanner->macro.end; i < token->start; i++)
+		if (text[i] != ' ' && text[i] != '\t')
+			return false;
+	return (!tokenizer_next(&ahead, &next) || next.kind == TOKEN_NEWLINE) &&
+	       !known_name(scanner, &scanner->macro);
+}
+
 static void scan_word(struct call_scanner *scanner, const struct token *token)
 {
 	bool after_paren = scanner->before.kind == TOKEN_PUNCT && scanner->before.c == ')';
@@ -106,7 +122,7 @@ static void scan_word(struct call_scanner *scanner, const struct token *token)
 
 	if (scanner->stack.depth || scanner->in_macro) {
 		name = is_member(scanner) ? NULL : known_name(scanner, token);
-		if (name && followed_by_paren(scanner))
+		if (name && (followed_by_paren(scanner) || is_alias(scanner, token)))
 			call_add(scanner, name, token);
 	} else if (!scanner->parens && !after_paren && followed_by_paren(scanner)) {
 		/* After ')' it would be an attribute of the function before it. */

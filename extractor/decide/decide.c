@@ -4,6 +4,7 @@
 #include "base/file_kind.h"
 #include "decide/decide.h"
 #include "decide/era_rules.h"
+#include "decide/macro_bodies.h"
 #include "decide/other_kernels.h"
 #include "decide/use_case.h"
 #include "decide/decision.h"
@@ -197,6 +198,7 @@ static void decide_for_pins(struct deciding *d)
 {
 	decide_pin_groups(d);
 	decide_other_kernels(d);
+	decide_macro_bodies(d);
 }
 
 bool decide(struct db *db, const struct evidence *evidence, const GPtrArray *feeds,

@@ -18,8 +18,7 @@ static bool holds_in(const char *guard, int major, int minor)
 	       guard_in_version(guard, KERNEL_CODE(major, minor, 255)) != GUARD_NO;
 }
 
-/* The call can be compiled with a kernel that has pins. */
-static bool is_for_pins(const struct call_info *call)
+bool is_for_pins(const struct call_info *call)
 {
 	for (int minor = FIRST_OF_5; minor <= LAST_OF_5; minor++)
 		if (holds_in(call->guard, 5, minor))
@@ -45,8 +44,7 @@ static const struct decision *partner_of(const struct deciding *d, const struct 
 	return NULL;
 }
 
-/* Its unconverted sites get that state. Takes the reason. */
-static void group_leave(const struct deciding *d, int group, enum state state,
+void group_leave(const struct deciding *d, int group, enum state state,
 			struct reason *reason)
 {
 	for (guint i = 0; i < d->sites->len; i++) {

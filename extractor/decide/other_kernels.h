@@ -16,4 +16,9 @@
  */
 void decide_other_kernels(const struct deciding *d);
 
+/* The call can be compiled with a kernel that has pins: by the versions that its guard names. */
+bool is_for_pins(const struct call_info *call);
+/* The unconverted sites of the group get that state. Takes the reason. */
+void group_leave(const struct deciding *d, int group, enum state state, struct reason *reason);
+
 #endif

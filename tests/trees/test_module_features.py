@@ -58,6 +58,51 @@ def test_a_variable_for_another_kernel_is_left(tmp_path: Path) -> None:
         in run("sites", "--db", tmp_path / "x.db").stdout
 
 
+def with_macro(driver: Path, flags: str) -> Path:
+    """The branches in a macro of the driver's own: a bare name for one kernel."""
+    source = driver / "lantern.c"
+    text = re.sub(r"#ifdef HAVE_GUP_VMAS\n.*\n#else\n.*\n#endif\n",
+                  f"\tgot = lantern_gup(start, LANTERN_PAGES, {flags}, pages);\n", source.read_text())
+    source.write_text(text.replace("#define LANTERN_PAGES", """#ifdef HAVE_GUP_VMAS
+#define lantern_gup(start, nr, flags, pages) \\
+	get_user_pages(start, nr, flags, pages, NULL)
+#else
+#define lantern_gup get_user_pages
+#endif
+
+#define LANTERN_PAGES""", 1))
+    return driver
+
+
+@pytest.mark.parametrize("config", ["", "#define HAVE_GUP_VMAS 1\n"])
+def test_definitions_of_a_macro_are_alike(config: str, tmp_path: Path) -> None:
+    text = converted(tmp_path, with_macro(copied(tmp_path, config), FLAG))
+    assert "#define lantern_gup pin_user_pages\n" in text
+    assert "\tpin_user_pages(start, nr, flags, pages, NULL)\n" in text
+    assert "unpin_user_page" in text
+    assert not rows("sql", tmp_path / "x.db", "SELECT 1 FROM edit_check WHERE expected <> changed")
+    run("index", "--module", tmp_path / "lantern", "--kernel", KERNEL, "--db", tmp_path / "y.db")
+    run("audit", "--db", tmp_path / "y.db")
+    assert {row["state"] for row in rows("sites", tmp_path / "y.db")} <= {"converted", "keep"}
+
+
+def test_flags_of_a_macro_are_the_drivers_to_add(tmp_path: Path) -> None:
+    driver = with_macro(copied(tmp_path), "FOLL_WRITE")
+    assert "pin_user_pages" not in converted(tmp_path, driver)
+    reasons = {row["reason"] for row in rows("sql", tmp_path / "x.db",
+                                             "SELECT reason FROM edit_site")}
+    assert "macro-flags" in reasons
+
+
+def test_a_definition_without_counterpart_keeps_all(tmp_path: Path) -> None:
+    driver = with_macro(copied(tmp_path), FLAG)
+    source = driver / "lantern.c"
+    source.write_text(source.read_text().replace("#define lantern_gup get_user_pages",
+                                                 "#define lantern_gup get_user_pages_locked"))
+    run("index", "--module", driver, "--kernel", KERNEL, "--db", tmp_path / "x.db")
+    assert "unconverted" not in {row["state"] for row in rows("sites", tmp_path / "x.db")}
+
+
 @real_headers
 def test_every_branch_has_a_graph(tmp_path: Path) -> None:
     """A function is seen as the kernel has it, not as a branch that does not compile there."""

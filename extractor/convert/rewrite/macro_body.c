@@ -56,6 +56,13 @@ int macro_body_offset(const struct work_file *file, const struct site *site)
 	return at - file->start + (offset - from);
 }
 
+bool macro_body_is_alias(const struct work_file *file, const struct site *site)
+{
+	const char *behind = file->start + site->offset + strlen(site->callee);
+
+	return site_is_body(site) && behind[strspn(behind, " \t")] != '(';
+}
+
 bool macro_body_is(const struct work_file *file, const struct site *site, const char *text,
 		   const char *name)
 {

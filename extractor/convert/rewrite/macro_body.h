@@ -8,6 +8,8 @@
 
 /* Offset of the call in the text of a work file, as the tree's line and column say; or -1. */
 int macro_body_offset(const struct work_file *file, const struct site *site);
+/* "#define NAME call": no rule of calls matches it, and its name is replaced. */
+bool macro_body_is_alias(const struct work_file *file, const struct site *site);
 /* Has the body in the new text the name in place of the call's, and nothing else changed? */
 bool macro_body_is(const struct work_file *file, const struct site *site, const char *text,
 		   const char *name);

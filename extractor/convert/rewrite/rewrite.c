@@ -192,7 +192,9 @@ static bool text_unmark(const struct rewrite *rewrite, GString *text, const char
 		struct site *site = rewrite->active->pdata[i];
 		g_autofree char *mark = site_mark(site);
 
-		if (text_replace(text, mark, site->callee)) {
+		if (macro_body_is_alias(rewrite->file, site))
+			text_replace(text, mark, site_becomes(site, rewrite->templates));
+		else if (text_replace(text, mark, site->callee)) {
 			site_unmatched(rewrite, site, bad);
 			all = false;
 		}

@@ -274,7 +274,21 @@ static bool in_string(const struct tokens *tokens, guint offset)
 	return false;
 }
 
-/* Calls of the word outside of comments and strings, those in the bodies of macros too. */
+/* "#define NAME word": the line begins with the directive and ends with the word. */
+static bool ends_define(const char *text, const char *at, size_t length)
+{
+	const char *line = at;
+
+	while (line > text && line[-1] != '\n')
+		line--;
+	line += strspn(line, " \t");
+	return *line == '#' && strchr("\r\n", at[length + strspn(at + length, " \t")]);
+}
+
+/*
+ * Calls of the word outside of comments and strings, those in the bodies of macros too; and
+ * macros that are another name for it.
+ */
 static int count_calls(const char *text, const char *word)
 {
 	g_autoptr(tokens_t) tokens = tokens_new(text, strlen(text));
@@ -282,7 +296,8 @@ static int count_calls(const char *text, const char *word)
 	int count = 0;
 
 	for (const char *at = strstr(text, word); at; at = strstr(at + length, word))
-		count += (at == text || !text_word_char(at[-1])) && at[length] == '(' &&
+		count += (at == text || !text_word_char(at[-1])) &&
+			 (at[length] == '(' || ends_define(text, at, length)) &&
 			 !in_comment(tokens, at - text) && !in_string(tokens, at - text);
 	return count;
 }

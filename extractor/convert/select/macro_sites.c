@@ -36,6 +36,12 @@ static void groups_merge(GPtrArray *sites, gint64 from, gint64 to)
 	}
 }
 
+/* One macro has one definition at a time: under other conditions, it is one for other kernels. */
+static bool are_alternatives(const struct site *a, const struct site *b)
+{
+	return *a->guard && *b->guard && strcmp(a->guard, b->guard);
+}
+
 static struct reason *join_objection(const GPtrArray *sites, const struct site *body,
 			    const GPtrArray *uses)
 {
@@ -43,6 +49,7 @@ static struct reason *join_objection(const GPtrArray *sites, const struct site *
 		const struct site *other = sites->pdata[i];
 
 		if (other != body && site_is_body(other) && !strcmp(other->macro, body->macro) &&
+		    !are_alternatives(other, body) &&
 		    (!strcmp(other->path, body->path) ||
 		     (file_is_header(other->path) && file_is_header(body->path))))
 			return reason_new(REASON_MACRO_SEVERAL, "ssdsd", body->macro, body->path,
@@ -54,6 +61,8 @@ static struct reason *join_objection(const GPtrArray *sites, const struct site *
 		if (!site_wants(use))
 			return reason_new(REASON_MACRO_OTHER_USE, "ssdr", body->macro, use->path,
 					  use->line, reason_copy(use->reason));
+		if (*use->adds)
+			return reason_new(REASON_MACRO_FLAGS, "ss", body->macro, use->adds);
 	}
 	if (body->takes == DETAIL_FOLIO)
 		return reason_new(REASON_MACRO_ARGUMENTS, "s", body->macro);
@@ -85,6 +94,9 @@ static void body_join(GPtrArray *sites, struct site *body)
 		}
 	}
 	if (objection || !uses->len)
+		return;
+	/* Of alternatives, each has a target of its own. */
+	if (body->state == STATE_UNCONVERTED)
 		return;
 	g_free(body->target);
 	body->state = STATE_UNCONVERTED;

@@ -38,6 +38,7 @@ static struct site *site_read(sqlite3_stmt *stmt)
 	site->flags = sqlite3_column_int(stmt, 17);
 	site->adds = g_strdup(db_text(stmt, 18));
 	site->truth = sqlite3_column_int(stmt, 19);
+	site->guard = g_strdup(db_text(stmt, 20));
 	site->outcome = OUTCOME_OPEN;
 	site->token = -1;
 	return site;

@@ -27,6 +27,7 @@ void site_free(void *data)
 	g_free(site->subsystem);
 	g_free(site->macro);
 	g_free(site->adds);
+	g_free(site->guard);
 	reason_free(site->reason);
 	g_free(site->form);
 	if (site->calls)

@@ -29,6 +29,7 @@ struct helper_call {
  * @group: decision.group_id
  * @flags: of an acquire: the number of its flags argument, from 0; -1: none
  * @adds: of an acquire: flags that it gets beside, "" for none
+ * @guard: the conditions of #if around it
  * @truth: of an acquire: a truth value or number is passed as flags
  * @takes: of a release: DETAIL_PAGE, _ARRAY, _FOLIO, or what table api has
  * @chosen: --only does not leave it out
@@ -48,7 +49,7 @@ struct helper_call {
  */
 struct site {
 	gint64 id, group, file_id;
-	char *path, *function, *callee, *target, *subsystem, *macro, *adds;
+	char *path, *function, *callee, *target, *subsystem, *macro, *adds, *guard;
 	int flags;
 	enum detail takes;
 	enum state state;
