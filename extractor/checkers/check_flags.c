@@ -3,6 +3,7 @@
 
 #include "checkers/checker_context.h"
 #include "checkers/gup_flags.h"
+#include "ctext/presence_condition.h"
 
 /*
  * The flags that an acquire is called with are no FOLL_ flags, or such that it refuses.
@@ -27,6 +28,19 @@ static bool is_truth(const struct function *function, int call)
 	       is_literal(function->calls[call]->flags);
 }
 
+/* The file has a pin in the other branch of an #if: this one is for kernels that have none. */
+static bool is_fallback(const struct graph *graph, const struct call_info *get)
+{
+	for (guint i = 0; i < graph->calls->len; i++) {
+		const struct call_info *call = graph->calls->pdata[i];
+
+		if (call->file == get->file && call->role == ROLE_ACQUIRE &&
+		    call->family == FAMILY_PIN && guards_exclude(call->guard, get->guard))
+			return true;
+	}
+	return false;
+}
+
 static void look(struct checker_context *context, const struct function *function, int call)
 {
 	const struct call_info *acquire = function->calls[call];
@@ -38,7 +52,8 @@ static void look(struct checker_context *context, const struct function *functio
 			      reason_new(REASON_FLAGS_BOOLEAN, "ss", acquire->callee,
 					 acquire->flags));
 	if (context->pins && acquire->family == FAMILY_GET &&
-	    gup_flags_of(context->program, function, call).may & context->longterm)
+	    gup_flags_of(context->program, function, call).may & context->longterm &&
+	    !is_fallback(context->program->graph, acquire))
 		check_finding(context, &flags_kind, function, call, "longterm-get",
 			      reason_new(REASON_LONGTERM_GET, "s", acquire->callee));
 }

@@ -30,10 +30,11 @@ void finding_list_free(struct finding_list *list)
 void finding_add(struct finding_list *list, struct finding_row row)
 {
 	struct finding_row *copy = g_memdup2(&row, sizeof(row));
+	bool other_kernel = row.call && row.call->status == CALL_OTHER_KERNEL;
 	char *key = g_strdup_printf("%s %s %d %d %d", row.kind, row.detail,
 				    row.call ? row.call->id : 0, row.file, row.line);
 
-	if (g_hash_table_add(list->known, key))
+	if (g_hash_table_add(list->known, key) && !other_kernel)
 		g_ptr_array_add(list->rows, copy);
 	else
 		row_free(copy);

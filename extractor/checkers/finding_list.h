@@ -42,7 +42,10 @@ struct finding_list {
 
 struct finding_list *finding_list_new(void);
 void finding_list_free(struct finding_list *list);
-/* Takes message and steps. A finding that is there already, by another path, is not added. */
+/*
+ * Takes message and steps. A finding that is there already, by another path, is not added, and
+ * none of a call that this kernel is not compiled with.
+ */
 void finding_add(struct finding_list *list, struct finding_row row);
 
 #endif

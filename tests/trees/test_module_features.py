@@ -103,6 +103,28 @@ def test_a_definition_without_counterpart_keeps_all(tmp_path: Path) -> None:
     assert "unconverted" not in {row["state"] for row in rows("sites", tmp_path / "x.db")}
 
 
+@pytest.mark.parametrize("guard", ["#ifdef HAVE_PINS",
+                                   "#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 6, 0)"])
+def test_flags_of_kernels_without_pins(guard: str, tmp_path: Path) -> None:
+    """Before 5.6, FOLL_LONGTERM was for get_user_pages(), too."""
+    driver = copied(tmp_path)
+    source = driver / "lantern.c"
+    text = re.sub(r"#ifdef HAVE_GUP_VMAS\n.*\n#else\n.*\n#endif\n", f"""{guard}
+\tgot = pin_user_pages(start, LANTERN_PAGES, {FLAG}, pages);
+#else
+\tgot = get_user_pages(start, LANTERN_PAGES, {FLAG}, pages);
+#endif
+""", source.read_text())
+    source.write_text(text.replace("\t\tput_page(pages[i]);\n", f"""{guard}
+\t\tunpin_user_page(pages[i]);
+#else
+\t\tput_page(pages[i]);
+#endif
+""").replace("#include <linux/sched.h>", "#include <linux/sched.h>\n#include <linux/version.h>"))
+    run("index", "--module", driver, "--kernel", KERNEL, "--db", tmp_path / "x.db")
+    run("audit", "--db", tmp_path / "x.db")
+
+
 @real_headers
 def test_every_branch_has_a_graph(tmp_path: Path) -> None:
     """A function is seen as the kernel has it, not as a branch that does not compile there."""
