@@ -131,7 +131,7 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	('other-kernel-stays', '{1}, which stands in its place for other kernel versions, has no counterpart among the pins',
 	 'a call in its place for other kernel versions has no counterpart', 'Converted for one kernel alone, the release would be wrong for the other.'),
 	('macro-body', 'in the definition of macro {1}, as its use at {2}:{3}',
-	 'in the definition of a macro, as its use', 'What a macro takes pages for is decided where it is used.'),
+	 'in the definition of a macro, as its use', 'The use of its pages is decided where the macro is used.'),
 	('other-kernel-unseen', '{1}, which stands in its place for other kernel versions, was not understood by the parser',
 	 'a call in its place for other kernel versions was not understood', 'Converted for one kernel alone, the release would be wrong for the other: convert both by hand, or mend what does not parse.'),
 	('implements-api', 'implements the API',

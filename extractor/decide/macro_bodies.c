@@ -54,7 +54,7 @@ static void body_follows(const struct deciding *d, struct decision *site,
 	decision_set(site, STATE_UNCONVERTED, target, reason_of_body(d, body, use->call));
 }
 
-/* What is wrong with a use is said there. */
+/* A fault of a use is told there. */
 static bool is_settled(enum state use)
 {
 	return use == STATE_KEEP || use == STATE_CONVERTED || use == STATE_MISMATCHED;
