@@ -8,8 +8,8 @@
 -- ("5.3.0"), era (model/era.h), tree (the path that
 -- was indexed), stage (the last that wrote: link | convert), inputs (hash of
 -- what the facts depend on besides the files' texts), api (path of --api FILE,
--- if any), kernel (that a module is for), compile_commands (path, if any), and
--- what convert adds.
+-- if any), kernel (that a module is for), compile_commands (path, if any),
+-- build_from (path of the build that a module's flags are of, if any), and what convert adds.
 CREATE TABLE meta (
 	key	TEXT PRIMARY KEY,
 	value	TEXT NOT NULL

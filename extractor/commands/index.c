@@ -9,7 +9,7 @@
 #include "pipeline/index.h"
 
 struct index_words {
-	char *db, *module, *kernel, *compile_commands, *api, *decisions;
+	char *db, *module, *kernel, *compile_commands, *build_from, *api, *decisions;
 	int workers, timeout, follow;
 	gboolean explain;
 };
@@ -39,6 +39,8 @@ static bool words_fit(const struct index_words *given, const char *tree)
 		wrong = "--module wants the kernel that it is for: --kernel TREE";
 	else if (given->module && tree)
 		wrong = "too many arguments: --module DIR takes the place of TREE";
+	else if (!given->module && given->build_from)
+		wrong = "--build-from goes with --module; a tree's build is --compile-commands";
 	else if (!given->module && given->explain)
 		wrong = "--explain-build goes with --module";
 	else if (!given->module && !tree)
@@ -83,6 +85,7 @@ static int run(const void *values, char **words)
 		.db = given->db ? given->db : "gupconv.db",
 		.workers = given->workers, .timeout = given->timeout, .follow = given->follow,
 		.compile_commands = given->compile_commands, .explain = given->explain,
+		.build_from = given->build_from,
 	};
 	GError *error = NULL;
 	struct decisions_file *decisions = NULL;
@@ -123,6 +126,9 @@ static const GOptionEntry entries[] = {
 	  "the kernel that the module is for: its tree, or an installed headers package", "TREE" },
 	{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, FIELD(compile_commands),
 	  "a built tree's compile_commands.json, for its exact flags", "FILE" },
+	{ "build-from", 0, 0, G_OPTION_ARG_FILENAME, FIELD(build_from),
+	  "of a module: take flags from a build: its folder, compile_commands.json or make's output",
+	  "PATH" },
 	{ "explain-build", 0, 0, G_OPTION_ARG_NONE, FIELD(explain),
 	  "of a module: print what was understood of its build, and what was not", NULL },
 	{ "api", 0, 0, G_OPTION_ARG_FILENAME, FIELD(api),

@@ -136,7 +136,8 @@ static void list_add(struct compile_commands *commands, const char *path, struct
 static void take_entry(struct compile_commands *commands, const struct tree *tree,
 		       const char *where, const char *file, char **words)
 {
-	g_autofree char *directory = g_canonicalize_filename(where, "/");
+	g_autofree char *folder = g_path_get_dirname(commands->path);
+	g_autofree char *directory = g_canonicalize_filename(where, folder);
 	g_autofree char *full = g_canonicalize_filename(file, directory);
 	char *real = realpath(full, NULL);	/* the tree's top is one, too */
 	g_autofree char *found = g_strdup(real ? real : full);

@@ -341,21 +341,16 @@ static void parse_unused_macros(struct parse *parse)
 	}
 }
 
-/* true when something that the file sees uses the macro: anything but its definitions names it */
+/*
+ * true when the file itself uses the macro: anything but its definitions names it. A header that
+ * does is a job of its own, once for all the files that include it.
+ */
 static bool macro_is_used(struct parse *parse, const char *macro)
 {
 	g_autofree char *pattern = g_strdup_printf("(?<!define)[^A-Za-z0-9_]%s\\b", macro);
-	GHashTableIter iter;
-	void *path;
 
-	if (g_regex_match_simple(pattern, parse_source(parse, parse->job->path)->text, G_REGEX_RAW,
-				 0))
-		return true;
-	g_hash_table_iter_init(&iter, parse->included);
-	while (g_hash_table_iter_next(&iter, &path, NULL))
-		if (g_regex_match_simple(pattern, parse_source(parse, path)->text, G_REGEX_RAW, 0))
-			return true;
-	return false;
+	return g_regex_match_simple(pattern, parse_source(parse, parse->job->path)->text,
+				    G_REGEX_RAW, 0);
 }
 
 /* A module's header has one macro for each kernel version: the file is seen with all of them. */

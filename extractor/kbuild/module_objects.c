@@ -143,9 +143,11 @@ static void add_words(struct module_objects *objects, const struct makefile *mk,
 	}
 }
 
-static void add_makefile(struct module_objects *objects, const struct makefile *mk)
+/* true when the Makefile has rules for objects */
+static bool add_makefile(struct module_objects *objects, const struct makefile *mk)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	bool lists = false;
 
 	for (guint i = 0; i < mk->variables->len; i++) {
 		const struct make_variable *variable = mk->variables->pdata[i];
@@ -154,7 +156,9 @@ static void add_makefile(struct module_objects *objects, const struct makefile *
 		if (kbuild_line_of_variable(variable->name, &line))
 			add_words(objects, mk, variable, seen);
 		kbuild_line_clear(&line);
+		lists |= g_str_has_prefix(variable->name, "obj-");
 	}
+	return lists;
 }
 
 struct module_objects *module_objects_new(struct kbuild *kbuild, const char *top)
@@ -170,12 +174,8 @@ struct module_objects *module_objects_new(struct kbuild *kbuild, const char *top
 		const struct makefile *mk = i && g_str_equal(folders->pdata[i],
 							     folders->pdata[i - 1]) ?
 			NULL : kbuild_makefile(kbuild, folders->pdata[i]);
-		guint before = objects->all->len;
 
-		if (!mk)
-			continue;
-		add_makefile(objects, mk);
-		if (objects->all->len > before)
+		if (mk && add_makefile(objects, mk))
 			g_ptr_array_add(objects->makefiles, (void *)mk);
 	}
 	return objects;

@@ -97,6 +97,7 @@ static void note_sources(struct indexer *ix, const struct module_objects *object
 		g_autofree char *name = g_path_get_basename(job->path);
 
 		if (file_is_source(job->path) && !job->exact &&
+		    !build_record_find(ix->record, job->path) &&
 		    !module_objects_find(objects, job->path) &&
 		    !g_hash_table_contains(included, name))
 			build_notes_add(ix, NOTE_NO_RULE, job->path, 0, "");
@@ -167,7 +168,9 @@ void build_notes_collect(struct indexer *ix)
 
 	if (!objects || ix->again)
 		return;
-	note_objects(ix, objects);
+	/* A build has understood its Makefiles. */
+	if (!ix->record->used)
+		note_objects(ix, objects);
 	note_sources(ix, objects);
 	for (guint i = 0; i < ix->facts->len; i++)
 		note_headers(ix, ix->facts->pdata[i]);

@@ -199,6 +199,7 @@ char *indexer_inputs(struct indexer *ix)
 	g_checksum_update(sum, (const guchar *)follow, -1);
 	g_checksum_update(sum, (const guchar *)api_file_path(ix->options->own), -1);
 	g_checksum_update(sum, (const guchar *)compile_commands_path(ix->commands), -1);
+	g_checksum_update(sum, (const guchar *)ix->record->path, -1);
 	g_checksum_update(sum, (const guchar *)decisions_file_path(ix->options->decisions), -1);
 	g_checksum_update(sum, (const guchar *)decisions_file_hash(ix->options->decisions), -1);
 	g_checksum_update(sum, (const guchar *)ix->tree->top, -1);
@@ -233,6 +234,8 @@ static bool write_meta(struct indexer *ix, struct db *db, GError **error)
 	       db_meta_set(db, "tree_version", ix->tree->version, error) &&
 	       db_meta_set(db, "era", era_word(ix->tree->era), error) &&
 	       (!*commands || db_meta_set(db, "compile_commands", commands, error)) &&
+	       (!ix->options->build_from ||
+		db_meta_set(db, "build_from", ix->record->path, error)) &&
 	       (!*api || db_meta_set(db, "api", api, error)) &&
 	       (!*decisions || db_meta_set(db, "decisions", decisions, error)) &&
 	       decisions_file_store(ix->options->decisions, db, error) &&

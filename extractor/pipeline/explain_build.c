@@ -152,12 +152,18 @@ char *explain_build(struct indexer *ix)
 
 	g_string_append_printf(out, "module %s\nkernel %s (%s)\n", ix->tree->top,
 			       ix->tree->kernel->top, ix->tree->version);
+	if (ix->record->used)
+		g_string_append_printf(out, "flags of %u sources by the build in %s, for %s\n",
+				       ix->record->used, ix->record->path,
+				       *ix->record->kernel ? ix->record->kernel :
+				       "a kernel that is not known");
 	add_objects(out, objects);
 	add_flags(out, ix);
 	add_notes(out, ix, NOTE_MISSING_HEADER, "headers that were not found");
 	add_notes(out, ix, NOTE_NO_RULE, "sources that no rule compiles, as far as is understood");
 	add_notes(out, ix, NOTE_NO_SOURCE, "objects without a source");
-	add_notes(out, ix, NOTE_NOT_UNDERSTOOD, "constructs that are not understood, since nothing is run");
+	add_notes(out, ix, NOTE_NOT_UNDERSTOOD,
+		  "constructs that are not understood, since nothing is run");
 	add_notes(out, ix, NOTE_PASSED_OVER, "files that are passed over");
 	return g_string_free(out, FALSE);
 }

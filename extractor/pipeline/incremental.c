@@ -238,7 +238,7 @@ struct input_origin {
 	struct api_file *own;
 	struct decisions_file *decisions;
 	char *kernel;
-	char *compile_commands;
+	char *compile_commands, *build_from;
 };
 
 static bool origin_read(struct input_origin *origin, const char *path, GError **error)
@@ -252,6 +252,7 @@ static bool origin_read(struct input_origin *origin, const char *path, GError **
 	decisions = db_meta_get(db, "decisions");
 	origin->kernel = db_meta_get(db, "kernel");
 	origin->compile_commands = db_meta_get(db, "compile_commands");
+	origin->build_from = db_meta_get(db, "build_from");
 	db_close(db);
 	origin->own = api_file_read(api, error);
 	origin->decisions = origin->own ? decisions_file_read(decisions, error) : NULL;
@@ -264,6 +265,7 @@ static void origin_clear(struct input_origin *origin)
 	decisions_file_free(origin->decisions);
 	g_free(origin->kernel);
 	g_free(origin->compile_commands);
+	g_free(origin->build_from);
 }
 
 static bool build(struct indexer *ix, bool *same, GError **error)
@@ -285,6 +287,7 @@ bool incremental_build(const struct incremental_options *options, bool *same, GE
 			.workers = options->workers, .timeout = options->timeout,
 			.own = origin.own, .decisions = origin.decisions,
 			.compile_commands = origin.compile_commands,
+			.build_from = origin.build_from,
 		};
 		struct indexer ix = { .options = &index, .again = options };
 

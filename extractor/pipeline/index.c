@@ -38,6 +38,7 @@ void indexer_free(struct indexer *ix)
 	g_clear_pointer(&ix->jobs, g_ptr_array_unref);
 	g_clear_pointer(&ix->owners, g_ptr_array_unref);
 	g_clear_pointer(&ix->notes, g_ptr_array_unref);
+	g_clear_pointer(&ix->record, build_record_free);
 	g_clear_pointer(&ix->includers, g_hash_table_destroy);
 	g_clear_pointer(&ix->setup.bare, bare_headers_free);
 	g_clear_pointer(&ix->includes, includes_free);
@@ -134,6 +135,9 @@ static bool find_candidates(struct indexer *ix, GError **error)
 		return false;
 	ix->notes = build_notes_new();
 	open_kbuild(ix);
+	ix->record = build_record_read(ix->options->build_from, ix->tree, ix->memory, error);
+	if (!ix->record)
+		return false;
 	ix->apis = family_apis(ix, error);
 	if (ix->apis && tree_is_module(ix->tree))
 		ix->offered = offered_api_read(ix->tree->kernel, ix->apis);

@@ -20,6 +20,7 @@
  * @timeout: CPU seconds a file may take
  * @follow: how many times at most to take in the files that the pages lead to
  * @compile_commands: path of a compile_commands.json, or NULL
+ * @build_from: of a module: path of a build's record (build_record.h), or NULL
  * @explain: of a module: say how it is built
  * @own: functions of the user's own tree
  * @decisions: what a person has decided about acquires
@@ -32,6 +33,7 @@ struct index_options {
 	unsigned int timeout;
 	unsigned int follow;
 	const char *compile_commands;
+	const char *build_from;
 	bool explain;
 	const struct api_file *own;
 	const struct decisions_file *decisions;

@@ -7,6 +7,7 @@
 #include "source/candidates.h"
 #include "frontend/compile_commands.h"
 #include "pipeline/index.h"
+#include "kbuild/build_record.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/maintainers.h"
@@ -31,6 +32,7 @@
  * @family: of struct family_member, by the bodies of the kernel's own functions
  * @offered: of a module: by the headers of its kernel; else NULL
  * @includers: of a module: header -> a source that includes it, by whose flags it is read
+ * @record: how the module was built, which may be empty
  * @notes: of a module: of struct build_note
  * @salt: what all facts depend on besides the tree: this build, libclang, --api
  * @facts: text a job; @outcome: whether the parser gave it
@@ -65,6 +67,7 @@ struct indexer {
 	struct parse_setup setup;
 	char *salt;
 	struct compile_commands *commands;
+	struct build_record *record;
 	struct fact_cache *cache;
 	GHashTable *doubted;
 	guint known_before;

@@ -70,6 +70,19 @@ static bool is_read_for_bodies(const struct indexer *ix, const char *path)
 	       !g_hash_table_contains(ix->paths, path);
 }
 
+/* As the build had it, where that is known: in place of what the Makefiles may mean. */
+static void take_record(const struct indexer *ix, struct kbuild_unit *unit, const char *source)
+{
+	GPtrArray *flags = build_record_find(ix->record, source);
+
+	if (!flags)
+		return;
+	g_ptr_array_set_size(unit->flags, 0);
+	g_ptr_array_set_size(unit->choices, 0);
+	for (guint i = 0; i < flags->len; i++)
+		g_ptr_array_add(unit->flags, g_strdup(flags->pdata[i]));
+}
+
 static struct parse_job *job_new(struct indexer *ix, const char *path)
 {
 	struct parse_job *job = g_new0(struct parse_job, 1);
@@ -77,6 +90,7 @@ static struct parse_job *job_new(struct indexer *ix, const char *path)
 	struct kbuild_unit *unit = kbuild_unit(ix->kbuild, path, includer);
 	bool header = file_is_header(path);
 
+	take_record(ix, unit, includer ? includer : path);
 	job->path = g_strdup(path);
 	job->arch = arch_of_file(path, header ? NULL : unit->config, ix->kconfig);
 	job->kbuild = absolute_flags(ix->tree, unit->flags);

@@ -81,7 +81,8 @@ static struct module_file *file_read(struct indexer *ix, const char *path, const
 	text = tree_read(ix->tree, path, &size, NULL);
 	file->path = path;
 	file->names = included_names(directive, text ? text : "");
-	file->compiled = module_objects_find(kbuild_objects(ix->kbuild), path);
+	file->compiled = module_objects_find(kbuild_objects(ix->kbuild), path) ||
+			 build_record_find(ix->record, path);
 	file->pages = !text || multi_search_hit(search, text, size);
 	file->program = text && g_regex_match_simple("^(?:[a-z ]*[ \t])?main[ \t]*\\([^;{]*\\{", text,
 						     G_REGEX_MULTILINE | G_REGEX_RAW, 0);
