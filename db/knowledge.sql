@@ -159,6 +159,7 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('borrow',	'is_zero_pfn',		0, 'zero'),
 	('borrow',	'is_zero_page',		0, 'zero'),
 	('borrow',	'is_zero_folio',	0, 'zero'),
+	('borrow',	'gup_must_unshare',	0, 'shared'),
 	('borrow',	'folio_shift',		0, ''),
 	('borrow',	'folio_page_idx',	0, ''),
 	('borrow',	'folio_pfn',		0, ''),

@@ -361,6 +361,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'Add FOLL_LONGTERM.'),
 	('kept-beyond-call', '{1}() pins for a short time, and the pages are kept until another call drops them',
 	 '', 'Add FOLL_LONGTERM.'),
+	('kept-read-only', '{1}() pins for reading alone, and the pages are kept until another call drops them: a write of the process to a private mapping leaves them behind',
+	 '', 'Add FOLL_WRITE | FOLL_FORCE, or have the kernel unshare pages for such pins.'),
 	('longterm-get', '{1}() refuses FOLL_LONGTERM: it is for pins',
 	 '', 'Acquire with the pin_user_pages*() of that name, and release with unpin_user_page*().'),
 	('released-clean-chosen', 'pages of {1}() at line {2} are taken for writing where a flag says so, and never marked dirty: what was written may be lost',

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "cfg/dominators.h"
 #include "checkers/checker_context.h"
 #include "checkers/expr_query.h"
 #include "checkers/gup_flags.h"
@@ -16,6 +17,9 @@
  * that acquires drops them, and nothing that completes a request to a device (decide/lifetime.h).
  * With an MMU notifier the pages may be taken back at any time. Only flags that are known on
  * every path, also those that a caller gives.
+ *
+ * So are pages with FOLL_LONGTERM, but without FOLL_WRITE, in a tree whose pins for reading do not
+ * get a page of their own: behind the next write of the process, they are no more in its mapping.
  */
 
 /* -- counted as locked memory -- */
@@ -106,6 +110,84 @@ static bool outlives_call(const struct checker_context *context, const struct fu
 	       !notifier_near(context->program->graph, acquire, !counted);
 }
 
+/* -- pinned for reading -- */
+
+/*
+ * A pin for reading gets no page of its own in a private mapping of a file, or of zeroes, which the
+ * tree's own question for that tells: it is not given the mapping.
+ */
+static bool shares_read_only(const struct program *program)
+{
+	bool asks = false;
+
+	for (guint f = 0; f < program->functions->len; f++) {
+		const struct function *function = program->functions->pdata[f];
+
+		for (int i = 0; i < function->ir->count; i++) {
+			const struct ir_node *call = function_node(function, i);
+
+			if (!function_has_detail(function, i, KNOW_BORROW, KNOWN(SHARED)))
+				continue;
+			if (call->param_count && call->param_types[0] == IR_TYPE_POINTER)
+				return false;
+			asks = true;
+		}
+	}
+	return asks;
+}
+
+/* A parameter's own value is in the expression, and not only what it points to. */
+static bool has_param(const struct function *function, const struct expr *e)
+{
+	if (!e || expr_is_member(e) || e->op == EXPR_DEREF)
+		return false;
+	return (e->op == EXPR_LOCAL && ir_parameter(function->ir, e) >= 0) ||
+	       has_param(function, e->a) || has_param(function, e->b);
+}
+
+/* How many definitions and tests are followed one behind the other. */
+#define TOLD_DEPTH 4
+
+/*
+ * A parameter tells what the expression is: which pages are for reading the caller says, and how
+ * long it keeps those is not known.
+ */
+static bool is_told(const struct function *function, const struct expr *e, int depth)
+{
+	if (!e || has_param(function, e))
+		return e;
+	for (int i = 0; depth && i < function->ir->count; i++) {
+		const struct ir_node *set = function_node(function, i);
+
+		if (set->kind != IR_SET || !expr_contains(e, set->lhs))
+			continue;
+		if (set->rhs != e && is_told(function, set->rhs, depth - 1))
+			return true;
+		for (int t = 0; t < function->ir->count; t++)
+			if (function_node(function, t)->kind == IR_TEST &&
+			    ir_deciding_outcome(function->ir, t, i) >= 0 &&
+			    is_told(function, function_node(function, t)->lhs, depth - 1))
+				return true;
+	}
+	return false;
+}
+
+static void look_for_reading(struct checker_context *context, const struct function *function,
+			     int call)
+{
+	const struct call_info *acquire = function->calls[call];
+	struct gup_flags flags = gup_flags_of(context->program, function, call);
+	const struct expr *given = node_argument(function_node(function, call),
+						 function->args[call].flags);
+
+	if (acquire->family != FAMILY_PIN || !given || !(flags.may & context->longterm) ||
+	    !(flags.lacks & GUP_WRITE) || is_told(function, given, TOLD_DEPTH) ||
+	    !outlives_call(context, function, call, acquire))
+		return;
+	check_finding(context, &flags_kind, function, call, "read-only",
+		      reason_new(REASON_KEPT_READ_ONLY, "s", acquire->callee));
+}
+
 /* -- all acquires -- */
 
 /* How many calls up from the acquire's caller flags are followed. */
@@ -169,11 +251,15 @@ static void look(struct checker_context *context, const struct function *functio
 static void run(struct checker_context *context)
 {
 	check_acquires(context, look);
+	if (context->pins && context->longterm && shares_read_only(context->program))
+		check_acquires(context, look_for_reading);
 }
 
 static const struct finding_detail details[] = {
 	{ "no-longterm", "Pages are kept as long as the user likes, and pinned without FOLL_LONGTERM",
 	  "Add FOLL_LONGTERM: without it the pages block what moves memory, and a filesystem." },
+	{ "read-only", "Pages are kept as long as the user likes, and pinned without FOLL_WRITE",
+	  "Add FOLL_WRITE | FOLL_FORCE: a private mapping gets a page of its own at once then." },
 	{ NULL },
 };
 const struct checker check_longterm = { .kind = &flags_kind, .details = details, .run = run };
