@@ -94,6 +94,7 @@ GPtrArray *patch_paths(const char *text, size_t size)
 
 struct scratch {
 	const char *top;
+	const char *prefix;	/* of the tree below top: the rest of the paths is not its */
 	char *folder;
 	char *parent;
 	GHashTable *known;	/* path -> whether the tree has it */
@@ -159,6 +160,9 @@ static void compare(struct scratch *scratch, struct source_overlay *change)
 		char *after = NULL;
 		size_t before_size = 0, after_size = 0;
 
+		if (!g_str_has_prefix(path, scratch->prefix))
+			continue;
+		path = (char *)path + strlen(scratch->prefix);
 		if (!g_file_get_contents(after_path, &after, &after_size, NULL)) {
 			if (had)
 				source_overlay_remove(change, path);
@@ -172,13 +176,49 @@ static void compare(struct scratch *scratch, struct source_overlay *change)
 	}
 }
 
-struct source_overlay *patch_change(const char *top, GPtrArray *patches, GPtrArray *names,
-				    GError **error)
+/* A patch names a file of the tree as the repository at root has it. */
+static bool is_from_root(const char *root, const char *prefix, const GPtrArray *patches)
+{
+	for (guint i = 0; i < patches->len; i++) {
+		size_t size;
+		const char *text = g_bytes_get_data(patches->pdata[i], &size);
+		g_autoptr(GPtrArray) paths = patch_paths(text ? text : "", text ? size : 0);
+
+		for (guint j = 0; j < paths->len; j++) {
+			g_autofree char *full = g_build_filename(root, paths->pdata[j], NULL);
+
+			if (g_str_has_prefix(paths->pdata[j], prefix) &&
+			    g_file_test(full, G_FILE_TEST_EXISTS))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The path without the folders that the prefix has. Caller frees. */
+static char *root_of(const char *top, const char *prefix)
+{
+	char *root = g_strdup(top);
+
+	for (const char *slash = strchr(prefix, '/'); slash; slash = strchr(slash + 1, '/')) {
+		char *parent = g_path_get_dirname(root);
+
+		g_free(root);
+		root = parent;
+	}
+	return root;
+}
+
+struct source_overlay *patch_change(const char *top, const char *prefix, GPtrArray *patches,
+				    GPtrArray *names, GError **error)
 {
 	g_autofree char *base = scratch_make(NULL);
 	g_autofree char *folder = base ? g_canonicalize_filename(base, NULL) : NULL;
 	g_autofree char *parent = folder ? g_path_get_dirname(folder) : NULL;
-	struct scratch scratch = { .top = top, .folder = folder, .parent = parent };
+	g_autofree char *root = root_of(top, prefix);
+	bool from_root = *prefix && is_from_root(root, prefix, patches);
+	struct scratch scratch = { .top = from_root ? root : top, .prefix = from_root ? prefix : "",
+				   .folder = folder, .parent = parent };
 	g_autoptr(source_overlay_t) change = source_overlay_new();
 	bool fine = folder;
 

@@ -46,6 +46,17 @@ char *vcs_commit(const char *top, const char *rev, GError **error)
 	return NULL;
 }
 
+char *vcs_prefix(const char *top)
+{
+	static const char *const args[] = { GIT, "rev-parse", "--show-prefix", NULL };
+	g_autoptr(GBytes) out = git_run(top, args, NULL, NULL);
+	const char *text;
+	size_t size;
+
+	text = out ? g_bytes_get_data(out, &size) : NULL;
+	return text ? g_strchomp(g_strndup(text, size)) : g_strdup("");
+}
+
 static bool is_ours(const char *path)
 {
 	g_autofree char *name = g_path_get_basename(path);

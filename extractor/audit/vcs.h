@@ -10,6 +10,9 @@
  */
 char *vcs_commit(const char *top, const char *rev, GError **error);
 
+/* Where top is in its repository: "drivers/x/", "" at the root of one or outside of any. */
+char *vcs_prefix(const char *top);
+
 /*
  * How a state differs from the files that are at top now, as far as they are
  * sources or Kbuild's: that of a commit, or with NULL that of git's index.

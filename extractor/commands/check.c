@@ -126,6 +126,7 @@ static bool states_of_patches(const char *top, char **words, struct states *stat
 {
 	g_autoptr(GPtrArray) patches = g_ptr_array_new_with_free_func(bytes_free);
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autofree char *prefix = vcs_prefix(top);
 	char *standard[] = { (char *)"-", NULL };
 
 	for (char **word = words[0] ? words : standard; *word; word++) {
@@ -136,7 +137,7 @@ static bool states_of_patches(const char *top, char **words, struct states *stat
 		g_ptr_array_add(patches, patch);
 		g_ptr_array_add(names, strcmp(*word, "-") ? *word : (char *)"stdin");
 	}
-	states->after = patch_change(top, patches, names, error);
+	states->after = patch_change(top, prefix, patches, names, error);
 	return states->after;
 }
 

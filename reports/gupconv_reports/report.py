@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import account, cover, table
+from . import account, cover, module, table
 from .failure import Exit, Failure, guarded, note
 from .message import environment
 from .options import Parser
@@ -31,7 +31,9 @@ class SubsystemRow:
 
 @dataclass(frozen=True)
 class Page:
-    version: str
+    """subject: that the sites are of: "Linux 6.1.0", or a driver outside of it."""
+
+    subject: str
     era: str
     tool: str
     counts: tuple[tuple[str, int, int], ...]
@@ -54,11 +56,23 @@ def _verdict_words(patch: PatchRow, verdicts: list[VerdictRow]) -> str:
     return ", ".join(f"{counted[word]} {word}" for word in OUTCOMES if counted[word])
 
 
+def _subject(store: Store) -> str:
+    linux = f"Linux {store.meta('tree_version')}"
+    if not store.meta("kernel"):
+        return linux
+    try:
+        name = module.opened(Path(store.meta("tree"))).described()
+    except Failure:
+        # The driver has moved: its name is that of the folder.
+        name = Path(store.meta("tree")).name
+    return f"{name}, for {linux}"
+
+
 def page(store: Store) -> Page:
     sites = store.sites()
     verdicts = store.verdicts()
     return Page(
-        version=store.meta("tree_version"), era=store.meta("era"), tool=store.meta("tool"),
+        subject=_subject(store), era=store.meta("era"), tool=store.meta("tool"),
         counts=cover.counts(outcomes(sites, store.links())), states=_STATES, subsystems=_subsystems(store),
         open_sites=tuple(site for site in sites if site.state in ("unknown", "mixed",
                                                                   "mismatched")),

@@ -176,6 +176,37 @@ def test_a_call_that_is_left_over_is_no_success(tmp_path: Path) -> None:
     assert "question: " in done.stdout and "there is no patch to prove" in done.stderr
 
 
+def test_a_report_has_the_drivers_name(tmp_path: Path) -> None:
+    driver = repository(tmp_path)
+    db = converted(driver, tmp_path / "x.db")
+    run("report", "--db", db, "-o", tmp_path / "page.html")
+    text = (tmp_path / "page.html").read_text(encoding="utf-8")
+    commit = git(driver, "rev-parse", "HEAD")[:12]
+    assert f"<title>get_user_pages*() in sconce at commit {commit}, for Linux" in text
+    driver.rename(driver.with_name("gone"))
+    run("report", "--db", db, "-o", tmp_path / "page.html")
+    assert "<h1>get_user_pages*() in driver, for Linux" in (tmp_path / "page.html").read_text()
+
+
+def test_check_takes_patches_of_the_repository(tmp_path: Path) -> None:
+    """By paths from its root, or from the driver's folder; other folders are not the driver's."""
+    driver = repository(tmp_path)
+    repo = tmp_path / "repo"
+    (repo / "README").write_text("A lamp.\n")
+    git(repo, "add", "-A")
+    git(repo, "commit", "-qm", "Describe it")
+    run("index", "--module", driver, "--kernel", KERNEL, "--db", tmp_path / "x.db")
+    source = driver / "sconce.c"
+    source.write_text(source.read_text().replace("get_user_pages_fast(", "pin_user_pages_fast("))
+    (repo / "README").write_text("A lamp of iron.\n")
+    for words in ((), ("--relative",)):
+        (tmp_path / "x.patch").write_text(git(driver, "diff", *words))
+        git(repo, "stash", "-q")
+        done = run("check", "--db", tmp_path / "x.db", tmp_path / "x.patch", code=1)
+        git(repo, "stash", "pop", "-q")
+        assert "sconce.c:" in done.stdout and "mismatched: put_page() here" in done.stdout
+
+
 def test_words_of_run(tmp_path: Path) -> None:
     for words, said in ((("--module", SCONCE), "--module wants the kernels"),
                         (("--kernel", KERNEL), "--kernel goes with --module"),
