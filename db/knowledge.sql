@@ -352,6 +352,10 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('lookup',	'hash_add*',	0, ''),
 	('lookup',	'rhashtable_insert*',	0, ''),
 	('lookup',	'rhashtable_lookup_insert*',	0, ''),
+	('opens',	'dma_buf_export',	0, ''),
+	('opens',	'anon_inode_getfd',	0, ''),
+	('opens',	'anon_inode_getfile',	0, ''),
+	('opens',	'anon_inode_create_getfile', 0, ''),
 	('calls-back',	'kref_put*',		0, ''),
 	('calls-back',	'idr_for_each',		0, ''),
 

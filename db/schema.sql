@@ -526,7 +526,8 @@ CREATE TABLE family_member (
 -- pages against their user's limit of locked memory. request: a struct, or functions by their name, of
 -- one request to a device, whose pages are released when it is completed. command: a struct, or functions
 -- by their name, of one command of the user's, as an ioctl or a close is. calls-back: calls a function
--- that is its argument before it returns. lookup: makes an object found by a key. path: core (part of the memory management and
+-- that is its argument before it returns. lookup: makes an object found by a key.
+-- opens: makes a file of the user's, which keeps an object until it is closed. path: core (part of the memory management and
 -- what serves it), mm (of that, mm/ itself), public (headers of the whole kernel), arch (of an
 -- architecture), headers (headers for other files at all), warning (what WARN_ON() is made of).
 -- family: a file that implements the API, whose functions are read for their role.
@@ -542,7 +543,7 @@ CREATE TABLE knowledge (
 		'in-place', 'borrow', 'drops', 'insert', 'remove', 'copy', 'writes', 'head', 'address', 'dirties',
 		'page-alloc', 'result', 'error', 'noreturn', 'lock',
 		'page-lock', 'sleeper', 'handler', 'slot', 'container', 'global', 'spelling',
-		'locked-memory', 'request', 'command', 'calls-back', 'lookup', 'path', 'list', 'type',
+		'locked-memory', 'request', 'command', 'calls-back', 'lookup', 'opens', 'path', 'list', 'type',
 		'from-iter', 'kernel-iter', 'ordinary', 'new-mm', 'takes-over')),
 	name	TEXT NOT NULL,
 	arg	INTEGER NOT NULL CHECK (arg >= 0),

@@ -27,7 +27,9 @@ bool function_has_role(const struct function *function, int node, enum role role
 {
 	const struct call_info *call = function->calls[node];
 
-	return call && call->role == role && call->status != CALL_HOMONYM;
+	/* An acquire of another kernel is looked at where that kernel is given. */
+	return call && call->role == role && call->status != CALL_HOMONYM &&
+	       (role != ROLE_ACQUIRE || call->status != CALL_OTHER_KERNEL);
 }
 
 bool function_releases(const struct function *function, int node)

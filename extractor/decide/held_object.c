@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "cfg/cfg_edges.h"
 #include "decide/held_object.h"
 
 bool object_is_shown(const struct knowledge *knowledge, const struct ir_function *ir)
@@ -67,6 +68,35 @@ bool object_is_found_again(const struct knowledge *knowledge, const struct ir_fu
 		    knowledge_has(knowledge, KNOW_INSERT, ir->nodes[i].callee) &&
 		    looks_there_first(ir, i))
 			return true;
+	return false;
+}
+
+/* -- a file of the user's -- */
+
+static bool opens_behind(const struct knowledge *knowledge, const struct ir_function *ir, int from)
+{
+	for (int i = 0; ir && i < ir->count; i++)
+		if (ir->nodes[i].kind == IR_CALL && ir->nodes[i].callee &&
+		    knowledge_has(knowledge, KNOW_OPENS, ir->nodes[i].callee) &&
+		    (from < 0 || ir_reaches(ir, from, i, -1)))
+			return true;
+	return false;
+}
+
+bool object_is_in_file(const struct knowledge *knowledge, const struct cfg *cfg,
+		       GHashTable *takers, const struct holding *holding)
+{
+	GHashTableIter iter;
+	void *key;
+
+	g_hash_table_iter_init(&iter, takers);
+	while (g_hash_table_iter_next(&iter, &key, NULL)) {
+		const struct function_info *taker = key;
+		int from = taker == holding->function ? holding->node : -1;
+
+		if (opens_behind(knowledge, cfg_function(cfg, taker->id), from))
+			return true;
+	}
 	return false;
 }
 

@@ -16,6 +16,13 @@ bool object_is_shown(const struct knowledge *knowledge, const struct ir_function
 bool object_is_found_again(const struct knowledge *knowledge, const struct ir_function *ir);
 
 /*
+ * A taker makes a file of the user's (an exported dma-buf), behind the call that hands out the
+ * pages where it makes that itself: they are his until he closes it, whatever drops them then.
+ */
+bool object_is_in_file(const struct knowledge *knowledge, const struct cfg *cfg,
+		       GHashTable *takers, const struct holding *holding);
+
+/*
  * The array is one of the object that others give to a public function, and was there before: none
  * of the takers (set of struct function_info) makes it. Or a page of the function's own array or
  * variable is put into a member of such an object.

@@ -390,6 +390,9 @@ static enum lifetime lifetime_with(const struct dropping *d, GHashTable *takers,
 		return LIFETIME_UNKNOWN;
 	if (!keeps_in_graph(d, holding->function, ir, holding->node, holding->acquire))
 		return LIFETIME_CALL;
+	if (g_hash_table_size(d->droppers) && keeps_upwards(d, holding->function) &&
+	    object_is_in_file(l->graph->knowledge, l->cfg, takers, holding))
+		return LIFETIME_KEPT;
 	if (is_of_requests(d, takers) && !any(l, takers, finds_again))
 		return LIFETIME_REQUEST;
 	if (!keeps_upwards(d, holding->function))

@@ -231,6 +231,9 @@ void flow_scatter(struct unit *unit, CXCursor call)
 	dst = places_of(unit, clang_Cursor_getArgument(call, 0));
 	src = places_of(unit, clang_Cursor_getArgument(call, 1));
 	flow_between(unit, &dst, &src, FLOW_CARRY, cursor_line(call));
+	/* An array is put into a table, whoever's it is: a caller finds them there. */
+	if (src.depth == 2)
+		flow_copy(unit, &dst, &src, cursor_line(call));
 }
 
 void flow_iterated(struct unit *unit, CXCursor call, CXCursor function)

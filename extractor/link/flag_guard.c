@@ -118,6 +118,44 @@ static bool passage_denies(const struct passage *p, const struct flag *flag)
 	return seen;
 }
 
+/* The two tests are of one value, and ask for the opposite. */
+static bool contradicts(const struct flag *flag, const struct flag *other)
+{
+	const struct ir_node *a = &flag->guard.function->nodes[flag->guard.test];
+	const struct ir_node *b = &other->guard.function->nodes[other->guard.test];
+	bool opposite = (a->op == IR_OP_EQ && b->op == IR_OP_NE) ||
+			(a->op == IR_OP_NE && b->op == IR_OP_EQ);
+
+	return flag->member == other->member && flag->mask == other->mask &&
+	       a->rhs->number == b->rhs->number &&
+	       ((a->op == b->op && flag->guard.outcome != other->guard.outcome) ||
+		(opposite && flag->guard.outcome == other->guard.outcome));
+}
+
+static bool is_stored_behind(const struct ir_function *function, const char *member, int node)
+{
+	for (int i = 0; i < function->count; i++)
+		if (stored(&function->nodes[i], member) && ir_reaches(function, node, i, -1))
+			return true;
+	return false;
+}
+
+/* The pages come in only where the flag was found to keep the release from being made. */
+static bool passage_is_tested(const struct passage *p, const struct flag *flag)
+{
+	int in = call_on(p->function, p->in);
+	g_autoptr(GArray) guards = in < 0 ? NULL : guards_of(p->function, in);
+
+	for (guint i = 0; guards && i < guards->len; i++) {
+		struct flag other;
+
+		if (flag_of(&other, &g_array_index(guards, struct guard, i)) &&
+		    contradicts(flag, &other))
+			return !is_stored_behind(p->function, flag->member, in);
+	}
+	return false;
+}
+
 /* The function stores to a member of that name what may let the release be. */
 static bool lets(const struct flag *flag, const struct ir_function *function)
 {
@@ -203,7 +241,7 @@ bool flag_keeps_away(const struct graph *graph, const struct cfg *cfg, GArray *f
 		for (guint k = 0; k < passages->len; k++) {
 			const struct passage *p = &g_array_index(passages, struct passage, k);
 
-			if (passage_denies(p, flag) &&
+			if ((passage_denies(p, flag) || passage_is_tested(p, flag)) &&
 			    !is_stored_elsewhere(cfg, flag, p->function))
 				return true;
 		}

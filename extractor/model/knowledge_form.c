@@ -52,6 +52,7 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_COMMAND, NULL, false, NO_ARG },
 	{ KNOW_CALLS_BACK, NULL, false, NO_ARG },
 	{ KNOW_LOOKUP, NULL, false, NO_ARG },
+	{ KNOW_OPENS, NULL, false, NO_ARG },
 	{ KNOW_FROM_ITER, NULL, false, ARG_NEEDED },
 	{ KNOW_KERNEL_ITER, NULL, false, NO_ARG },
 	{ KNOW_ORDINARY, NULL, false, NO_ARG },

@@ -39,6 +39,7 @@
 	X(KNOW_COMMAND, "command")	/* is of one command of the user's */ \
 	X(KNOW_CALLS_BACK, "calls-back") /* calls a function of its arguments before it returns */ \
 	X(KNOW_LOOKUP, "lookup")	/* makes an object found by a key */ \
+	X(KNOW_OPENS, "opens")		/* makes a file of the user's, which keeps an object */ \
 	X(KNOW_PATH, "path")		/* files of the kernel */ \
 	X(KNOW_LIST, "list")		/* a member of a page that lists of it are kept by */ \
 	X(KNOW_TYPE, "type")		/* a type whose memory is of one use */ \

@@ -166,7 +166,7 @@ def test_header_compiles(version: tuple[int, int], words: tuple[str, ...], tmp_p
 
 
 @real_headers
-@pytest.mark.parametrize("driver", ["brazier", "flare"])
+@pytest.mark.parametrize("driver", ["brazier", "flare", "beacon"])
 def test_run_proves_it_on_every_kernel(driver: str, tmp_path: Path) -> None:
     words = [word for path in headers() for word in ("--kernel", path)]
     module = Path(shutil.copytree(TESTS / "modules" / driver, tmp_path / driver))
@@ -208,6 +208,15 @@ def test_a_driver_that_asks_for_features_gets_the_header(tmp_path: Path) -> None
 
 
 FLARE = TESTS / "modules" / "flare"
+
+
+@real_headers
+def test_an_exported_dma_buf_is_kept_until_it_is_closed(tmp_path: Path) -> None:
+    """A work item drops the pages, which an ioctl has put into a dma-buf: by a macro, too."""
+    _, after = converted(tmp_path, TESTS / "modules" / "beacon", headers()[0])
+    text = (after / "beacon_buf.c").read_text()
+    assert "pin_user_pages_fast(addr, nr, FOLL_WRITE | FOLL_LONGTERM," in text
+    assert calls(text, "unpin_user_page") == 1 and not calls(text, "put_page")
 
 
 @real_headers
