@@ -3,6 +3,7 @@
 
 #include "base/option_value.h"
 #include "kbuild/kbuild_flags.h"
+#include "kbuild/makefile_call.h"
 
 #define FLAGS_MAX 512
 
@@ -231,6 +232,25 @@ static bool flags_apply(const struct makefile *mk, const char *name, const char 
 	return !strcmp(name, object) || (slash && !strcmp(name, slash + 1));
 }
 
+/* Flags on the command line of the make that calls the Makefile. */
+static void flags_add_calls(GPtrArray *flags, const struct makefile *mk)
+{
+	static const char *const names[] = { "EXTRA_CFLAGS", "EXTRA_CPPFLAGS", "ccflags-y", "KCFLAGS",
+					     "KCPPFLAGS", "CFLAGS_MODULE", "KBUILD_CFLAGS",
+					     "NOSTDINC_FLAGS", "LINUXINCLUDE" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		const struct makefile *caller;
+		const char *value = NULL;
+
+		while ((value = make_call_value(mk, names[i], value, &caller))) {
+			g_autofree char *text = makefile_expand(caller, value);
+
+			flags_add_text(flags, text, true, caller);
+		}
+	}
+}
+
 void kbuild_flags_collect(struct kbuild_unit *unit, const struct makefile *mk, const char *object,
 			  bool own)
 {
@@ -240,4 +260,6 @@ void kbuild_flags_collect(struct kbuild_unit *unit, const struct makefile *mk, c
 		if (flags_apply(mk, variable->name, object, own))
 			flags_add_variable(unit->flags, unit->choices, mk, variable);
 	}
+	if (own && mk->kernel)
+		flags_add_calls(unit->flags, mk);
 }

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "kbuild/makefile.h"
+#include "kbuild/makefile_call.h"
 #include "kbuild/makefile_unknown.h"
 #include "kbuild/makefile_words.h"
 #include "source/path_escape.h"
@@ -13,8 +14,9 @@
 #define INCLUDE_COUNT_MAX 256
 
 #define CONDITIONS_MAX 32
-/* Texts of $(eval) that one Makefile may have read. */
+/* Texts of $(eval) that one Makefile may have read, and their bytes. */
 #define EVALS_MAX 4096
+#define EVALS_SIZE_MAX (4 << 20)
 
 /*
  * An ifeq ... endif: whether an earlier branch has -D options, this one has, and is not the first.
@@ -27,7 +29,7 @@ struct condition {
 /**
  * struct makefile_reading - state of one read
  * @path: of the file at hand, from the tree's top; @line: its line
- * @opened, @evals: how many files and texts have been read
+ * @opened, @evals: how many files and texts of $(eval) have been read; @evals_size: bytes of these
  * @definition: "define NAME" at hand, and its lines in @body; else NULL
  */
 struct makefile_reading {
@@ -36,6 +38,7 @@ struct makefile_reading {
 	int depth;
 	int opened;
 	int evals;
+	gsize evals_size;
 	const char *path;
 	guint line;
 	char *definition;
@@ -180,10 +183,13 @@ static void reading_evals(struct makefile_reading *reading, const char *line)
 		return;
 	g_free(makefile_expand_line(reading->mk, line, texts));
 	reading->depth++;
-	for (guint i = 0; i < texts->len && reading->evals++ < EVALS_MAX; i++) {
+	for (guint i = 0; i < texts->len && reading->evals++ < EVALS_MAX &&
+	     reading->evals_size < EVALS_SIZE_MAX; i++) {
 		guint outer_line = reading->line;
+		gsize size = strlen(texts->pdata[i]);
 
-		reading_text(reading, texts->pdata[i], strlen(texts->pdata[i]));
+		reading->evals_size += size;
+		reading_text(reading, texts->pdata[i], size);
 		reading->line = outer_line;
 	}
 	reading->depth--;
@@ -328,6 +334,8 @@ static void reading_line(struct makefile_reading *reading, char *line)
 		return;
 	reading->recipe = *line == '\t';
 	g_strstrip(line);
+	if (reading->recipe && reading->mk->kernel)
+		make_calls_add(reading->mk, line);
 	if (reading_condition(reading, line))
 		return;
 	for (rest = line;
@@ -396,6 +404,7 @@ struct makefile *makefile_parse_at(const struct makefile_place *place, const cha
 	mk->outer = place->outer;
 	mk->variables = g_ptr_array_new_with_free_func(variable_free);
 	mk->index = g_hash_table_new(g_str_hash, g_str_equal);
+	mk->calls = g_ptr_array_new_with_free_func(make_call_free);
 	mk->unknown = g_ptr_array_new_with_free_func(make_unknown_free);
 	reading_text(&reading, text, MIN(length, MAKEFILE_SIZE_MAX));
 	g_free(reading.definition);

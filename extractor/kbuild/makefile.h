@@ -47,6 +47,7 @@ struct make_unknown {
  * @index: name -> struct make_variable
  * @outer: of a module: the Makefile that calls this one; its variables are seen here; or NULL
  * @beside: @outer when that is of the same folder; owned
+ * @calls: of struct make_call (makefile_call.h): of other Makefiles, or of this one by Kbuild
  * @unknown: of struct make_unknown, in the order of the text
  */
 struct makefile {
@@ -57,7 +58,7 @@ struct makefile {
 	GHashTable *index;
 	const struct makefile *outer;
 	struct makefile *beside;
-	GPtrArray *unknown;
+	GPtrArray *calls, *unknown;
 };
 
 /**

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "kbuild/makefile.h"
+#include "kbuild/makefile_call.h"
 #include "kbuild/makefile_words.h"
 
 #define EXPAND_DEPTH_MAX 16
@@ -243,11 +244,32 @@ static void expand_words(struct expansion *x, const struct make_variable *variab
 	}
 }
 
+/* A variable that the Makefile has from the one that calls it; true when there is such a one. */
+static bool expand_handed_over(struct expansion *x, const char *name, GString *out)
+{
+	const struct makefile *own = x->mk, *caller;
+	const char *value = own->kernel ? make_call_value(own, name, NULL, &caller) : NULL;
+
+	/* "NAME=$(NAME)" hands over the caller's own */
+	if (!value || g_ptr_array_find(x->active, value, NULL) || x->depth >= depth_max(x))
+		return false;
+	x->depth++;
+	x->mk = caller;
+	g_ptr_array_add(x->active, (void *)value);
+	expand(x, value, out);
+	g_ptr_array_set_size(x->active, x->active->len - 1);
+	x->mk = own;
+	x->depth--;
+	return true;
+}
+
 static void expand_variable(struct expansion *x, const char *name, GString *out)
 {
 	const struct makefile *own = x->mk, *mk = own;
 	const struct make_variable *variable = makefile_variable(mk, name);
 
+	if (!variable && expand_handed_over(x, name, out))
+		return;
 	while (!variable && mk->outer) {
 		mk = mk->outer;
 		variable = makefile_variable(mk, name);

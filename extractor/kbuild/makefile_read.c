@@ -125,6 +125,7 @@ void makefile_free(struct makefile *mk)
 	g_free(mk->top);
 	g_hash_table_destroy(mk->index);
 	g_ptr_array_unref(mk->variables);
+	g_ptr_array_unref(mk->calls);
 	g_ptr_array_unref(mk->unknown);
 	g_free(mk);
 }

@@ -2,6 +2,7 @@
 #include <fts.h>
 #include <string.h>
 
+#include "base/file_kind.h"
 #include "base/text_order.h"
 #include "kbuild/makefile_words.h"
 #include "kbuild/module_objects.h"
@@ -11,6 +12,7 @@
 
 struct module_objects {
 	const char *top;
+	GHashTable *sources;	/* name -> GPtrArray of paths of .c files, from the top */
 	GPtrArray *all;
 	GPtrArray *makefiles;
 	GHashTable *by_source;
@@ -27,9 +29,26 @@ static void object_free(void *data)
 	g_free(object);
 }
 
-/* The folders below top with a Kbuild file, from there, sorted; of char *. */
-static GPtrArray *folders_with_makefile(const char *top)
+static void array_free(void *array)
 {
+	g_ptr_array_unref(array);
+}
+
+static void add_file(struct module_objects *objects, const FTSENT *entry)
+{
+	GPtrArray *same = g_hash_table_lookup(objects->sources, entry->fts_name);
+
+	if (!same) {
+		same = g_ptr_array_new_with_free_func(g_free);
+		g_hash_table_insert(objects->sources, g_strdup(entry->fts_name), same);
+	}
+	g_ptr_array_add(same, g_strdup(entry->fts_path + strlen(objects->top) + 1));
+}
+
+/* The folders below top with a Kbuild file, from there, sorted; of char *. Fills @sources. */
+static GPtrArray *folders_with_makefile(struct module_objects *objects)
+{
+	const char *top = objects->top;
 	char *const roots[] = { (char *)top, NULL };
 	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
 	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
@@ -41,6 +60,8 @@ static GPtrArray *folders_with_makefile(const char *top)
 
 		if (entry->fts_info == FTS_D && entry->fts_level > 0 && *entry->fts_name == '.')
 			fts_set(fts, entry, FTS_SKIP);
+		if (entry->fts_info == FTS_F && file_is_source(entry->fts_name))
+			add_file(objects, entry);
 		if (!file || (!g_str_has_prefix(entry->fts_name, "Kbuild") &&
 			      !g_str_has_prefix(entry->fts_name, "Makefile")))
 			continue;
@@ -76,6 +97,33 @@ static bool is_file(const char *stem, const char *suffix)
 	return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
+/* "b/c.c" of "a/b/c.c"; NULL when there is no folder in it */
+static const char *last_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	while (slash && slash > path && slash[-1] != '/')
+		slash--;
+	return slash;
+}
+
+/* The only file of that name in a folder of that name, from the top; or NULL. */
+static const char *source_elsewhere(const struct module_objects *objects, const char *path)
+{
+	g_autofree char *name = g_path_get_basename(path);
+	const GPtrArray *same = g_hash_table_lookup(objects->sources, name);
+	const char *found = NULL;
+
+	for (guint i = 0; same && i < same->len; i++) {
+		if (g_strcmp0(last_folder(same->pdata[i]), last_folder(path)))
+			continue;
+		if (found)
+			return NULL;
+		found = same->pdata[i];
+	}
+	return found;
+}
+
 /* Where the source of an object is; @source is set. stem: absolute path without ".o" */
 static void source_find(const struct module_objects *objects, struct module_object *object,
 			const char *stem)
@@ -84,6 +132,7 @@ static void source_find(const struct module_objects *objects, struct module_obje
 	g_autofree char *path = g_strconcat(stem, ".c", NULL);
 	g_autofree char *below = g_strconcat(objects->top, "/", NULL);
 	bool inside = g_str_has_prefix(path, below);
+	const char *elsewhere;
 
 	object->kind = SOURCE_NONE;
 	if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
@@ -92,6 +141,13 @@ static void source_find(const struct module_objects *objects, struct module_obje
 		if (is_file(stem, others[i]))
 			object->kind = SOURCE_OTHER;
 	object->source = g_strdup(inside ? path + strlen(below) : path);
+	elsewhere = object->kind == SOURCE_NONE && inside ?
+		source_elsewhere(objects, object->source) : NULL;
+	if (!elsewhere)
+		return;
+	object->kind = SOURCE_ELSEWHERE;
+	g_free(object->source);
+	object->source = g_strdup(elsewhere);
 }
 
 /* "a/b/../c.o" of a folder as an absolute path without ".o" */
@@ -120,7 +176,8 @@ static void add_object(struct module_objects *objects, const struct makefile *mk
 	object->config = g_steal_pointer(&config);
 	object->module = *mk->dir ? g_strconcat(mk->dir, "/", last, NULL) : g_strdup(last);
 	g_ptr_array_add(objects->all, object);
-	if (object->kind == SOURCE_C && !g_hash_table_contains(objects->by_source, object->source))
+	if (object->kind <= SOURCE_ELSEWHERE &&
+	    !g_hash_table_contains(objects->by_source, object->source))
 		g_hash_table_insert(objects->by_source, object->source, object);
 }
 
@@ -163,10 +220,12 @@ static bool add_makefile(struct module_objects *objects, const struct makefile *
 
 struct module_objects *module_objects_new(struct kbuild *kbuild, const char *top)
 {
-	g_autoptr(GPtrArray) folders = folders_with_makefile(top);
 	struct module_objects *objects = g_new0(struct module_objects, 1);
+	g_autoptr(GPtrArray) folders = NULL;
 
 	objects->top = top;
+	objects->sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, array_free);
+	folders = folders_with_makefile(objects);
 	objects->all = g_ptr_array_new_with_free_func(object_free);
 	objects->makefiles = g_ptr_array_new();
 	objects->by_source = g_hash_table_new(g_str_hash, g_str_equal);
@@ -186,6 +245,7 @@ void module_objects_free(struct module_objects *objects)
 	if (!objects)
 		return;
 	g_hash_table_destroy(objects->by_source);
+	g_hash_table_destroy(objects->sources);
 	g_ptr_array_unref(objects->makefiles);
 	g_ptr_array_unref(objects->all);
 	g_free(objects);

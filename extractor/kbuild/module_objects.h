@@ -7,11 +7,13 @@
 /**
  * enum object_source - where the source of an object is
  * @SOURCE_C: a .c file of the module
+ * @SOURCE_ELSEWHERE: the same, but the build copies or links it to where the rule has it: the only
+ *	one of that name in a folder of that name
  * @SOURCE_OTHER: assembler, or an object that the module brings along
  * @SOURCE_OUTSIDE: a file outside of the module's folder
  * @SOURCE_NONE: there is no such file
  */
-enum object_source { SOURCE_C, SOURCE_OTHER, SOURCE_OUTSIDE, SOURCE_NONE };
+enum object_source { SOURCE_C, SOURCE_ELSEWHERE, SOURCE_OTHER, SOURCE_OUTSIDE, SOURCE_NONE };
 
 /**
  * struct module_object - an object that the rules of a module build from one source

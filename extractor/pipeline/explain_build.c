@@ -12,7 +12,8 @@
 static void add_source(GString *out, const struct module_object *object)
 {
 	static const char *const words[] = {
-		[SOURCE_C] = "", [SOURCE_OTHER] = " (no C)", [SOURCE_OUTSIDE] = " (outside)",
+		[SOURCE_C] = "", [SOURCE_ELSEWHERE] = " (put there by the build)",
+		[SOURCE_OTHER] = " (no C)", [SOURCE_OUTSIDE] = " (outside)",
 		[SOURCE_NONE] = " (there is no such file)",
 	};
 

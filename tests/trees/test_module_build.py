@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import re
+import resource
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def source(name: str, head: str = "") -> str:
 
 
 def explained(module: Path, db: Path, *args: object, code: int = 0) -> tuple[str, str]:
-    """What --explain-build prints, and what is said on stderr."""
+    """The text of --explain-build, and stderr."""
     done = run("index", "--module", module, "--kernel", KERNEL, "--db", db, "--explain-build", *args,
                code=code)
     return done.stdout, done.stderr
@@ -142,6 +143,19 @@ def test_nothing_of_it_is_run(tmp_path: Path) -> None:
     assert f"Kbuild:1: $(shell {touch}) in X" in unknown
 
 
+def test_a_hostile_makefile_ends(tmp_path: Path) -> None:
+    """Lists that double, definitions that call themselves, patterns without end."""
+    doubles = "".join(f"A{n + 1} := $(A{n}) $(A{n})\n" for n in range(40))
+    text = f"A0 := x\n{doubles}define ME\n$(call ME)$(eval $(call ME))$(eval B += $(A40))\nendef\n" \
+        "$(foreach a,$(A40),$(foreach b,$(A40),$(foreach c,$(A40),$(eval $(call ME)))))\n" \
+        "obj-m := x.o\nx-y := $(wildcard */*/../*/../*/../*/../*/../*.c) $(A40:x=y.o) $(A40) $(B) z.o\n"
+    module = make(tmp_path / "m", {"Kbuild": text + text, "x.c": source("x"), "z.c": source("z"),
+                                   "a/a.c": "\n", "b/b.c": "\n"})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    explained(module, tmp_path / "x.db")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 30
+
+
 def test_a_missing_header_is_told(tmp_path: Path) -> None:
     """As the source is compiled for the kernel at hand; another branch is for another kernel."""
     head = '#include "made.h"\n#include <linux/version.h>\n#if LINUX_VERSION_CODE < KERNEL_VERSION(2, 6, 0)\n' \
@@ -222,3 +236,56 @@ def test_a_change_of_the_makefile_alone_is_seen(era: str, tmp_path: Path) -> Non
 def test_it_goes_with_a_module(tmp_path: Path) -> None:
     done = run("index", KERNEL, "--db", tmp_path / "x.db", "--explain-build", code=2)
     assert "--explain-build goes with --module" in done.stderr
+
+
+CALLS = {
+    "flags on the command line": {
+        "Makefile": "FLAGS = -I$(CURDIR)/include -DFROM_CALL\nall:\n\t$(MAKE) -C $(KDIR) M=$(CURDIR) \\\n"
+                    "\t\tEXTRA_CFLAGS=\"$(FLAGS) -DLAST\" modules\n",
+        "Kbuild": "obj-m := x.o\n", "x.c": source("x")},
+    "one Makefile for both": {
+        "Makefile": "ifneq ($(KERNELRELEASE),)\nobj-m := x.o\nelse\nPWD := $(shell pwd)\nall:\n"
+                    "\t@make -C $(KDIR) SUBDIRS=$(PWD) KCFLAGS='-I$(PWD)/include -DFROM_CALL -DLAST'\nendif\n",
+        "x.c": source("x")},
+    "a folder below": {
+        "Makefile": "SUB := src\nall:\n\t@HERE=$(shell pwd)/$(SUB) $(MAKE) FROM=FROM_CALL -C $(SUB);\n",
+        "src/Makefile": "obj-m := x.o\nccflags-y := -I$(HERE)/../include -D$(FROM) -DLAST\n",
+        "src/x.c": source("x")},
+    "its own name again": {
+        "Makefile": "DEFS := FROM_CALL\nall:\n\t+make -C $(KDIR) M=$(PWD)/src DEFS=$(DEFS) INC=$(CURDIR)/include\n",
+        "src/Kbuild": "obj-m := x.o\nccflags-y := -I$(INC) -D$(DEFS) -DLAST\n", "src/x.c": source("x")},
+}
+
+
+@pytest.mark.parametrize("way", CALLS)
+def test_variables_of_the_call(way: str, tmp_path: Path) -> None:
+    """A recipe calls make with variables, for Kbuild or for a folder below."""
+    module = make(tmp_path / "m", {**CALLS[way], "include/x.h": "\n"})
+    shown, said = explained(module, tmp_path / "x.db")
+    name = "src/x.c" if "src/x.c" in CALLS[way] else "x.c"
+    assert part(shown, f"flags of {name}") == ["-Iinclude", "-DFROM_CALL", "-DLAST"], shown
+    assert "warning" not in said
+
+
+def test_a_large_repository(tmp_path: Path) -> None:
+    """250 sources by a wildcard: most of the time is that of the parser."""
+    files = {f"d{n % 10}/s{n}.c": source(f"s{n}") for n in range(250)}
+    text = "SRCS := $(wildcard $(src)/*/*.c)\nobj-m := x.o\nx-y := $(patsubst $(src)/%.c,%.o,$(SRCS))\n"
+    module = make(tmp_path / "m", {"Kbuild": text, **files})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    shown, said = explained(module, tmp_path / "x.db")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert len(part(shown, "object x.o, by Kbuild")) == 250 and "warning" not in said
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 60
+
+
+def test_a_source_that_the_build_links(tmp_path: Path) -> None:
+    """The one of that name in a folder of that name; of two, it is not known which."""
+    module = make(tmp_path / "m", {
+        "src/Kbuild": "$(shell ln -s ../lib .)\nobj-m := x.o\nx-y := lib/a.o lib/b.o\nccflags-y := -DX\n",
+        "lib/a.c": source("a"), "lib/b.c": source("b"), "old/lib/b.c": source("c")})
+    shown, _ = explained(module, tmp_path / "x.db")
+    assert part(shown, "object src/x.o, by src/Kbuild") == [
+        "lib/a.c (put there by the build)", "src/lib/b.c (there is no such file)"]
+    assert part(shown, "flags of lib/a.c") == ["-DX"]
+    assert part(shown, "sources that no rule compiles") == ["lib/b.c", "old/lib/b.c"]
