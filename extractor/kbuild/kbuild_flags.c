@@ -118,6 +118,29 @@ static char *macro_word(const char *word, const struct makefile *mk)
 	return plain ? plain : g_strdup(word);
 }
 
+/* A word stands so in the Makefile or in one that calls it, with nothing put in. */
+static bool is_literal(const struct makefile *mk, const char *word)
+{
+	for (; mk; mk = mk->outer)
+		for (guint i = 0; i < mk->variables->len; i++) {
+			const struct make_variable *variable = mk->variables->pdata[i];
+
+			for (guint k = 0; k < variable->words->len; k++)
+				if (!strcmp(variable->words->pdata[k], word))
+					return true;
+		}
+	return false;
+}
+
+/*
+ * "-DX=$(x)" where x is not known: below "ifneq ($(x),)", as a rule, so that X is not defined. A
+ * macro of nothing would break the code.
+ */
+static bool lacks_value(const struct makefile *mk, const char *word)
+{
+	return mk->kernel && g_str_has_suffix(word, "=") && !is_literal(mk, word);
+}
+
 /* define: -D options too */
 static void flags_add_text(GPtrArray *flags, const char *text, bool define,
 			   const struct makefile *mk)
@@ -136,7 +159,7 @@ static void flags_add_text(GPtrArray *flags, const char *text, bool define,
 			path = *++word;
 		if (path && *path)
 			flags_add_path(flags, option, path, mk);
-		else if (define && macro && *macro)
+		else if (define && macro && *macro && !lacks_value(mk, *word))
 			flag_add(flags, macro_word(*word, mk));
 	}
 }

@@ -289,3 +289,13 @@ def test_a_source_that_the_build_links(tmp_path: Path) -> None:
         "lib/a.c (put there by the build)", "src/lib/b.c (there is no such file)"]
     assert part(shown, "flags of lib/a.c") == ["-DX"]
     assert part(shown, "sources that no rule compiles") == ["lib/b.c", "old/lib/b.c"]
+
+
+def test_a_macro_whose_value_is_not_known(tmp_path: Path) -> None:
+    """It is left out: defined as nothing, it would break the code. One that is meant so stays."""
+    module = make(tmp_path / "m", {
+        "Kbuild": "ifneq ($(slots),)\nFLAGS += -DSLOTS=$(slots)\nendif\nobj-m := x.o\n"
+                  "ccflags-y := $(FLAGS) -DEMPTY= -DKIND=$(KIND)\nKIND := 3\n",
+        "x.c": source("x")})
+    shown, _ = explained(module, tmp_path / "x.db")
+    assert part(shown, "flags of x.c") == ["-DEMPTY=", "-DKIND=3"]
