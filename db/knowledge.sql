@@ -205,7 +205,7 @@ INSERT INTO knowledge(kind, name, arg, detail) VALUES
 	('borrow',	'is_noslot_pfn',	0, 'zero'),
 	('borrow',	'is_invalid_reserved_pfn', 0, 'zero'),
 	('borrow',	'kvm_is_reserved_pfn',	0, 'zero'),
-	('borrow',	'PageReserved',		0, 'zero'),
+	('borrow',	'PageReserved',		0, 'zero weak'),
 
 	('insert',	'list_add*',		0, ''),
 	('insert',	'__list_add*',		0, ''),

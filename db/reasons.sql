@@ -263,6 +263,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'No release of the tree is in reach of the pages.'),
 	('kept-forever', 'pages of {1} are never released: {2}() leaves them in an object at line {3}, and only its errors release any',
 	 '', 'Release them where the object is given up.'),
+	('reserved-left', 'pages of {1}() at line {2} are released where they are not reserved: the page of zeroes is, and its reference stays',
+	 '', 'Ask for the page of zeroes as well, and release it.'),
 	('first-left-out', 'pages of {1}() at line {2} are not all released: {3}() does not come to the first entry',
 	 '', 'Begin with the first entry.'),
 	('last-left-out', 'pages of {1}() at line {2} are not all released: {3}() does not come to the last entry',

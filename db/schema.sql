@@ -501,7 +501,7 @@ CREATE TABLE family_member (
 -- leaves an ordinary reference. print: only reads its argument. in-place: its effect on the
 -- member of an object that it is given stays in that object. borrow: keeps no page of its
 -- arguments, but in what argument arg points to, and where it does not fail (count: where it
--- gives 0); zero, one: its answer for a page that was acquired; shared: it tells whether a pin for
+-- gives 0); zero, one: its answer for a page that was acquired (weak: not for that of zeroes); shared: it tells whether a pin for
 -- reading has to get a page of its own. drops: releases the pages that its argument holds. insert, remove: make an object part of a table of others, and take it out.
 -- copy: copies memory.
 -- writes: writes to the memory that its argument points to, or to the page that it is. head: gives the first of the

@@ -63,6 +63,7 @@ struct checker {
 	X(check_left_out) \
 	X(check_byte_count) \
 	X(check_kept_forever) \
+	X(check_reserved) \
 	X(check_double) \
 	X(check_standing) \
 	X(check_flags) \

@@ -27,7 +27,7 @@ static const struct knowledge_form forms[] = {
 	{ KNOW_DOWNGRADE, NULL, false, NO_ARG },
 	{ KNOW_PRINT, NULL, false, NO_ARG },
 	{ KNOW_IN_PLACE, NULL, false, NO_ARG },
-	{ KNOW_BORROW, "zero one count shared", false, 0 },
+	{ KNOW_BORROW, "zero one count shared weak", false, 0 },
 	{ KNOW_DROPS, NULL, false, 1 },
 	{ KNOW_INSERT, NULL, false, NO_ARG },
 	{ KNOW_REMOVE, NULL, false, NO_ARG },
