@@ -56,3 +56,50 @@ def test_what_a_file_keeps_is_kept(drivers_db: Path) -> None:
     """A dma-buf has the pages until the user closes it, though a work item drops them then."""
     acquire = next(row for row in of("exporter.c", rows("sites", drivers_db)) if row["role"] == "acquire")
     assert acquire["use_case"] == "2" and "keeps the pages" in acquire["reason"]
+
+
+LODGE = """#include <linux/drv.h>
+#include <linux/version.h>
+struct lodge { struct page **pages; int n; };
+static LIST_HEAD(lodges);
+int lodge_export(struct lodge *l, unsigned long at);
+int lodge_export(struct lodge *l, unsigned long at)
+{
+	DEFINE_DMA_BUF_EXPORT_INFO(info);
+	long got = get_user_pages(
+#if LINUX_VERSION_CODE < KERNEL_VERSION(4, 6, 0)
+				  current, current->mm,
+#endif
+				  at, 16, FOLL_WRITE, l->pages);
+
+	if (got <= 0)
+		return -EFAULT;
+	l->n = got;
+	info.priv = l;
+	return PTR_ERR_OR_ZERO(dma_buf_export(&info));
+}
+void lodge_release(struct dma_buf *buf);
+void lodge_release(struct dma_buf *buf)
+{
+	struct lodge *l = buf->priv;
+	int i;
+
+	dma_map_page(NULL, l->pages[0], 0, PAGE_SIZE, DMA_FROM_DEVICE);
+	for (i = 0; i < l->n; i++)
+		put_page(l->pages[i]);
+}
+"""
+
+
+def test_no_flag_is_added_between_conditions(tmp_path: Path) -> None:
+    """Which argument of the text has the flags depends on the kernel: the call is left as it is."""
+    kernel = copy_tree("pin_user_pages", tmp_path / "kernel")
+    shutil.copy(DRIVERS / "drv.h", kernel / "include/linux")
+    module = tmp_path / "lodge"
+    module.mkdir()
+    (module / "Kbuild").write_text("obj-m += lodge.o\n", encoding="utf-8")
+    (module / "lodge.c").write_text(LODGE, encoding="utf-8")
+    run("index", "--module", module, "--kernel", kernel, "--db", tmp_path / "x.db")
+    acquire = next(row for row in rows("sites", tmp_path / "x.db") if row["role"] == "acquire")
+    assert acquire["state"] == "unconverted" and acquire["use_case"] == "2"
+    assert run("convert", "--db", tmp_path / "x.db", "--diff").stdout == ""

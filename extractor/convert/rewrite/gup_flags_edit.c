@@ -413,6 +413,14 @@ static bool argument_edit(const struct flags *flags)
 	return range_edit(flags, flags->argument, text);
 }
 
+/* Arguments between #if lines: their number is not that of the text. */
+static bool has_conditions(const struct tokens *tokens, int callee)
+{
+	int close = tokens_match(tokens, callee + 1);
+
+	return close > callee && tokens_directive(tokens, callee, close);
+}
+
 struct reason *gup_flags_edit(const struct site *site, const struct tokens *tokens,
 			      const struct site_facts *facts, GArray *edits)
 {
@@ -423,7 +431,7 @@ struct reason *gup_flags_edit(const struct site *site, const struct tokens *toke
 		return NULL;
 	flags.argument = site->flags < 0 ? call_argument_of_flags(tokens, site->token) :
 			 call_argument(tokens, site->token, site->flags);
-	if (token_range_is_empty(flags.argument))
+	if (has_conditions(tokens, site->token) || token_range_is_empty(flags.argument))
 		return *site->adds ? reason_new(REASON_FLAGS_NOT_SEEN, "ss", site->callee,
 						site->adds) : NULL;
 	if (!words_drop(&flags) || !argument_edit(&flags) ||
