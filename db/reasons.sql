@@ -257,6 +257,8 @@ INSERT INTO reason(code, template, brief, help) VALUES
 	 '', 'The last reference to the pages is gone.'),
 	('pointer-cleared', 'the only pointer to them is set to NULL',
 	 '', 'The last reference to the pages is gone.'),
+	('number-unset', 'an error is returned before "{2}" has their number, by which {1}() would release them',
+	 'an error is returned before their number is stored', 'Release them before the error is returned, or store their number before that.'),
 	('function-returns', 'the function returns',
 	 '', 'Nothing else keeps the pages.'),
 	('never-released', 'they go on as a number, which no release is made of',

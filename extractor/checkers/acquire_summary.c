@@ -145,6 +145,15 @@ static int request_param(const struct path_query *query)
 	return request && !request->a ? function_param_of(query->function, request) : -1;
 }
 
+/* A constant number of pages, of an acquire that the function makes itself; else NULL. */
+static const struct expr *constant_request(const struct path_query *query)
+{
+	const struct expr *request = query->request;
+
+	return request && request->op == EXPR_NUMBER &&
+	       function_has_role(query->function, query->start, ROLE_ACQUIRE) ? request : NULL;
+}
+
 static struct call_outcome outcome_for_caller(const struct path_query *query,
 					      const struct path_event *exit)
 {
@@ -165,6 +174,7 @@ static struct acquire_summary *summary_of_walk(const struct path_result *result)
 	summary->handle = query->handle;
 	summary->outcomes = g_array_new(FALSE, TRUE, sizeof(struct call_outcome));
 	summary->request = request_param(query);
+	summary->number = constant_request(query);
 	for (guint i = 0; i < result->events->len; i++) {
 		const struct path_event *event = &g_array_index(result->events, struct path_event,
 								i);
@@ -173,7 +183,7 @@ static struct acquire_summary *summary_of_walk(const struct path_result *result)
 		if (event->kind != EVENT_EXIT)
 			continue;
 		outcome = outcome_for_caller(query, event);
-		if (outcome.result.relation && summary->request < 0)
+		if (outcome.result.relation && summary->request < 0 && !summary->number)
 			outcome.ownership = OWNERSHIP_ESCAPED;	/* of a number that is not known */
 		any |= outcome.ownership == OWNERSHIP_OWNED ||
 		       outcome.ownership == OWNERSHIP_RELEASED;
@@ -377,7 +387,8 @@ static void walk_callee(struct acquire_summaries *summaries, struct function_sum
 		struct path_query query = {
 			.function = function, .acquire = summary->acquire, .start = call,
 			.handle = summary->handle || callee->makes,
-			.request = node_argument(function_node(function, call), summary->request),
+			.request = summary->number ? summary->number :
+				   node_argument(function_node(function, call), summary->request),
 		};
 
 		if (summary->height == SUMMARY_HEIGHT)

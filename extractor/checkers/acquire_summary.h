@@ -16,6 +16,7 @@
  * @outcomes: of struct call_outcome; places begin with parameters of the function, or with
  *	EXPR_RETURNED
  * @request: index of the parameter with their number, -1: none
+ * @number: of a constant number of pages, that; else NULL
  * @handle: as in struct path_query
  * @height: how many calls up they have come
  */
@@ -23,6 +24,7 @@ struct acquire_summary {
 	const struct call_info *acquire;
 	GArray *outcomes;
 	int request;
+	const struct expr *number;
 	bool handle;
 	int height;
 };

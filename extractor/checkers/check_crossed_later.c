@@ -73,12 +73,14 @@ static void report(struct checker_context *context, const struct later_call *lat
 	finding_add(context->found, row);
 }
 
-static void look_at_later(struct checker_context *context, const struct later_call *later)
+static void look_at_later(struct checker_context *context, const struct later_call *later,
+			  void *data)
 {
 	const GArray *left = later->exit->left, *events = later->result->events;
 	const struct known_value *teller = NULL;
 	struct release_ends ends = ends_of(later->result);
 
+	(void)data;
 	if (!ends.crossed || !ends.right)
 		return;
 	for (guint i = 0; !teller && i < left->len; i++) {
@@ -99,7 +101,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 		 const struct path_event *event)
 {
 	if (event->ownership == OWNERSHIP_OWNED && event->left && !(event->value.signs & SIGN_NEG))
-		each_later_call(context, walk, event, false, look_at_later);
+		each_later_call(context, walk, event, false, look_at_later, NULL);
 }
 
 static void run(struct checker_context *context)

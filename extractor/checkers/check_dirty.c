@@ -229,7 +229,7 @@ static bool folder_dirties(const struct program *program, int file)
 	for (guint f = 0; f < program->functions->len; f++) {
 		const struct function *function = program->functions->pdata[f];
 
-		if (!same_folder(graph_path(program->graph, function->info->file), path))
+		if (!same_directory(graph_path(program->graph, function->info->file), path))
 			continue;
 		for (int i = 0; i < function->ir->count; i++)
 			if (call_dirties(function, i))

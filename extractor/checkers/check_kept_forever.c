@@ -174,7 +174,7 @@ static bool may_be_theirs(const struct kept_pages *keeping, const struct call_in
 	return reach_has(keeping->feed->reach, call->node) ||
 	       program_paired(program, keeping->feed->call->id, call->id) ||
 	       ((kind < 0 || kind == LINK_UNKNOWN || kind == LINK_MIXED) &&
-		same_folder(graph_path(program->graph, call->file),
+		same_directory(graph_path(program->graph, call->file),
 			    graph_path(program->graph, keeping->feed->call->file)));
 }
 

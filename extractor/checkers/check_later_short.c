@@ -15,11 +15,13 @@
  * If nobody cleans up behind the error, what came is lost; either is wrong.
  */
 
-static void look_at_later(struct checker_context *context, const struct later_call *later)
+static void look_at_later(struct checker_context *context, const struct later_call *later,
+			  void *data)
 {
 	const struct function *function = later->result->query.function;
 	const GArray *events = later->result->events;
 
+	(void)data;
 	for (guint i = 0; i < events->len; i++) {
 		const struct path_event *event = &g_array_index(events, struct path_event, i);
 		struct finding_row row;
@@ -48,7 +50,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 {
 	if (event->fewer && event->ownership == OWNERSHIP_OWNED &&
 	    event->value.relation != REL_SHORT)	/* the caller is told by the result */
-		each_later_call(context, walk, event, false, look_at_later);
+		each_later_call(context, walk, event, false, look_at_later, NULL);
 }
 
 static void run(struct checker_context *context)

@@ -78,10 +78,12 @@ static void look_at_event(struct checker_context *context, const struct later_ca
 	finding_add(context->found, row);
 }
 
-static void look_at_later(struct checker_context *context, const struct later_call *later)
+static void look_at_later(struct checker_context *context, const struct later_call *later,
+			  void *data)
 {
 	const GArray *events = later->result->events;
 
+	(void)data;
 	for (guint i = 0; i < events->len; i++) {
 		const struct path_event *event = &g_array_index(events, struct path_event, i);
 
@@ -98,7 +100,7 @@ static void look(struct checker_context *context, const struct acquire_walk *wal
 	if ((function->info->is_static && !function->info->taken) ||
 	    !leaves_standing(function, event) || frees(function, expr_root(event->range.base)))
 		return;
-	each_later_call(context, walk, event, true, look_at_later);
+	each_later_call(context, walk, event, true, look_at_later, NULL);
 }
 
 static void run(struct checker_context *context)

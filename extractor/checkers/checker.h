@@ -61,6 +61,7 @@ struct checker {
 	X(check_missed) \
 	X(check_unreleased) \
 	X(check_left_out) \
+	X(check_number_unset) \
 	X(check_byte_count) \
 	X(check_kept_forever) \
 	X(check_reserved) \

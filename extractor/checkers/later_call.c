@@ -10,18 +10,43 @@
 /* How many calls down callees of the later function are evaluated. */
 #define LATER_DEPTH 2
 
-/* It releases such pages, and makes no acquire: one that fills the object cleans up on errors. */
+/* A release of such pages, or of the allocator's. */
+static bool makes_release(const struct program *program, const struct function *function,
+			  const struct call_info *acquire)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (function_releases(function, i) &&
+		    (!function_has_role(function, i, ROLE_RELEASE) ||
+		     program_paired(program, acquire->id, function->calls[i]->id)))
+			return true;
+	return false;
+}
+
+static bool makes_acquire(const struct function *function)
+{
+	for (int i = 0; i < function->ir->count; i++)
+		if (function_has_role(function, i, ROLE_ACQUIRE))
+			return true;
+	return false;
+}
+
+/*
+ * It releases such pages and makes no acquire, itself or by a helper: one that fills the object
+ * cleans up on errors.
+ */
 static bool only_releases(const struct program *program, const struct function *function,
 			  const struct call_info *acquire)
 {
-	bool releases = false;
+	bool releases = makes_release(program, function, acquire);
 
+	if (makes_acquire(function))
+		return false;
 	for (int i = 0; i < function->ir->count; i++) {
-		if (function_has_role(function, i, ROLE_ACQUIRE))
+		const struct function *callee = function->callees[i];
+
+		if (callee && makes_acquire(callee))
 			return false;
-		releases |= function_releases(function, i) &&
-			    (!function_has_role(function, i, ROLE_RELEASE) ||
-			     program_paired(program, acquire->id, function->calls[i]->id));
+		releases |= callee && makes_release(program, callee, acquire);
 	}
 	return releases;
 }
@@ -147,7 +172,7 @@ struct path_result *later_run(struct checker_context *context, const struct late
 static bool may_share_object(const struct graph *graph, const struct function *earlier,
 			     const struct function *later)
 {
-	return later != earlier && same_folder(graph_path(graph, earlier->info->file),
+	return later != earlier && same_directory(graph_path(graph, earlier->info->file),
 					       graph_path(graph, later->info->file));
 }
 
@@ -165,7 +190,7 @@ static int param_of_object(const struct function *function, const struct path_ev
 }
 
 void each_later_call(struct checker_context *context, const struct acquire_walk *walk,
-		     const struct path_event *exit, bool fresh, later_call_fn look)
+		     const struct path_event *exit, bool fresh, later_call_fn look, void *data)
 {
 	const struct program *program = context->program;
 	const struct path_query *query = &walk->result->query;
@@ -187,7 +212,7 @@ void each_later_call(struct checker_context *context, const struct acquire_walk 
 		if (later.param < 0)
 			continue;
 		later.result = result = later_run(context, &later, fresh, NULL);
-		look(context, &later);
+		look(context, &later, data);
 		path_result_free(result);
 	}
 }

@@ -26,7 +26,8 @@ struct later_call {
 	const struct path_result *result;
 };
 
-typedef void (*later_call_fn)(struct checker_context *context, const struct later_call *later);
+typedef void (*later_call_fn)(struct checker_context *context, const struct later_call *later,
+			      void *data);
 
 /*
  * Calls look for each function that may release the pages of an exit: has a parameter of the same
@@ -34,7 +35,7 @@ typedef void (*later_call_fn)(struct checker_context *context, const struct late
  * or one of the allocator. fresh: members that the exit tells nothing of are 0, as in a new object.
  */
 void each_later_call(struct checker_context *context, const struct acquire_walk *walk,
-		     const struct path_event *exit, bool fresh, later_call_fn look);
+		     const struct path_event *exit, bool fresh, later_call_fn look, void *data);
 
 /*
  * All paths of the later function once more; zero: a member of the earlier one's object that is 0

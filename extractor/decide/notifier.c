@@ -11,7 +11,7 @@ static bool same_driver(const char *a, const char *b)
 
 	for (const char *p = a; *p; p++)
 		depth += *p == '/';
-	return depth >= DRIVER_DEPTH && same_folder(a, b);
+	return depth >= DRIVER_DEPTH && same_directory(a, b);
 }
 
 const struct call_info *notifier_near(const struct graph *graph, const struct call_info *acquire,

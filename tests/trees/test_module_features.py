@@ -139,15 +139,17 @@ def test_every_branch_has_a_graph(tmp_path: Path) -> None:
 def test_run_proves_it_on_every_kernel(own: bool, tmp_path: Path) -> None:
     """By a Makefile that calls configure, and by the command that a person gives."""
     driver = Path(shutil.copytree(LANTERN, tmp_path / "lantern"))
+    kernels = headers()
     more: list[object] = []
     if not own:
+        kernels = kernels[:1]
         makefile = driver / "Makefile"
         makefile.write_text(re.sub(r"^config\.h:\n.*\n", "", makefile.read_text(), flags=re.M)
                             .replace("all: config.h", "all:"))
         more = ["--prepare", "./configure {kernel}"]
-    done = run("run", "--module", driver, *kernel_words(headers()), *more, "-o", tmp_path / "out",
+    done = run("run", "--module", driver, *kernel_words(kernels), *more, "-o", tmp_path / "out",
                "--db", tmp_path / "x.db",)
-    assert done.stdout.count("proven: its own make, and nothing new in its audit") == len(headers())
+    assert done.stdout.count("proven: its own make, and nothing new in its audit") == len(kernels)
     assert not (driver / "config.h").exists()
 
 
