@@ -9,7 +9,7 @@
 #include "commands/python.h"
 
 struct run_options {
-	char *out, *db, *api, *decisions, *compile_commands, *module, *prepare;
+	char *out, *db, *api, *decisions, *compile_commands, *module, *prepare, *build_from;
 	char **kernels;
 	gboolean no_tree_scripts, no_prove;
 	int workers;
@@ -156,6 +156,7 @@ static int run_module(const struct run_options *options)
 	add_option(words, "decisions", options->decisions);
 	add_option(words, "compile-commands", options->compile_commands);
 	add_option(words, "prepare", options->prepare);
+	add_option(words, "build-from", options->build_from);
 	for (char **kernel = options->kernels; kernel && *kernel; kernel++)
 		add_option(words, "kernel", *kernel);
 	g_ptr_array_add(words, g_strdup_printf("--jobs=%d", options->workers));
@@ -181,6 +182,8 @@ static bool words_fit(const struct run_options *options, const char *tree)
 		wrong = "--kernel goes with --module; a kernel tree is given alone";
 	else if (!options->module && options->prepare)
 		wrong = "--prepare goes with --module";
+	else if (!options->module && options->build_from)
+		wrong = "--build-from goes with --module";
 	else if (!options->module && !tree)
 		wrong = "an argument is missing; usage: gupconv run [OPTION...] TREE";
 	if (wrong)
@@ -226,6 +229,8 @@ static const GOptionEntry entries[] = {
 	  "a kernel that the module is for, tree or headers package; for each of several", "TREE" },
 	{ "prepare", 0, 0, G_OPTION_ARG_STRING, FIELD(prepare),
 	  "what the module wants before make, as its configure; {kernel} is the kernel's path", "COMMAND" },
+	{ "build-from", 0, 0, G_OPTION_ARG_FILENAME, FIELD(build_from),
+	  "a build of the module, for its exact flags (see gupconv-index)", "PATH" },
 	{ "no-tree-scripts", 0, 0, G_OPTION_ARG_NONE, FIELD(no_tree_scripts),
 	  "do not run the tree's get_maintainer.pl and checkpatch.pl", NULL },
 	{ "compile-commands", 0, 0, G_OPTION_ARG_FILENAME, FIELD(compile_commands),

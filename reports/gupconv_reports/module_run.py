@@ -45,7 +45,8 @@ def _databases(given: Namespace) -> list[Path]:
 def _indexed(given: Namespace, kernel: Path, db: Path) -> Exit:
     more = [f"--{name}={value}" for name, value in (
         ("api", given.api), ("decisions", given.decisions),
-        ("compile-commands", given.compile_commands)) if value]
+        ("compile-commands", given.compile_commands),
+        ("build-from", given.build_from)) if value]
     return _stage("index", "--module", given.module, "--kernel", kernel, "--db", db,
                   "-j", given.jobs, *more)
 
@@ -142,7 +143,7 @@ def _options(words: list[str]) -> Namespace:
     parser.add_argument("--output", type=Path, required=True, metavar="DIR")
     parser.add_argument("--db", type=Path, metavar="FILE")
     parser.add_argument("--jobs", type=int, default=2, metavar="N")
-    for name in ("--api", "--decisions", "--compile-commands"):
+    for name in ("--api", "--decisions", "--compile-commands", "--build-from"):
         parser.add_argument(name, metavar="FILE")
     parser.add_argument("--prepare", default="", metavar="COMMAND")
     parser.add_argument("--no-prove", action="store_true")

@@ -163,3 +163,11 @@ def test_a_step_that_fails_is_said(tmp_path: Path) -> None:
     assert "no closing quotation" in run(*words, "--prepare", "sh 'x", code=2).stderr
     assert "--prepare goes with --module" in \
         run("run", KERNEL, "--prepare", "x", "-o", tmp_path / "o", code=2).stderr
+
+
+def test_a_build_is_handed_to_index(tmp_path: Path) -> None:
+    words = ["run", "--kernel", KERNEL, "--build-from", tmp_path / "none", "-o", tmp_path / "out"]
+    done = run(*words, "--module", copied(tmp_path), code=3)
+    assert f"{tmp_path / 'none'}" in done.stderr and done.stderr.count("gupconv: error") == 1
+    assert "--build-from goes with --module" in \
+        run("run", KERNEL, "--build-from", "x", "-o", tmp_path / "o", code=2).stderr
