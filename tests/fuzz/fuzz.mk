@@ -6,6 +6,7 @@ FUZZ_SECONDS ?= 20
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_SRC := $(wildcard extractor/source/source_overlay.c extractor/kbuild/maintainers.c \
 	extractor/kbuild/makefile*.c extractor/kbuild/kbuild*.c extractor/kbuild/kconfig*.c \
+	extractor/kbuild/module_objects.c extractor/kbuild/object_chain.c \
 	extractor/ctext/*.c extractor/source/path_escape.c extractor/base/diag.c extractor/base/ctype_word.c)
 
 .PHONY: fuzz
